@@ -1,0 +1,67 @@
+"""Cases: which passages are about which country, by heading first, by mention second."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.countries import find_countries
+from ingest.documents import BlockKind, CaseSource, Document, Passage
+
+_WHOLE_DOCUMENT_SHARE = 0.6
+_WHOLE_DOCUMENT_MENTIONS = 8
+
+Place = tuple[int, int]
+"""Page and offset: places of one document compare in reading order."""
+
+
+def assign_cases(document: Document, passages: Sequence[Passage]) -> list[Passage]:
+    """Return ``passages`` with their countries.
+
+    A heading that names a country opens its section, which lasts to the next heading of the same or a higher level.
+    The whole document is a country's section when its title names that country alone, or when most mentions of
+    countries in it are of one. Elsewhere a passage belongs to the countries that it mentions.
+    """
+    whole = _document_country(document, passages)
+    sections = _country_sections(document)
+    assigned = []
+    for passage in passages:
+        countries = dict.fromkeys(find_countries(passage.text), CaseSource.MENTION)
+        start = (passage.spans[0].page, passage.spans[0].start)
+        end = (passage.spans[0].page, passage.spans[0].end)
+        # The innermost section that the passage stands in counts; a country within a country's report does too.
+        for first, last, codes in sections:
+            if first < end and start < last:
+                countries.update(dict.fromkeys(codes, CaseSource.SECTION))
+        if whole is not None:
+            countries[whole] = CaseSource.SECTION
+        assigned.append(replace(passage, countries=countries))
+    return assigned
+
+
+def _document_country(document: Document, passages: Sequence[Passage]) -> str | None:
+    titled = set(find_countries(document.title))
+    if len(titled) == 1:
+        return titled.pop()
+    mentions = Counter(code for passage in passages for code in find_countries(passage.text))
+    if not mentions:
+        return None
+    code, count = mentions.most_common(1)[0]
+    return code if count >= max(_WHOLE_DOCUMENT_MENTIONS, _WHOLE_DOCUMENT_SHARE * mentions.total()) else None
+
+
+def _country_sections(document: Document) -> list[tuple[Place, Place, tuple[str, ...]]]:
+    headings = [
+        ((page.number, block.start), block.level, page.text[block.start : block.end])
+        for page in document.pages
+        for block in page.blocks
+        if block.kind is BlockKind.HEADING
+    ]
+    sections = []
+    for index, (place, level, text) in enumerate(headings):
+        codes = tuple(dict.fromkeys(find_countries(text)))
+        if codes:
+            later = (other for other, other_level, _ in headings[index + 1 :] if other_level <= level)
+            sections.append((place, next(later, (len(document.pages) + 1, 0)), codes))
+    return sections

@@ -1,0 +1,68 @@
+"""What runs inside the sandbox: ``python -m ingest.child read|render …``; one JSON object a line on stdout."""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from ingest.documents import FileType
+from ingest.errors import DamagedFile, IngestError
+from ingest.filetype import detect_file_type
+from ingest.limits import Limits
+
+
+def _say(message: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(message) + "\n")
+    sys.stdout.flush()
+
+
+def _read(path: Path, limits: Limits) -> None:
+    from ingest.flowing import READERS
+    from ingest.pdf import Metadata, read_pages
+
+    file_type = detect_file_type(path)
+    _say({"file_type": file_type})
+    if file_type is FileType.PDF:
+        for item in read_pages(path, limits):
+            kind = "metadata" if isinstance(item, Metadata) else "page"
+            _say({kind: dataclasses.asdict(item)})
+        return
+    metadata, page = READERS[file_type](path, limits)
+    _say({"metadata": dataclasses.asdict(metadata)})
+    _say({"page": dataclasses.asdict(page)})
+
+
+def _render(path: Path, request: dict[str, Any]) -> None:
+    from ingest.page_image import render_png
+
+    png, boxes = render_png(path, request)
+    _say({"png": base64.b64encode(png).decode(), "boxes": boxes})
+
+
+def main(arguments: list[str]) -> int:
+    """Do one piece of work; an expected failure is a message, not a crash."""
+    verb, file, parameters = arguments
+    path = Path(file)
+    try:
+        if verb == "read":
+            _read(path, Limits(**json.loads(parameters)))
+        else:
+            _render(path, json.loads(parameters))
+    except IngestError as error:
+        _say({"error": str(error), "status": error.status})
+    except MemoryError:
+        _say({"error": f"{path.name} needs too much memory to read: split it.", "status": "too_big"})
+    except OSError as error:
+        raise SystemExit(f"{path.name}: {error}") from error
+    except Exception as error:  # the parser's own: whatever a broken file makes it raise is a damaged file
+        failure = DamagedFile(f"{path.name} is damaged ({type(error).__name__}: {error}): fetch or print it anew.")
+        _say({"error": str(failure), "status": failure.status})
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,175 @@
+"""The words of the field as data: documents, pages, blocks, sentences, passages, spans.
+
+All offsets are characters into one page's stored text, end exclusive; pages are physical and 1-based.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """How the ingest of one file ended (the contract's words)."""
+
+    READY = "ready"
+    NO_TEXT = "no_text"
+    LOCKED = "locked"
+    DAMAGED = "damaged"
+    TOO_BIG = "too_big"
+    UNSUPPORTED = "unsupported"
+
+
+class FileType(StrEnum):
+    """What a file is by its content."""
+
+    PDF = "pdf"
+    DOCX = "docx"
+    HTML = "html"
+    MARKDOWN = "markdown"
+    TEXT = "text"
+
+
+class BlockKind(StrEnum):
+    """What a run of text on a page is for."""
+
+    BODY = "body"
+    HEADING = "heading"
+    TABLE = "table"
+    FOOTNOTE = "footnote"
+    FURNITURE = "furniture"
+    """Running headers, footers and page numbers: on the page, but in no passage."""
+
+
+class PageState(StrEnum):
+    """Where a page's text came from, or why there is none."""
+
+    TEXT = "text"
+    OCR = "ocr"
+    EMPTY = "empty"
+    """Nothing is printed on it."""
+    NO_TEXT = "no_text"
+    """Something is printed on it, but it is a picture and could not be read."""
+    GARBLED = "garbled"
+    """A text layer is there, but in a legacy font whose letters are not the ones that are printed."""
+
+
+class CaseSource(StrEnum):
+    """Why a passage belongs to a country's case."""
+
+    SECTION = "section"
+    MENTION = "mention"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of characters on one page."""
+
+    page: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading, paragraph or table row: ``page.text[start:end]``."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    level: int = 0
+    """Of a heading: 1 is the highest; 0 for everything else."""
+
+
+@dataclass(frozen=True, slots=True)
+class CharRun:
+    """``length`` characters of stored text that are the same characters of the PDF's own text layer."""
+
+    start: int
+    source: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class WordBox:
+    """Where a word recognised by OCR stands: points, origin at the page's lower left corner."""
+
+    start: int
+    end: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One physical page and the way back from its stored text to the printed page."""
+
+    number: int
+    text: str
+    blocks: tuple[Block, ...] = ()
+    label: str = ""
+    """The printed page number ("iv", "12"); empty when none is known."""
+    state: PageState = PageState.TEXT
+    runs: tuple[CharRun, ...] = ()
+    """For a PDF's text layer; empty for OCR and for files without pages."""
+    words: tuple[WordBox, ...] = ()
+    """For OCR; empty otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file that was read. ``id`` is the SHA-256 of its bytes, in hexadecimal."""
+
+    id: str
+    name: str
+    file_type: FileType
+    pages: tuple[Page, ...]
+    title: str = ""
+    author: str = ""
+    year: str = ""
+    paged: bool = True
+    """False for files without pages of their own (text, Markdown, HTML, DOCX): one page holds all of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A whole sentence; two spans when it runs over a page break."""
+
+    spans: tuple[Span, ...]
+    text: str
+    kind: BlockKind
+    paragraph: str = ""
+    """The printed number of the paragraph that it stands in."""
+    section: str = ""
+    """The heading that it stands under."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of whole sentences, the unit of retrieval."""
+
+    sentences: tuple[Sentence, ...]
+    spans: tuple[Span, ...]
+    """One span a page, first page first; the slices joined by a space are ``text``."""
+    text: str
+    section: str = ""
+    countries: dict[str, CaseSource] = field(default_factory=dict)
+    """ISO 3166 alpha-2 codes of the cases that the passage belongs to."""
+
+    @property
+    def pages(self) -> tuple[int, ...]:
+        """The pages that the passage stands on."""
+        return tuple(span.page for span in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that could not be read: what it ended as, and one line that says why and what to do."""
+
+    name: str
+    status: Status
+    message: str
+    id: str = ""
+    pages: int = 0

@@ -1,0 +1,41 @@
+"""Errors of reading files, split by what the caller does next."""
+
+from __future__ import annotations
+
+from ingest.documents import Status
+
+
+class IngestError(Exception):
+    """A file cannot be ingested; ``status`` says how it ended, the message names the remedy."""
+
+    status = Status.DAMAGED
+
+
+class LockedFile(IngestError):
+    """A password is needed."""
+
+    status = Status.LOCKED
+
+
+class DamagedFile(IngestError):
+    """The file does not hold what it promises."""
+
+    status = Status.DAMAGED
+
+
+class TooBig(IngestError):
+    """A cap was reached: bytes, pages, characters, seconds or memory."""
+
+    status = Status.TOO_BIG
+
+
+class UnsupportedFile(IngestError):
+    """Not one of the file types that can be read."""
+
+    status = Status.UNSUPPORTED
+
+
+class NoText(IngestError):
+    """The file opens, but no page of it gives text."""
+
+    status = Status.NO_TEXT

@@ -1,0 +1,224 @@
+"""From printed lines to a page's stored text: paragraphs, headings, footnotes, joined hyphens, and the way back."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
+
+from ingest.documents import Block, BlockKind, CharRun
+from ingest.pdf_lines import Line
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_TERMINAL = re.compile(r"[.!?:;…។॥।؟]['\"”’)\]]*\d{0,3}$")
+_MARKER = re.compile(r"(?:[•▪●◦‣*–—-]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s+\S")
+_MAX_HEADING = 200
+_NEIGHBOURS = 6
+
+JoinHyphen = Callable[[str, str], bool]
+Part = tuple[BlockKind, int, Sequence[Line]]
+"""What a group of lines is, its heading level, and the lines."""
+
+
+def hyphen_joiner(texts: Iterable[str]) -> JoinHyphen:
+    """Return a judge of line-end hyphens that knows the document's own words.
+
+    ``join(left, right)`` is true when the hyphen only divides the word over the line ("govern-ment") and false when
+    it belongs to it ("community-based"): whichever spelling stands elsewhere in the document wins; where neither
+    does, the hyphen stays when both halves are words of the document.
+    """
+    counts: Counter[str] = Counter()
+    for text in texts:
+        counts.update(word.casefold() for word in _WORD.findall(text))
+    plain = Counter[str]()
+    for word, count in counts.items():
+        for part in word.split("-"):
+            plain[part] += count
+
+    def join(left: str, right: str) -> bool:
+        head, tail = _last_word(left), _first_word(right)
+        if not head or not tail:
+            return False
+        joined, kept = counts[head + tail], counts[f"{head}-{tail}"]
+        if joined != kept:
+            return joined > kept
+        # Each half also stands at this very line break, hence more than once.
+        return not (plain[head] > 1 and plain[tail] > 1)
+
+    return join
+
+
+def _last_word(text: str) -> str:
+    match = re.search(r"([^\W\d_]+)$", text)
+    return match.group(1).casefold() if match else ""
+
+
+def _first_word(text: str) -> str:
+    match = re.match(r"([^\W\d_]+)", text)
+    return match.group(1).casefold() if match else ""
+
+
+def body_size(pages: Iterable[Sequence[Line]]) -> float:
+    """Return the line height in which most characters of the document are set, in points; 0 when unknown."""
+    sizes: Counter[float] = Counter()
+    for lines in pages:
+        for line in lines:
+            sizes[round(line.size, 1)] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def group_lines(lines: Sequence[Line]) -> list[list[Line]]:
+    """Group the lines of one page into paragraphs, headings and table rows."""
+    if not lines:
+        return []
+    leading, size = _typical_leading(lines)
+    groups = [[lines[0]]]
+    for index, line in enumerate(lines[1:], start=1):
+        # The column's edge is told by the neighbours alone: further off stand other columns and charts.
+        near = lines[max(0, index - _NEIGHBOURS) : index + _NEIGHBOURS]
+        right = max(other.right for other in near if abs(other.left - lines[index - 1].left) < 30)
+        scaled = leading * max(1.0, line.size / size) if size else leading
+        if _continues(lines[index - 1], line, right, scaled):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def _typical_leading(lines: Sequence[Line]) -> tuple[float, float]:
+    """Return the commonest distance of baselines and the commonest line height, in points."""
+    steps = [round(a.bottom - b.bottom, 1) for a, b in pairwise(lines) if 0 < a.bottom - b.bottom < 4 * (a.size or 1)]
+    sizes = Counter(round(line.size, 1) for line in lines)
+    return (Counter(steps).most_common(1)[0][0] if steps else 0.0), sizes.most_common(1)[0][0]
+
+
+def _same_row(a: Line, b: Line) -> bool:
+    overlap = min(a.top, b.top) - max(a.bottom, b.bottom)
+    return overlap > 0.4 * max(min(a.top - a.bottom, b.top - b.bottom), 1e-6) and b.left >= a.right - 2
+
+
+def is_numeric(text: str) -> bool:
+    """Tell a row of figures: more than a quarter of it digits, in two numbers at least."""
+    digits = sum(char.isdigit() for char in text)
+    return digits > 0.25 * len(text.replace(" ", "")) and len(re.findall(r"\d[\d.,]*", text)) >= 2
+
+
+def _continues(prev: Line, line: Line, right_edge: float, leading: float) -> bool:
+    if prev.hyphen is not None:
+        return True
+    if not prev.size or not line.size:  # no geometry: every line stands for itself
+        return False
+    if _same_row(prev, line):
+        return line.left - prev.right < 2.5 * prev.size
+    terminal = bool(_TERMINAL.search(prev.text))
+    flows = not terminal and line.text[:1].islower()
+    if max(prev.size, line.size) > 1.1 * min(prev.size, line.size) or prev.bold != line.bold:
+        return flows and abs(prev.size - line.size) < 0.1 * prev.size
+    step = prev.bottom - line.bottom
+    if step <= 0:  # up again: the next column
+        return flows
+    if leading and step > 2.5 * leading:
+        return False
+    if leading and step > 1.3 * leading:
+        return flows
+    if _MARKER.match(line.text) and (terminal or line.text[0] in "•▪●◦‣"):
+        return False
+    if is_numeric(prev.text) and is_numeric(line.text):
+        return False
+    if terminal and line.left > prev.left + 8:
+        return False
+    if flows:
+        return True
+    # Where the next word would have fitted, the writer ended the line on purpose.
+    char_width = (line.right - line.left) / max(len(line.text), 1)
+    word = len(line.text.split(maxsplit=1)[0]) + 1
+    return right_edge - prev.right < word * char_width + 0.12 * (prev.right - prev.left)
+
+
+def classify(group: Sequence[Line], body: float) -> BlockKind:
+    """Tell what a group of lines is, by size, weight and shape. ``body`` is the document's ``body_size``."""
+    text = " ".join(line.text for line in group)
+    size = max(line.size for line in group)
+    letters = sum(char.isalpha() for char in text)
+    if not body or not size:
+        return BlockKind.BODY
+    if size < 0.92 * body and not all(line.bold for line in group):
+        return BlockKind.FOOTNOTE
+    if all(is_numeric(line.text) for line in group) and letters < 0.6 * len(text):
+        return BlockKind.TABLE
+    short = len(group) <= 3 and len(text) <= _MAX_HEADING and letters >= 3
+    if short and letters > 0.5 * len(text.replace(" ", "")) and not re.search(r"[.;,]$", text):
+        bold = all(line.bold for line in group)
+        if size > 1.15 * body or bold or (text.isupper() and len(text.split()) > 1):
+            return BlockKind.HEADING
+    return BlockKind.BODY
+
+
+def heading_levels(groups: Iterable[Sequence[Line]]) -> dict[tuple[float, bool], int]:
+    """Return the level of every heading style ``(size, bold)`` of a document, the largest first, six at most."""
+    styles = {heading_style(group) for group in groups}
+    return {style: min(rank, 6) for rank, style in enumerate(sorted(styles, reverse=True), start=1)}
+
+
+def heading_style(group: Sequence[Line]) -> tuple[float, bool]:
+    """Return size, in points to the half, and weight of a heading."""
+    return (round(max(line.size for line in group) * 2) / 2, all(line.bold for line in group))
+
+
+def footnotes_last(parts: Sequence[Part]) -> list[Part]:
+    """Return ``parts`` with the footnotes at the end, and paragraphs that one of them had divided joined again."""
+    ordered: list[Part] = []
+    for kind, level, lines in parts:
+        if kind is BlockKind.FOOTNOTE:
+            continue
+        if ordered and kind is BlockKind.BODY and ordered[-1][0] is BlockKind.BODY and _resumes(ordered[-1][2], lines):
+            ordered[-1] = (kind, level, [*ordered[-1][2], *lines])
+        else:
+            ordered.append((kind, level, lines))
+    return ordered + [part for part in parts if part[0] is BlockKind.FOOTNOTE]
+
+
+def _resumes(before: Sequence[Line], after: Sequence[Line]) -> bool:
+    last, first = before[-1], after[0]
+    moved_up = first.bottom >= last.bottom
+    return moved_up and not _TERMINAL.search(last.text) and first.text[:1].islower()
+
+
+def compose(
+    parts: Sequence[Part], join_hyphen: JoinHyphen
+) -> tuple[str, tuple[Block, ...], tuple[CharRun, ...]]:
+    """Set a page's stored text from its parts, one part a line.
+
+    Returns the text, its blocks, and the runs that map its characters back to the text layer.
+    """
+    pieces: list[str] = []
+    runs: list[CharRun] = []
+    blocks: list[Block] = []
+    length = 0
+
+    def put(text: str, source: int) -> None:
+        nonlocal length
+        pieces.append(text)
+        if source >= 0 and text:
+            runs.append(CharRun(length, source, len(text)))
+        length += len(text)
+
+    for kind, level, lines in parts:
+        if length:
+            put("\n", -1)
+        start = length
+        for index, line in enumerate(lines):
+            put(line.text, line.source)
+            if index + 1 == len(lines):
+                continue
+            following = lines[index + 1]
+            if line.hyphen is not None:
+                if not join_hyphen(line.text, following.text):
+                    put("-", line.hyphen if line.source >= 0 else -1)
+            elif not (_same_row(line, following) and following.left - line.right < 0.2 * line.size):
+                put(" ", -1)
+        if lines[-1].hyphen is not None:
+            put("-", lines[-1].hyphen if lines[-1].source >= 0 else -1)
+        blocks.append(Block(kind, start, length, level))
+    return "".join(pieces), tuple(blocks), tuple(runs)

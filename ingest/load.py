@@ -1,0 +1,137 @@
+"""Load a file: the front door of the folder. Parsing itself runs in a child process (``ingest.sandbox``)."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from ingest.documents import Block, BlockKind, CharRun, Document, FileType, Page, PageState, WordBox
+from ingest.errors import DamagedFile, IngestError, NoText, TooBig, UnsupportedFile
+from ingest.limits import Limits
+from ingest.ocr import ocr_languages
+from ingest.sandbox import run_child
+
+_HASH_CHUNK = 1 << 20
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of the file's bytes, in hexadecimal: a document's id."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(_HASH_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def find_files(paths: Iterable[Path]) -> list[Path]:
+    """Return the files among ``paths`` and below the folders among them, hidden ones left out, in order of name.
+
+    Raises:
+        UnsupportedFile: a path does not exist.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            below = (p for p in sorted(path.rglob("*")) if p.is_file())
+            found += [p for p in below if not any(part.startswith(".") for part in p.relative_to(path).parts)]
+        elif path.is_file():
+            found.append(path)
+        else:
+            raise UnsupportedFile(f"{path} does not exist: check the spelling of the path.")
+    return list(dict.fromkeys(found))
+
+
+def load(path: Path, limits: Limits | None = None, on_page: Callable[[int], None] | None = None) -> Document:
+    """Read ``path`` whole.
+
+    Args:
+        path: The file; its type is told by its content.
+        limits: Caps; the defaults where none are given.
+        on_page: Called with the number of pages read so far.
+
+    Raises:
+        IngestError: one of its kinds, with a message of one line that names the file and the remedy.
+    """
+    limits = limits or Limits()
+    size = path.stat().st_size
+    if size > limits.file_bytes:
+        raise TooBig(f"{path.name} has {size / 1e6:,.0f} MB, the limit is {limits.file_bytes / 1e6:,.0f} MB: split it.")
+    file_type, metadata, pages = FileType.TEXT, {}, []
+    for message in run_child(["read", str(path.resolve()), json.dumps(dataclasses.asdict(limits))], path.name, limits):
+        if "file_type" in message:
+            file_type = FileType(message["file_type"])
+        elif "metadata" in message:
+            metadata = message["metadata"]
+        else:
+            pages.append(_page(message["page"]))
+            if on_page is not None:
+                on_page(len(pages))
+    if not pages:
+        raise DamagedFile(f"{path.name} gave no page: fetch the file again.")
+    document = Document(
+        sha256_of(path), path.name, file_type, tuple(pages), **metadata, paged=file_type is FileType.PDF
+    )
+    document = dataclasses.replace(document, title=document.title or _title(document))
+    if not any(block.kind is not BlockKind.FURNITURE for page in pages for block in page.blocks):
+        raise NoText(f"{path.name}: {unread_pages_message(pages) or 'no page holds any text.'}")
+    return document
+
+
+def unread_pages_message(pages: Iterable[Page]) -> str:
+    """Return one clause that names the pages whose text could not be read, and the remedy; "" when there are none."""
+    pages = list(pages)
+    parts = []
+    scanned = [page.number for page in pages if page.state is PageState.NO_TEXT]
+    if scanned:
+        remedy = "Tesseract could not read the picture" if ocr_languages() else "a scan: install Tesseract and add it anew"
+        parts.append(f"no text on {page_ranges(scanned)} ({remedy})")
+    garbled = [page.number for page in pages if page.state is PageState.GARBLED]
+    if garbled:
+        remedy = "install Tesseract with the language's model and add it anew, or find a Unicode edition"
+        parts.append(f"a legacy font that cannot be read on {page_ranges(garbled)} ({remedy})")
+    return "; ".join(parts)
+
+
+def page_ranges(numbers: Iterable[int]) -> str:
+    """Return page numbers as people write them: "page 3", "pages 3–9, 12"."""
+    ordered = sorted(set(numbers))
+    runs: list[list[int]] = []
+    for number in ordered:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    text = ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+    return f"{'page' if len(ordered) == 1 else 'pages'} {text}"
+
+
+def ingest_error_message(error: IngestError) -> str:
+    """Return the error's one line."""
+    return " ".join(str(error).split())
+
+
+def _title(document: Document) -> str:
+    """Return the highest heading of the first two pages, else the file's name without its ending."""
+    headings = [
+        (block.level, page.number, block.start, page.text[block.start : block.end])
+        for page in document.pages[:2]
+        for block in page.blocks
+        if block.kind is BlockKind.HEADING
+    ]
+    return min(headings)[3] if headings else Path(document.name).stem.replace("_", " ").replace("-", " ")
+
+
+def _page(data: dict[str, Any]) -> Page:
+    return Page(
+        data["number"],
+        data["text"],
+        tuple(Block(BlockKind(b["kind"]), b["start"], b["end"], b["level"]) for b in data["blocks"]),
+        data["label"],
+        PageState(data["state"]),
+        tuple(CharRun(**run) for run in data["runs"]),
+        tuple(WordBox(**word) for word in data["words"]),
+    )

@@ -1,0 +1,123 @@
+"""Group a document's sentences into passages, the unit of retrieval."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.documents import Block, BlockKind, Document, Page, Passage, Sentence, Span
+from ingest.sentences import ends_sentence, paragraph_number, split_sentences
+
+TARGET_CHARACTERS = 1_000
+"""About 220 tokens of English: the size that the retrieval study found best for recall."""
+_HEADING_STARTS_AFTER = 500
+
+
+@dataclass(slots=True)
+class _Position:
+    """Where the reading stands: headings and the printed paragraph number."""
+
+    section: str = ""
+    paragraph: str = ""
+
+
+def split_passages(document: Document) -> list[Passage]:
+    """Return the document's passages in reading order.
+
+    A passage holds whole sentences up to about 1,000 characters and ends with its page, but for a sentence that runs
+    over the page break: it stays whole, in the passage that it began in. Footnotes make passages of their own.
+    """
+    pages = {page.number: page.text for page in document.pages}
+    return [_passage(group, pages) for group in _groups(document_sentences(document))]
+
+
+def document_sentences(document: Document) -> list[Sentence]:
+    """Return the document's sentences in reading order; running headers and footers are left out."""
+    position = _Position()
+    sentences: list[Sentence] = []
+    for page in document.pages:
+        found = list(_page_sentences(page, position))
+        if found and sentences and _runs_over(sentences, found[0]):
+            index = _last_body(sentences)
+            sentences[index] = _join(sentences[index], found[0])
+            found = found[1:]
+        sentences += found
+    return sentences
+
+
+def _page_sentences(page: Page, position: _Position) -> Iterator[Sentence]:
+    for block in page.blocks:
+        if block.kind is BlockKind.FURNITURE:
+            continue
+        text = page.text[block.start : block.end]
+        _move(position, block, text)
+        for start, end in split_sentences(text):
+            piece = text[start:end]
+            if any(char.isalpha() for char in piece):
+                span = Span(page.number, block.start + start, block.start + end)
+                yield Sentence((span,), piece, block.kind, position.paragraph, position.section)
+
+
+def _move(position: _Position, block: Block, text: str) -> None:
+    if block.kind is BlockKind.HEADING:
+        position.section = " ".join(text.split())
+        position.paragraph = ""
+    elif block.kind is BlockKind.BODY:
+        position.paragraph = paragraph_number(text) or position.paragraph
+
+
+def _last_body(sentences: list[Sentence]) -> int:
+    return next((i for i in range(len(sentences) - 1, -1, -1) if sentences[i].kind is not BlockKind.FOOTNOTE), -1)
+
+
+def _runs_over(sentences: list[Sentence], first: Sentence) -> bool:
+    index = _last_body(sentences)
+    if index < 0:
+        return False
+    last = sentences[index]
+    return (
+        last.kind is BlockKind.BODY
+        and first.kind is BlockKind.BODY
+        and last.spans[-1].page == first.spans[0].page - 1
+        and len(last.spans) == 1
+        and not ends_sentence(last.text)
+        and first.text[:1].islower()
+    )
+
+
+def _join(last: Sentence, first: Sentence) -> Sentence:
+    return Sentence(last.spans + first.spans, f"{last.text} {first.text}", last.kind, last.paragraph, last.section)
+
+
+def _groups(sentences: list[Sentence]) -> Iterator[list[Sentence]]:
+    group: list[Sentence] = []
+    size = 0
+    for sentence in sentences:
+        if group and _starts_passage(group, size, sentence):
+            yield group
+            group, size = [], 0
+        group.append(sentence)
+        size += len(sentence.text) + 1
+    if group:
+        yield group
+
+
+def _starts_passage(group: list[Sentence], size: int, sentence: Sentence) -> bool:
+    last = group[-1]
+    return (
+        size + len(sentence.text) > TARGET_CHARACTERS
+        or sentence.spans[0].page != last.spans[0].page
+        or len(last.spans) > 1
+        or (sentence.kind is BlockKind.FOOTNOTE) != (last.kind is BlockKind.FOOTNOTE)
+        or (sentence.kind is BlockKind.HEADING and last.kind is not BlockKind.HEADING and size > _HEADING_STARTS_AFTER)
+    )
+
+
+def _passage(group: list[Sentence], pages: dict[int, str]) -> Passage:
+    by_page: dict[int, list[Span]] = {}
+    for sentence in group:
+        for span in sentence.spans:
+            by_page.setdefault(span.page, []).append(span)
+    spans = tuple(Span(page, found[0].start, found[-1].end) for page, found in by_page.items())
+    text = " ".join(pages[span.page][span.start : span.end] for span in spans)
+    return Passage(tuple(group), spans, text, group[0].section)

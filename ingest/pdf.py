@@ -1,0 +1,184 @@
+"""Read a PDF page by page with pdfium. pdfium is not thread-safe: one process a worker."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pypdfium2
+import pypdfium2.raw as pdfium_raw
+
+from ingest.documents import Block, BlockKind, Page, PageState
+from ingest.errors import DamagedFile, LockedFile, TooBig
+from ingest.furniture import find_furniture, printed_labels
+from ingest.garbled import garbled_pages
+from ingest.layout import (
+    JoinHyphen,
+    Part,
+    body_size,
+    classify,
+    compose,
+    footnotes_last,
+    group_lines,
+    heading_levels,
+    heading_style,
+    hyphen_joiner,
+)
+from ingest.limits import Limits
+from ingest.ocr import DPI, ocr_languages, reads_other_scripts, recognise
+from ingest.pdf_lines import Line, page_lines
+
+_PASSWORD_ERROR = pdfium_raw.FPDF_ERR_PASSWORD
+_MAX_OCR_PIXELS = 30_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a file says of itself; empty where it says nothing."""
+
+    title: str = ""
+    author: str = ""
+    year: str = ""
+
+
+def open_pdf(path: Path) -> pypdfium2.PdfDocument:
+    """Open ``path``.
+
+    Raises:
+        LockedFile: it needs a password.
+        DamagedFile: pdfium cannot open it.
+    """
+    try:
+        return pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) == _PASSWORD_ERROR or "assword" in str(error):
+            raise LockedFile(f"{path.name} needs a password: save a copy without one and add that.") from error
+        raise DamagedFile(f"{path.name} cannot be opened as a PDF ({error}): fetch the file again.") from error
+
+
+def read_metadata(pdf: pypdfium2.PdfDocument) -> Metadata:
+    """Return title, author and year as the file's own metadata give them."""
+    info = pdf.get_metadata_dict()
+    year = re.search(r"(19|20)\d\d", info.get("CreationDate", ""))
+    title = re.sub(r"^Microsoft \w+ - |\.(docx?|pdf|indd|qxd)$", "", info.get("Title", "")).strip()
+    if " " not in title or "_" in title or title.count("?") > 2:  # a file's name, or letters lost in an encoding
+        title = ""
+    return Metadata(title, info.get("Author", "").strip(), year.group() if year else "")
+
+
+def read_pages(path: Path, limits: Limits) -> Iterator[Page | Metadata]:
+    """Yield the file's metadata, then its pages in order.
+
+    Two passes: the whole text layer first, since running lines, heading sizes and divided words are told by the
+    document as a whole; then page after page.
+
+    Raises:
+        LockedFile, DamagedFile, TooBig: see the messages.
+    """
+    pdf = open_pdf(path)
+    if len(pdf) > limits.pages:
+        raise TooBig(f"{path.name} has {len(pdf)} pages, the limit is {limits.pages}: split it.")
+    if not len(pdf):
+        raise DamagedFile(f"{path.name} has no pages: fetch the file again.")
+    yield read_metadata(pdf)
+    lines, heights = _read_lines(pdf, path, limits)
+    running = find_furniture(lines, heights)
+    body = body_size(lines)
+    join = hyphen_joiner(line.text for page in lines for line in page)
+    groups = [
+        group_lines([line for i, line in enumerate(page) if i not in skip])
+        for page, skip in zip(lines, running, strict=True)
+    ]
+    kinds = [[classify(group, body) for group in page] for page in groups]
+    levels = heading_levels(
+        group
+        for page, page_kinds in zip(groups, kinds, strict=True)
+        for group, kind in zip(page, page_kinds, strict=True)
+        if kind is BlockKind.HEADING
+    )
+    labels = _labels(pdf, [[page[i].text for i in sorted(skip)] for page, skip in zip(lines, running, strict=True)])
+    garbled = garbled_pages([" ".join(line.text for line in page) for page in lines])
+    for index, (page, skip) in enumerate(zip(lines, running, strict=True)):
+        parts: list[Part] = [
+            (kind, levels[heading_style(group)] if kind is BlockKind.HEADING else 0, group)
+            for kind, group in zip(kinds[index], groups[index], strict=True)
+        ]
+        parts = footnotes_last(parts) + [(BlockKind.FURNITURE, 0, [page[i]]) for i in sorted(skip)]
+        yield _finish(pdf, index, parts, labels[index], garbled[index], join)
+
+
+def _read_lines(pdf: pypdfium2.PdfDocument, path: Path, limits: Limits) -> tuple[list[list[Line]], list[float]]:
+    lines, heights, characters = [], [], 0
+    for number in range(len(pdf)):
+        try:
+            page = pdf[number]
+            lines.append(page_lines(page))
+            heights.append(page.get_height())
+            page.close()
+        except pypdfium2.PdfiumError:
+            # A page that does not load is kept as one without text, and said so in the file's closing line.
+            lines.append([])
+            heights.append(0.0)
+            continue
+        characters += sum(len(line.text) for line in lines[-1])
+        if characters > limits.characters:
+            raise TooBig(f"{path.name} holds more than {limits.characters:,} characters of text: split it.")
+    return lines, heights
+
+
+def _labels(pdf: pypdfium2.PdfDocument, running: list[list[str]]) -> list[str]:
+    own = [pdf.get_page_label(index) or "" for index in range(len(pdf))]
+    return own if any(own) else printed_labels(running)
+
+
+def _finish(
+    pdf: pypdfium2.PdfDocument,
+    index: int,
+    parts: list[Part],
+    label: str,
+    garbled: bool,
+    join: JoinHyphen,
+) -> Page:
+    text, blocks, runs = compose(parts, join)
+    state = PageState.TEXT
+    if garbled:
+        state = PageState.GARBLED
+    elif not any(block.kind is not BlockKind.FURNITURE for block in blocks):
+        state = _state_without_text(pdf, index)
+    if state is PageState.NO_TEXT and ocr_languages():
+        return _ocr(pdf, index, label) or Page(index + 1, text, blocks, label, state, runs)
+    if state is PageState.GARBLED and reads_other_scripts():
+        recognised = _ocr(pdf, index, label)
+        # Legacy fonts set scripts other than Latin: Latin letters there are the wrong language's guess.
+        if recognised is not None and not _mostly_latin(recognised.text):
+            return recognised
+    if state is PageState.GARBLED:
+        blocks = tuple(Block(BlockKind.FURNITURE, block.start, block.end) for block in blocks)
+    return Page(index + 1, text, blocks, label, state, runs)
+
+
+def _state_without_text(pdf: pypdfium2.PdfDocument, index: int) -> PageState:
+    try:
+        printed = any(True for _ in pdf[index].get_objects(max_depth=2))
+    except pypdfium2.PdfiumError:
+        printed = True
+    return PageState.NO_TEXT if printed else PageState.EMPTY
+
+
+def _mostly_latin(text: str) -> bool:
+    letters = [char for char in text if char.isalpha()]
+    return sum(ord(char) < 0x250 for char in letters) > 0.5 * len(letters)
+
+
+def _ocr(pdf: pypdfium2.PdfDocument, index: int, label: str) -> Page | None:
+    page = pdf[index]
+    width, height = page.get_size()
+    scale = DPI / 72
+    if width * height * scale * scale > _MAX_OCR_PIXELS:
+        return None
+    text, blocks, words = recognise(page.render(scale=scale).to_pil(), height)
+    if len(text.split()) < 2:
+        return None
+    return Page(index + 1, text, blocks, label, PageState.OCR, (), words)

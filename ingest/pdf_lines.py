@@ -1,0 +1,74 @@
+"""Lines of a PDF page with their geometry, as pdfium reads them."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from dataclasses import dataclass, replace
+
+import pypdfium2
+import pypdfium2.raw as pdfium_raw
+
+_LINE = re.compile(r"([^\r\n\ufffe]*)(\ufffe\r?\n?|\r\n|\r|\n|$)")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_BOLD_WEIGHT = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line. Distances in points, origin at the page's lower left corner."""
+
+    text: str
+    """Without its line end and without blanks at either end."""
+    source: int
+    """Index of its first character in the page's text layer."""
+    left: float
+    bottom: float
+    right: float
+    top: float
+    size: float
+    """Height of the font's line, ascender to descender: comparable between fonts whose stated size is 1."""
+    bold: bool
+    hyphen: int | None = None
+    """Index of the line-end hyphen in the text layer, when the line ends in one."""
+
+
+def page_lines(page: pypdfium2.PdfPage) -> list[Line]:
+    """Return the lines of ``page`` in the order of its text layer, blank ones left out."""
+    text_page = page.get_textpage()
+    raw = text_page.get_text_range()
+    # One character of text is one pdfium character; where it is not, boxes would be shifted.
+    located = len(raw) == text_page.count_chars()
+    lines: list[Line] = []
+    for match in _LINE.finditer(raw):
+        text = _CONTROL.sub(" ", match.group(1))
+        body = text.strip()
+        if not body:
+            continue
+        source = match.start(1) + len(text) - len(text.lstrip())
+        hyphen = match.start(2) if match.group(2).startswith("\ufffe") else None
+        if located:
+            lines.append(_measure(text_page, Line(body, source, 0, 0, 0, 0, 0, False, hyphen)))
+        else:
+            lines.append(Line(body, -1, 0, 0, 0, 0, 0, False, hyphen))
+    return lines
+
+
+def _measure(text_page: pypdfium2.PdfTextPage, line: Line) -> Line:
+    rects = [text_page.get_rect(i) for i in range(text_page.count_rects(line.source, len(line.text)))]
+    if not rects:
+        return line
+    box = pdfium_raw.FS_RECTF()
+    visible = [i for i, char in enumerate(line.text) if char.isalnum()] or [0]
+    middle = visible[len(visible) // 2]
+    pdfium_raw.FPDFText_GetLooseCharBox(text_page, line.source + middle, ctypes.byref(box))
+    probes = {visible[0], middle, visible[-1]}
+    return replace(
+        line,
+        left=min(r[0] for r in rects),
+        bottom=min(r[1] for r in rects),
+        right=max(r[2] for r in rects),
+        top=max(r[3] for r in rects),
+        size=abs(box.top - box.bottom),
+        bold=all(pdfium_raw.FPDFText_GetFontWeight(text_page, line.source + i) >= _BOLD_WEIGHT for i in probes),
+    )

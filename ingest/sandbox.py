@@ -1,0 +1,111 @@
+"""Run work on hostile files in a child process with caps on time and memory.
+
+The child is ``python -m ingest.child``; it prints one JSON object a line. JSON, not pickles: what comes back from a
+process that read a hostile file is data too.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from typing import IO, Any
+
+import psutil
+
+from ingest.errors import DamagedFile, IngestError, TooBig
+from ingest.limits import Limits
+
+_POLL_SECONDS = 0.05
+
+
+def run_child(arguments: list[str], name: str, limits: Limits) -> Iterator[dict[str, Any]]:
+    """Run the child on ``arguments`` and yield its messages. ``name`` is the file's, for error messages.
+
+    Raises:
+        TooBig: it passed the caps on memory or time.
+        DamagedFile: it died.
+        IngestError: of the kind that the child reported.
+    """
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "PYTHONUTF8": "1"}
+    with subprocess.Popen(
+        [sys.executable, "-m", "ingest.child", *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+    ) as child:
+        assert child.stdout is not None
+        lines: queue.Queue[bytes | None] = queue.Queue(maxsize=256)
+        threading.Thread(target=_pump, args=(child.stdout, lines), daemon=True).start()
+        try:
+            yield from _watch(child, lines, name, limits)
+        finally:
+            _kill(child.pid)
+
+
+def _pump(stream: IO[bytes], lines: queue.Queue[bytes | None]) -> None:
+    for line in stream:
+        lines.put(line)
+    lines.put(None)
+
+
+def _watch(
+    child: subprocess.Popen[bytes], lines: queue.Queue[bytes | None], name: str, limits: Limits
+) -> Iterator[dict[str, Any]]:
+    started = progressed = time.monotonic()
+    while True:
+        try:
+            line = lines.get(timeout=_POLL_SECONDS)
+        except queue.Empty:
+            now = time.monotonic()
+            if now - progressed > limits.stall_seconds or now - started > limits.total_seconds:
+                raise TooBig(f"{name} takes too long to read ({now - started:.0f} s): split it or print it anew.") from None
+            if _memory(child.pid) > limits.memory_bytes:
+                gigabytes = limits.memory_bytes / 1e9
+                raise TooBig(f"{name} needs more than {gigabytes:.1f} GB of memory to read: split it.") from None
+            continue
+        if line is None:
+            break
+        progressed = time.monotonic()
+        message = json.loads(line)
+        if "error" in message:
+            raise _error(message)
+        yield message
+    code = child.wait()
+    if code != 0:
+        raise DamagedFile(f"{name} stopped the reader (exit {code}): the file is damaged, fetch or print it anew.")
+
+
+def _error(message: dict[str, Any]) -> IngestError:
+    for kind in IngestError.__subclasses__():
+        if kind.status == message["status"]:
+            return kind(message["error"])
+    return DamagedFile(message["error"])
+
+
+def _memory(pid: int) -> int:
+    try:
+        process = psutil.Process(pid)
+        return sum(p.memory_info().rss for p in [process, *process.children(recursive=True)])
+    except psutil.NoSuchProcess:
+        return 0
+
+
+def _kill(pid: int) -> None:
+    """End the child and what it started (Tesseract)."""
+    try:
+        process = psutil.Process(pid)
+        family = [*process.children(recursive=True), process]
+    except psutil.NoSuchProcess:
+        return
+    for member in family:
+        try:
+            member.kill()
+        except psutil.NoSuchProcess:
+            continue
