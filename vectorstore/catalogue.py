@@ -1,0 +1,367 @@
+"""The catalogue in SQLite: documents, pages, passages, sentences with their vectors, and the full-text index.
+
+All SQL of the project stands here and in ``catalogue.sql``, so that another database can stand beside SQLite.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ingest.documents import Block, BlockKind, CharRun, Document, Failure, Page, PageState, Passage, Span, Status, WordBox
+from vectorstore.errors import IncompatibleLibrary
+from vectorstore.records import CaseRecord, DocumentRecord, Scope, StoredPassage, StoredSentence
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+SCHEMA_VERSION = "1"
+_BATCH = 500
+_WORD = re.compile(r"\w+")
+_DOCUMENT_COLUMNS = "id, name, title, author, year, file_type, paged, status, message, pages, passages, added_at"
+_PASSAGE_COLUMNS = "p.id, p.document, p.ordinal, p.page, p.spans, p.text, p.section"
+_SENTENCE_COLUMNS = "s.id, s.passage, s.document, s.ordinal, s.spans, s.text, s.kind, s.paragraph"
+
+
+class Catalogue:
+    """One SQLite file. Reading is open to all; writing is the business of ``Library``, which holds the lock."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the catalogue at ``path``, made when missing.
+
+        Raises:
+            IncompatibleLibrary: another version of the software made it.
+        """
+        self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=10)
+        self._connection.executescript(
+            "PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON;"
+            "PRAGMA secure_delete = ON;"  # what is removed leaves no bytes behind
+        )
+        if not self._scalar("SELECT count(*) FROM sqlite_master WHERE name = 'meta'"):
+            self._connection.executescript(files("vectorstore").joinpath("catalogue.sql").read_text(encoding="utf-8"))
+            self.set_meta("schema", SCHEMA_VERSION)
+        if self.meta("schema") != SCHEMA_VERSION:
+            raise IncompatibleLibrary(
+                f"The library at {path.parent} was made by another version: move it away and add the files anew."
+            )
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing."""
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+
+    # -- settings of the library -------------------------------------------------------------------------------
+
+    def meta(self, key: str) -> str | None:
+        """Return a setting of the library itself."""
+        row = self._connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Set a setting of the library itself."""
+        self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    def revision(self) -> int:
+        """Return a number that grows with every change of the documents."""
+        return int(self.meta("revision") or 0)
+
+    # -- writing -----------------------------------------------------------------------------------------------
+
+    def begin(self, document_id: str) -> None:
+        """Note that work on a document is under way."""
+        self._connection.execute("INSERT OR IGNORE INTO pending VALUES (?)", (document_id,))
+
+    def finish(self, document_id: str) -> None:
+        """Note that it is done, in the transaction that makes its result visible."""
+        self._connection.execute("DELETE FROM pending WHERE document = ?", (document_id,))
+        self.set_meta("revision", str(self.revision() + 1))
+
+    def pending(self) -> list[str]:
+        """Return the documents that a killed process left half done."""
+        return [row[0] for row in self._connection.execute("SELECT document FROM pending")]
+
+    def insert_document(
+        self, document: Document, passages: Sequence[Passage], vectors: NDArray[np.float32], message: str
+    ) -> None:
+        """Insert a document that is ready, with all that belongs to it. ``vectors`` is float32 [sentences, n]."""
+        record = DocumentRecord(
+            document.id,
+            document.name,
+            document.title,
+            document.author,
+            document.year,
+            document.file_type,
+            document.paged,
+            Status.READY,
+            message,
+            len(document.pages),
+            len(passages),
+            _now(),
+        )
+        self._insert_record(record)
+        self._connection.executemany(
+            "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?)",
+            ((document.id, p.number, p.label, p.state, p.text, _layout(p)) for p in document.pages),
+        )
+        ordinal = 0
+        for number, passage in enumerate(passages):
+            cursor = self._connection.execute(
+                "INSERT INTO passages (document, ordinal, page, spans, text, section) VALUES (?, ?, ?, ?, ?, ?)",
+                (document.id, number, passage.spans[0].page, _spans(passage.spans), passage.text, passage.section),
+            )
+            for sentence in passage.sentences:
+                self._connection.execute(
+                    "INSERT INTO sentences (passage, document, ordinal, spans, text, kind, paragraph, vector)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    (
+                        cursor.lastrowid,
+                        document.id,
+                        ordinal,
+                        _spans(sentence.spans),
+                        sentence.text,
+                        sentence.kind,
+                        sentence.paragraph,
+                        vectors[ordinal].tobytes(),
+                    ),
+                )
+                ordinal += 1
+            self._connection.executemany(
+                "INSERT INTO cases VALUES (?, ?, ?)",
+                ((cursor.lastrowid, country, source) for country, source in passage.countries.items()),
+            )
+
+    def insert_failure(self, failure: Failure) -> None:
+        """Keep in the list that a file could not be read, and why."""
+        self._insert_record(
+            DocumentRecord(
+                failure.id, failure.name, "", "", "", "", False, failure.status, failure.message, failure.pages, 0, _now()
+            )
+        )
+
+    def _insert_record(self, record: DocumentRecord) -> None:
+        values = dataclasses.astuple(record)
+        marks = ", ".join("?" * len(values))
+        self._connection.execute(f"INSERT INTO documents ({_DOCUMENT_COLUMNS}) VALUES ({marks})", values)
+
+    def delete_document(self, document_id: str) -> None:
+        """Delete a document and all that belongs to it."""
+        self._connection.execute(
+            "DELETE FROM sentences WHERE passage IN (SELECT id FROM passages WHERE document = ?)", (document_id,)
+        )
+        self._connection.execute("DELETE FROM passages WHERE document = ?", (document_id,))
+        self._connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
+
+    def compact(self) -> None:
+        """Give deleted text back to the system: merge the full-text index, empty the log, shrink the file."""
+        for table in ("passages_text", "sentences_text"):
+            self._connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
+        self._connection.execute("VACUUM")
+        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    # -- reading -----------------------------------------------------------------------------------------------
+
+    def documents(self, status: Status | None = None) -> list[DocumentRecord]:
+        """Return the documents, in order of name; those of one status only, when given."""
+        where, values = ("WHERE status = ?", (status,)) if status else ("", ())
+        rows = self._connection.execute(f"SELECT {_DOCUMENT_COLUMNS} FROM documents {where} ORDER BY name, id", values)
+        return [_document(row) for row in rows]
+
+    def document(self, document_id: str) -> DocumentRecord | None:
+        """Return one document, or None."""
+        row = self._connection.execute(f"SELECT {_DOCUMENT_COLUMNS} FROM documents WHERE id = ?", (document_id,)).fetchone()
+        return None if row is None else _document(row)
+
+    def page(self, document_id: str, number: int) -> Page | None:
+        """Return a stored page, or None."""
+        row = self._connection.execute(
+            "SELECT number, label, state, text, layout FROM pages WHERE document = ? AND number = ?", (document_id, number)
+        ).fetchone()
+        return None if row is None else _page(row)
+
+    def passages(self, ids: Iterable[int]) -> dict[int, StoredPassage]:
+        """Return passages by id."""
+        rows = self._in_batches(f"SELECT {_PASSAGE_COLUMNS} FROM passages p WHERE p.id IN", ids)
+        return {row[0]: StoredPassage(*row[:4], _read_spans(row[4]), *row[5:]) for row in rows}
+
+    def sentences_of(self, passages: Iterable[int]) -> list[StoredSentence]:
+        """Return the sentences of passages, in reading order within each document."""
+        rows = self._in_batches(f"SELECT {_SENTENCE_COLUMNS} FROM sentences s WHERE s.passage IN", passages)
+        found = [StoredSentence(*row[:4], _read_spans(row[4]), row[5], BlockKind(row[6]), row[7]) for row in rows]
+        return sorted(found, key=lambda sentence: (sentence.document, sentence.ordinal))
+
+    def vectors_of(self, sentences: Iterable[int]) -> dict[int, NDArray[np.float32]]:
+        """Return float32 vectors by sentence id."""
+        import numpy as np
+
+        rows = self._in_batches("SELECT id, vector FROM sentences WHERE id IN", sentences)
+        return {row[0]: np.frombuffer(row[1], dtype=np.float32) for row in rows}
+
+    def all_vectors(self, document_id: str) -> Iterator[tuple[int, NDArray[np.float32]]]:
+        """Yield ``(sentence id, vector)`` of a document."""
+        import numpy as np
+
+        for row in self._connection.execute("SELECT id, vector FROM sentences WHERE document = ?", (document_id,)):
+            yield row[0], np.frombuffer(row[1], dtype=np.float32)
+
+    def sentence_texts(self, document_id: str) -> dict[int, str]:
+        """Return the text of every sentence of a document by id."""
+        rows = self._connection.execute("SELECT id, text FROM sentences WHERE document = ?", (document_id,))
+        return {row[0]: row[1] for row in rows}
+
+    def set_vectors(self, vectors: Iterable[tuple[int, NDArray[np.float32]]]) -> None:
+        """Replace the vectors of sentences."""
+        self._connection.executemany(
+            "UPDATE sentences SET vector = ? WHERE id = ?", ((vector.tobytes(), number) for number, vector in vectors)
+        )
+
+    def sentence_ids(self, document_id: str | None = None, scope: Scope | None = None) -> list[int]:
+        """Return the ids of all sentences, of one document's, or of a scope's."""
+        if scope is not None:
+            clause, values = _scope_clause(scope)
+            sql = f"SELECT s.id FROM sentences s JOIN passages p ON p.id = s.passage WHERE {clause}"
+            return [row[0] for row in self._connection.execute(sql, values)]
+        where, values = ("WHERE document = ?", [document_id]) if document_id else ("", [])
+        return [row[0] for row in self._connection.execute(f"SELECT id FROM sentences {where}", values)]
+
+    def passage_ids(self, scope: Scope) -> list[int]:
+        """Return the ids of a scope's passages, in reading order."""
+        clause, values = _scope_clause(scope)
+        sql = f"SELECT p.id FROM passages p WHERE {clause} ORDER BY p.document, p.ordinal"
+        return [row[0] for row in self._connection.execute(sql, values)]
+
+    def passages_of_sentences(self, sentences: Iterable[int]) -> dict[int, int]:
+        """Return the passage of each sentence."""
+        return dict(self._in_batches("SELECT id, passage FROM sentences WHERE id IN", sentences))
+
+    def search_passages(
+        self, question: str, scope: Scope, limit: int, among: Iterable[int] | None = None
+    ) -> dict[int, float]:
+        """Return BM25 scores (higher is better) of the best passages that share a word with ``question``.
+
+        ``among`` asks for the scores of these passages instead of the best.
+        """
+        return self._search("passages_text", "passages p ON p.id = f.rowid", question, scope, limit, "p.id", among)
+
+    def search_sentences(self, question: str, scope: Scope, limit: int, among: Iterable[int] | None = None) -> dict[int, float]:
+        """Return BM25 scores (higher is better) of sentences; see ``search_passages``."""
+        join = "sentences s ON s.id = f.rowid JOIN passages p ON p.id = s.passage"
+        return self._search("sentences_text", join, question, scope, limit, "s.id", among)
+
+    def _search(
+        self, table: str, join: str, question: str, scope: Scope, limit: int, key: str, among: Iterable[int] | None
+    ) -> dict[int, float]:
+        match = " OR ".join(f'"{word}"' for word in dict.fromkeys(_WORD.findall(question.lower())))
+        if not match:
+            return {}
+        clause, values = _scope_clause(scope)
+        head = f"SELECT {key}, -bm25({table}) FROM {table} f JOIN {join} WHERE {table} MATCH ? AND {clause}"
+        if among is None:
+            rows = self._connection.execute(f"{head} ORDER BY bm25({table}) LIMIT ?", [match, *values, limit]).fetchall()
+            return dict(rows)
+        return dict(self._in_batches(f"{head} AND {key} IN", among, [match, *values]))
+
+    def cases(self, scope: Scope | None = None) -> list[CaseRecord]:
+        """Return every country's case in every document, with the pages of its sections and of its mentions."""
+        clause, values = _scope_clause(scope or Scope())
+        pages: dict[tuple[str, str], dict[str, set[int]]] = {}
+        rows = self._connection.execute(
+            "SELECT c.country, p.document, c.source, p.page FROM cases c JOIN passages p ON p.id = c.passage"
+            f" WHERE {clause}",
+            values,
+        )
+        for country, document, source, page in rows:
+            pages.setdefault((country, document), {}).setdefault(source, set()).add(page)
+        return [
+            CaseRecord(country, document, tuple(sorted(of.get("section", ()))), tuple(sorted(of.get("mention", ()))))
+            for (country, document), of in sorted(pages.items())
+        ]
+
+    def check(self) -> list[str]:
+        """Return what SQLite and the full-text index find wrong with themselves."""
+        problems = [row[0] for row in self._connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+        for table in ("passages_text", "sentences_text"):
+            try:
+                self._connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)")
+            except sqlite3.DatabaseError as error:
+                problems.append(f"the full-text index {table} disagrees with its table ({error})")
+        return problems
+
+    def rebuild_full_text(self) -> None:
+        """Make the full-text index anew from the passages and sentences."""
+        for table in ("passages_text", "sentences_text"):
+            self._connection.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")
+
+    def _in_batches(self, head: str, ids: Iterable[int], values: Sequence[Any] = ()) -> list[Any]:
+        wanted, rows = list(ids), []
+        for start in range(0, len(wanted), _BATCH):
+            part = wanted[start : start + _BATCH]
+            rows += self._connection.execute(f"{head} ({', '.join('?' * len(part))})", [*values, *part]).fetchall()
+        return rows
+
+    def _scalar(self, sql: str) -> Any:
+        return self._connection.execute(sql).fetchone()[0]
+
+
+def _scope_clause(scope: Scope) -> tuple[str, list[Any]]:
+    clauses, values = ["1"], list[Any]()
+    if scope.documents:
+        clauses.append(f"p.document IN ({', '.join('?' * len(scope.documents))})")
+        values += scope.documents
+    if scope.countries:
+        marks = ", ".join("?" * len(scope.countries))
+        clauses.append(f"p.id IN (SELECT passage FROM cases WHERE country IN ({marks}))")
+        values += scope.countries
+    return " AND ".join(clauses), values
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _spans(spans: Iterable[Span]) -> str:
+    return json.dumps([dataclasses.astuple(span) for span in spans])
+
+
+def _read_spans(text: str) -> tuple[Span, ...]:
+    return tuple(Span(*span) for span in json.loads(text))
+
+
+def _layout(page: Page) -> str:
+    parts = {"blocks": page.blocks, "runs": page.runs, "words": page.words}
+    return json.dumps({name: [dataclasses.astuple(item) for item in items] for name, items in parts.items()})
+
+
+def _page(row: Sequence[Any]) -> Page:
+    layout = json.loads(row[4])
+    return Page(
+        row[0],
+        row[3],
+        tuple(Block(BlockKind(kind), start, end, level) for kind, start, end, level in layout["blocks"]),
+        row[1],
+        PageState(row[2]),
+        tuple(CharRun(*run) for run in layout["runs"]),
+        tuple(WordBox(*word) for word in layout["words"]),
+    )
+
+
+def _document(row: Sequence[Any]) -> DocumentRecord:
+    return DocumentRecord(*row[:6], bool(row[6]), Status(row[7]), *row[8:])

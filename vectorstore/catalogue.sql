@@ -1,0 +1,82 @@
+-- The catalogue: the truth about the library. A document is visible when its one transaction says `ready`.
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS documents (
+    id TEXT PRIMARY KEY,              -- SHA-256 of the file's bytes
+    name TEXT NOT NULL,
+    title TEXT NOT NULL,
+    author TEXT NOT NULL,
+    year TEXT NOT NULL,
+    file_type TEXT NOT NULL,
+    paged INTEGER NOT NULL,
+    status TEXT NOT NULL,             -- ready | no_text | locked | damaged | too_big | unsupported
+    message TEXT NOT NULL,
+    pages INTEGER NOT NULL,
+    passages INTEGER NOT NULL,
+    added_at TEXT NOT NULL            -- UTC, ISO 8601
+) WITHOUT ROWID;
+
+-- Work under way: what a killed process left is undone from here.
+CREATE TABLE IF NOT EXISTS pending (document TEXT PRIMARY KEY) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS pages (
+    document TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,          -- physical, 1-based
+    label TEXT NOT NULL,              -- printed
+    state TEXT NOT NULL,
+    text TEXT NOT NULL,
+    layout TEXT NOT NULL,             -- JSON: blocks, runs, words
+    PRIMARY KEY (document, number)
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS passages (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    document TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL,
+    page INTEGER NOT NULL,            -- the first
+    spans TEXT NOT NULL,              -- JSON: [[page, start, end], …]
+    text TEXT NOT NULL,
+    section TEXT NOT NULL,
+    UNIQUE (document, ordinal)
+);
+
+CREATE TABLE IF NOT EXISTS sentences (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    passage INTEGER NOT NULL REFERENCES passages (id) ON DELETE CASCADE,
+    document TEXT NOT NULL,
+    ordinal INTEGER NOT NULL,         -- within the document
+    spans TEXT NOT NULL,
+    text TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    paragraph TEXT NOT NULL,
+    vector BLOB NOT NULL,             -- float32, normalised
+    UNIQUE (document, ordinal)
+);
+CREATE INDEX IF NOT EXISTS sentences_by_passage ON sentences (passage);
+
+CREATE TABLE IF NOT EXISTS cases (
+    passage INTEGER NOT NULL REFERENCES passages (id) ON DELETE CASCADE,
+    country TEXT NOT NULL,            -- ISO 3166 alpha-2
+    source TEXT NOT NULL,             -- section | mention
+    PRIMARY KEY (passage, country)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS cases_by_country ON cases (country);
+
+CREATE VIRTUAL TABLE IF NOT EXISTS passages_text USING fts5 (
+    text, content='passages', content_rowid='id', tokenize='porter unicode61 remove_diacritics 2'
+);
+CREATE VIRTUAL TABLE IF NOT EXISTS sentences_text USING fts5 (
+    text, content='sentences', content_rowid='id', tokenize='porter unicode61 remove_diacritics 2'
+);
+CREATE TRIGGER IF NOT EXISTS passages_added AFTER INSERT ON passages BEGIN
+    INSERT INTO passages_text (rowid, text) VALUES (new.id, new.text);
+END;
+CREATE TRIGGER IF NOT EXISTS passages_removed AFTER DELETE ON passages BEGIN
+    INSERT INTO passages_text (passages_text, rowid, text) VALUES ('delete', old.id, old.text);
+END;
+CREATE TRIGGER IF NOT EXISTS sentences_added AFTER INSERT ON sentences BEGIN
+    INSERT INTO sentences_text (rowid, text) VALUES (new.id, new.text);
+END;
+CREATE TRIGGER IF NOT EXISTS sentences_removed AFTER DELETE ON sentences BEGIN
+    INSERT INTO sentences_text (sentences_text, rowid, text) VALUES ('delete', old.id, old.text);
+END;

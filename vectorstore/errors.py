@@ -1,0 +1,23 @@
+"""Errors of the library, split by what the caller does next."""
+
+from __future__ import annotations
+
+
+class LibraryError(Exception):
+    """Something is wrong with the library; the message says what to do."""
+
+
+class LibraryBusy(LibraryError):
+    """Another process is writing: wait, or end it."""
+
+
+class UnknownDocument(LibraryError):
+    """No document of that name or id: look at the list."""
+
+
+class IncompatibleLibrary(LibraryError):
+    """The library was made by another version or another embedder: rebuild it."""
+
+
+class EmbedderMissing(LibraryError):
+    """The embedding model is not where the setting says."""

@@ -1,0 +1,140 @@
+"""Retrieval: full-text and dense scores, fused; passages for recall, sentences for the eye."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vectorstore.errors import IncompatibleLibrary
+from vectorstore.fusion import first_of_each, min_max, ranked, weighted_sum, with_neighbours
+from vectorstore.library import Library
+from vectorstore.records import Scope, StoredPassage, StoredSentence
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+# Weights and sizes of the retrieval study; what else was tried is in docs/decisions/0004.
+_DENSE_WEIGHT = 0.7
+_NEIGHBOUR_SHARE = 0.25
+_PASSAGE_WEIGHT = 0.6
+_FULL_TEXT_CANDIDATES = 200
+_DENSE_CANDIDATES = 400
+"""Sentences, of which several may stand in one passage."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredPassage:
+    """A passage and what speaks for it."""
+
+    passage: StoredPassage
+    score: float
+    cosine: float
+    """Of its nearest sentence to the question."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredSentence:
+    """A sentence and what speaks for it."""
+
+    sentence: StoredSentence
+    score: float
+    cosine: float
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """All candidates for a question, best first."""
+
+    passages: tuple[ScoredPassage, ...]
+    sentences: tuple[ScoredSentence, ...]
+    paged: Mapping[str, bool]
+    """Whether a document (id) has pages of its own."""
+
+    def best(self, count: int) -> list[ScoredPassage]:
+        """Return the best passages, one a page: five pages to look at say more than five places on one."""
+
+        def page(item: ScoredPassage) -> tuple[str, int] | None:
+            passage = item.passage
+            return (passage.document, passage.page) if self.paged.get(passage.document, True) else None
+
+        return first_of_each(self.passages, page, count)
+
+
+def retrieve(library: Library, question: str, scope: Scope | None = None) -> Retrieval:
+    """Return the candidates for ``question`` within ``scope``.
+
+    Raises:
+        IncompatibleLibrary: the library was made with another embedder.
+    """
+    scope = scope or Scope()
+    catalogue = library.catalogue
+    if catalogue.meta("embedder") not in (None, library.embedder.name):
+        raise IncompatibleLibrary(library.embedder_message())
+    vector = library.embedder.embed([question])[0]
+    full_text = catalogue.search_passages(question, scope, _FULL_TEXT_CANDIDATES)
+    among = catalogue.sentence_ids(scope=scope) if scope else None
+    nearest = library.index.nearest(vector, _DENSE_CANDIDATES, among)
+    candidates = set(full_text) | set(catalogue.passages_of_sentences(nearest).values())
+    full_text |= catalogue.search_passages(question, scope, 0, candidates - set(full_text))
+    sentences = catalogue.sentences_of(candidates)
+    cosines = _cosines(vector, catalogue.vectors_of(sentence.id for sentence in sentences))
+    passages = _score_passages(full_text, sentences, cosines, candidates)
+    stored = catalogue.passages(candidates)
+    best_cosine = _best_cosine(sentences, cosines)
+    sentence_text = catalogue.search_sentences(question, scope, 0, cosines)
+    sentence_scores = _score_sentences(sentence_text, sentences, cosines, passages)
+    by_id = {sentence.id: sentence for sentence in sentences}
+    return Retrieval(
+        tuple(ScoredPassage(stored[i], passages[i], best_cosine.get(i, 0.0)) for i in ranked(passages)),
+        tuple(ScoredSentence(by_id[i], sentence_scores[i], cosines[i]) for i in ranked(sentence_scores)),
+        {document.id: document.paged for document in catalogue.documents()},
+    )
+
+
+def _cosines(vector: NDArray[np.float32], vectors: Mapping[int, NDArray[np.float32]]) -> dict[int, float]:
+    """Return the cosine of every sentence; the vectors have length 1."""
+    import numpy as np
+
+    if not vectors:
+        return {}
+    values = np.stack(list(vectors.values())) @ vector
+    return dict(zip(vectors, values.tolist(), strict=True))
+
+
+def _best_cosine(sentences: Sequence[StoredSentence], cosines: Mapping[int, float]) -> dict[int, float]:
+    best: dict[int, float] = {}
+    for sentence in sentences:
+        best[sentence.passage] = max(best.get(sentence.passage, -1.0), cosines[sentence.id])
+    return best
+
+
+def _score_passages(
+    full_text: Mapping[int, float],
+    sentences: Sequence[StoredSentence],
+    cosines: Mapping[int, float],
+    candidates: set[int],
+) -> dict[int, float]:
+    """Full text plus 0.7 of dense; dense is the best sentence's cosine plus the mean of all sentences'."""
+    grouped: dict[int, list[float]] = defaultdict(list)
+    for sentence in sentences:
+        grouped[sentence.passage].append(cosines[sentence.id])
+    dense = {passage: max(values) + sum(values) / len(values) for passage, values in grouped.items()}
+    parts = [(1.0, min_max(full_text, floor=0.0)), (_DENSE_WEIGHT, min_max(dense))]
+    return {passage: score for passage, score in weighted_sum(parts).items() if passage in candidates}
+
+
+def _score_sentences(
+    full_text: Mapping[int, float],
+    sentences: Sequence[StoredSentence],
+    cosines: Mapping[int, float],
+    passages: Mapping[int, float],
+) -> dict[int, float]:
+    """A sentence's own full-text and dense score, a quarter of its neighbours', and 0.6 of its passage's."""
+    own = weighted_sum([(1.0, min_max(full_text, floor=0.0)), (_DENSE_WEIGHT, min_max(cosines))])
+    near = with_neighbours(own, [sentence.id for sentence in sentences], _NEIGHBOUR_SHARE)
+    of_passage = min_max(passages)
+    inherited = {sentence.id: of_passage[sentence.passage] for sentence in sentences}
+    return weighted_sum([(1.0, near), (_PASSAGE_WEIGHT, inherited)])
