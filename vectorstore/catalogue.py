@@ -248,6 +248,18 @@ class Catalogue:
         sql = f"SELECT p.id FROM passages p WHERE {clause} ORDER BY p.document, p.ordinal"
         return [row[0] for row in self._connection.execute(sql, values)]
 
+    def case_passages(self, countries: Iterable[str]) -> set[int]:
+        """Return the passages that belong to the case of any of ``countries``."""
+        return {row[0] for row in self._in_batches("SELECT passage FROM cases WHERE country IN", countries)}
+
+    def documents_with(self, symbols: Iterable[str]) -> set[str]:
+        """Return the documents on whose first page one of ``symbols`` stands."""
+        found = (
+            self._connection.execute("SELECT document FROM pages WHERE number = 1 AND instr(text, ?)", (symbol,))
+            for symbol in symbols
+        )
+        return {row[0] for rows in found for row in rows}
+
     def passages_of_sentences(self, sentences: Iterable[int]) -> dict[int, int]:
         """Return the passage of each sentence."""
         return dict(self._in_batches("SELECT id, passage FROM sentences WHERE id IN", sentences))

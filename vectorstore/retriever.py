@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ingest.countries import find_countries
+from vectorstore.catalogue import Catalogue
 from vectorstore.errors import IncompatibleLibrary
 from vectorstore.fusion import first_of_each, min_max, ranked, weighted_sum, with_neighbours
 from vectorstore.library import Library
@@ -20,6 +23,11 @@ if TYPE_CHECKING:
 _DENSE_WEIGHT = 0.7
 _NEIGHBOUR_SHARE = 0.25
 _PASSAGE_WEIGHT = 0.6
+_COUNTRY_BONUS = 0.2
+"""For passages of the case of a country that the question names. Soft: a hint, never a filter."""
+_SYMBOL_BONUS = 0.3
+"""For passages of the document whose symbol ("S/2025/211") the question names."""
+_SYMBOL = re.compile(r"\b[A-Z]+(?:/[A-Z0-9.]+)+\b")
 _FULL_TEXT_CANDIDATES = 200
 _DENSE_CANDIDATES = 400
 """Sentences, of which several may stand in one passage."""
@@ -81,8 +89,9 @@ def retrieve(library: Library, question: str, scope: Scope | None = None) -> Ret
     full_text |= catalogue.search_passages(question, scope, 0, candidates - set(full_text))
     sentences = catalogue.sentences_of(candidates)
     cosines = _cosines(vector, catalogue.vectors_of(sentence.id for sentence in sentences))
-    passages = _score_passages(full_text, sentences, cosines, candidates)
     stored = catalogue.passages(candidates)
+    hints = _hints(catalogue, question, stored.values())
+    passages = _score_passages(full_text, sentences, cosines, hints)
     best_cosine = _best_cosine(sentences, cosines)
     sentence_text = catalogue.search_sentences(question, scope, 0, cosines)
     sentence_scores = _score_sentences(sentence_text, sentences, cosines, passages)
@@ -111,19 +120,28 @@ def _best_cosine(sentences: Sequence[StoredSentence], cosines: Mapping[int, floa
     return best
 
 
+def _hints(catalogue: Catalogue, question: str, passages: Iterable[StoredPassage]) -> dict[int, float]:
+    """Return what the countries and document symbols that the question names add to each passage."""
+    of_countries = catalogue.case_passages(set(find_countries(question)))
+    with_symbols = catalogue.documents_with(_SYMBOL.findall(question))
+    return {
+        passage.id: _COUNTRY_BONUS * (passage.id in of_countries) + _SYMBOL_BONUS * (passage.document in with_symbols)
+        for passage in passages
+    }
+
+
 def _score_passages(
     full_text: Mapping[int, float],
     sentences: Sequence[StoredSentence],
     cosines: Mapping[int, float],
-    candidates: set[int],
+    hints: Mapping[int, float],
 ) -> dict[int, float]:
-    """Full text plus 0.7 of dense; dense is the best sentence's cosine plus the mean of all sentences'."""
+    """Full text plus 0.7 of dense, plus the hints; dense is the best sentence's cosine plus the mean of them all."""
     grouped: dict[int, list[float]] = defaultdict(list)
     for sentence in sentences:
         grouped[sentence.passage].append(cosines[sentence.id])
     dense = {passage: max(values) + sum(values) / len(values) for passage, values in grouped.items()}
-    parts = [(1.0, min_max(full_text, floor=0.0)), (_DENSE_WEIGHT, min_max(dense))]
-    return {passage: score for passage, score in weighted_sum(parts).items() if passage in candidates}
+    return weighted_sum([(1.0, min_max(full_text, floor=0.0)), (_DENSE_WEIGHT, min_max(dense)), (1.0, hints)])
 
 
 def _score_sentences(

@@ -1,0 +1,1 @@
+"""What a person uses: the assistant, its answerers and checks, the commands and the chat."""

@@ -1,0 +1,136 @@
+"""An answer as data: sentences with verdicts, numbered citations, related passages. And its JSON, a stable contract."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class AnswerStatus(StrEnum):
+    """What an answer is."""
+
+    ANSWERED = "answered"
+    RELATED = "related"
+    """Only near passages were found."""
+    NOT_FOUND = "not_found"
+
+
+class Verdict(StrEnum):
+    """Of a sentence."""
+
+    QUOTED = "quoted"
+    """Verbatim from the page."""
+    SUPPORTED = "supported"
+    """In other words; the checks passed against its quotes."""
+    UNVERIFIED = "unverified"
+    """The checks did not pass, or no quote of it was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A numbered quote as a reader sees it. ``start`` and ``end`` are offsets into the page's stored text."""
+
+    number: int
+    document_id: str
+    document: str
+    """The file's name."""
+    title: str
+    author: str
+    year: str
+    page: int
+    label: str
+    paragraph: str
+    start: int
+    end: int
+    quote: str
+
+    @property
+    def place(self) -> str:
+        """The page as both readers of paper and of the file find it: "p. 12 (PDF 20), para. 45"."""
+        page = f"p. {self.page}" if self.label in ("", str(self.page)) else f"p. {self.label} (PDF {self.page})"
+        return page + (f", para. {self.paragraph}" if self.paragraph else "")
+
+    @property
+    def source(self) -> str:
+        """Author, title, year and place, as in a footnote."""
+        parts = [self.author, self.title or self.document, self.year, self.place]
+        return ", ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSentence:
+    """A sentence, how far it was verified, and the numbers of its citations."""
+
+    text: str
+    verdict: Verdict
+    citations: tuple[int, ...]
+    reason: str = ""
+    """Why it is unverified, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedPassage:
+    """A passage near the question that does not answer it."""
+
+    document_id: str
+    document: str
+    page: int
+    label: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the assistant gives back."""
+
+    question: str
+    status: AnswerStatus
+    sentences: tuple[AnswerSentence, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    related: tuple[RelatedPassage, ...] = ()
+    rejected_quotes: int = 0
+    """Quotes of a chat model that do not stand on the page; none of them is shown."""
+
+    @property
+    def text(self) -> str:
+        """The sentences with their citation numbers."""
+        return " ".join(numbered(sentence) for sentence in self.sentences)
+
+
+def numbered(sentence: AnswerSentence) -> str:
+    """Return a sentence with its numbers behind it: "… were detained. [1][2]"."""
+    marks = "".join(f"[{number}]" for number in sentence.citations)
+    return f"{sentence.text} {marks}".strip()
+
+
+def sentence_json(sentence: AnswerSentence) -> dict[str, Any]:
+    """Return the contract's form of a sentence."""
+    return {"text": sentence.text, "verdict": sentence.verdict, "citations": list(sentence.citations)}
+
+
+def citation_json(citation: Citation) -> dict[str, Any]:
+    """Return the contract's form of a citation."""
+    return {
+        "number": citation.number,
+        "document": citation.document,
+        "page": citation.page,
+        "label": citation.label,
+        "start": citation.start,
+        "end": citation.end,
+        "quote": citation.quote,
+    }
+
+
+def answer_json(answer: Answer, identity: str = "") -> dict[str, Any]:
+    """Return the contract's form of an answer."""
+    return {
+        "id": identity,
+        "status": answer.status,
+        "text": answer.text,
+        "sentences": [sentence_json(sentence) for sentence in answer.sentences],
+        "citations": [citation_json(citation) for citation in answer.citations],
+        "related": [{"document": r.document, "page": r.page, "text": r.text} for r in answer.related],
+    }

@@ -1,0 +1,177 @@
+"""The assistant: retrieve, answer, verify. Every answer of the product is made here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, RelatedPassage, Verdict
+from app.chat_model import draft_answer
+from app.citations import check_sentence, locate_quote
+from app.evidence import Evidence, weigh_evidence
+from app.extractive import choose_sentences
+from ingest.documents import Page, Span
+from vectorstore.library import Library
+from vectorstore.records import DocumentRecord, Scope, StoredPassage, StoredSentence
+from vectorstore.retriever import Retrieval, retrieve
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+_PASSAGES_FOR_MODEL = 8
+_RELATED = 3
+Step = AnswerSentence | Citation
+"""What streams out while an answer is made: each sentence's new citations, then the sentence."""
+
+
+@dataclass(slots=True)
+class CitationBook:
+    """Numbers the quotes of one answer or summary; the same quote keeps its number."""
+
+    library: Library
+    citations: list[Citation] = field(default_factory=list)
+    _documents: dict[str, DocumentRecord] = field(default_factory=dict)
+    _pages: dict[tuple[str, int], Page] = field(default_factory=dict)
+
+    def cite(self, document_id: str, spans: Iterable[Span], paragraph: str = "") -> tuple[int, ...]:
+        """Return the numbers of the citations of ``spans``, one a page, made where they are new."""
+        return tuple(self._number(document_id, span, paragraph) for span in spans)
+
+    def page_text(self, document_id: str, number: int) -> str:
+        """Return a page's stored text."""
+        return self._page(document_id, number).text
+
+    def _number(self, document_id: str, span: Span, paragraph: str) -> int:
+        for known in self.citations:
+            if (known.document_id, known.page, known.start, known.end) == (document_id, span.page, span.start, span.end):
+                return known.number
+        document, page = self._document(document_id), self._page(document_id, span.page)
+        self.citations.append(
+            Citation(
+                len(self.citations) + 1,
+                document_id,
+                document.name,
+                document.title,
+                document.author,
+                document.year,
+                span.page,
+                page.label,
+                paragraph,
+                span.start,
+                span.end,
+                page.text[span.start : span.end],
+            )
+        )
+        return len(self.citations)
+
+    def _document(self, document_id: str) -> DocumentRecord:
+        if document_id not in self._documents:
+            self._documents |= {document.id: document for document in self.library.catalogue.documents()}
+        return self._documents[document_id]
+
+    def _page(self, document_id: str, number: int) -> Page:
+        key = (document_id, number)
+        if key not in self._pages:
+            self._pages[key] = self.library.page(document_id, number)
+        return self._pages[key]
+
+
+def ask(
+    library: Library,
+    question: str,
+    scope: Scope | None = None,
+    model: BaseChatModel | None = None,
+    on_step: Callable[[Step], None] | None = None,
+) -> Answer:
+    """Answer ``question`` from the library.
+
+    Args:
+        library: Where to look.
+        question: In the user's own words.
+        scope: Documents and countries to keep to.
+        model: A chat model; verbatim sentences where none is given.
+        on_step: Called with every citation and sentence as soon as it is verified.
+
+    Raises:
+        ModelError: the chat model cannot be used.
+    """
+    retrieval = retrieve(library, question, scope)
+    book = CitationBook(library)
+    evidence = weigh_evidence(question, retrieval)
+    if evidence is Evidence.NONE:
+        return Answer(question, AnswerStatus.NOT_FOUND, related=_related(book, retrieval))
+    rejected: list[str] = []
+    if model is None:
+        steps = quote_sentences(book, choose_sentences(retrieval.sentences)) if evidence is Evidence.STRONG else iter(())
+    else:
+        steps = _model_sentences(book, model, question, retrieval, rejected)
+    sentences = []
+    announced = 0
+    for sentence in steps:
+        if on_step is not None:
+            for citation in book.citations[announced:]:
+                on_step(citation)
+            on_step(sentence)
+        announced = len(book.citations)
+        sentences.append(sentence)
+    verified = any(sentence.verdict is not Verdict.UNVERIFIED for sentence in sentences)
+    if not verified:
+        status = AnswerStatus.NOT_FOUND if model is not None and not sentences else AnswerStatus.RELATED
+        return Answer(question, status, related=_related(book, retrieval), rejected_quotes=len(rejected))
+    return Answer(question, AnswerStatus.ANSWERED, tuple(sentences), tuple(book.citations), (), len(rejected))
+
+
+def quote_sentences(book: CitationBook, sentences: Iterable[StoredSentence]) -> Iterator[AnswerSentence]:
+    """Yield stored sentences as verified quotes: the same check runs over them as over a model's."""
+    for sentence in sentences:
+        pages = {span.page: book.page_text(sentence.document, span.page) for span in sentence.spans}
+        slices = [pages[span.page][span.start : span.end] for span in sentence.spans]
+        verdict, reason = check_sentence(sentence.text, slices)
+        numbers = book.cite(sentence.document, sentence.spans, sentence.paragraph)
+        yield AnswerSentence(" ".join(sentence.text.split()), verdict, numbers, reason)
+
+
+def _model_sentences(
+    book: CitationBook, model: BaseChatModel, question: str, retrieval: Retrieval, rejected: list[str]
+) -> Iterator[AnswerSentence]:
+    passages = [item.passage for item in retrieval.passages[:_PASSAGES_FOR_MODEL]]
+    for draft in draft_answer(model, question, [passage.text for passage in passages]):
+        numbers: list[int] = []
+        quotes: list[str] = []
+        for number, quote in draft.quotes:
+            passage = passages[number - 1] if 0 < number <= len(passages) else None
+            spans = _locate(book, quote, passage) if passage is not None else ()
+            if passage is None or not spans:
+                rejected.append(quote)
+                continue
+            numbers += book.cite(passage.document, spans, _paragraph(book.library, passage, spans[0]))
+            quotes.append(" ".join(book.page_text(passage.document, span.page)[span.start : span.end] for span in spans))
+        verdict, reason = check_sentence(draft.text, quotes)
+        yield AnswerSentence(draft.text, verdict, tuple(dict.fromkeys(numbers)), reason)
+
+
+def _locate(book: CitationBook, quote: str, passage: StoredPassage) -> tuple[Span, ...]:
+    pages = {span.page: book.page_text(passage.document, span.page) for span in passage.spans}
+    return locate_quote(quote, passage.spans, pages)
+
+
+def _paragraph(library: Library, passage: StoredPassage, span: Span) -> str:
+    for sentence in library.catalogue.sentences_of([passage.id]):
+        if any(s.page == span.page and s.start <= span.start < s.end for s in sentence.spans):
+            return sentence.paragraph
+    return ""
+
+
+def _related(book: CitationBook, retrieval: Retrieval) -> tuple[RelatedPassage, ...]:
+    return tuple(_related_passages(book, [item.passage for item in retrieval.best(_RELATED)]))
+
+
+def _related_passages(book: CitationBook, passages: Sequence[StoredPassage]) -> Iterator[RelatedPassage]:
+    for passage in passages:
+        span = passage.spans[0]
+        document = book.library.catalogue.document(passage.document)
+        page = book.library.page(passage.document, span.page)
+        if document is not None:
+            text = page.text[span.start : span.end]
+            yield RelatedPassage(document.id, document.name, span.page, page.label, span.start, span.end, text)

@@ -1,0 +1,54 @@
+"""The default answerer: the best sentences of the reports, verbatim. No model, no key, no network."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from ingest.sentences import is_prose
+from vectorstore.records import StoredSentence
+from vectorstore.retriever import ScoredSentence
+
+MAX_SENTENCES = 6
+_SHARE_OF_BEST = 0.65
+"""Sentences that score below this share of the best are left out (the retrieval study's cut)."""
+_SAME_SHARE = 0.75
+_WORD = re.compile(r"\w+")
+
+
+def choose_sentences(
+    scored: Iterable[ScoredSentence],
+    count: int = MAX_SENTENCES,
+    exclude: Sequence[StoredSentence] = (),
+    share_of_best: float = _SHARE_OF_BEST,
+) -> list[StoredSentence]:
+    """Return the best sentences without repetition, in reading order, the best one's document first.
+
+    Args:
+        scored: Candidates, best first.
+        count: How many at the most.
+        exclude: Sentences that were shown already.
+        share_of_best: Of the best score; what scores below is left out.
+    """
+    chosen: list[StoredSentence] = []
+    best = 0.0
+    for item in scored:
+        sentence = item.sentence
+        if len(chosen) == count or item.score < share_of_best * best:
+            break
+        if not is_prose(sentence.text, sentence.kind):
+            continue
+        best = best or item.score
+        if not any(_says_the_same(sentence.text, other.text) for other in [*exclude, *chosen]):
+            chosen.append(sentence)
+    documents = list(dict.fromkeys(sentence.document for sentence in chosen))
+    return sorted(chosen, key=lambda sentence: (documents.index(sentence.document), sentence.ordinal))
+
+
+def _says_the_same(one: str, other: str) -> bool:
+    """Return whether one sentence repeats the other; sentences with different figures never do."""
+    a, b = set(_WORD.findall(one.casefold())), set(_WORD.findall(other.casefold()))
+    figures_a, figures_b = {w for w in a if w.isdigit()}, {w for w in b if w.isdigit()}
+    if not (figures_a <= figures_b or figures_b <= figures_a):
+        return False
+    return bool(a and b) and len(a & b) > _SAME_SHARE * min(len(a), len(b))

@@ -1,0 +1,55 @@
+"""All settings, read from the environment (``WHRD_*``) and a ``.env`` file in one place."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+from dotenv import dotenv_values
+from platformdirs import user_data_path
+
+from app.errors import UsageError
+
+_PREFIX = "WHRD_"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What can be set; every field is ``WHRD_`` and its name in capitals."""
+
+    home: Path = field(default_factory=lambda: user_data_path("whrd", appauthor=False))
+    """The library's folder: on a shared computer put it on an encrypted disk."""
+    model: str = ""
+    """The chat model; none, the default, answers with verbatim quotes alone."""
+    embedder: str = "minilm"
+    """"minilm", or the folder of a sentence-transformers model."""
+    chroma_url: str = ""
+    """A Chroma server's address, for a library that several computers share."""
+    port: int = 8501
+    """Of the chat on 127.0.0.1."""
+
+
+def read_settings(environment: Mapping[str, str] | None = None, env_file: Path = Path(".env")) -> Settings:
+    """Return the settings; the environment goes before ``env_file``.
+
+    Raises:
+        UsageError: a ``WHRD_*`` name is unknown, or a value does not fit.
+    """
+    values = {name: value or "" for name, value in dotenv_values(env_file).items()} if env_file.is_file() else {}
+    values |= dict(os.environ if environment is None else environment)
+    own = {name: value for name, value in values.items() if name.startswith(_PREFIX) and value}
+    known = {f"{_PREFIX}{item.name.upper()}": item.name for item in fields(Settings)}
+    unknown = sorted(set(own) - set(known))
+    if unknown:
+        raise UsageError(f"Unknown setting {unknown[0]}: the settings are {', '.join(sorted(known))}.")
+    given: dict[str, object] = {known[name]: value for name, value in own.items()}
+    if "home" in given:
+        given["home"] = Path(str(given["home"])).expanduser()
+    if "port" in given:
+        try:
+            given["port"] = int(str(given["port"]))
+        except ValueError:
+            raise UsageError(f"WHRD_PORT={given['port']} is no number: give one from 1024 to 65535.") from None
+    return Settings(**given)  # type: ignore[arg-type]  # checked by name and converted above
