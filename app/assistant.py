@@ -98,7 +98,7 @@ def ask(
     """
     retrieval = retrieve(library, question, scope)
     book = CitationBook(library)
-    evidence = weigh_evidence(question, retrieval)
+    evidence = weigh_evidence(library, question, retrieval)
     if evidence is Evidence.NONE:
         return Answer(question, AnswerStatus.NOT_FOUND, related=_related(book, retrieval))
     rejected: list[str] = []

@@ -9,9 +9,10 @@ from ingest.sentences import is_prose
 from vectorstore.records import StoredSentence
 from vectorstore.retriever import ScoredSentence
 
-MAX_SENTENCES = 6
-_SHARE_OF_BEST = 0.65
-"""Sentences that score below this share of the best are left out (the retrieval study's cut)."""
+MAX_SENTENCES = 8
+_MAX_CHARACTERS = 1_200
+_SHARE_OF_BEST = 0.5
+"""Sentences that score below this share of the best are left out."""
 _SAME_SHARE = 0.75
 _WORD = re.compile(r"\w+")
 
@@ -31,16 +32,17 @@ def choose_sentences(
         share_of_best: Of the best score; what scores below is left out.
     """
     chosen: list[StoredSentence] = []
-    best = 0.0
+    best, size = 0.0, 0
     for item in scored:
         sentence = item.sentence
-        if len(chosen) == count or item.score < share_of_best * best:
+        if len(chosen) == count or item.score < share_of_best * best or size > _MAX_CHARACTERS:
             break
         if not is_prose(sentence.text, sentence.kind):
             continue
         best = best or item.score
         if not any(_says_the_same(sentence.text, other.text) for other in [*exclude, *chosen]):
             chosen.append(sentence)
+            size += len(sentence.text)
     documents = list(dict.fromkeys(sentence.document for sentence in chosen))
     return sorted(chosen, key=lambda sentence: (documents.index(sentence.document), sentence.ordinal))
 

@@ -50,20 +50,26 @@ def _page_sentences(page: Page, position: _Position) -> Iterator[Sentence]:
         if block.kind is BlockKind.FURNITURE:
             continue
         text = page.text[block.start : block.end]
-        _move(position, block, text)
-        for start, end in split_sentences(text):
+        lead = _move(position, block, text)
+        for start, end in split_sentences(text[lead:]):
+            start, end = start + lead, end + lead
             piece = text[start:end]
             if any(char.isalpha() for char in piece):
                 span = Span(page.number, block.start + start, block.start + end)
                 yield Sentence((span,), piece, block.kind, position.paragraph, position.section)
 
 
-def _move(position: _Position, block: Block, text: str) -> None:
+def _move(position: _Position, block: Block, text: str) -> int:
+    """Note headings and paragraph numbers on the way; return where the block's own words begin."""
     if block.kind is BlockKind.HEADING:
         position.section = " ".join(text.split())
         position.paragraph = ""
-    elif block.kind is BlockKind.BODY:
-        position.paragraph = paragraph_number(text) or position.paragraph
+        return 0
+    if block.kind is not BlockKind.BODY:
+        return 0
+    number, lead = paragraph_number(text)
+    position.paragraph = number or position.paragraph
+    return lead
 
 
 def _last_body(sentences: list[Sentence]) -> int:

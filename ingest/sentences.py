@@ -20,6 +20,7 @@ _CUTS = (
 )
 _AFTER_NOTE = re.compile(r"[^\W\d_][.!?][\"”’)]?\d{1,3}\s+(?=[\"“‘(]?[A-ZÀ-Þ])")
 """A sentence's end whose footnote number stands right behind the full stop: "… sexual violence.1 The brief"."""
+_NOTE_MARK = re.compile(r"[^\W\d_][)”’\"]?[.!?][\"”’)]?(\d{1,3})$")
 _PARAGRAPH_NUMBER = re.compile(r"(\d{1,4})\.\s+(?=\S)")
 
 
@@ -36,13 +37,23 @@ def split_sentences(text: str, language: str = "en") -> list[tuple[int, int]]:
         ends.append(position)
     ends = sorted(set(ends))
     pieces = list(zip([0, *ends[:-1]], ends, strict=True))
-    return [cut for start, end in _join_short(text, pieces) for cut in _cut_long(text, *_trim(text, start, end))]
+    cuts = (cut for start, end in _join_short(text, pieces) for cut in _cut_long(text, *_trim(text, start, end)))
+    return [(start, _without_note_mark(text, start, end)) for start, end in cuts]
 
 
-def paragraph_number(text: str) -> str:
-    """Return the printed number at the start of a paragraph ("12." in "12. UNMISS …"); "" when there is none."""
+def _without_note_mark(text: str, start: int, end: int) -> int:
+    """Return the sentence's end without the footnote number behind its full stop."""
+    match = _NOTE_MARK.search(text[max(start, end - 12) : end])
+    return end - len(match.group(1)) if match else end
+
+
+def paragraph_number(text: str) -> tuple[str, int]:
+    """Return the printed number at the start of a paragraph, and where its words begin.
+
+    ``("12", 4)`` of "12. UNMISS …"; ``("", 0)`` when there is none.
+    """
     match = _PARAGRAPH_NUMBER.match(text)
-    return match.group(1) if match else ""
+    return (match.group(1), match.end()) if match else ("", 0)
 
 
 def ends_sentence(text: str) -> bool:

@@ -291,6 +291,20 @@ class Catalogue:
             return dict(rows)
         return dict(self._in_batches(f"{head} AND {key} IN", among, [match, *values]))
 
+    def passage_count(self) -> int:
+        """Return the number of passages in the library."""
+        return int(self._scalar("SELECT count(*) FROM passages"))
+
+    def passages_with(self, word: str) -> int:
+        """Return how many passages hold ``word``, in any of its forms."""
+        sql = "SELECT count(*) FROM passages_text WHERE passages_text MATCH ?"
+        return int(self._connection.execute(sql, (f'"{word}"',)).fetchone()[0])
+
+    def which_hold(self, word: str, passages: Iterable[int]) -> frozenset[int]:
+        """Return which of ``passages`` hold ``word``, in any of its forms."""
+        sql = "SELECT rowid FROM passages_text WHERE passages_text MATCH ? AND rowid IN"
+        return frozenset(row[0] for row in self._in_batches(sql, passages, [f'"{word}"']))
+
     def cases(self, scope: Scope | None = None) -> list[CaseRecord]:
         """Return every country's case in every document, with the pages of its sections and of its mentions."""
         clause, values = _scope_clause(scope or Scope())

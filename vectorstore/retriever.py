@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # Weights and sizes of the retrieval study; what else was tried is in docs/decisions/0004.
 _DENSE_WEIGHT = 0.7
 _NEIGHBOUR_SHARE = 0.25
-_PASSAGE_WEIGHT = 0.6
+_PASSAGE_WEIGHT = 1.0
 _COUNTRY_BONUS = 0.2
 """For passages of the case of a country that the question names. Soft: a hint, never a filter."""
 _SYMBOL_BONUS = 0.3
@@ -150,7 +150,7 @@ def _score_sentences(
     cosines: Mapping[int, float],
     passages: Mapping[int, float],
 ) -> dict[int, float]:
-    """A sentence's own full-text and dense score, a quarter of its neighbours', and 0.6 of its passage's."""
+    """A sentence's own full-text and dense score, a quarter of its neighbours', and its passage's."""
     own = weighted_sum([(1.0, min_max(full_text, floor=0.0)), (_DENSE_WEIGHT, min_max(cosines))])
     near = with_neighbours(own, [sentence.id for sentence in sentences], _NEIGHBOUR_SHARE)
     of_passage = min_max(passages)
