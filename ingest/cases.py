@@ -30,7 +30,6 @@ def assign_cases(document: Document, passages: Sequence[Passage]) -> list[Passag
         countries = dict.fromkeys(find_countries(passage.text), CaseSource.MENTION)
         start = (passage.spans[0].page, passage.spans[0].start)
         end = (passage.spans[0].page, passage.spans[0].end)
-        # The innermost section that the passage stands in counts; a country within a country's report does too.
         for first, last, codes in sections:
             if first < end and start < last:
                 countries.update(dict.fromkeys(codes, CaseSource.SECTION))

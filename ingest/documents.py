@@ -116,6 +116,8 @@ class Page:
     """For a PDF's text layer; empty for OCR and for files without pages."""
     words: tuple[WordBox, ...] = ()
     """For OCR; empty otherwise."""
+    notes: tuple[tuple[int, int], ...] = ()
+    """Start and end of every footnote mark in the text. Splitting needs them; they are not stored."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,14 @@ from ingest.pdf_lines import Line
 _EDGE = 0.11
 """Share of the page's height, at the top and at the bottom, in which running lines stand."""
 _ROMAN = re.compile(r"[ivxlc]{1,7}", re.I)
+_ROMAN_AT_EDGE = re.compile(r"^[ivxlc]{1,7}\b|\b[ivxlc]{1,7}$")
 _NUMBER = re.compile(r"\d+")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
 def _pattern(text: str) -> str:
     squeezed = re.sub(r"\s+", " ", text.lower()).strip(" -–—|·")
-    return "#" if _ROMAN.fullmatch(squeezed) else _NUMBER.sub("#", squeezed)
+    return _ROMAN_AT_EDGE.sub("#", _NUMBER.sub("#", squeezed))
 
 
 def find_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> list[set[int]]:
@@ -61,8 +62,7 @@ def printed_labels(running: Sequence[Sequence[str]]) -> list[str]:
         for line in lines:
             for digits in _NUMBER.findall(line):
                 here.setdefault(("arabic", int(digits) - number), digits)
-            numeral = line.strip(" -–—|·")
-            if roman_value(numeral):
+            for numeral in _ROMAN_AT_EDGE.findall(line.strip(" -–—|·")):
                 here.setdefault(("roman", roman_value(numeral) - number), numeral)
         offsets.update(here.keys())
         found.append(here)

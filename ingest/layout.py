@@ -187,11 +187,12 @@ def _resumes(before: Sequence[Line], after: Sequence[Line]) -> bool:
 
 def compose(
     parts: Sequence[Part], join_hyphen: JoinHyphen
-) -> tuple[str, tuple[Block, ...], tuple[CharRun, ...]]:
+) -> tuple[str, tuple[Block, ...], tuple[CharRun, ...], tuple[tuple[int, int], ...]]:
     """Set a page's stored text from its parts, one part a line.
 
-    Returns the text, its blocks, and the runs that map its characters back to the text layer.
+    Returns the text, its blocks, the runs that map its characters back to the text layer, and the footnote marks.
     """
+    notes: list[tuple[int, int]] = []
     pieces: list[str] = []
     runs: list[CharRun] = []
     blocks: list[Block] = []
@@ -209,6 +210,7 @@ def compose(
             put("\n", -1)
         start = length
         for index, line in enumerate(lines):
+            notes += [(length + note_start, length + note_end) for note_start, note_end in line.notes]
             put(line.text, line.source)
             if index + 1 == len(lines):
                 continue
@@ -221,4 +223,4 @@ def compose(
         if lines[-1].hyphen is not None:
             put("-", lines[-1].hyphen if lines[-1].source >= 0 else -1)
         blocks.append(Block(kind, start, length, level))
-    return "".join(pieces), tuple(blocks), tuple(runs)
+    return "".join(pieces), tuple(blocks), tuple(runs), tuple(notes)

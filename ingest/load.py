@@ -134,4 +134,5 @@ def _page(data: dict[str, Any]) -> Page:
         PageState(data["state"]),
         tuple(CharRun(**run) for run in data["runs"]),
         tuple(WordBox(**word) for word in data["words"]),
+        tuple((start, end) for start, end in data["notes"]),
     )

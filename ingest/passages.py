@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ingest.countries import find_countries
 from ingest.documents import Block, BlockKind, Document, Page, Passage, Sentence, Span
 from ingest.sentences import ends_sentence, paragraph_number, split_sentences
 
@@ -51,7 +52,8 @@ def _page_sentences(page: Page, position: _Position) -> Iterator[Sentence]:
             continue
         text = page.text[block.start : block.end]
         lead = _move(position, block, text)
-        for start, end in split_sentences(text[lead:]):
+        notes = [(a - block.start - lead, b - block.start - lead) for a, b in page.notes if block.start <= a < block.end]
+        for start, end in split_sentences(text[lead:], notes):
             start, end = start + lead, end + lead
             piece = text[start:end]
             if any(char.isalpha() for char in piece):
@@ -116,6 +118,8 @@ def _starts_passage(group: list[Sentence], size: int, sentence: Sentence) -> boo
         or len(last.spans) > 1
         or (sentence.kind is BlockKind.FOOTNOTE) != (last.kind is BlockKind.FOOTNOTE)
         or (sentence.kind is BlockKind.HEADING and last.kind is not BlockKind.HEADING and size > _HEADING_STARTS_AFTER)
+        # A passage that began in one country's section must not end in another's.
+        or (sentence.kind is BlockKind.HEADING and bool(find_countries(sentence.text)))
     )
 
 

@@ -141,7 +141,7 @@ def _finish(
     garbled: bool,
     join: JoinHyphen,
 ) -> Page:
-    text, blocks, runs = compose(parts, join)
+    text, blocks, runs, notes = compose(parts, join)
     state = PageState.TEXT
     if garbled:
         state = PageState.GARBLED
@@ -156,7 +156,7 @@ def _finish(
             return recognised
     if state is PageState.GARBLED:
         blocks = tuple(Block(BlockKind.FURNITURE, block.start, block.end) for block in blocks)
-    return Page(index + 1, text, blocks, label, state, runs)
+    return Page(index + 1, text, blocks, label, state, runs, notes=notes)
 
 
 def _state_without_text(pdf: pypdfium2.PdfDocument, index: int) -> PageState:

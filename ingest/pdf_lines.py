@@ -12,6 +12,9 @@ import pypdfium2.raw as pdfium_raw
 _LINE = re.compile(r"([^\r\n\ufffe]*)(\ufffe\r?\n?|\r\n|\r|\n|$)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _BOLD_WEIGHT = 600
+_NOTE_MARK = re.compile(r"(?<=[^\s\d])(\d{1,3})(?=\s|$)")
+_NOTE_RISE = 0.12
+"""How far above the baseline a digit must begin to be a footnote mark, in line heights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,8 @@ class Line:
     bold: bool
     hyphen: int | None = None
     """Index of the line-end hyphen in the text layer, when the line ends in one."""
+    notes: tuple[tuple[int, int], ...] = ()
+    """Start and end in ``text`` of every footnote mark: digits set above the line."""
 
 
 def page_lines(page: pypdfium2.PdfPage) -> list[Line]:
@@ -58,10 +63,11 @@ def _measure(text_page: pypdfium2.PdfTextPage, line: Line) -> Line:
     rects = [text_page.get_rect(i) for i in range(text_page.count_rects(line.source, len(line.text)))]
     if not rects:
         return line
-    box = pdfium_raw.FS_RECTF()
-    visible = [i for i, char in enumerate(line.text) if char.isalnum()] or [0]
+    visible = [i for i, char in enumerate(line.text) if char.isalpha()] or [0]
     middle = visible[len(visible) // 2]
-    pdfium_raw.FPDFText_GetLooseCharBox(text_page, line.source + middle, ctypes.byref(box))
+    size = _char_height(text_page, line.source + middle)
+    baseline = _baseline(text_page, line.source + middle)
+    marks = [match.span(1) for match in _NOTE_MARK.finditer(line.text)]
     probes = {visible[0], middle, visible[-1]}
     return replace(
         line,
@@ -69,6 +75,25 @@ def _measure(text_page: pypdfium2.PdfTextPage, line: Line) -> Line:
         bottom=min(r[1] for r in rects),
         right=max(r[2] for r in rects),
         top=max(r[3] for r in rects),
-        size=abs(box.top - box.bottom),
+        size=size,
         bold=all(pdfium_raw.FPDFText_GetFontWeight(text_page, line.source + i) >= _BOLD_WEIGHT for i in probes),
+        notes=tuple(
+            (start, end)
+            for start, end in marks
+            if text_page.get_charbox(line.source + start)[1] > baseline + _NOTE_RISE * size
+        ),
     )
+
+
+def _char_height(text_page: pypdfium2.PdfTextPage, index: int) -> float:
+    """Return the height of a character's line, ascender to descender, in points."""
+    box = pdfium_raw.FS_RECTF()
+    pdfium_raw.FPDFText_GetLooseCharBox(text_page, index, ctypes.byref(box))
+    return float(abs(box.top - box.bottom))
+
+
+def _baseline(text_page: pypdfium2.PdfTextPage, index: int) -> float:
+    """Return the height of a character's baseline on the page, in points."""
+    x, y = ctypes.c_double(), ctypes.c_double()
+    pdfium_raw.FPDFText_GetCharOrigin(text_page, index, ctypes.byref(x), ctypes.byref(y))
+    return y.value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import sentencex
 
@@ -20,17 +20,22 @@ _CUTS = (
 )
 _AFTER_NOTE = re.compile(r"[^\W\d_][.!?][\"”’)]?\d{1,3}\s+(?=[\"“‘(]?[A-ZÀ-Þ])")
 """A sentence's end whose footnote number stands right behind the full stop: "… sexual violence.1 The brief"."""
+_STOP = re.compile(r"[.!?…][\"”’)\]]?$")
 _NOTE_MARK = re.compile(r"[^\W\d_][)”’\"]?[.!?][\"”’)]?(\d{1,3})$")
 _PARAGRAPH_NUMBER = re.compile(r"(\d{1,4})\.\s+(?=\S)")
 
 
-def split_sentences(text: str, language: str = "en") -> list[tuple[int, int]]:
+def split_sentences(
+    text: str, notes: Iterable[tuple[int, int]] = (), language: str = "en"
+) -> list[tuple[int, int]]:
     """Return the ``(start, end)`` of every sentence of ``text``, blanks at both ends left out.
 
     Boundaries are sentencex's (rules and abbreviations by language). Pieces under 30 characters join the next one;
-    sentences over 450 are cut at semicolons, else commas, else blanks.
+    sentences over 450 are cut at semicolons, else commas, else blanks. ``notes`` are the footnote marks: a sentence
+    ends behind the one that follows its full stop, and does not hold it.
     """
-    ends = [match.end() for match in _AFTER_NOTE.finditer(text)]
+    marks = {end: start for start, end in notes if _STOP.search(text[max(0, start - 3) : start])}
+    ends = [*marks, *(match.end() for match in _AFTER_NOTE.finditer(text))]
     position = 0
     for piece in sentencex.segment(language, text):
         position += len(piece)
@@ -38,11 +43,12 @@ def split_sentences(text: str, language: str = "en") -> list[tuple[int, int]]:
     ends = sorted(set(ends))
     pieces = list(zip([0, *ends[:-1]], ends, strict=True))
     cuts = (cut for start, end in _join_short(text, pieces) for cut in _cut_long(text, *_trim(text, start, end)))
-    return [(start, _without_note_mark(text, start, end)) for start, end in cuts]
+    return [(start, _without_note_mark(text, start, end, marks)) for start, end in cuts]
 
 
-def _without_note_mark(text: str, start: int, end: int) -> int:
-    """Return the sentence's end without the footnote number behind its full stop."""
+def _without_note_mark(text: str, start: int, end: int, marks: Mapping[int, int]) -> int:
+    if marks.get(end, start) > start:
+        return marks[end]
     match = _NOTE_MARK.search(text[max(start, end - 12) : end])
     return end - len(match.group(1)) if match else end
 
@@ -62,9 +68,9 @@ def ends_sentence(text: str) -> bool:
 
 
 def is_prose(text: str, kind: BlockKind) -> bool:
-    """Return whether a sentence can stand as a quote: a full sentence, no heading, row of figures or bare reference."""
+    """Return whether a sentence can stand as a quote: a full sentence, no heading, list entry or row of figures."""
     letters = sum(char.isalpha() for char in text)
-    return kind is BlockKind.BODY and letters >= 20 and letters > 0.5 * len(text)
+    return kind is BlockKind.BODY and letters >= 20 and letters > 0.5 * len(text) and ends_sentence(text)
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -16,7 +16,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ingest.documents import Block, BlockKind, CharRun, Document, Failure, Page, PageState, Passage, Span, Status, WordBox
+from ingest.documents import Block, BlockKind, CaseSource, CharRun, Document, Failure, Page, PageState, Passage, Span, Status, WordBox
 from vectorstore.errors import IncompatibleLibrary
 from vectorstore.records import CaseRecord, DocumentRecord, Scope, StoredPassage, StoredSentence
 
@@ -248,9 +248,11 @@ class Catalogue:
         sql = f"SELECT p.id FROM passages p WHERE {clause} ORDER BY p.document, p.ordinal"
         return [row[0] for row in self._connection.execute(sql, values)]
 
-    def case_passages(self, countries: Iterable[str]) -> set[int]:
-        """Return the passages that belong to the case of any of ``countries``."""
-        return {row[0] for row in self._in_batches("SELECT passage FROM cases WHERE country IN", countries)}
+    def case_passages(self, countries: Iterable[str], source: CaseSource | None = None) -> set[int]:
+        """Return the passages that belong to the case of any of ``countries``, for one reason only when given."""
+        where, values = ("source = ? AND", [source]) if source else ("", [])
+        rows = self._in_batches(f"SELECT passage FROM cases WHERE {where} country IN", countries, values)
+        return {row[0] for row in rows}
 
     def documents_with(self, symbols: Iterable[str]) -> set[str]:
         """Return the documents on whose first page one of ``symbols`` stands."""
