@@ -44,7 +44,12 @@ class CitationBook:
 
     def _number(self, document_id: str, span: Span, paragraph: str) -> int:
         for known in self.citations:
-            if (known.document_id, known.page, known.start, known.end) == (document_id, span.page, span.start, span.end):
+            if (known.document_id, known.page, known.start, known.end) == (
+                document_id,
+                span.page,
+                span.start,
+                span.end,
+            ):
                 return known.number
         document, page = self._document(document_id), self._page(document_id, span.page)
         self.citations.append(
@@ -103,7 +108,9 @@ def ask(
         return Answer(question, AnswerStatus.NOT_FOUND, related=_related(book, retrieval))
     rejected: list[str] = []
     if model is None:
-        steps = quote_sentences(book, choose_sentences(retrieval.sentences)) if evidence is Evidence.STRONG else iter(())
+        steps = (
+            quote_sentences(book, choose_sentences(retrieval.sentences)) if evidence is Evidence.STRONG else iter(())
+        )
     else:
         steps = _model_sentences(book, model, question, retrieval, rejected)
     sentences = []
@@ -146,7 +153,9 @@ def _model_sentences(
                 rejected.append(quote)
                 continue
             numbers += book.cite(passage.document, spans, _paragraph(book.library, passage, spans[0]))
-            quotes.append(" ".join(book.page_text(passage.document, span.page)[span.start : span.end] for span in spans))
+            quotes.append(
+                " ".join(book.page_text(passage.document, span.page)[span.start : span.end] for span in spans)
+            )
         verdict, reason = check_sentence(draft.text, quotes)
         yield AnswerSentence(draft.text, verdict, tuple(dict.fromkeys(numbers)), reason)
 

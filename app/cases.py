@@ -25,6 +25,7 @@ _SHARE_OF_BEST = 0.6
 _NEAR = 0.35
 """Cosine below which a sentence is not about the heading."""
 
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A fixed heading, the sentences that stand for what belongs under it, and words that its evidence must hold."""
@@ -81,8 +82,8 @@ HEADINGS = (
             "the government should, must, is urged or called upon to",
             "recommendations to the authorities, the United Nations and companies",
         ),
-        r"\b(should|must|ought to|urg(e|es|ed|ing)|call(s|ed|ing)? (up)?on|recommend\w*|demand(s|ed)?|sought|deb(e|en|er[áa]n?)|"
-        r"devrai(t|ent)|doi(t|vent)|следует|долж\w+)\b",
+        r"\b(should|must|ought to|urg(e|es|ed|ing)|call(s|ed|ing)? (up)?on|recommend\w*|"
+        r"demand(s|ed)?|sought|deb(e|en|er[áa]n?)|devrai(t|ent)|doi(t|vent)|следует|долж\w+)\b",
     ),
 )
 

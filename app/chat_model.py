@@ -50,8 +50,8 @@ def model_host(spec: str) -> str:
 def open_model(spec: str) -> BaseChatModel:
     """Return the chat model that ``spec`` names.
 
-    ``spec`` is ``ollama:NAME``, ``openai:NAME``, ``anthropic:NAME``, or the address of an OpenAI-compatible server, with
-    the model's name behind a ``#`` when it serves more than one: ``http://127.0.0.1:8080/v1#qwen``.
+    ``spec`` is ``ollama:NAME``, ``openai:NAME``, ``anthropic:NAME``, or the address of an OpenAI-compatible server,
+    with the model's name behind a ``#`` when it serves more than one: ``http://127.0.0.1:8080/v1#qwen``.
 
     Raises:
         ModelError: the package or the key is missing, or ``spec`` names no provider.
@@ -69,18 +69,21 @@ def open_model(spec: str) -> BaseChatModel:
         name = name or "default"
     if provider not in _PACKAGES or not name:
         raise ModelError(
-            f"Model {spec!r}: give ollama:NAME, openai:NAME, anthropic:NAME, or the address of an OpenAI-compatible server."
+            f"Model {spec!r}: give ollama:NAME, openai:NAME, anthropic:NAME, or an OpenAI-compatible server's address."
         )
     if provider != "ollama":
         options |= {"timeout": _TIMEOUT_SECONDS, "max_retries": 1}
     try:
         from langchain.chat_models import init_chat_model
 
-        return init_chat_model(f"{provider}:{name}", **options)
+        model: BaseChatModel = init_chat_model(f"{provider}:{name}", **options)
     except ImportError as error:
         raise ModelError(f"Model {spec}: install its package with `pip install {_PACKAGES[provider]}`.") from error
     except Exception as error:  # every provider has its own errors for a missing key
-        raise ModelError(f"Model {spec} cannot be used ({_one_line(error)}): is {provider.upper()}_API_KEY set?") from error
+        raise ModelError(
+            f"Model {spec} cannot be used ({_one_line(error)}): is {provider.upper()}_API_KEY set?"
+        ) from error
+    return model
 
 
 def draft_answer(model: BaseChatModel, question: str, passages: Sequence[str]) -> Iterator[Draft]:

@@ -13,19 +13,19 @@ from collections.abc import Iterable, Sequence
 from app.answers import Verdict
 from ingest.documents import Span
 
-_SAME = {"’": "'", "‘": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-", "‑": "-"}
+_SAME = dict.fromkeys("’‘‚", "'") | dict.fromkeys("“”„«»", '"') | dict.fromkeys("–—‑", "-")
 _DROPPED = "\u00ad\u200b\u200c\u200d\ufeff\ufffe"
 _MIN_LETTERS = 8
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-ZÀ-Þ][\w’'-]+")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _NEGATIONS = frozenset("not no never none neither nor without cannot didn't wasn't weren't isn't aren't don't".split())
-_HEDGES = ("alleged", "reported", "according to", "claim", "said", "says", "stated", "apparently", "estimated", "suspected")
+_HEDGES = ("according to", *"alleged reported claim said says stated apparently estimated suspected".split())
 _NUMBER_WORDS = {
     word: str(value)
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-        " eighteen nineteen twenty".split()
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+        " seventeen eighteen nineteen twenty".split()
     )
 }
 _MIN_OVERLAP = 0.5
@@ -66,7 +66,9 @@ def locate_quote(quote: str, spans: Sequence[Span], pages: dict[int, str]) -> tu
     needle = squeeze(quote.strip().strip("\"'“”‘’«»…. "))
     if sum(char.isalnum() for char in needle) < _MIN_LETTERS:
         return ()
-    hay = [letter for span in spans for letter in _letters(pages[span.page][span.start : span.end], span.page, span.start)]
+    hay = [
+        letter for span in spans for letter in _letters(pages[span.page][span.start : span.end], span.page, span.start)
+    ]
     text = "".join(char for char, _, _ in hay)
     start = text.find(needle)
     while start >= 0:
@@ -103,7 +105,7 @@ def check_sentence(sentence: str, quotes: Iterable[str]) -> tuple[Verdict, str]:
     """Return the verdict on a sentence and, when it is unverified, the reason in words.
 
     ``quotes`` are the ones that were found on their pages. Verbatim is ``quoted``. Else every number and name of the
-    sentence must stand in the quotes, half of its words too, and a negation or a hedge of the quotes must not be lost.
+    sentence must stand in the quotes, half of its words too, and no negation or hedge of theirs may be lost.
     """
     found = list(quotes)
     if not found:
@@ -131,7 +133,9 @@ def _missing_numbers(sentence: str, quotes: str) -> str:
 
 def _missing_names(sentence: str, quotes: str) -> str:
     text = quotes.casefold()
-    missing = [name for name in _NAME.findall(sentence) if name.casefold().removesuffix("’s").removesuffix("'s") not in text]
+    missing = [
+        name for name in _NAME.findall(sentence) if name.casefold().removesuffix("’s").removesuffix("'s") not in text
+    ]
     return f"the quotes do not name {', '.join(dict.fromkeys(missing))}" if missing else ""
 
 

@@ -53,7 +53,7 @@ def country_name(code: str) -> str:
         return "Kosovo"
     known = {"LA": "Lao PDR", "TR": "Türkiye", "RU": "Russia", "SY": "Syria", "PS": "Palestine", "KP": "DPR Korea"}
     country = pycountry.countries.get(alpha_2=code)
-    return known.get(code) or getattr(country, "common_name", country.name)
+    return known.get(code) or str(getattr(country, "common_name", None) or getattr(country, "name", code))
 
 
 def parse_country(text: str) -> str:

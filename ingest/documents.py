@@ -38,7 +38,7 @@ class BlockKind(StrEnum):
     TABLE = "table"
     FOOTNOTE = "footnote"
     FURNITURE = "furniture"
-    """Running headers, footers and page numbers: on the page, but in no passage."""
+    """Running headers, footers, page numbers and tables of contents: on the page, but in no passage."""
 
 
 class PageState(StrEnum):

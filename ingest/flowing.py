@@ -219,4 +219,3 @@ READERS = {
     FileType.HTML: read_html,
     FileType.DOCX: read_docx,
 }
-

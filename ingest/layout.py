@@ -13,6 +13,7 @@ from ingest.pdf_lines import Line
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _TERMINAL = re.compile(r"[.!?:;…។॥।؟]['\"”’)\]]*\d{0,3}$")
 _MARKER = re.compile(r"(?:[•▪●◦‣*–—-]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s+\S")
+_DOT_LEADER = re.compile(r"(?:\. ?|…){5,}\s*\w*$")
 _MAX_HEADING = 200
 _NEIGHBOURS = 6
 
@@ -141,6 +142,8 @@ def classify(group: Sequence[Line], body: float) -> BlockKind:
     text = " ".join(line.text for line in group)
     size = max(line.size for line in group)
     letters = sum(char.isalpha() for char in text)
+    if all(_DOT_LEADER.search(line.text) for line in group):
+        return BlockKind.FURNITURE
     if not body or not size:
         return BlockKind.BODY
     if size < 0.92 * body and not all(line.bold for line in group):

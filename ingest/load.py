@@ -87,7 +87,9 @@ def unread_pages_message(pages: Iterable[Page]) -> str:
     parts = []
     scanned = [page.number for page in pages if page.state is PageState.NO_TEXT]
     if scanned:
-        remedy = "Tesseract could not read the picture" if ocr_languages() else "a scan: install Tesseract and add it anew"
+        remedy = (
+            "Tesseract could not read the picture" if ocr_languages() else "a scan: install Tesseract and add it anew"
+        )
         parts.append(f"no text on {page_ranges(scanned)} ({remedy})")
     garbled = [page.number for page in pages if page.state is PageState.GARBLED]
     if garbled:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
 from functools import cache
 
 from PIL import Image
@@ -11,9 +10,11 @@ from PIL import Image
 from ingest.documents import Block, BlockKind, WordBox
 
 _MIN_CONFIDENCE = 30
-_LATIN = frozenset("afr aze bre cat ceb ces cos cym dan deu eng enm epo est eus fao fil fin fra frm fry gla gle glg hat "
-    "hrv hun ind isl ita jav lat lav lit ltz mri msa mlt nld nor oci pol por que ron slk slv spa sqi srp_latn sun swa swe "
-    "tgl ton tur uzb vie yor".split())
+_LATIN = frozenset(
+    "afr aze bre cat ceb ces cos cym dan deu eng enm epo est eus fao fil fin fra frm fry gla gle glg hat hrv hun ind"
+    " isl ita jav lat lav lit ltz mri msa mlt nld nor oci pol por que ron slk slv spa sqi srp_latn sun swa swe tgl ton"
+    " tur uzb vie yor".split()
+)
 DPI = 200
 
 

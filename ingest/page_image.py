@@ -44,7 +44,9 @@ def page_image(path: Path, page: Page, spans: Sequence[Span], scale: float = 1.6
         "page": page.number,
         "scale": scale,
         "sources": [source for span in here for source in source_runs(page.runs, span)],
-        "words": [dataclasses.astuple(w)[2:] for w in page.words if any(s.start < w.end and w.start < s.end for s in here)],
+        "words": [
+            dataclasses.astuple(w)[2:] for w in page.words if any(s.start < w.end and w.start < s.end for s in here)
+        ],
     }
     for message in run_child(["render", str(path), json.dumps(request)], path.name, Limits()):
         return PageImage(base64.b64decode(message["png"]), tuple(tuple(box) for box in message["boxes"]))

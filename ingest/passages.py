@@ -52,12 +52,13 @@ def _page_sentences(page: Page, position: _Position) -> Iterator[Sentence]:
             continue
         text = page.text[block.start : block.end]
         lead = _move(position, block, text)
-        notes = [(a - block.start - lead, b - block.start - lead) for a, b in page.notes if block.start <= a < block.end]
+        notes = [
+            (a - block.start - lead, b - block.start - lead) for a, b in page.notes if block.start <= a < block.end
+        ]
         for start, end in split_sentences(text[lead:], notes):
-            start, end = start + lead, end + lead
-            piece = text[start:end]
+            piece = text[lead + start : lead + end]
             if any(char.isalpha() for char in piece):
-                span = Span(page.number, block.start + start, block.start + end)
+                span = Span(page.number, block.start + lead + start, block.start + lead + end)
                 yield Sentence((span,), piece, block.kind, position.paragraph, position.section)
 
 

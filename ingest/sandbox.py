@@ -65,7 +65,9 @@ def _watch(
         except queue.Empty:
             now = time.monotonic()
             if now - progressed > limits.stall_seconds or now - started > limits.total_seconds:
-                raise TooBig(f"{name} takes too long to read ({now - started:.0f} s): split it or print it anew.") from None
+                raise TooBig(
+                    f"{name} takes too long to read ({now - started:.0f} s): split it or print it anew."
+                ) from None
             if _memory(child.pid) > limits.memory_bytes:
                 gigabytes = limits.memory_bytes / 1e9
                 raise TooBig(f"{name} needs more than {gigabytes:.1f} GB of memory to read: split it.") from None

@@ -25,9 +25,7 @@ _NOTE_MARK = re.compile(r"[^\W\d_][)”’\"]?[.!?][\"”’)]?(\d{1,3})$")
 _PARAGRAPH_NUMBER = re.compile(r"(\d{1,4})\.\s+(?=\S)")
 
 
-def split_sentences(
-    text: str, notes: Iterable[tuple[int, int]] = (), language: str = "en"
-) -> list[tuple[int, int]]:
+def split_sentences(text: str, notes: Iterable[tuple[int, int]] = (), language: str = "en") -> list[tuple[int, int]]:
     """Return the ``(start, end)`` of every sentence of ``text``, blanks at both ends left out.
 
     Boundaries are sentencex's (rules and abbreviations by language). Pieces under 30 characters join the next one;
@@ -70,7 +68,7 @@ def ends_sentence(text: str) -> bool:
 def is_prose(text: str, kind: BlockKind) -> bool:
     """Return whether a sentence can stand as a quote: a full sentence, no heading, list entry or row of figures."""
     letters = sum(char.isalpha() for char in text)
-    return kind is BlockKind.BODY and letters >= 20 and letters > 0.5 * len(text) and ends_sentence(text)
+    return kind is BlockKind.BODY and letters >= 20 and letters > 0.3 * len(text) and ends_sentence(text)
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -6,19 +6,30 @@ All SQL of the project stands here and in ``catalogue.sql``, so that another dat
 from __future__ import annotations
 
 import dataclasses
-import json
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ingest.documents import Block, BlockKind, CaseSource, CharRun, Document, Failure, Page, PageState, Passage, Span, Status, WordBox
+from ingest.documents import CaseSource, Document, Failure, Page, Passage, Status
 from vectorstore.errors import IncompatibleLibrary
 from vectorstore.records import CaseRecord, DocumentRecord, Scope, StoredPassage, StoredSentence
+from vectorstore.rows import (
+    DOCUMENT_COLUMNS,
+    PAGE_COLUMNS,
+    PASSAGE_COLUMNS,
+    SENTENCE_COLUMNS,
+    layout_json,
+    now,
+    read_document,
+    read_page,
+    read_passage,
+    read_sentence,
+    spans_json,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,9 +38,6 @@ if TYPE_CHECKING:
 SCHEMA_VERSION = "1"
 _BATCH = 500
 _WORD = re.compile(r"\w+")
-_DOCUMENT_COLUMNS = "id, name, title, author, year, file_type, paged, status, message, pages, passages, added_at"
-_PASSAGE_COLUMNS = "p.id, p.document, p.ordinal, p.page, p.spans, p.text, p.section"
-_SENTENCE_COLUMNS = "s.id, s.passage, s.document, s.ordinal, s.spans, s.text, s.kind, s.paragraph"
 
 
 class Catalogue:
@@ -115,18 +123,18 @@ class Catalogue:
             message,
             len(document.pages),
             len(passages),
-            _now(),
+            now(),
         )
         self._insert_record(record)
         self._connection.executemany(
             "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?)",
-            ((document.id, p.number, p.label, p.state, p.text, _layout(p)) for p in document.pages),
+            ((document.id, p.number, p.label, p.state, p.text, layout_json(p)) for p in document.pages),
         )
         ordinal = 0
         for number, passage in enumerate(passages):
             cursor = self._connection.execute(
                 "INSERT INTO passages (document, ordinal, page, spans, text, section) VALUES (?, ?, ?, ?, ?, ?)",
-                (document.id, number, passage.spans[0].page, _spans(passage.spans), passage.text, passage.section),
+                (document.id, number, passage.spans[0].page, spans_json(passage.spans), passage.text, passage.section),
             )
             for sentence in passage.sentences:
                 self._connection.execute(
@@ -136,7 +144,7 @@ class Catalogue:
                         cursor.lastrowid,
                         document.id,
                         ordinal,
-                        _spans(sentence.spans),
+                        spans_json(sentence.spans),
                         sentence.text,
                         sentence.kind,
                         sentence.paragraph,
@@ -153,14 +161,25 @@ class Catalogue:
         """Keep in the list that a file could not be read, and why."""
         self._insert_record(
             DocumentRecord(
-                failure.id, failure.name, "", "", "", "", False, failure.status, failure.message, failure.pages, 0, _now()
+                failure.id,
+                failure.name,
+                "",
+                "",
+                "",
+                "",
+                False,
+                failure.status,
+                failure.message,
+                failure.pages,
+                0,
+                now(),
             )
         )
 
     def _insert_record(self, record: DocumentRecord) -> None:
         values = dataclasses.astuple(record)
         marks = ", ".join("?" * len(values))
-        self._connection.execute(f"INSERT INTO documents ({_DOCUMENT_COLUMNS}) VALUES ({marks})", values)
+        self._connection.execute(f"INSERT INTO documents ({DOCUMENT_COLUMNS}) VALUES ({marks})", values)
 
     def delete_document(self, document_id: str) -> None:
         """Delete a document and all that belongs to it."""
@@ -182,31 +201,33 @@ class Catalogue:
     def documents(self, status: Status | None = None) -> list[DocumentRecord]:
         """Return the documents, in order of name; those of one status only, when given."""
         where, values = ("WHERE status = ?", (status,)) if status else ("", ())
-        rows = self._connection.execute(f"SELECT {_DOCUMENT_COLUMNS} FROM documents {where} ORDER BY name, id", values)
-        return [_document(row) for row in rows]
+        rows = self._connection.execute(f"SELECT {DOCUMENT_COLUMNS} FROM documents {where} ORDER BY name, id", values)
+        return [read_document(row) for row in rows]
 
     def document(self, document_id: str) -> DocumentRecord | None:
         """Return one document, or None."""
-        row = self._connection.execute(f"SELECT {_DOCUMENT_COLUMNS} FROM documents WHERE id = ?", (document_id,)).fetchone()
-        return None if row is None else _document(row)
+        row = self._connection.execute(
+            f"SELECT {DOCUMENT_COLUMNS} FROM documents WHERE id = ?", (document_id,)
+        ).fetchone()
+        return None if row is None else read_document(row)
 
     def page(self, document_id: str, number: int) -> Page | None:
         """Return a stored page, or None."""
         row = self._connection.execute(
-            "SELECT number, label, state, text, layout FROM pages WHERE document = ? AND number = ?", (document_id, number)
+            f"SELECT {PAGE_COLUMNS} FROM pages WHERE document = ? AND number = ?",
+            (document_id, number),
         ).fetchone()
-        return None if row is None else _page(row)
+        return None if row is None else read_page(row)
 
     def passages(self, ids: Iterable[int]) -> dict[int, StoredPassage]:
         """Return passages by id."""
-        rows = self._in_batches(f"SELECT {_PASSAGE_COLUMNS} FROM passages p WHERE p.id IN", ids)
-        return {row[0]: StoredPassage(*row[:4], _read_spans(row[4]), *row[5:]) for row in rows}
+        rows = self._in_batches(f"SELECT {PASSAGE_COLUMNS} FROM passages p WHERE p.id IN", ids)
+        return {row[0]: read_passage(row) for row in rows}
 
     def sentences_of(self, passages: Iterable[int]) -> list[StoredSentence]:
         """Return the sentences of passages, in reading order within each document."""
-        rows = self._in_batches(f"SELECT {_SENTENCE_COLUMNS} FROM sentences s WHERE s.passage IN", passages)
-        found = [StoredSentence(*row[:4], _read_spans(row[4]), row[5], BlockKind(row[6]), row[7]) for row in rows]
-        return sorted(found, key=lambda sentence: (sentence.document, sentence.ordinal))
+        rows = self._in_batches(f"SELECT {SENTENCE_COLUMNS} FROM sentences s WHERE s.passage IN", passages)
+        return sorted(map(read_sentence, rows), key=lambda sentence: (sentence.document, sentence.ordinal))
 
     def vectors_of(self, sentences: Iterable[int]) -> dict[int, NDArray[np.float32]]:
         """Return float32 vectors by sentence id."""
@@ -275,7 +296,9 @@ class Catalogue:
         """
         return self._search("passages_text", "passages p ON p.id = f.rowid", question, scope, limit, "p.id", among)
 
-    def search_sentences(self, question: str, scope: Scope, limit: int, among: Iterable[int] | None = None) -> dict[int, float]:
+    def search_sentences(
+        self, question: str, scope: Scope, limit: int, among: Iterable[int] | None = None
+    ) -> dict[int, float]:
         """Return BM25 scores (higher is better) of sentences; see ``search_passages``."""
         join = "sentences s ON s.id = f.rowid JOIN passages p ON p.id = s.passage"
         return self._search("sentences_text", join, question, scope, limit, "s.id", among)
@@ -289,7 +312,9 @@ class Catalogue:
         clause, values = _scope_clause(scope)
         head = f"SELECT {key}, -bm25({table}) FROM {table} f JOIN {join} WHERE {table} MATCH ? AND {clause}"
         if among is None:
-            rows = self._connection.execute(f"{head} ORDER BY bm25({table}) LIMIT ?", [match, *values, limit]).fetchall()
+            rows = self._connection.execute(
+                f"{head} ORDER BY bm25({table}) LIMIT ?", [match, *values, limit]
+            ).fetchall()
             return dict(rows)
         return dict(self._in_batches(f"{head} AND {key} IN", among, [match, *values]))
 
@@ -338,7 +363,7 @@ class Catalogue:
         for table in ("passages_text", "sentences_text"):
             self._connection.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")
 
-    def _in_batches(self, head: str, ids: Iterable[int], values: Sequence[Any] = ()) -> list[Any]:
+    def _in_batches(self, head: str, ids: Iterable[Any], values: Sequence[Any] = ()) -> list[Any]:
         wanted, rows = list(ids), []
         for start in range(0, len(wanted), _BATCH):
             part = wanted[start : start + _BATCH]
@@ -359,37 +384,3 @@ def _scope_clause(scope: Scope) -> tuple[str, list[Any]]:
         clauses.append(f"p.id IN (SELECT passage FROM cases WHERE country IN ({marks}))")
         values += scope.countries
     return " AND ".join(clauses), values
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def _spans(spans: Iterable[Span]) -> str:
-    return json.dumps([dataclasses.astuple(span) for span in spans])
-
-
-def _read_spans(text: str) -> tuple[Span, ...]:
-    return tuple(Span(*span) for span in json.loads(text))
-
-
-def _layout(page: Page) -> str:
-    parts = {"blocks": page.blocks, "runs": page.runs, "words": page.words}
-    return json.dumps({name: [dataclasses.astuple(item) for item in items] for name, items in parts.items()})
-
-
-def _page(row: Sequence[Any]) -> Page:
-    layout = json.loads(row[4])
-    return Page(
-        row[0],
-        row[3],
-        tuple(Block(BlockKind(kind), start, end, level) for kind, start, end, level in layout["blocks"]),
-        row[1],
-        PageState(row[2]),
-        tuple(CharRun(*run) for run in layout["runs"]),
-        tuple(WordBox(*word) for word in layout["words"]),
-    )
-
-
-def _document(row: Sequence[Any]) -> DocumentRecord:
-    return DocumentRecord(*row[:6], bool(row[6]), Status(row[7]), *row[8:])

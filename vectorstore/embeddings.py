@@ -33,9 +33,7 @@ class Embedder(Protocol):
     def name(self) -> str:
         """What a library remembers it by: libraries of different embedders do not mix."""
 
-    def embed(
-        self, texts: Sequence[str], on_progress: Callable[[int], None] | None = None
-    ) -> NDArray[np.float32]:
+    def embed(self, texts: Sequence[str], on_progress: Callable[[int], None] | None = None) -> NDArray[np.float32]:
         """Return float32 [texts, dimensions], rows of length 1; ``on_progress`` gets the number done so far."""
 
 
@@ -46,9 +44,7 @@ class SentenceTransformerEmbedder:
         """``model`` is "minilm" or the folder of a sentence-transformers model."""
         self.name = model
 
-    def embed(
-        self, texts: Sequence[str], on_progress: Callable[[int], None] | None = None
-    ) -> NDArray[np.float32]:
+    def embed(self, texts: Sequence[str], on_progress: Callable[[int], None] | None = None) -> NDArray[np.float32]:
         """See ``Embedder``.
 
         Raises:
@@ -82,7 +78,9 @@ def _load(name: str):  # type: ignore[no-untyped-def]  # the class is heavy to i
             f" unset it to use {MINILM}."
         )
     from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging
 
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
 
 

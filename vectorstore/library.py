@@ -1,10 +1,10 @@
 """The library: one folder that holds the files, the catalogue (truth) and the vector index (rebuildable).
 
-    library/
-      catalogue.sqlite   documents, pages, passages, sentences, vectors, full-text index
-      chroma/            the vector index
-      files/             the originals, named by their SHA-256
-      library.lock       held while something is written
+library/
+  catalogue.sqlite   documents, pages, passages, sentences, vectors, full-text index
+  chroma/            the vector index
+  files/             the originals, named by their SHA-256
+  library.lock       held while something is written
 """
 
 from __future__ import annotations

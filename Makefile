@@ -1,0 +1,45 @@
+# Two commands do all the set-up: `make run` and `make test`.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.PHONY: run test check format pictures sample clean
+
+run: $(VENV)/.installed  ## set up, add the sample report, open the chat on 127.0.0.1
+	$(BIN)/whrd ingest data/sample/women-human-rights-defenders-sample.pdf
+	$(BIN)/whrd chat
+
+test: check  ## set up with the test extras, check, and run the whole suite
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.installed-test  ## format, lint, strict types, import directions
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.installed-test  ## format and mend what the linter can mend
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+pictures: $(VENV)/.installed-test  ## make the pictures of the README anew
+	$(BIN)/python docs/make_pictures.py
+
+sample: $(VENV)/.installed-test  ## build the sample report's PDF from its Markdown
+	$(INSTALL) --editable '.[sample]'
+	$(BIN)/python data/sample/build.py
+
+clean:  ## remove the environment
+	rm -rf $(VENV)
+
+$(VENV)/.installed: pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make run PYTHON=python3.12")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo 'Installing (about 2 GB, once) …'
+	$(INSTALL) --editable .
+	touch $@
+
+$(VENV)/.installed-test: $(VENV)/.installed
+	$(INSTALL) --editable '.[test]'
+	touch $@

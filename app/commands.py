@@ -1,0 +1,312 @@
+"""What each command of ``whrd`` does; arguments are parsed in ``app.cli``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app.errors import UsageError
+from app.settings import Settings
+from ingest.countries import parse_country
+from ingest.documents import Status
+from vectorstore.library import Library
+from vectorstore.records import Scope
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+DONE, FAILED = 0, 1
+
+
+def open_library(settings: Settings) -> Library:
+    """Return the library that the settings name."""
+    from vectorstore.embeddings import SentenceTransformerEmbedder
+
+    return Library(settings.home, SentenceTransformerEmbedder(settings.embedder), settings.chroma_url)
+
+
+def ingest(options: argparse.Namespace, settings: Settings) -> int:
+    """Add files; done when every one of them is ready."""
+    from ingest.load import find_files
+
+    files = find_files(options.paths)
+    if not files:
+        raise UsageError(f"No file in {', '.join(map(str, options.paths))}: give a file or a folder with files.")
+    library = open_library(settings)
+    ready = True
+    with _progress_bar(len(files)) as progress:
+        for number, path in enumerate(files, start=1):
+            progress.start(number, path.name)
+            added = library.add(path, on_progress=progress.report)
+            ready = ready and added.status is Status.READY
+            if options.json:
+                keys = ("document", "status", "pages", "passages", "message")
+                progress.say(json.dumps({key: getattr(added, key) for key in keys}, ensure_ascii=False))
+            elif added.status is Status.READY:
+                progress.say(f"{added.document}: {added.pages} pages, {added.passages} passages, {added.message}")
+            else:
+                progress.say(f"{added.status}: {added.message}")
+    return DONE if ready else FAILED
+
+
+def documents(options: argparse.Namespace, settings: Settings) -> int:
+    """List the documents."""
+    found = open_library(settings).catalogue.documents()
+    if options.json:
+        for d in found:
+            _print_json(
+                {
+                    "document": d.name,
+                    "id": d.id,
+                    "title": d.title,
+                    "author": d.author,
+                    "year": d.year,
+                    "status": d.status,
+                    "pages": d.pages,
+                    "passages": d.passages,
+                    "message": d.message,
+                    "added": d.added_at,
+                }
+            )
+    elif not found:
+        print(f"The library at {settings.home} is empty: add a report with `whrd ingest FILE`.")
+    for d in found if not options.json else ():
+        what = f"{d.pages} pages, “{d.title}”" if d.status is Status.READY else d.message
+        print(f"{d.id[:8]}  {d.status:<11}  {d.name}  {what}")
+    return DONE
+
+
+def remove(options: argparse.Namespace, settings: Settings) -> int:
+    """Remove a document, from both stores and with its file."""
+    library = open_library(settings)
+    found = library.find_documents(options.document)
+    if len(found) > 1:
+        ids = ", ".join(document.id[:8] for document in found)
+        raise UsageError(f"{len(found)} documents are called {options.document}: give one of the ids {ids}.")
+    library.remove(found[0].id)
+    print(f"{found[0].name} is removed.")
+    return DONE
+
+
+def verify(options: argparse.Namespace, settings: Settings) -> int:
+    """Look for disagreements; failed when there are any."""
+    problems = open_library(settings).verify()
+    if options.json:
+        _print_json({"problems": problems})
+    else:
+        print("\n".join([*problems, "Run `whrd rebuild` to mend the indexes."] if problems else ["All is well."]))
+    return FAILED if problems else DONE
+
+
+def rebuild(options: argparse.Namespace, settings: Settings) -> int:
+    """Make the indexes anew."""
+    with _progress_bar(1) as progress:
+        progress.start(1, "rebuild")
+        open_library(settings).rebuild(progress.report)
+    print("The indexes are made anew.")
+    return DONE
+
+
+def search(options: argparse.Namespace, settings: Settings) -> int:
+    """Find passages."""
+    from vectorstore.retriever import retrieve
+
+    library = open_library(settings)
+
+    def results(question: str, scope: Scope) -> list[dict[str, Any]]:
+        names = {document.id: document.name for document in library.catalogue.documents()}
+        return [
+            {
+                "document": names[item.passage.document],
+                "page": item.passage.page,
+                "pages": item.passage.pages,
+                "start": item.passage.spans[0].start,
+                "end": item.passage.spans[0].end,
+                "text": item.passage.text,
+                "score": round(item.score, 4),
+            }
+            for item in retrieve(library, question, scope).best(options.k)
+        ]
+
+    if options.batch:
+        for line in _batch(options.batch, "question"):
+            scope = _scope(library, options, line.get("docs") or ())
+            _print_json({"id": line.get("id", ""), "results": results(line["question"], scope)})
+        return DONE
+    found = results(_required(options.question, "QUESTION"), _scope(library, options))
+    if options.json:
+        _print_json({"id": "", "results": found})
+        return DONE
+    for number, item in enumerate(found, start=1):
+        print(f"[{number}] {item['document']}, p. {item['page']}\n    {' '.join(item['text'].split())}\n")
+    if not found:
+        print("Nothing found.")
+    return DONE
+
+
+def ask(options: argparse.Namespace, settings: Settings) -> int:
+    """Answer a question."""
+    from app.answers import answer_json
+    from app.assistant import ask as answer
+    from app.export import answer_text
+
+    library = open_library(settings)
+    model = _model(options.model or settings.model)
+    if options.batch:
+        for line in _batch(options.batch, "question"):
+            scope = _scope(library, options, line.get("docs") or ())
+            _print_json(answer_json(answer(library, line["question"], scope, model), str(line.get("id", ""))))
+        return DONE
+    result = answer(library, _required(options.question, "QUESTION"), _scope(library, options), model)
+    if options.json:
+        _print_json(answer_json(result))
+    else:
+        print(answer_text(result))
+    return DONE
+
+
+def summarise(options: argparse.Namespace, settings: Settings) -> int:
+    """Summarise a country's case."""
+    from app import cases, export
+
+    library = open_library(settings)
+    if options.batch:
+        for line in _batch(options.batch, "country"):
+            documents = _document_ids(library, line.get("docs") or ())
+            summary = cases.summarise(library, line["country"], documents)
+            _print_json(cases.summary_json(summary, str(line.get("id", ""))))
+        return DONE
+    summary = cases.summarise(library, _required(options.country, "COUNTRY"))
+    _write(
+        options,
+        {
+            "text": lambda: export.summary_text(summary),
+            "md": lambda: export.summary_markdown(summary),
+            "docx": lambda: export.summary_docx(summary),
+            "json": lambda: json.dumps(cases.summary_json(summary), ensure_ascii=False),
+        },
+    )
+    return DONE
+
+
+def compare(options: argparse.Namespace, settings: Settings) -> int:
+    """Set countries side by side."""
+    from app import cases, export
+
+    comparison = cases.compare(open_library(settings), options.countries, options.question)
+    _write(
+        options,
+        {
+            "text": lambda: export.comparison_text(comparison),
+            "md": lambda: export.comparison_markdown(comparison),
+            "docx": lambda: export.comparison_docx(comparison),
+            "json": lambda: json.dumps(cases.comparison_json(comparison), ensure_ascii=False),
+        },
+    )
+    return DONE
+
+
+def chat(options: argparse.Namespace, settings: Settings) -> int:
+    """Open the chat."""
+    from app.chat.launch import launch
+
+    return launch(settings)
+
+
+def _model(spec: str) -> BaseChatModel | None:
+    if not spec:
+        return None
+    from app.chat_model import model_host, open_model
+
+    host = model_host(spec)
+    if host:
+        print(f"whrd: the question and passages of your reports go to {host}.", file=sys.stderr)
+    return open_model(spec)
+
+
+def _scope(library: Library, options: argparse.Namespace, names: Sequence[str] = ()) -> Scope:
+    documents = _document_ids(library, [*options.document, *names])
+    try:
+        countries = tuple(parse_country(name) for name in options.country)
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+    return Scope(documents, countries)
+
+
+def _document_ids(library: Library, names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(document.id for name in names for document in library.find_documents(name)))
+
+
+def _batch(path: Path, key: str) -> Iterator[dict[str, Any]]:
+    for number, text in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if not text.strip():
+            continue
+        try:
+            line = json.loads(text)
+        except json.JSONDecodeError as error:
+            raise UsageError(f"{path.name}, line {number} is no JSON ({error.msg}): give one object a line.") from error
+        if not isinstance(line, dict) or not isinstance(line.get(key), str):
+            raise UsageError(f"{path.name}, line {number} has no {key!r}.")
+        yield line
+
+
+def _required(value: str | None, name: str) -> str:
+    if not value or not value.strip():
+        raise UsageError(f"Give {name}, or --batch FILE.jsonl.")
+    return value
+
+
+def _print_json(value: dict[str, Any]) -> None:
+    print(json.dumps(value, ensure_ascii=False), flush=True)
+
+
+def _write(options: argparse.Namespace, formats: dict[str, Callable[[], str | bytes]]) -> None:
+    content = formats[options.format]()
+    if options.output is None:
+        if isinstance(content, bytes):
+            raise UsageError("A DOCX is no text: give a file with -o, for example -o case.docx.")
+        print(content)
+        return
+    if isinstance(content, str):
+        options.output.write_text(content + "\n", encoding="utf-8")
+    else:
+        options.output.write_bytes(content)
+    print(f"{options.output} is written.", file=sys.stderr)
+
+
+class _Progress:
+    """One line on the terminal that follows a long piece of work."""
+
+    def __init__(self, files: int, bar: Any) -> None:
+        self._files, self._bar, self._label = files, bar, ""
+
+    def start(self, number: int, name: str) -> None:
+        """Begin with a file."""
+        self._label = f"[{number}/{self._files}] {name}" if self._files > 1 else name
+
+    def report(self, stage: str, done: int, total: int) -> None:
+        """Show how far it is; a total of 0 is not known."""
+        if self._bar.total != (total or None):
+            self._bar.reset(total=total or None)
+        self._bar.set_description_str(f"{self._label}: {stage}")
+        self._bar.n = done
+        self._bar.refresh()
+
+    def say(self, line: str) -> None:
+        """Print a line above the bar."""
+        self._bar.clear()
+        print(line, flush=True)
+
+
+@contextmanager
+def _progress_bar(files: int) -> Iterator[_Progress]:
+    from tqdm import tqdm
+
+    # On standard error, and only where somebody looks: JSON on standard output stays clean.
+    with tqdm(total=None, leave=False, disable=not sys.stderr.isatty(), bar_format="{desc} {n_fmt} {bar:20}") as bar:
+        yield _Progress(files, bar)

@@ -1,0 +1,1 @@
+"""Measure the product on evaluation sets. Nothing of the product imports this folder."""

@@ -1,0 +1,62 @@
+"""What the tests share: the sample report, a real library of it, and real PDFs made on the spot."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from vectorstore.library import Library
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLE = ROOT / "data" / "sample" / "women-human-rights-defenders-sample.pdf"
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(autouse=True)
+def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests read no setting of the machine that they run on."""
+    for name in list(os.environ):
+        if name.startswith("WHRD_"):
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library folder that holds the sample report; tests that write copy it."""
+    home = tmp_path_factory.mktemp("sample") / "library"
+    library = Library(home)
+    added = library.add(SAMPLE)
+    library.close()
+    assert added.status == "ready"
+    return home
+
+
+@pytest.fixture(scope="session")
+def sample_library(sample_home: Path) -> Iterator[Library]:
+    """The sample report's library, for reading."""
+    library = Library(sample_home)
+    yield library
+    library.close()
+
+
+@pytest.fixture
+def own_library(sample_home: Path, tmp_path: Path) -> Iterator[Library]:
+    """A copy of the sample report's library, for writing."""
+    home = tmp_path / "library"
+    shutil.copytree(sample_home, home)
+    library = Library(home)
+    yield library
+    library.close()
+
+
+@pytest.fixture(scope="session")
+def eval_sets() -> Path:
+    """The folder of evaluation sets, which the project does not ship."""
+    folder = SHARED / "eval"
+    if not folder.is_dir():
+        pytest.skip("the evaluation sets are not beside the checkout")
+    return folder

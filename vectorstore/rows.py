@@ -1,0 +1,83 @@
+"""Rows of the catalogue to data and back."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from ingest.documents import Block, BlockKind, CharRun, Page, PageState, Span, Status, WordBox
+from vectorstore.records import DocumentRecord, StoredPassage, StoredSentence
+
+DOCUMENT_COLUMNS = "id, name, title, author, year, file_type, paged, status, message, pages, passages, added_at"
+PASSAGE_COLUMNS = "p.id, p.document, p.ordinal, p.page, p.spans, p.text, p.section"
+SENTENCE_COLUMNS = "s.id, s.passage, s.document, s.ordinal, s.spans, s.text, s.kind, s.paragraph"
+PAGE_COLUMNS = "number, label, state, text, layout"
+
+
+def now() -> str:
+    """Return the time in UTC, ISO 8601, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def spans_json(spans: Iterable[Span]) -> str:
+    """Return spans as JSON: ``[[page, start, end], …]``."""
+    return json.dumps([dataclasses.astuple(span) for span in spans])
+
+
+def layout_json(page: Page) -> str:
+    """Return a page's blocks, runs and word boxes as JSON."""
+    parts: dict[str, tuple[Any, ...]] = {"blocks": page.blocks, "runs": page.runs, "words": page.words}
+    return json.dumps({name: [dataclasses.astuple(item) for item in items] for name, items in parts.items()})
+
+
+def read_page(row: Sequence[Any]) -> Page:
+    """Return a page from ``PAGE_COLUMNS``."""
+    number, label, state, text, layout = row
+    parts = json.loads(layout)
+    return Page(
+        number,
+        text,
+        tuple(Block(BlockKind(kind), start, end, level) for kind, start, end, level in parts["blocks"]),
+        label,
+        PageState(state),
+        tuple(CharRun(*run) for run in parts["runs"]),
+        tuple(WordBox(*word) for word in parts["words"]),
+    )
+
+
+def read_document(row: Sequence[Any]) -> DocumentRecord:
+    """Return a document from ``DOCUMENT_COLUMNS``."""
+    identity, name, title, author, year, file_type, paged, status, message, pages, passages, added_at = row
+    return DocumentRecord(
+        identity,
+        name,
+        title,
+        author,
+        year,
+        file_type,
+        bool(paged),
+        Status(status),
+        message,
+        pages,
+        passages,
+        added_at,
+    )
+
+
+def read_passage(row: Sequence[Any]) -> StoredPassage:
+    """Return a passage from ``PASSAGE_COLUMNS``."""
+    identity, document, ordinal, page, spans, text, section = row
+    return StoredPassage(identity, document, ordinal, page, _read_spans(spans), text, section)
+
+
+def read_sentence(row: Sequence[Any]) -> StoredSentence:
+    """Return a sentence from ``SENTENCE_COLUMNS``."""
+    identity, passage, document, ordinal, spans, text, kind, paragraph = row
+    return StoredSentence(identity, passage, document, ordinal, _read_spans(spans), text, BlockKind(kind), paragraph)
+
+
+def _read_spans(text: str) -> tuple[Span, ...]:
+    return tuple(Span(*span) for span in json.loads(text))
