@@ -11,10 +11,11 @@ from app.chat_model import draft_answer
 from app.citations import check_sentence, locate_quote
 from app.evidence import Evidence, weigh_evidence
 from app.extractive import choose_sentences
-from ingest.documents import Page, Span
+from ingest.countries import find_countries
+from ingest.documents import CaseSource, Page, Span
 from vectorstore.library import Library
 from vectorstore.records import DocumentRecord, Scope, StoredPassage, StoredSentence
-from vectorstore.retriever import Retrieval, retrieve
+from vectorstore.retriever import Retrieval, ScoredSentence, retrieve
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -107,12 +108,13 @@ def ask(
     if evidence is Evidence.NONE:
         return Answer(question, AnswerStatus.NOT_FOUND, related=_related(book, retrieval))
     rejected: list[str] = []
-    if model is None:
-        steps = (
-            quote_sentences(book, choose_sentences(retrieval.sentences)) if evidence is Evidence.STRONG else iter(())
-        )
-    else:
+    if model is not None:
         steps = _model_sentences(book, model, question, retrieval, rejected)
+    elif evidence is Evidence.STRONG:
+        chosen = choose_sentences(sentences_about(library, retrieval.sentences, scope or Scope()))
+        steps = quote_sentences(book, chosen)
+    else:
+        steps = iter(())
     sentences = []
     announced = 0
     for sentence in steps:
@@ -127,6 +129,23 @@ def ask(
         status = AnswerStatus.NOT_FOUND if model is not None and not sentences else AnswerStatus.RELATED
         return Answer(question, status, related=_related(book, retrieval), rejected_quotes=len(rejected))
     return Answer(question, AnswerStatus.ANSWERED, tuple(sentences), tuple(book.citations), (), len(rejected))
+
+
+def sentences_about(library: Library, sentences: Iterable[ScoredSentence], scope: Scope) -> Iterator[ScoredSentence]:
+    """Yield the sentences that are about the countries of ``scope``; all of them when it names none.
+
+    A passage may speak of several countries. A sentence that names any must name one of these; a sentence that names
+    none must stand in a section of theirs.
+    """
+    sections = library.catalogue.case_passages(scope.countries, CaseSource.SECTION)
+    for item in sentences:
+        named = find_countries(item.sentence.text) if scope.countries else ()
+        if (
+            not scope.countries
+            or set(named) & set(scope.countries)
+            or (not named and item.sentence.passage in sections)
+        ):
+            yield item
 
 
 def quote_sentences(book: CitationBook, sentences: Iterable[StoredSentence]) -> Iterator[AnswerSentence]:

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.answers import AnswerSentence, Citation, citation_json, sentence_json
-from app.assistant import CitationBook, quote_sentences
+from app.assistant import CitationBook, quote_sentences, sentences_about
 from app.errors import UsageError
 from app.evidence import Evidence, weigh_evidence
 from app.extractive import choose_sentences
-from ingest.countries import country_name, find_countries, parse_country
-from ingest.documents import CaseSource
+from ingest.countries import country_name, parse_country
 from vectorstore.library import Library
 from vectorstore.records import Scope, StoredSentence
 from vectorstore.retriever import ScoredSentence, retrieve
@@ -253,22 +252,15 @@ def _known_country(library: Library, country: str) -> str:
 def _evidence_for(library: Library, scope: Scope, heading: Heading) -> list[ScoredSentence]:
     """Return the sentences nearest to any of the heading's probes, best first."""
     (code,) = scope.countries
-    own_section = library.catalogue.case_passages([code], CaseSource.SECTION)
     best: dict[int, ScoredSentence] = {}
     for probe in heading.probes:
-        for item in retrieve(library, f"{country_name(code)}: {probe}", scope).sentences:
+        retrieval = retrieve(library, f"{country_name(code)}: {probe}", scope)
+        for item in sentences_about(library, retrieval.sentences, scope):
             known = best.get(item.sentence.id)
-            if item.cosine < _NEAR or (known is not None and item.score <= known.score):
-                continue
-            if _is_about(item.sentence, code, own_section) and heading.wants(item.sentence.text):
+            better = known is None or item.score > known.score
+            if better and item.cosine >= _NEAR and heading.wants(item.sentence.text):
                 best[item.sentence.id] = item
     return sorted(best.values(), key=lambda item: (-item.score, item.sentence.id))
-
-
-def _is_about(sentence: StoredSentence, code: str, own_section: set[int]) -> bool:
-    """A sentence that names countries must name this one; one that names none must stand in this one's section."""
-    named = find_countries(sentence.text)
-    return code in named if named else sentence.passage in own_section
 
 
 def _answered(library: Library, book: CitationBook, question: str, scope: Scope) -> Cell:
@@ -276,7 +268,8 @@ def _answered(library: Library, book: CitationBook, question: str, scope: Scope)
     name = country_name(scope.countries[0])
     if weigh_evidence(library, question, retrieval) is not Evidence.STRONG:
         return Cell(name, ())
-    return Cell(name, tuple(quote_sentences(book, choose_sentences(retrieval.sentences, _SENTENCES_A_CELL))))
+    chosen = choose_sentences(sentences_about(library, retrieval.sentences, scope), _SENTENCES_A_CELL)
+    return Cell(name, tuple(quote_sentences(book, chosen)))
 
 
 def _pages_read(library: Library, scope: Scope) -> tuple[tuple[str, int], ...]:

@@ -15,7 +15,7 @@ from ingest.documents import Span
 
 _SAME = dict.fromkeys("’‘‚", "'") | dict.fromkeys("“”„«»", '"') | dict.fromkeys("–—‑", "-")
 _DROPPED = "\u00ad\u200b\u200c\u200d\ufeff\ufffe"
-_MIN_LETTERS = 8
+_MIN_LETTERS = 12
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-ZÀ-Þ][\w’'-]+")
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -35,7 +35,7 @@ Letters = list[tuple[str, int, int]]
 
 
 def squeeze(text: str) -> str:
-    """Return what of ``text`` must match: no white space, no hyphens but those between digits, plain quotation marks."""
+    """Return what of ``text`` must match: no white space, hyphens between digits only, plain quotation marks."""
     return "".join(char for char, _, _ in _letters(text, 0, 0))
 
 
@@ -59,7 +59,7 @@ def locate_quote(quote: str, spans: Sequence[Span], pages: dict[int, str]) -> tu
     """Return where ``quote`` stands within ``spans``: one span a page, none when it is not there.
 
     Args:
-        quote: The words to find; fewer than eight letters find nothing, they would stand anywhere.
+        quote: The words to find; fewer than twelve letters find nothing, they would stand anywhere.
         spans: Where to look, in reading order; a quote may run from one into the next.
         pages: The text of every page that ``spans`` name.
     """

@@ -223,10 +223,10 @@ def _model(spec: str) -> BaseChatModel | None:
         return None
     from app.chat_model import model_host, open_model
 
-    host = model_host(spec)
+    model, host = open_model(spec), model_host(spec)
     if host:
         print(f"whrd: the question and passages of your reports go to {host}.", file=sys.stderr)
-    return open_model(spec)
+    return model
 
 
 def _scope(library: Library, options: argparse.Namespace, names: Sequence[str] = ()) -> Scope:

@@ -14,9 +14,10 @@ from app.answers import Answer, AnswerStatus, Citation
 from app.assistant import ask
 from app.cases import countries_with_cases, summarise
 from evaluation.data_sets import Question, comparable
+from ingest.documents import BlockKind, Status
 from ingest.flowing import decode
 from vectorstore.library import Library
-from vectorstore.records import Scope
+from vectorstore.records import DocumentRecord, Scope
 
 
 @dataclass(slots=True)
@@ -58,8 +59,9 @@ def run(
 ) -> AnswerReport:
     """Ask until ``count`` answers with quotes were shown, or the questions are used up; then check all quotes.
 
-    Asked are the set's questions over all documents, again within their own documents, the case summaries of every
-    country, and last ``foreign`` questions (off the subject: they show how often one is answered all the same).
+    Asked are the set's questions over all documents, ``foreign`` questions (off the subject: they show how often one
+    is answered all the same), the case summary of every country, and, until ``count`` is reached, what the documents
+    say about each of their own headings.
     """
     report = AnswerReport()
     for question in questions:
@@ -75,13 +77,19 @@ def run(
         _check(report, folder, answer.citations)
     for country in countries_with_cases(library):
         _check(report, folder, summarise(library, country).citations)
-    names = sorted({document.name: document.id for document in library.catalogue.documents()}.items())
-    for question in questions:
-        for _, identity in names:
+    for document in library.catalogue.documents(Status.READY):
+        for heading in _headings(library, document):
             if report.answers >= count:
                 return report
-            _check(report, folder, ask(library, question.text, Scope((identity,))).citations)
+            answer = ask(library, f"What is said about {heading}?", Scope((document.id,)))
+            _check(report, folder, answer.citations)
     return report
+
+
+def _headings(library: Library, document: DocumentRecord) -> list[str]:
+    pages = [library.page(document.id, number) for number in range(1, document.pages + 1)]
+    found = [page.text[b.start : b.end] for page in pages for b in page.blocks if b.kind is BlockKind.HEADING]
+    return list(dict.fromkeys(" ".join(heading.split()) for heading in found))
 
 
 def _count(report: AnswerReport, kind: str, answer: Answer) -> None:

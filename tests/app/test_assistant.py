@@ -1,0 +1,167 @@
+"""Ask the sample report: every sentence stands verbatim on the page it cites; silence is reported as silence."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from langchain_core.language_models import GenericFakeChatModel
+from langchain_core.messages import AIMessage
+
+from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Verdict
+from app.assistant import Step, ask
+from app.errors import ModelError
+from evaluation.answers import wrong_quotes
+from evaluation.sample import run
+from ingest.countries import parse_country
+from prompts import REFUSAL
+from vectorstore.library import Library
+from vectorstore.records import Scope
+from vectorstore.retriever import retrieve
+
+SAMPLE_FOLDER = Path(__file__).resolve().parents[2] / "data" / "sample"
+MARCH = "What happened on 8 March 2020 in Bishkek?"
+
+
+def _says(*lines: str) -> GenericFakeChatModel:
+    return GenericFakeChatModel(messages=iter([AIMessage("\n".join(lines))]))
+
+
+def _line(sentence: str, *quotes: tuple[int, str]) -> str:
+    return json.dumps({"sentence": sentence, "quotes": [{"passage": n, "quote": q} for n, q in quotes]})
+
+
+def _check_numbers(answer: Answer) -> None:
+    numbers = [citation.number for citation in answer.citations]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert {n for sentence in answer.sentences for n in sentence.citations} == set(numbers)
+
+
+def test_an_answer_is_verbatim_quotes_each_on_its_page(sample_library: Library) -> None:
+    answer = ask(sample_library, MARCH)
+    assert answer.status is AnswerStatus.ANSWERED
+    assert "masked men attacked the women’s march" in answer.text
+    assert {sentence.verdict for sentence in answer.sentences} == {Verdict.QUOTED}
+    assert not wrong_quotes(SAMPLE_FOLDER, answer.citations)
+    _check_numbers(answer)
+    for citation in answer.citations:
+        page = sample_library.page(citation.document_id, citation.page)
+        assert page.text[citation.start : citation.end] == citation.quote
+    assert answer.citations[0].place == "p. 1 (PDF 5), para. 6"
+
+
+def test_an_answer_does_not_repeat_itself_and_is_in_reading_order(sample_library: Library) -> None:
+    answer = ask(sample_library, "How were union leaders prosecuted?")
+    places = [(citation.page, citation.start) for citation in answer.citations]
+    assert places == sorted(places)
+    assert len({sentence.text for sentence in answer.sentences}) == len(answer.sentences) > 1
+
+
+@pytest.mark.parametrize("question", ["How do I bake sourdough bread?", "Who won the football world cup in 1998?"])
+def test_a_question_off_the_subject_is_not_found(sample_library: Library, question: str) -> None:
+    answer = ask(sample_library, question)
+    assert answer.status is AnswerStatus.NOT_FOUND
+    assert not answer.sentences
+    assert not answer.citations
+
+
+def test_weak_evidence_is_shown_as_related_passages_that_stand_on_their_pages(sample_library: Library) -> None:
+    answer = ask(sample_library, "What did individual York fellows say in their testimonies?")
+    assert answer.status is AnswerStatus.RELATED
+    assert answer.related
+    for passage in answer.related:
+        page = sample_library.page(passage.document_id, passage.page)
+        assert page.text[passage.start : passage.end] == passage.text
+
+
+def test_a_scope_keeps_to_the_country(sample_library: Library) -> None:
+    scope = Scope(countries=(parse_country("Nepal"),))
+    answer = ask(sample_library, "What protests against rape and violence took place?", scope)
+    assert answer.sentences
+    assert "Kyrgyz" not in answer.text
+    assert "Cambodia" not in answer.text
+
+
+def test_sentences_stream_out_after_their_citations(sample_library: Library) -> None:
+    steps: list[Step] = []
+    answer = ask(sample_library, MARCH, on_step=steps.append)
+    seen: set[int] = set()
+    for step in steps:
+        if isinstance(step, Citation):
+            seen.add(step.number)
+        else:
+            assert set(step.citations) <= seen
+    assert tuple(step for step in steps if isinstance(step, AnswerSentence)) == answer.sentences
+
+
+def test_the_empty_library_finds_nothing(tmp_path: Path) -> None:
+    library = Library(tmp_path / "library")
+    assert ask(library, MARCH) == Answer(MARCH, AnswerStatus.NOT_FOUND)
+    library.close()
+
+
+def test_the_sample_questions_keep_their_figures(sample_library: Library) -> None:
+    outcomes = run(sample_library, SAMPLE_FOLDER / "questions.jsonl")
+    assert sum(outcome.right for outcome in outcomes if outcome.answerable) >= 20
+    assert sum(outcome.right for outcome in outcomes if not outcome.answerable) >= 4
+
+
+# -- with a chat model --------------------------------------------------------------------------------------------
+
+
+def _first_passage(library: Library) -> str:
+    return retrieve(library, MARCH).passages[0].passage.text
+
+
+def test_a_models_quote_is_cited_where_it_stands(sample_library: Library) -> None:
+    assert "masked men attacked the women’s march in Bishkek" in _first_passage(sample_library)
+    quote = "masked men attacked the women's march in Bishkek"
+    model = _says(_line("Masked men attacked the march in Bishkek.", (1, quote)))
+    answer = ask(sample_library, MARCH, model=model)
+    assert answer.status is AnswerStatus.ANSWERED
+    assert answer.sentences[0].verdict is Verdict.SUPPORTED
+    assert answer.citations[0].quote == "masked men attacked the women’s march in Bishkek"
+    assert not wrong_quotes(SAMPLE_FOLDER, answer.citations)
+    _check_numbers(answer)
+
+
+def test_a_models_invented_quote_is_counted_and_never_shown(sample_library: Library) -> None:
+    model = _says(
+        _line("Masked men attacked the march.", (1, "masked men attacked the women’s march")),
+        _line("Hundreds were killed.", (1, "hundreds of marchers were killed by masked men")),
+        _line("It was in passage 99.", (99, "masked men attacked the women’s march")),
+    )
+    answer = ask(sample_library, MARCH, model=model)
+    assert answer.rejected_quotes == 2
+    assert [sentence.verdict for sentence in answer.sentences][1:] == [Verdict.UNVERIFIED, Verdict.UNVERIFIED]
+    assert answer.sentences[1].citations == ()
+    assert not any("killed" in citation.quote for citation in answer.citations)
+
+
+def test_an_answer_without_one_verified_sentence_becomes_related(sample_library: Library) -> None:
+    answer = ask(sample_library, MARCH, model=_says(_line("All is well.", (1, "all is well in the whole country"))))
+    assert answer.status is AnswerStatus.RELATED
+    assert not answer.sentences
+
+
+def test_a_models_refusal_is_not_found(sample_library: Library) -> None:
+    assert ask(sample_library, MARCH, model=_says(REFUSAL)).status is AnswerStatus.NOT_FOUND
+
+
+@pytest.mark.parametrize("wrap", ["```json\n{}\n```", '{{"sentences": [{}]}}', "[{}]", "Sure!\n{}"])
+def test_the_usual_wrappings_around_json_are_read(sample_library: Library, wrap: str) -> None:
+    line = _line("Masked men attacked.", (1, "masked men attacked the women’s march"))
+    text = wrap.replace("{{", "{").replace("}}", "}") if "{{" in wrap else wrap
+    model = _says(text.replace("{}", line))
+    assert ask(sample_library, MARCH, model=model).citations
+
+
+def test_a_model_that_keeps_no_format_is_an_error_with_a_remedy(sample_library: Library) -> None:
+    with pytest.raises(ModelError, match="try a larger one"):
+        ask(sample_library, MARCH, model=_says("Masked men attacked the march, as everybody knows."))
+
+
+def test_no_model_is_asked_when_nothing_is_near(sample_library: Library) -> None:
+    model = _says(_line("Mix flour and water.", (1, "flour and water")))
+    assert ask(sample_library, "How do I bake sourdough bread?", model=model).status is AnswerStatus.NOT_FOUND

@@ -1,0 +1,101 @@
+"""Summaries and comparisons: cited quotes under fixed headings, and silence where the reports are silent."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import docx
+import pytest
+
+from app.cases import HEADINGS, NO_EVIDENCE, CaseSummary, compare, countries_with_cases, summarise
+from app.errors import UsageError
+from app.export import (
+    comparison_docx,
+    comparison_markdown,
+    comparison_text,
+    summary_docx,
+    summary_markdown,
+    summary_text,
+)
+from evaluation.answers import wrong_quotes
+from vectorstore.library import Library
+
+SAMPLE_FOLDER = Path(__file__).resolve().parents[2] / "data" / "sample"
+
+
+@pytest.fixture(scope="module")
+def kyrgyzstan(sample_library: Library) -> CaseSummary:
+    return summarise(sample_library, "kyrgyz")
+
+
+def test_the_cases_of_the_sample_are_its_three_countries(sample_library: Library) -> None:
+    assert list(countries_with_cases(sample_library)) == ["Cambodia", "Kyrgyzstan", "Nepal"]
+
+
+def test_a_summary_has_the_fixed_headings_and_verbatim_lines(kyrgyzstan: CaseSummary) -> None:
+    assert [heading.title for heading in kyrgyzstan.headings] == [heading.title for heading in HEADINGS]
+    assert len(kyrgyzstan.citations) >= 10
+    assert not wrong_quotes(SAMPLE_FOLDER, kyrgyzstan.citations)
+    for heading in kyrgyzstan.headings:
+        assert all(sentence.citations for sentence in heading.sentences)
+
+
+def test_a_summary_says_nothing_twice_and_stays_with_its_country(kyrgyzstan: CaseSummary) -> None:
+    sentences = [sentence.text for heading in kyrgyzstan.headings for sentence in heading.sentences]
+    assert len(set(sentences)) == len(sentences)
+    assert not any("Nepal" in text and "Kyrgyz" not in text for text in sentences)
+
+
+def test_a_summary_tells_which_pages_it_read_and_which_it_cites(kyrgyzstan: CaseSummary) -> None:
+    assert set(kyrgyzstan.pages_cited) <= set(kyrgyzstan.pages_read)
+    assert {("women-human-rights-defenders-sample.pdf", page) for page in (5, 6, 7)} <= set(kyrgyzstan.pages_read)
+
+
+def test_a_heading_without_evidence_says_so(sample_library: Library) -> None:
+    # The sample makes no recommendation on Cambodia.
+    summary = summarise(sample_library, "Cambodia")
+    (recommendations,) = [heading for heading in summary.headings if heading.title == "Recommendations"]
+    assert not recommendations.sentences
+    assert NO_EVIDENCE in summary_text(summary)
+    assert NO_EVIDENCE in summary_markdown(summary)
+
+
+@pytest.mark.parametrize(("country", "reason"), [("Nepall", "did you mean Nepal"), ("France", "Cambodia, Kyrgyzstan")])
+def test_an_unknown_country_or_one_without_a_case_is_named_with_the_remedy(
+    sample_library: Library, country: str, reason: str
+) -> None:
+    with pytest.raises(UsageError, match=reason):
+        summarise(sample_library, country)
+
+
+def test_a_comparison_answers_each_question_from_each_case(sample_library: Library) -> None:
+    question = "What happened on 8 March 2020 in Bishkek?"
+    comparison = compare(sample_library, ["Nepal", "Kyrgyzstan"], [question, "How do I bake sourdough bread?"])
+    first, second = comparison.rows
+    nepal, kyrgyzstan = (" ".join(s.text for s in cell.sentences) for cell in first.cells)
+    assert "Bishkek" in kyrgyzstan
+    assert "masked men" in kyrgyzstan
+    assert "masked men" not in nepal
+    assert all(not cell.sentences for cell in second.cells)
+    assert not wrong_quotes(SAMPLE_FOLDER, comparison.citations)
+    assert "not stated in the reports" in comparison_text(comparison)
+
+
+def test_one_country_is_no_comparison(sample_library: Library) -> None:
+    with pytest.raises(UsageError, match="two countries"):
+        compare(sample_library, ["Nepal", "Nepalese"])
+
+
+def test_exports_carry_every_quote_with_its_source(sample_library: Library, kyrgyzstan: CaseSummary) -> None:
+    comparison = compare(sample_library, ["Nepal", "Cambodia"])
+    for citations, markdown, word in (
+        (kyrgyzstan.citations, summary_markdown(kyrgyzstan), summary_docx(kyrgyzstan)),
+        (comparison.citations, comparison_markdown(comparison), comparison_docx(comparison)),
+    ):
+        paragraphs = [paragraph.text for paragraph in docx.Document(io.BytesIO(word)).paragraphs]
+        for citation in citations:
+            assert f"[^{citation.number}]: " in markdown
+            (source,) = [text for text in paragraphs if text.startswith(f"[{citation.number}] Insights")]
+            assert citation.place in source
+            assert " ".join(citation.quote.split()) in source
