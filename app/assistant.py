@@ -163,32 +163,39 @@ def _model_sentences(
 ) -> Iterator[AnswerSentence]:
     passages = [item.passage for item in retrieval.passages[:_PASSAGES_FOR_MODEL]]
     for draft in draft_answer(model, question, [passage.text for passage in passages]):
-        numbers: list[int] = []
-        quotes: list[str] = []
+        held: dict[int, StoredSentence] = {}
         for number, quote in draft.quotes:
-            passage = passages[number - 1] if 0 < number <= len(passages) else None
-            spans = _locate(book, quote, passage) if passage is not None else ()
-            if passage is None or not spans:
+            found = _sentences_with(book, quote, number, passages)
+            if not found:
                 rejected.append(quote)
-                continue
-            numbers += book.cite(passage.document, spans, _paragraph(book.library, passage, spans[0]))
-            quotes.append(
-                " ".join(book.page_text(passage.document, span.page)[span.start : span.end] for span in spans)
-            )
-        verdict, reason = check_sentence(draft.text, quotes)
+            held |= {sentence.id: sentence for sentence in found}
+        if not held:  # a model that copies a sentence may forget to quote it
+            held = {sentence.id: sentence for sentence in _sentences_with(book, draft.text, 0, passages)}
+        numbers = [n for sentence in held.values() for n in book.cite(sentence.document, sentence.spans, sentence.paragraph)]
+        verdict, reason = check_sentence(draft.text, [sentence.text for sentence in held.values()])
         yield AnswerSentence(draft.text, verdict, tuple(dict.fromkeys(numbers)), reason)
 
 
-def _locate(book: CitationBook, quote: str, passage: StoredPassage) -> tuple[Span, ...]:
-    pages = {span.page: book.page_text(passage.document, span.page) for span in passage.spans}
-    return locate_quote(quote, passage.spans, pages)
+def _sentences_with(
+    book: CitationBook, quote: str, number: int, passages: Sequence[StoredPassage]
+) -> list[StoredSentence]:
+    """Return the whole sentences in which ``quote`` stands: what a reader checks is a sentence, not a scrap of one.
+
+    The passage that the model named is searched first. Small models mix up the numbers; what counts is where the words
+    stand.
+    """
+    named = passages[number - 1 : number] if number > 0 else []
+    for passage in [*named, *passages]:
+        pages = {span.page: book.page_text(passage.document, span.page) for span in passage.spans}
+        spans = locate_quote(quote, passage.spans, pages)
+        if spans:
+            sentences = book.library.catalogue.sentences_of([passage.id])
+            return [sentence for sentence in sentences if _overlap(sentence.spans, spans)]
+    return []
 
 
-def _paragraph(library: Library, passage: StoredPassage, span: Span) -> str:
-    for sentence in library.catalogue.sentences_of([passage.id]):
-        if any(s.page == span.page and s.start <= span.start < s.end for s in sentence.spans):
-            return sentence.paragraph
-    return ""
+def _overlap(one: Iterable[Span], other: Sequence[Span]) -> bool:
+    return any(a.page == b.page and a.start < b.end and b.start < a.end for a in one for b in other)
 
 
 def _related(book: CitationBook, retrieval: Retrieval) -> tuple[RelatedPassage, ...]:

@@ -121,7 +121,7 @@ def test_a_models_quote_is_cited_where_it_stands(sample_library: Library) -> Non
     answer = ask(sample_library, MARCH, model=model)
     assert answer.status is AnswerStatus.ANSWERED
     assert answer.sentences[0].verdict is Verdict.SUPPORTED
-    assert answer.citations[0].quote == "masked men attacked the women’s march in Bishkek"
+    assert "masked men attacked the women’s march in Bishkek" in answer.citations[0].quote
     assert not wrong_quotes(SAMPLE_FOLDER, answer.citations)
     _check_numbers(answer)
 
@@ -130,13 +130,35 @@ def test_a_models_invented_quote_is_counted_and_never_shown(sample_library: Libr
     model = _says(
         _line("Masked men attacked the march.", (1, "masked men attacked the women’s march")),
         _line("Hundreds were killed.", (1, "hundreds of marchers were killed by masked men")),
-        _line("It was in passage 99.", (99, "masked men attacked the women’s march")),
     )
     answer = ask(sample_library, MARCH, model=model)
-    assert answer.rejected_quotes == 2
-    assert [sentence.verdict for sentence in answer.sentences][1:] == [Verdict.UNVERIFIED, Verdict.UNVERIFIED]
+    assert answer.rejected_quotes == 1
+    assert answer.sentences[1].verdict is Verdict.UNVERIFIED
     assert answer.sentences[1].citations == ()
     assert not any("killed" in citation.quote for citation in answer.citations)
+
+
+@pytest.mark.parametrize("number", [0, 2, 99])
+def test_a_quote_with_a_wrong_passage_number_is_cited_where_it_stands(sample_library: Library, number: int) -> None:
+    model = _says(_line("Masked men attacked the march.", (number, "masked men attacked the women’s march in Bishkek")))
+    answer = ask(sample_library, MARCH, model=model)
+    (citation,) = answer.citations
+    assert citation.page == 5
+    assert "masked men attacked the women’s march in Bishkek" in citation.quote
+
+
+def test_a_models_quote_is_shown_as_the_whole_sentence_it_stands_in(sample_library: Library) -> None:
+    model = _says(_line("Masked men attacked the march.", (1, "men attacked the women’s march")))
+    (citation,) = ask(sample_library, MARCH, model=model).citations
+    assert citation.quote.startswith("On 8 March 2020")
+    assert citation.quote.endswith(".")
+
+
+def test_a_sentence_that_a_model_copied_needs_no_quote_of_its_own(sample_library: Library) -> None:
+    copied = "The masked men tore up placards and threw eggs at the marchers."
+    answer = ask(sample_library, MARCH, model=_says(_line(copied)))
+    assert answer.sentences[0].verdict is Verdict.QUOTED
+    assert answer.citations[0].quote == copied
 
 
 def test_an_answer_without_one_verified_sentence_becomes_related(sample_library: Library) -> None:

@@ -1,0 +1,139 @@
+"""Make the pictures of the documentation: the chat on the sample report, as a browser shows it.
+
+    python docs/make_pictures.py
+
+Needs Chromium and the project's test packages. The library is a new one in a temporary folder.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+_SAMPLE = ROOT / "data" / "sample" / "women-human-rights-defenders-sample.pdf"
+_PICTURES = ROOT / "docs" / "pictures"
+_QUESTION = "What happened on 8 March 2020 in Bishkek?"
+_COUNTRY = "Nepal"
+_PORT = 8599
+_SECONDS = 60
+_SETTLED = 1.5
+"""Seconds after which nothing moves any more."""
+_START = (
+    "import sys; from app.chat.launch import launch; from app.settings import read_settings;"
+    " sys.exit(launch(read_settings()))"
+)
+_CHROMIUM = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+    " --disable-component-update --disable-sync"
+).split()
+
+
+def main() -> int:
+    """Make all pictures; return the exit status."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        print("make_pictures: Chromium is not on the path: install it first.", file=sys.stderr)
+        return 1
+    _PICTURES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, sample_chat(Path(folder) / "library") as address:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch_persistent_context(
+                Path(folder) / "profile",
+                executable_path=chromium,
+                args=_CHROMIUM,
+                viewport={"width": 1280, "height": 800},
+            )
+            browser.set_default_timeout(_SECONDS * 1000)
+            window = browser.new_page()
+            picture_of_an_answer(window, address)
+            picture_of_a_phone(window)
+            picture_of_a_case(window, address)
+            browser.close()
+    return 0
+
+
+def picture_of_an_answer(window: Page, address: str) -> None:
+    """A question answered, and the page of its second sentence."""
+    window.goto(address)
+    field = window.get_by_test_id("stChatInputTextArea")
+    field.fill(_QUESTION)
+    field.press("Enter")
+    window.get_by_text("Word for word from the reports").wait_for()
+    window.get_by_role("button", name="[2]", exact=True).first.click()
+    _take(window, "ask.png")
+
+
+def picture_of_a_phone(window: Page) -> None:
+    """The same on a narrow screen."""
+    window.set_viewport_size({"width": 360, "height": 740})
+    window.reload()
+    _take(window, "phone.png")
+    window.set_viewport_size({"width": 1280, "height": 800})
+
+
+def picture_of_a_case(window: Page, address: str) -> None:
+    """A country's case, and the page of its first sentence."""
+    window.goto(address)
+    window.get_by_role("combobox", name="Country case").click()
+    window.get_by_role("option", name=_COUNTRY).click()
+    window.get_by_role("button", name="Summarise", exact=True).click()
+    window.get_by_text("Download as Markdown").wait_for()
+    window.get_by_role("button", name="[1]", exact=True).first.click()
+    _take(window, "case.png")
+
+
+def _take(window: Page, name: str) -> None:
+    window.locator(".st-key-page-panel img").nth(1).wait_for()
+    window.mouse.move(640, 2)  # away from the button, whose hint would cover the page
+    time.sleep(_SETTLED)
+    window.screenshot(path=_PICTURES / name)
+    print(_PICTURES / name)
+
+
+@contextmanager
+def sample_chat(home: Path) -> Iterator[str]:
+    """Run the chat on a new library of the sample report; yield its address."""
+    from app.chat.launch import free_port
+    from vectorstore.library import Library
+
+    library = Library(home)
+    library.add(_SAMPLE)
+    library.close()
+    port = free_port(_PORT)
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("WHRD_") and name != "DISPLAY"}
+    settings = {"WHRD_HOME": str(home), "WHRD_PORT": str(port), "PYTHONPATH": str(ROOT)}
+    process = subprocess.Popen([sys.executable, "-c", _START], env=kept | settings, cwd=home)
+    try:
+        _wait_until_up(f"http://127.0.0.1:{port}")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(20)
+
+
+def _wait_until_up(address: str) -> None:
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    for _ in range(_SECONDS * 4):
+        try:
+            with opener.open(f"{address}/_stcore/health", timeout=5):
+                return
+        except OSError:
+            time.sleep(0.25)
+    raise TimeoutError(f"{address} does not answer")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
