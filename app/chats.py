@@ -54,7 +54,8 @@ class Chat:
 
     def with_turn(self, turn: Turn) -> Chat:
         """Return the chat with one more turn; the first one gives it its title."""
-        title = self.title or " ".join(turn.asked.split())[:_TITLE_CHARACTERS]
+        words = turn.asked if isinstance(turn.outcome, Answer) else f"Country case: {turn.asked}"
+        title = self.title or " ".join(words.split())[:_TITLE_CHARACTERS]
         return replace(self, title=title, turns=(*self.turns, turn))
 
 

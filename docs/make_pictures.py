@@ -48,20 +48,23 @@ def main() -> int:
         print("make_pictures: Chromium is not on the path: install it first.", file=sys.stderr)
         return 1
     _PICTURES.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, sample_chat(Path(folder) / "library") as address:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch_persistent_context(
-                Path(folder) / "profile",
-                executable_path=chromium,
-                args=_CHROMIUM,
-                viewport={"width": 1280, "height": 800},
-            )
-            browser.set_default_timeout(_SECONDS * 1000)
-            window = browser.new_page()
-            picture_of_an_answer(window, address)
-            picture_of_a_phone(window)
-            picture_of_a_case(window, address)
-            browser.close()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        sample_chat(Path(folder) / "library") as address,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch_persistent_context(
+            Path(folder) / "profile",
+            executable_path=chromium,
+            args=_CHROMIUM,
+            viewport={"width": 1280, "height": 800},
+        )
+        browser.set_default_timeout(_SECONDS * 1000)
+        window = browser.new_page()
+        picture_of_an_answer(window, address)
+        picture_of_a_phone(window)
+        picture_of_a_case(window, address)
+        browser.close()
     return 0
 
 

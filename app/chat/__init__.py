@@ -1,0 +1,1 @@
+"""The chat screen. Streamlit is imported below this folder only."""

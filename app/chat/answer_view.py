@@ -1,0 +1,76 @@
+"""Answers on the screen: sentences with their numbered buttons, and the passages that were near."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Verdict
+from app.chat.opened import citations_of, open_place, opened_place, place_of
+from app.chat.plain import escape_markdown, one_line, shorten
+from app.chat.sources import source_line
+from app.chats import Turn
+from app.export import refusal
+
+LEAD_IN = "The reports say:"
+_NOT_FOUND = "Not in these reports."
+_RELATED_CHARACTERS = 320
+
+
+def draw_sentence(sentence: AnswerSentence, citations: Sequence[Citation], key: str, turn: int | None) -> None:
+    """Draw one sentence, its verdict when it is no plain quote, and a button a citation.
+
+    Without a ``turn`` the answer is still in the making: a click would cut it off, so the buttons wait.
+    """
+    by_number = {citation.number: citation for citation in citations}
+    with st.container(horizontal=True, wrap=False, key=f"sentence-{key}"):
+        with st.container(gap=None):
+            st.text(one_line(sentence.text), width="stretch")
+            if sentence.verdict is Verdict.SUPPORTED:
+                st.caption("In other words; checked against its quotes")
+            elif sentence.verdict is Verdict.UNVERIFIED:
+                st.caption(f":orange[**Unverified**] {escape_markdown(sentence.reason)}")
+        for number in sentence.citations:
+            if number in by_number:
+                _draw_button(by_number[number], f"{key}-{number}", turn)
+
+
+def draw_answer(turn: Turn, number: int, searched: str) -> None:
+    """Draw a finished answer. ``searched`` says what was searched, as plain text."""
+    answer = turn.outcome
+    assert isinstance(answer, Answer)
+    if answer.status is AnswerStatus.ANSWERED:
+        quoted = all(sentence.verdict is Verdict.QUOTED for sentence in answer.sentences)
+        st.markdown(LEAD_IN if quoted else "From the reports:")
+        for index, sentence in enumerate(answer.sentences):
+            draw_sentence(sentence, answer.citations, f"{number}-{index}", number)
+        st.caption("Word for word from the reports. A number opens the page." if quoted else "A number opens the page.")
+    else:
+        st.markdown(refusal(answer.status) if answer.related else _NOT_FOUND)
+        st.caption(escape_markdown(f"Searched: {searched}."))
+        _draw_related(turn, number)
+    if answer.rejected_quotes:
+        st.caption(f"Quotes of the model that are not on the page, left out: {answer.rejected_quotes}.")
+
+
+def _draw_related(turn: Turn, number: int) -> None:
+    for citation in citations_of(turn):
+        with st.container(border=True, key=f"related-{number}-{citation.number}"):
+            st.text(shorten(citation.quote, _RELATED_CHARACTERS), width="stretch")
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.caption(escape_markdown(source_line(citation)))
+                _draw_button(citation, f"{number}-related-{citation.number}", number, "Open the page")
+
+
+def _draw_button(citation: Citation, key: str, turn: int | None, label: str = "") -> None:
+    place = place_of(citation)
+    st.button(
+        label or rf"\[{citation.number}\]",
+        key=f"cite-{key}",
+        help=escape_markdown(source_line(citation)),
+        type="primary" if opened_place() == place else "secondary",
+        on_click=open_place,
+        args=(place, turn),
+        disabled=turn is None,
+    )

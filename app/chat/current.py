@@ -1,0 +1,61 @@
+"""The chat of this browser window: read from disk on a reload, saved after every turn."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import streamlit as st
+
+from app.chat.opened import close_place
+from app.chat.shared import shared
+from app.chats import Chat, Turn, UnknownChat, load_chat, new_chat, save_chat
+from app.errors import AppError
+
+
+def current_chat() -> Chat:
+    """Return the window's chat: the one that the address names, else an empty one."""
+    wanted = st.query_params.get("chat", "")
+    known: Chat | None = st.session_state.get("current_chat")
+    if known is not None and wanted in ("", known.id):
+        if known.turns and not wanted:
+            # A click while the answer was being written brings the address back as it was before.
+            st.query_params["chat"] = known.id
+        return known
+    try:
+        chat = load_chat(shared().settings.home, wanted) if wanted else new_chat()
+    except AppError as error:
+        st.session_state["chat_problem"] = str(error)
+        st.query_params.pop("chat", None)
+        chat = new_chat()
+    st.session_state["current_chat"] = chat
+    return chat
+
+
+def add_turn(chat: Chat, turn: Turn) -> None:
+    """Save a turn and put the chat's id into the address."""
+    home = shared().settings.home
+    # Another window may have gone on with it. One without a file is new, or was deleted: then the screen's counts.
+    with suppress(UnknownChat):
+        chat = load_chat(home, chat.id)
+    longer = chat.with_turn(turn)
+    save_chat(home, longer)
+    st.session_state["current_chat"] = longer
+    st.query_params["chat"] = longer.id
+
+
+def open_chat(chat_id: str) -> None:
+    """Go to another chat."""
+    _leave()
+    st.query_params["chat"] = chat_id
+
+
+def begin_chat() -> None:
+    """Go to an empty chat."""
+    _leave()
+    st.query_params.pop("chat", None)
+
+
+def _leave() -> None:
+    close_place()
+    for name in ("current_chat", "pending", "opened_turn", "chat_problem"):
+        st.session_state.pop(name, None)

@@ -1,0 +1,131 @@
+"""Start the chat screen: Streamlit in a process of its own, on this computer's own address alone."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from dataclasses import fields
+from pathlib import Path
+from types import FrameType
+
+from app.errors import AppError
+from app.settings import Settings
+from ingest.limits import Limits
+
+_ADDRESS = "127.0.0.1"
+_PORTS_TRIED = 50
+_SECONDS_TO_END = 10
+_OFFLINE = {
+    "HF_HUB_OFFLINE": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "TRANSFORMERS_OFFLINE": "1",
+    "TOKENIZERS_PARALLELISM": "false",
+    "LANGSMITH_TRACING": "false",
+    "LANGCHAIN_TRACING_V2": "false",
+    "ANONYMIZED_TELEMETRY": "False",
+}
+_THEME = {
+    "base": "light",
+    "primaryColor": "#1f5673",
+    "backgroundColor": "#ffffff",
+    "secondaryBackgroundColor": "#f2f5f7",
+    "textColor": "#1d2730",
+    "linkColor": "#1f5673",
+    "borderColor": "#d5dde3",
+    "baseRadius": "0.4rem",
+    "sidebar.backgroundColor": "#f6f8f9",
+}
+
+
+def launch(settings: Settings) -> int:
+    """Run the chat until it is ended with Ctrl-C; return the exit status.
+
+    Raises:
+        AppError: no port is free.
+
+    """
+    port = free_port(settings.port)
+    if port != settings.port:
+        print(f"Port {settings.port} is taken: using {port}.", flush=True)
+    print(f"Insights: http://{_ADDRESS}:{port} (end it with Ctrl-C)", flush=True)
+    environment = {**os.environ, **_OFFLINE, **_settings_environment(settings), "PYTHONPATH": _python_path()}
+    before = signal.signal(signal.SIGTERM, _stop)
+    child = subprocess.Popen(_command(port), env=environment, stdin=subprocess.DEVNULL)
+    try:
+        return 0 if child.wait() == 0 else 1
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        _end(child)
+        signal.signal(signal.SIGTERM, before)
+
+
+def free_port(wanted: int) -> int:
+    """Return ``wanted``, or the next port that nobody listens on.
+
+    Raises:
+        AppError: none is free.
+
+    """
+    for port in range(wanted, min(wanted + _PORTS_TRIED, 65_536)):
+        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+            if os.name != "nt":  # there it would allow a second listener
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((_ADDRESS, port))
+            except OSError:
+                continue
+            return port
+    raise AppError(f"No free port from {wanted} on: set WHRD_PORT to another number.")
+
+
+def _command(port: int) -> list[str]:
+    options = {
+        "server.address": _ADDRESS,
+        "server.port": port,
+        "server.headless": str(not _has_display()).lower(),
+        "server.showEmailPrompt": "false",
+        "server.fileWatcherType": "none",
+        "server.maxUploadSize": Limits().file_bytes // 1_000_000,
+        "browser.gatherUsageStats": "false",
+        "client.toolbarMode": "minimal",
+        "client.showErrorDetails": "none",
+        **{f"theme.{name}": value for name, value in _THEME.items()},
+    }
+    screen = Path(__file__).with_name("screen.py")
+    flags = [part for name, value in options.items() for part in (f"--{name}", str(value))]
+    return [sys.executable, "-m", "streamlit", "run", str(screen), *flags]
+
+
+def _settings_environment(settings: Settings) -> dict[str, str]:
+    """Hand the settings on as they are, flags included."""
+    return {f"WHRD_{item.name.upper()}": str(getattr(settings, item.name)) for item in fields(settings)}
+
+
+def _python_path() -> str:
+    """Return a path with which the screen can import what this process can, installed or not."""
+    root = str(Path(__file__).resolve().parents[2])
+    return os.pathsep.join(dict.fromkeys([root, *(path for path in sys.path if path)]))
+
+
+def _has_display() -> bool:
+    return sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    """End the screen's process; Ctrl-C in a terminal has told it already."""
+    if child.poll() is not None:
+        return
+    child.terminate()
+    try:
+        child.wait(_SECONDS_TO_END)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()

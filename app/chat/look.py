@@ -1,0 +1,67 @@
+"""The few rules of style that themes cannot say, and the window's icon. No text of a document ever goes in here."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+STYLE = """
+<style>
+.stMainBlockContainer { padding: 2.5rem 2rem 1rem; max-width: 96rem; }
+[data-testid="stBottomBlockContainer"] { padding: .5rem 2rem 1rem; max-width: 60rem; gap: .25rem; }
+[data-testid="stSidebarHeader"] { height: 2.5rem; margin-bottom: 0; padding-bottom: 0; }
+[data-testid="stSidebarUserContent"] { padding-bottom: 1.5rem; }
+[data-testid="stSidebarUserContent"] h3 { padding: 0; }
+.st-key-conversation:has([class*="st-key-answer-"]) { padding-bottom: 30vh; }
+.st-key-page-closed { border: 1px dashed #d5dde3; border-radius: .4rem; padding: 1rem; }
+.st-key-conversation { max-width: 56rem; margin: 0 auto; }
+[class*="st-key-asked-"] { scroll-margin-top: 3.5rem; }
+.stMain button, .stSidebar button { min-height: 1.75rem; min-width: 1.75rem; }
+[data-testid="stText"] { white-space: pre-wrap; overflow-wrap: anywhere; }
+[class*="st-key-asked-"] > div { background: #e9eff3; padding: .5rem .9rem; border-radius: .4rem; }
+[class*="st-key-sentence-"] { border-left: 3px solid #d5dde3; padding-left: .75rem; gap: .35rem; }
+[class*="st-key-sentence-"] button { padding: 0 .4rem; min-width: 2rem; }
+[class*="st-key-open-"] button, [class*="st-key-open-"] button > div { justify-content: start; text-align: left; }
+.st-key-page-quote { border-left: 3px solid #e0b400; background: #fff8d6; padding: .5rem .75rem; }
+.st-key-page-panel { gap: .6rem; }
+.st-key-page-panel [data-testid="stImage"] img { border: 1px solid #d5dde3; border-radius: 0; }
+@media (min-width: 641px) {
+  [data-testid="stColumn"]:has(.st-key-page-panel) { position: sticky; top: 2.5rem; align-self: flex-start;
+    max-height: calc(100vh - 10.5rem); overflow-y: auto; padding-right: .75rem; }
+}
+@media (max-width: 640px) {
+  [data-testid="stColumn"]:has(.st-key-page-closed) { display: none; }
+  .stMainBlockContainer, [data-testid="stBottomBlockContainer"] { padding-left: 1rem; padding-right: 1rem; }
+  .stMainBlockContainer:has(.st-key-page-panel) { padding-bottom: 60vh; }
+  .st-key-conversation button { scroll-margin: 4rem 0 68vh; }
+  /* Below the conversation, and in sight: a click far up must not change something far down. */
+  .st-key-page-panel { position: fixed; left: 0; right: 0; bottom: 0; width: 100%; max-height: 62vh; overflow-y: auto;
+    background: #fff; border-top: 2px solid #1f5673; padding: .75rem 1rem 1rem; z-index: 1000; flex-wrap: nowrap; }
+}
+</style>
+"""
+
+
+def scroll_to(selector: str, block: str, occasion: str) -> None:
+    """Bring an element into sight, once an ``occasion``. All three are the screen's own words, never a document's."""
+    import streamlit as st
+
+    script = f"document.querySelector('{selector}')?.scrollIntoView({{block: '{block}'}})"
+    st.html(f"<script>/* {occasion} */ {script}</script>", unsafe_allow_javascript=True)
+
+
+@cache
+def icon() -> Image:
+    """Return the window's icon: a page with a marked line. A named one would be fetched from a server elsewhere."""
+    from PIL import Image, ImageDraw
+
+    picture = Image.new("RGB", (64, 64), "#1f5673")
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((14, 8, 50, 56), fill="white")
+    draw.rectangle((20, 28, 44, 36), fill="#ffd60a")
+    for top in (17, 44):
+        draw.rectangle((20, top, 44, top + 3), fill="#9fb2bf")
+    return picture

@@ -1,0 +1,78 @@
+"""Which quote is open. The address in the browser is the truth, so that a reload or a link shows the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from app.answers import Answer, Citation, RelatedPassage
+from app.chats import Chat, Turn
+
+_DIGITS = 9
+_PLACE = ("document", "page", "start", "end")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a quote stands: document id, 1-based page, and offsets into the page's stored text."""
+
+    document: str
+    page: int
+    start: int
+    end: int
+
+
+def place_of(citation: Citation) -> Place:
+    """Return where a citation stands."""
+    return Place(citation.document_id, citation.page, citation.start, citation.end)
+
+
+def opened_place() -> Place | None:
+    """Return the place that the address names; None when it names none, or nonsense."""
+    values = [st.query_params.get(name, "") for name in _PLACE]
+    document, *numbers = values
+    if not document or not all(number.isascii() and number.isdigit() and len(number) <= _DIGITS for number in numbers):
+        return None
+    page, start, end = (int(number) for number in numbers)
+    return Place(document, page, start, end) if page > 0 and start < end else None
+
+
+def open_place(place: Place, turn: int | None = None) -> None:
+    """Open a place; ``turn`` says whose citations "previous" and "next" go through."""
+    st.session_state["opened_turn"] = turn
+    st.query_params.update(
+        {"document": place.document, "page": str(place.page), "start": str(place.start), "end": str(place.end)}
+    )
+
+
+def close_place() -> None:
+    """Close the page."""
+    for name in _PLACE:
+        st.query_params.pop(name, None)
+
+
+def citations_of(turn: Turn) -> tuple[Citation, ...]:
+    """Return what a turn's numbers open: its citations, or else its related passages, numbered."""
+    if turn.outcome.citations or not isinstance(turn.outcome, Answer):
+        return turn.outcome.citations
+    return tuple(related_citation(passage, number) for number, passage in enumerate(turn.outcome.related, start=1))
+
+
+def related_citation(passage: RelatedPassage, number: int) -> Citation:
+    """Return a related passage as a citation."""
+    p = passage
+    return Citation(number, p.document_id, p.document, "", "", "", p.page, p.label, "", p.start, p.end, p.text)
+
+
+def opened_citation(chat: Chat, place: Place) -> tuple[int, int] | None:
+    """Return ``(turn, index of its citation)`` of a place: in the turn it was opened from, else in the latest."""
+    turns = list(range(len(chat.turns)))[::-1]
+    preferred = st.session_state.get("opened_turn")
+    if preferred in turns:
+        turns.insert(0, preferred)
+    for number in turns:
+        for index, citation in enumerate(citations_of(chat.turns[number])):
+            if place_of(citation) == place:
+                return number, index
+    return None

@@ -1,0 +1,140 @@
+"""The page behind a citation: its picture with the quote marked, the quote, and the text for screen readers."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app.answers import Citation
+from app.chat.close_up import close_up
+from app.chat.look import scroll_to
+from app.chat.opened import Place, citations_of, close_place, open_place, opened_citation, opened_place, place_of
+from app.chat.plain import escape_markdown, one_line
+from app.chat.shared import Shared, shared
+from app.chat.sources import source_line
+from app.chats import Chat
+from ingest.documents import Page, Span
+from ingest.errors import IngestError
+from ingest.page_image import page_image
+from vectorstore.errors import LibraryError
+from vectorstore.records import DocumentRecord
+
+_SCALE = 2.0
+_MARGIN = 84
+"""Pixels of the page left around the marked words in the close-up."""
+_AROUND = 600
+"""Characters shown on either side of a quote in a document without pages."""
+
+
+def draw_page(opened: Shared, chat: Chat) -> None:
+    """Draw the page that the address names."""
+    place = opened_place()
+    if place is None:
+        return
+    found = opened_citation(chat, place)
+    citation = None
+    if found is not None:
+        turn, index = found
+        citations = citations_of(chat.turns[turn])
+        citation = citations[index]
+        _draw_way(citations, index, turn)
+    else:
+        st.button("Close", on_click=close_place, key="close-page")
+    try:
+        document = opened.library.catalogue.document(place.document)
+        page = opened.library.page(place.document, place.page) if document is not None else None
+    except LibraryError:
+        document = page = None
+    if document is None or page is None:
+        _draw_removed(citation)
+    else:
+        _draw_place(document, page, place, citation)
+
+
+def show_opened_number(chat: Chat) -> None:
+    """Bring the number whose page is open into sight: after a reload, and when "next" has gone on."""
+    place = opened_place()
+    found = opened_citation(chat, place) if place is not None else None
+    if found is not None:
+        scroll_to('.st-key-conversation button[kind="primary"]', "nearest", "opened {} {}".format(*found))
+
+
+def _draw_way(citations: tuple[Citation, ...], index: int, turn: int) -> None:
+    """Draw the way to the previous and the next citation of the same answer."""
+    with st.container(horizontal=True, vertical_alignment="center", key="page-way"):
+        for label, step in (("Previous", -1), ("Next", 1)):
+            target = index + step
+            inside = 0 <= target < len(citations)
+            st.button(
+                "",
+                icon=":material/chevron_left:" if step < 0 else ":material/chevron_right:",
+                help=f"{label} citation",
+                key=f"page-{label.lower()}",
+                disabled=not inside,
+                on_click=open_place,
+                args=(place_of(citations[target]), turn) if inside else None,
+            )
+            if step < 0:
+                st.markdown(f"**{citations[index].number}** of {len(citations)}", width="content")
+        st.space("stretch")
+        st.button("Close", on_click=close_place, key="close-page")
+
+
+def _draw_removed(citation: Citation | None) -> None:
+    st.info("This report was removed from the library, so its page cannot be shown.")
+    if citation is not None:
+        st.caption(escape_markdown(citation.source))
+        _draw_quote(citation.quote)
+
+
+def _draw_place(document: DocumentRecord, page: Page, place: Place, citation: Citation | None) -> None:
+    shown = citation or Citation(
+        0, document.id, document.name, document.title, document.author, document.year, page.number, page.label, "",
+        place.start, place.end, page.text[place.start : place.end],
+    )  # fmt: skip
+    source = source_line(shown)
+    st.caption(escape_markdown(source if document.paged else source.removesuffix(f", {shown.place}")))
+    if not document.paged:
+        _draw_in_text(page, place)
+        return
+    if len(shown.quote) <= _AROUND:
+        _draw_quote(shown.quote)
+    try:
+        near, whole = _pictures(document.id, page.number, ((place.start, place.end),))
+    except IngestError as error:
+        st.warning(escape_markdown(f"The page cannot be drawn: {error}"))
+        _draw_in_text(page, place)
+        return
+    marked = f"of {shown.place} in {document.name}, the quoted words marked in yellow"
+    if near:
+        st.image(near, width="stretch", alt=f"Close-up {marked}")
+    st.image(whole, width="stretch", alt=f"Picture {marked}", caption=escape_markdown(f"The whole page: {shown.place}"))
+    with st.expander("Text of the page"):
+        st.text(page.text, width="stretch")
+
+
+def _draw_quote(quote: str) -> None:
+    with st.container(key="page-quote"):
+        st.text(one_line(quote), width="stretch")
+
+
+def _draw_in_text(page: Page, place: Place) -> None:
+    """Draw the words around the quote, the quote marked."""
+    before = page.text[max(place.start - _AROUND, 0) : place.start]
+    after = page.text[place.end : place.end + _AROUND]
+    if before.strip():
+        st.text(("… " if place.start > _AROUND else "") + before.strip(), width="stretch")
+    _draw_quote(page.text[place.start : place.end])
+    if after.strip():
+        st.text(after.strip() + (" …" if place.end + _AROUND < len(page.text) else ""), width="stretch")
+
+
+@st.cache_data(max_entries=64, show_spinner="Drawing the page …")
+def _pictures(document_id: str, number: int, spans: tuple[tuple[int, int], ...]) -> tuple[bytes, bytes]:
+    """Return the PNGs of the marked words from near, empty when none were found, and of the whole page.
+
+    A document's id is the hash of its bytes, so what is kept never goes stale.
+    """
+    library = shared().library
+    page = library.page(document_id, number)
+    image = page_image(library.file_of(document_id), page, [Span(number, *span) for span in spans], _SCALE)
+    return close_up(image, _MARGIN), image.png

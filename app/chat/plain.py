@@ -1,0 +1,37 @@
+"""Text of reports, models and files as plain text, wherever a widget would read it as Markdown."""
+
+from __future__ import annotations
+
+import re
+import string
+
+_PUNCTUATION = re.compile(f"([{re.escape(string.punctuation)}])")
+_JOINER = "\u2060"
+"""Takes no room and is not seen. It parts what Streamlit would still turn into emoji, links or signs after the
+backslashes are gone: those plug-ins work on the finished text."""
+_REWRITTEN = re.compile(
+    r"(?<=:)(?=[\w+-]+:)"  # :emoji:
+    r"|(?<=[Hh][Tt][Tt][Pp]:)(?=//)|(?<=[Hh][Tt][Tt][Pp][Ss]:)(?=//)"  # addresses
+    r"|(?<=[Ww][Ww][Ww])(?=\.)"
+    r"|(?<=@)(?=[\w-])"
+    r"|(?<=[-<>~])(?=[-=>])"  # -- -> <- >= ~=
+)
+_LEADERS = re.compile(r"(?: ?\.){4,} ?")
+
+
+def escape_markdown(text: str) -> str:
+    """Return ``text`` on one line, with every character that Markdown or Streamlit gives a meaning to made harmless."""
+    return _PUNCTUATION.sub(r"\\\1", _REWRITTEN.sub(_JOINER, one_line(text)))
+
+
+def one_line(text: str) -> str:
+    """Return ``text`` with every run of white space as one space: line breaks are the page's, not the text's."""
+    return " ".join(text.split())
+
+
+def shorten(text: str, characters: int) -> str:
+    """Return ``text`` on one line, cut at a word's end with "…" after ``characters``; leader dots go."""
+    line = _LEADERS.sub(" … ", one_line(text))
+    if len(line) <= characters:
+        return line
+    return line[:characters].rsplit(" ", 1)[0].rstrip(" ,;:.") + " …"

@@ -1,0 +1,69 @@
+"""What questions are asked of: all reports, or those and the countries that the reader chose."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app.chat.plain import escape_markdown, shorten
+from app.chat.shared import Shared
+from ingest.countries import country_name
+from ingest.documents import Status
+from vectorstore.records import DocumentRecord, Scope
+
+_DOCUMENTS, _COUNTRIES = "scope_documents", "scope_countries"
+_NAME_CHARACTERS = 40
+
+
+def draw_scope(opened: Shared) -> None:
+    """Draw the two choices; they hold until they are changed."""
+    catalogue = opened.library.catalogue
+    names = {document.id: short_title(document) for document in catalogue.documents(Status.READY)}
+    countries = sorted({case.country for case in catalogue.cases() if case.section_pages}, key=country_name)
+    for key, known in ((_DOCUMENTS, names), (_COUNTRIES, countries)):
+        # A document that was removed must not stay chosen out of sight.
+        st.session_state[key] = [value for value in st.session_state.get(key, []) if value in known]
+    st.multiselect(
+        "Reports to ask", list(names), key=_DOCUMENTS, format_func=lambda i: names.get(i, i), placeholder="All reports"
+    )
+    st.multiselect(
+        "Countries to ask about", countries, key=_COUNTRIES, format_func=country_name, placeholder="All countries"
+    )
+
+
+def chosen_scope() -> Scope:
+    """Return what is chosen; an empty scope is everything."""
+    return Scope(tuple(st.session_state.get(_DOCUMENTS, ())), tuple(st.session_state.get(_COUNTRIES, ())))
+
+
+def widen_scope() -> None:
+    """Choose everything again."""
+    st.session_state[_DOCUMENTS] = []
+    st.session_state[_COUNTRIES] = []
+
+
+def scope_line(opened: Shared, scope: Scope) -> str:
+    """Return what is asked, in words, as plain text: "2 reports · Nepal"."""
+    documents = {document.id: document for document in opened.library.catalogue.documents()}
+    names = [short_title(documents[i]) if i in documents else "a removed report" for i in scope.documents]
+    countries = ", ".join(country_name(code) for code in scope.countries)
+    reports = "all reports" if not names else names[0] if len(names) == 1 else f"{len(names)} reports"
+    return " · ".join(part for part in (reports, countries) if part)
+
+
+def searched_count(opened: Shared, scope: Scope) -> int:
+    """Return how many documents a question in ``scope`` is asked of."""
+    return len(scope.documents) or len(opened.library.catalogue.documents(Status.READY))
+
+
+def short_title(document: DocumentRecord) -> str:
+    """Return a document's title, short, as plain text."""
+    return shorten(document.title or document.name, _NAME_CHARACTERS)
+
+
+def draw_scope_line(opened: Shared) -> None:
+    """Draw, above the input, what a question will be asked of, with the way back to everything."""
+    scope = chosen_scope()
+    with st.container(horizontal=True, vertical_alignment="center", key="scope-line"):
+        st.caption(f"Asking: {escape_markdown(scope_line(opened, scope))}")
+        if scope:
+            st.button("Ask all", on_click=widen_scope, type="tertiary", help="Search every report and country again")

@@ -1,0 +1,88 @@
+"""What all browser windows of one server share: the settings, the library, the model and the queue of uploads."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from app.chat.adding import AddQueue
+from app.settings import Settings, read_settings
+from vectorstore.embeddings import SentenceTransformerEmbedder
+from vectorstore.errors import LibraryError
+from vectorstore.library import Library
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+
+@dataclass(slots=True)
+class Shared:
+    """One library for reading; uploads open another, so that a half-made transaction is never read.
+
+    Pages and lists are read without a lock: SQLite takes one call after another on its connection. Whatever asks the
+    embedder or the vector index goes through ``asking``, because both are opened at first use.
+    """
+
+    settings: Settings
+    library: Library
+    uploads: AddQueue
+    _lock: threading.RLock = field(default_factory=threading.RLock)
+    _model: BaseChatModel | None = None
+
+    @contextmanager
+    def asking(self) -> Iterator[Library]:
+        """Hold the library for a question or a summary."""
+        with self._lock:
+            yield self.library
+
+    def model(self) -> BaseChatModel | None:
+        """Return the chat model of the settings, opened once; None when there is none.
+
+        Raises:
+            ModelError: it cannot be used.
+
+        """
+        if self.settings.model and self._model is None:
+            from app.chat_model import open_model
+
+            self._model = open_model(self.settings.model)
+        return self._model
+
+
+@st.cache_resource(show_spinner="Opening the library …")
+def shared() -> Shared:
+    """Open what is shared, once a server.
+
+    Raises:
+        UsageError: a setting is wrong.
+        LibraryError: the library cannot be opened.
+
+    """
+    settings = read_settings()
+    embedder = SentenceTransformerEmbedder(settings.embedder)
+    library = Library(settings.home, embedder, settings.chroma_url)
+    opened: list[Shared] = []
+
+    def open_writer() -> Library:
+        with opened[0].asking() as reading:
+            # Chroma keeps one index a folder in memory: the writer must find one that knows all earlier writes.
+            _ = reading.index
+        return Library(settings.home, embedder, settings.chroma_url)
+
+    opened.append(Shared(settings, library, AddQueue(settings.home, open_writer)))
+    threading.Thread(target=_warm_up, args=(opened[0],), name="load the embedder", daemon=True).start()
+    return opened[0]
+
+
+def _warm_up(opened: Shared) -> None:
+    """Load the embedder while the first page is read: it takes some seconds."""
+    with opened.asking() as library:
+        try:
+            library.embedder.embed(["women human rights defenders"])
+        except LibraryError:
+            return  # the first question says it again, where it can be read
