@@ -70,19 +70,6 @@ class AnswerSentence:
 
 
 @dataclass(frozen=True, slots=True)
-class RelatedPassage:
-    """A passage near the question that does not answer it."""
-
-    document_id: str
-    document: str
-    page: int
-    label: str
-    start: int
-    end: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Answer:
     """What the assistant gives back."""
 
@@ -90,7 +77,8 @@ class Answer:
     status: AnswerStatus
     sentences: tuple[AnswerSentence, ...] = ()
     citations: tuple[Citation, ...] = ()
-    related: tuple[RelatedPassage, ...] = ()
+    related: tuple[Citation, ...] = ()
+    """Whole passages near the question that do not answer it."""
     rejected_quotes: int = 0
     """Quotes of a chat model that do not stand on the page; none of them is shown."""
 
@@ -132,5 +120,5 @@ def answer_json(answer: Answer, identity: str = "") -> dict[str, Any]:
         "text": answer.text,
         "sentences": [sentence_json(sentence) for sentence in answer.sentences],
         "citations": [citation_json(citation) for citation in answer.citations],
-        "related": [{"document": r.document, "page": r.page, "text": r.text} for r in answer.related],
+        "related": [{"document": r.document, "page": r.page, "text": r.quote} for r in answer.related],
     }

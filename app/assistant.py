@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, RelatedPassage, Verdict
+from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Verdict
 from app.chat_model import draft_answer
 from app.citations import check_sentence, locate_quote
 from app.evidence import Evidence, weigh_evidence
 from app.extractive import choose_sentences
 from ingest.countries import find_countries
 from ingest.documents import CaseSource, Page, Span
+from ingest.sentences import is_prose
 from vectorstore.library import Library
 from vectorstore.records import DocumentRecord, Scope, StoredPassage, StoredSentence
 from vectorstore.retriever import Retrieval, ScoredSentence, retrieve
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _PASSAGES_FOR_MODEL = 8
 _RELATED = 3
+_RELATED_CANDIDATES = 20
 Step = AnswerSentence | Citation
 """What streams out while an answer is made: each sentence's new citations, then the sentence."""
 
@@ -106,7 +108,7 @@ def ask(
     book = CitationBook(library)
     evidence = weigh_evidence(library, question, retrieval)
     if evidence is Evidence.NONE:
-        return Answer(question, AnswerStatus.NOT_FOUND, related=_related(book, retrieval))
+        return Answer(question, AnswerStatus.NOT_FOUND, related=_related(library, retrieval))
     rejected: list[str] = []
     if model is not None:
         steps = _model_sentences(book, model, question, retrieval, rejected)
@@ -127,7 +129,7 @@ def ask(
     verified = any(sentence.verdict is not Verdict.UNVERIFIED for sentence in sentences)
     if not verified:
         status = AnswerStatus.NOT_FOUND if model is not None and not sentences else AnswerStatus.RELATED
-        return Answer(question, status, related=_related(book, retrieval), rejected_quotes=len(rejected))
+        return Answer(question, status, related=_related(library, retrieval), rejected_quotes=len(rejected))
     return Answer(question, AnswerStatus.ANSWERED, tuple(sentences), tuple(book.citations), (), len(rejected))
 
 
@@ -171,7 +173,9 @@ def _model_sentences(
             held |= {sentence.id: sentence for sentence in found}
         if not held:  # a model that copies a sentence may forget to quote it
             held = {sentence.id: sentence for sentence in _sentences_with(book, draft.text, 0, passages)}
-        numbers = [n for sentence in held.values() for n in book.cite(sentence.document, sentence.spans, sentence.paragraph)]
+        numbers = [
+            n for sentence in held.values() for n in book.cite(sentence.document, sentence.spans, sentence.paragraph)
+        ]
         verdict, reason = check_sentence(draft.text, [sentence.text for sentence in held.values()])
         yield AnswerSentence(draft.text, verdict, tuple(dict.fromkeys(numbers)), reason)
 
@@ -198,15 +202,16 @@ def _overlap(one: Iterable[Span], other: Sequence[Span]) -> bool:
     return any(a.page == b.page and a.start < b.end and b.start < a.end for a in one for b in other)
 
 
-def _related(book: CitationBook, retrieval: Retrieval) -> tuple[RelatedPassage, ...]:
-    return tuple(_related_passages(book, [item.passage for item in retrieval.best(_RELATED)]))
-
-
-def _related_passages(book: CitationBook, passages: Sequence[StoredPassage]) -> Iterator[RelatedPassage]:
-    for passage in passages:
-        span = passage.spans[0]
-        document = book.library.catalogue.document(passage.document)
-        page = book.library.page(passage.document, span.page)
-        if document is not None:
-            text = page.text[span.start : span.end]
-            yield RelatedPassage(document.id, document.name, span.page, page.label, span.start, span.end, text)
+def _related(library: Library, retrieval: Retrieval) -> tuple[Citation, ...]:
+    """Return the nearest passages that hold prose, one a page: lists and notes help nobody on."""
+    catalogue = library.catalogue
+    prose = {
+        sentence.passage
+        for sentence in catalogue.sentences_of(item.passage.id for item in retrieval.passages[:_RELATED_CANDIDATES])
+        if is_prose(sentence.text, sentence.kind)
+    }
+    book = CitationBook(library)
+    for item in retrieval.best(_RELATED_CANDIDATES):
+        if item.passage.id in prose and len(book.citations) < _RELATED:
+            book.cite(item.passage.document, item.passage.spans[:1])
+    return tuple(book.citations)

@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, RelatedPassage, Verdict
+from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Verdict
 from app.cases import CaseSummary, HeadingSummary
 from app.errors import AppError
 from vectorstore.records import Scope
@@ -170,7 +170,7 @@ def _answer(data: dict[str, Any]) -> Answer:
         AnswerStatus(data["status"]),
         tuple(_sentence(item) for item in data["sentences"]),
         tuple(Citation(**item) for item in data["citations"]),
-        tuple(RelatedPassage(**item) for item in data["related"]),
+        tuple(Citation(**item) for item in data["related"]),
         int(data["rejected_quotes"]),
     )
 

@@ -30,7 +30,7 @@ def answer_text(answer: Answer) -> str:
     if answer.status is not AnswerStatus.ANSWERED:
         lines = [refusal(answer.status) if answer.related else "Not in these reports.", ""]
         for passage in answer.related:
-            lines += [f"  {passage.document}, p. {passage.page}: {_shortened(passage.text)}", ""]
+            lines += [f"  {passage.document}, {passage.place}: {_shortened(passage.quote)}", ""]
         return "\n".join(lines).rstrip()
     sentences = [_marked(sentence) for sentence in answer.sentences]
     return "\n".join([*sentences, "", *_sources(answer.citations)])

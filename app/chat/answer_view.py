@@ -9,7 +9,6 @@ import streamlit as st
 from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Verdict
 from app.chat.opened import citations_of, open_place, opened_place, place_of
 from app.chat.plain import escape_markdown, one_line, shorten
-from app.chat.sources import source_line
 from app.chats import Turn
 from app.export import refusal
 
@@ -59,7 +58,7 @@ def _draw_related(turn: Turn, number: int) -> None:
         with st.container(border=True, key=f"related-{number}-{citation.number}"):
             st.text(shorten(citation.quote, _RELATED_CHARACTERS), width="stretch")
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.caption(escape_markdown(source_line(citation)))
+                st.caption(escape_markdown(citation.source))
                 _draw_button(citation, f"{number}-related-{citation.number}", number, "Open the page")
 
 
@@ -68,7 +67,7 @@ def _draw_button(citation: Citation, key: str, turn: int | None, label: str = ""
     st.button(
         label or rf"\[{citation.number}\]",
         key=f"cite-{key}",
-        help=escape_markdown(source_line(citation)),
+        help=escape_markdown(citation.source),
         type="primary" if opened_place() == place else "secondary",
         on_click=open_place,
         args=(place, turn),

@@ -15,7 +15,7 @@ _SAMPLE = "women-human-rights-defenders-sample.pdf"
 _SAMPLE_QUESTIONS = (
     "What happened on 8 March 2020 in Bishkek?",
     "How did the garment minimum wage change?",
-    "What did CEDAW conclude about Kyrgyzstan?",
+    "What does York's fellowship offer?",
 )
 
 

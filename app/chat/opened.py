@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from app.answers import Answer, Citation, RelatedPassage
+from app.answers import Answer, Citation
 from app.chats import Chat, Turn
 
 _DIGITS = 9
@@ -53,16 +53,10 @@ def close_place() -> None:
 
 
 def citations_of(turn: Turn) -> tuple[Citation, ...]:
-    """Return what a turn's numbers open: its citations, or else its related passages, numbered."""
+    """Return what a turn's numbers open: its citations, or else its related passages."""
     if turn.outcome.citations or not isinstance(turn.outcome, Answer):
         return turn.outcome.citations
-    return tuple(related_citation(passage, number) for number, passage in enumerate(turn.outcome.related, start=1))
-
-
-def related_citation(passage: RelatedPassage, number: int) -> Citation:
-    """Return a related passage as a citation."""
-    p = passage
-    return Citation(number, p.document_id, p.document, "", "", "", p.page, p.label, "", p.start, p.end, p.text)
+    return turn.outcome.related
 
 
 def opened_citation(chat: Chat, place: Place) -> tuple[int, int] | None:

@@ -10,7 +10,6 @@ from app.chat.look import scroll_to
 from app.chat.opened import Place, citations_of, close_place, open_place, opened_citation, opened_place, place_of
 from app.chat.plain import escape_markdown, one_line
 from app.chat.shared import Shared, shared
-from app.chat.sources import source_line
 from app.chats import Chat
 from ingest.documents import Page, Span
 from ingest.errors import IngestError
@@ -91,7 +90,7 @@ def _draw_place(document: DocumentRecord, page: Page, place: Place, citation: Ci
         0, document.id, document.name, document.title, document.author, document.year, page.number, page.label, "",
         place.start, place.end, page.text[place.start : place.end],
     )  # fmt: skip
-    source = source_line(shown)
+    source = shown.source
     st.caption(escape_markdown(source if document.paged else source.removesuffix(f", {shown.place}")))
     if not document.paged:
         _draw_in_text(page, place)

@@ -72,7 +72,7 @@ def test_weak_evidence_is_shown_as_related_passages_that_stand_on_their_pages(sa
     assert answer.related
     for passage in answer.related:
         page = sample_library.page(passage.document_id, passage.page)
-        assert page.text[passage.start : passage.end] == passage.text
+        assert page.text[passage.start : passage.end] == passage.quote
 
 
 def test_a_scope_keeps_to_the_country(sample_library: Library) -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, RelatedPassage, Verdict
+from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Verdict
 from app.cases import CaseSummary, HeadingSummary
 from app.chats import Chat, DamagedChat, Turn, UnknownChat, delete_chat, list_chats, load_chat, new_chat, save_chat
 from vectorstore.records import Scope
@@ -19,7 +19,9 @@ from vectorstore.records import Scope
 CITATION = Citation(1, "ab" * 32, "report.pdf", "A report", "An author", "2020", 5, "1", "6", 10, 30, "“Ñ” – မြန်\n$x$")
 SENTENCE = AnswerSentence("They were detained.", Verdict.UNVERIFIED, (1,), "a number is missing")
 ANSWERED = Answer("Who?", AnswerStatus.ANSWERED, (SENTENCE,), (CITATION,), (), 2)
-RELATED = Answer("Who?", AnswerStatus.RELATED, related=(RelatedPassage("cd" * 32, "b.md", 1, "", 0, 4, "text"),))
+RELATED = Answer(
+    "Who?", AnswerStatus.RELATED, related=(Citation(1, "cd" * 32, "b.md", "B", "", "", 1, "", "", 0, 4, "text"),)
+)
 CASE = CaseSummary(
     "Nepal",
     (HeadingSummary("Situation", (SENTENCE,)), HeadingSummary("Recommendations", ())),
