@@ -11,7 +11,22 @@ import pycountry
 
 # People's names, plants and other words far more often than the places.
 _AMBIGUOUS = frozenset({"Jersey", "Saint Martin", "Réunion", "Christmas Island"})
-_KOSOVO = "XK"
+_FAMILIAR = {
+    "CD": "DR Congo",
+    "CG": "Congo-Brazzaville",
+    "FM": "Micronesia",
+    "KP": "North Korea",
+    "KR": "South Korea",
+    "LA": "Lao PDR",
+    "PS": "Palestine",
+    "RU": "Russia",
+    "SY": "Syria",
+    "TR": "Türkiye",
+    "VG": "British Virgin Islands",
+    "VI": "US Virgin Islands",
+    "XK": "Kosovo",
+}
+"""What readers call them, where ISO 3166 says it otherwise."""
 
 
 @cache
@@ -49,11 +64,8 @@ def find_countries(text: str) -> list[str]:
 @cache
 def country_name(code: str) -> str:
     """Return the name readers know: "Kyrgyzstan", "Lao PDR"."""
-    if code == _KOSOVO:
-        return "Kosovo"
-    known = {"LA": "Lao PDR", "TR": "Türkiye", "RU": "Russia", "SY": "Syria", "PS": "Palestine", "KP": "DPR Korea"}
     country = pycountry.countries.get(alpha_2=code)
-    return known.get(code) or str(getattr(country, "common_name", None) or getattr(country, "name", code))
+    return _FAMILIAR.get(code) or str(getattr(country, "common_name", None) or getattr(country, "name", code))
 
 
 def parse_country(text: str) -> str:
@@ -66,6 +78,9 @@ def parse_country(text: str) -> str:
     names = country_names()
     if wanted in names:
         return names[wanted]
+    by_familiar_name = {country_name(code).casefold(): code for code in set(names.values())}
+    if wanted in by_familiar_name:
+        return by_familiar_name[wanted]
     country = pycountry.countries.get(alpha_2=wanted.upper()) or pycountry.countries.get(alpha_3=wanted.upper())
     if country is not None:
         return str(country.alpha_2)

@@ -148,13 +148,13 @@ def classify(group: Sequence[Line], body: float) -> BlockKind:
         return BlockKind.BODY
     if size < 0.92 * body and not all(line.bold for line in group):
         return BlockKind.FOOTNOTE
-    if all(is_numeric(line.text) for line in group) and letters < 0.6 * len(text):
-        return BlockKind.TABLE
     short = len(group) <= 3 and len(text) <= _MAX_HEADING and letters >= 3
     if short and letters > 0.5 * len(text.replace(" ", "")) and not re.search(r"[.;,]$", text):
         bold = all(line.bold for line in group)
         if size > 1.15 * body or bold or (text.isupper() and len(text.split()) > 1):
             return BlockKind.HEADING
+    if all(is_numeric(line.text) for line in group) and letters < 0.6 * len(text):
+        return BlockKind.TABLE
     return BlockKind.BODY
 
 

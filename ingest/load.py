@@ -13,9 +13,10 @@ from ingest.documents import Block, BlockKind, CharRun, Document, FileType, Page
 from ingest.errors import DamagedFile, IngestError, NoText, TooBig, UnsupportedFile
 from ingest.limits import Limits
 from ingest.ocr import ocr_languages
-from ingest.sandbox import run_child
+from ingest.sandbox import nonsense, run_child
 
 _HASH_CHUNK = 1 << 20
+TESSERACT_FAILED = "Tesseract could not read the picture"
 
 
 def sha256_of(path: Path) -> str:
@@ -60,16 +61,19 @@ def load(path: Path, limits: Limits | None = None, on_page: Callable[[int], None
     size = path.stat().st_size
     if size > limits.file_bytes:
         raise TooBig(f"{path.name} has {size / 1e6:,.0f} MB, the limit is {limits.file_bytes / 1e6:,.0f} MB: split it.")
-    file_type, metadata, pages = FileType.TEXT, {}, []
+    file_type, metadata, pages = FileType.TEXT, dict[str, str](), list[Page]()
     for message in run_child(["read", str(path.resolve()), json.dumps(dataclasses.asdict(limits))], path.name, limits):
-        if "file_type" in message:
-            file_type = FileType(message["file_type"])
-        elif "metadata" in message:
-            metadata = message["metadata"]
-        else:
-            pages.append(_page(message["page"]))
-            if on_page is not None:
-                on_page(len(pages))
+        try:
+            if "file_type" in message:
+                file_type = FileType(message["file_type"])
+            elif "metadata" in message:
+                metadata = {key: str(message["metadata"][key]) for key in ("title", "author", "year")}
+            else:
+                pages.append(_page(message["page"]))
+        except (KeyError, TypeError, ValueError) as error:
+            raise nonsense(path.name) from error
+        if pages and on_page is not None:
+            on_page(len(pages))
     if not pages:
         raise DamagedFile(f"{path.name} gave no page: fetch the file again.")
     document = Document(
@@ -87,9 +91,7 @@ def unread_pages_message(pages: Iterable[Page]) -> str:
     parts = []
     scanned = [page.number for page in pages if page.state is PageState.NO_TEXT]
     if scanned:
-        remedy = (
-            "Tesseract could not read the picture" if ocr_languages() else "a scan: install Tesseract and add it anew"
-        )
+        remedy = TESSERACT_FAILED if ocr_languages() else "a scan: install Tesseract and add it anew"
         parts.append(f"no text on {page_ranges(scanned)} ({remedy})")
     garbled = [page.number for page in pages if page.state is PageState.GARBLED]
     if garbled:

@@ -29,7 +29,13 @@ def split_passages(document: Document) -> list[Passage]:
     over the page break: it stays whole, in the passage that it began in. Footnotes make passages of their own.
     """
     pages = {page.number: page.text for page in document.pages}
-    return [_passage(group, pages) for group in _groups(document_sentences(document))]
+    left_out = [
+        Span(page.number, block.start, block.end)
+        for page in document.pages
+        for block in page.blocks
+        if block.kind is BlockKind.FURNITURE
+    ]
+    return [_passage(group, pages) for group in _groups(document_sentences(document), left_out)]
 
 
 def document_sentences(document: Document) -> list[Sentence]:
@@ -98,11 +104,11 @@ def _join(last: Sentence, first: Sentence) -> Sentence:
     return Sentence(last.spans + first.spans, f"{last.text} {first.text}", last.kind, last.paragraph, last.section)
 
 
-def _groups(sentences: list[Sentence]) -> Iterator[list[Sentence]]:
+def _groups(sentences: list[Sentence], left_out: list[Span]) -> Iterator[list[Sentence]]:
     group: list[Sentence] = []
     size = 0
     for sentence in sentences:
-        if group and _starts_passage(group, size, sentence):
+        if group and (_starts_passage(group, size, sentence) or _parted(group[-1], sentence, left_out)):
             yield group
             group, size = [], 0
         group.append(sentence)
@@ -122,6 +128,12 @@ def _starts_passage(group: list[Sentence], size: int, sentence: Sentence) -> boo
         # A passage that began in one country's section must not end in another's.
         or (sentence.kind is BlockKind.HEADING and bool(find_countries(sentence.text)))
     )
+
+
+def _parted(last: Sentence, sentence: Sentence, left_out: list[Span]) -> bool:
+    """Return whether text that belongs to no passage stands between two sentences of a page."""
+    end, start = last.spans[-1], sentence.spans[0]
+    return any(span.page == end.page == start.page and end.end <= span.start < start.start for span in left_out)
 
 
 def _passage(group: list[Sentence], pages: dict[int, str]) -> Passage:

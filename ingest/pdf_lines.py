@@ -76,13 +76,22 @@ def _measure(text_page: pypdfium2.PdfTextPage, line: Line) -> Line:
         right=max(r[2] for r in rects),
         top=max(r[3] for r in rects),
         size=size,
-        bold=all(pdfium_raw.FPDFText_GetFontWeight(text_page, line.source + i) >= _BOLD_WEIGHT for i in probes),
+        bold=all(_is_bold(text_page, line.source + i) for i in probes),
         notes=tuple(
             (start, end)
             for start, end in marks
             if text_page.get_charbox(line.source + start)[1] > baseline + _NOTE_RISE * size
         ),
     )
+
+
+def _is_bold(text_page: pypdfium2.PdfTextPage, index: int) -> bool:
+    """Tell by the font's weight, or by its name: the standard fonts state no weight."""
+    if pdfium_raw.FPDFText_GetFontWeight(text_page, index) >= _BOLD_WEIGHT:
+        return True
+    name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
+    length = pdfium_raw.FPDFText_GetFontInfo(text_page, index, name, len(name), ctypes.byref(flags))
+    return 0 < length <= len(name) and b"bold" in name.value.lower()
 
 
 def _char_height(text_page: pypdfium2.PdfTextPage, index: int) -> float:

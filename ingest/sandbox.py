@@ -34,7 +34,8 @@ def run_child(arguments: list[str], name: str, limits: Limits) -> Iterator[dict[
     """
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "PYTHONUTF8": "1"}
     with subprocess.Popen(
-        [sys.executable, "-m", "ingest.child", *arguments],
+        # -P: modules are not looked for in the working folder, which may be where the hostile file lies.
+        [sys.executable, "-P", "-m", "ingest.child", *arguments],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -58,37 +59,50 @@ def _pump(stream: IO[bytes], lines: queue.Queue[bytes | None]) -> None:
 def _watch(
     child: subprocess.Popen[bytes], lines: queue.Queue[bytes | None], name: str, limits: Limits
 ) -> Iterator[dict[str, Any]]:
-    started = progressed = time.monotonic()
+    started = progressed = checked = time.monotonic()
     while True:
         try:
             line = lines.get(timeout=_POLL_SECONDS)
         except queue.Empty:
-            now = time.monotonic()
-            if now - progressed > limits.stall_seconds or now - started > limits.total_seconds:
-                raise TooBig(
-                    f"{name} takes too long to read ({now - started:.0f} s): split it or print it anew."
-                ) from None
-            if _memory(child.pid) > limits.memory_bytes:
-                gigabytes = limits.memory_bytes / 1e9
-                raise TooBig(f"{name} needs more than {gigabytes:.1f} GB of memory to read: split it.") from None
-            continue
+            line = b""
+        now = time.monotonic()
+        # Also while it talks: a flood of messages must not drown the watch.
+        if now - checked > _POLL_SECONDS or not line:
+            checked = now
+            _check(child.pid, name, limits, now - progressed, now - started)
         if line is None:
             break
-        progressed = time.monotonic()
-        message = json.loads(line)
-        if "error" in message:
-            raise _error(message)
-        yield message
+        if line:
+            progressed = now
+            yield _message(line, name)
     code = child.wait()
     if code != 0:
         raise DamagedFile(f"{name} stopped the reader (exit {code}): the file is damaged, fetch or print it anew.")
 
 
-def _error(message: dict[str, Any]) -> IngestError:
-    for kind in IngestError.__subclasses__():
-        if kind.status == message["status"]:
-            return kind(message["error"])
-    return DamagedFile(message["error"])
+def _check(pid: int, name: str, limits: Limits, stalled: float, total: float) -> None:
+    if stalled > limits.stall_seconds or total > limits.total_seconds:
+        raise TooBig(f"{name} takes too long to read ({total:.0f} s): split it or print it anew.")
+    if _memory(pid) > limits.memory_bytes:
+        raise TooBig(f"{name} needs more than {limits.memory_bytes / 1e9:.1f} GB of memory to read: split it.")
+
+
+def _message(line: bytes, name: str) -> dict[str, Any]:
+    try:
+        message = json.loads(line)
+    except ValueError as error:
+        raise nonsense(name) from error
+    if not isinstance(message, dict):
+        raise nonsense(name)
+    if "error" in message:
+        kinds = {kind.status: kind for kind in IngestError.__subclasses__()}
+        raise kinds.get(message.get("status", ""), DamagedFile)(str(message["error"]))
+    return message
+
+
+def nonsense(name: str) -> DamagedFile:
+    """Return the error for a reader that says what no reader says."""
+    return DamagedFile(f"{name} made its reader talk nonsense: the file is damaged or hostile, do not trust it.")
 
 
 def _memory(pid: int) -> int:

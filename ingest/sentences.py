@@ -21,6 +21,10 @@ _CUTS = (
 _AFTER_NOTE = re.compile(r"[^\W\d_][.!?][\"”’)]?\d{1,3}\s+(?=[\"“‘(]?[A-ZÀ-Þ])")
 """A sentence's end whose footnote number stands right behind the full stop: "… sexual violence.1 The brief"."""
 _STOP = re.compile(r"[.!?…][\"”’)\]]?$")
+_ABBREVIATION = re.compile(
+    r"\b(?:ms|mses|arts?|paras?|vols?|pp|nos|figs?|secs?|chs?|chaps?|docs?|eds?|add|corr|est|approx|cf)\.\s*$", re.I
+)
+"""Ends no sentence, beyond those that sentencex knows."""
 _NOTE_MARK = re.compile(r"[^\W\d_][)”’\"]?[.!?][\"”’)]?(\d{1,3})$")
 _PARAGRAPH_NUMBER = re.compile(r"(\d{1,4})\.\s+(?=\S)")
 
@@ -38,8 +42,10 @@ def split_sentences(text: str, notes: Iterable[tuple[int, int]] = (), language: 
     for piece in sentencex.segment(language, text):
         position += len(piece)
         ends.append(position)
-    ends = sorted(set(ends))
-    pieces = list(zip([0, *ends[:-1]], ends, strict=True))
+    ends = [
+        end for end in sorted(set(ends)) if end == len(text) or not _ABBREVIATION.search(text[max(0, end - 12) : end])
+    ]
+    pieces = list(zip([0, *ends], ends, strict=False))
     cuts = (cut for start, end in _join_short(text, pieces) for cut in _cut_long(text, *_trim(text, start, end)))
     return [(start, _without_note_mark(text, start, end, marks)) for start, end in cuts]
 

@@ -14,7 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ingest.documents import CaseSource, Document, Failure, Page, Passage, Status
+from ingest.documents import CaseSource, Document, Failure, Page, PageState, Passage, Status
 from vectorstore.errors import IncompatibleLibrary
 from vectorstore.records import CaseRecord, DocumentRecord, Scope, StoredPassage, StoredSentence
 from vectorstore.rows import (
@@ -58,6 +58,7 @@ class Catalogue:
             self._connection.executescript(files("vectorstore").joinpath("catalogue.sql").read_text(encoding="utf-8"))
             self.set_meta("schema", SCHEMA_VERSION)
         if self.meta("schema") != SCHEMA_VERSION:
+            self.close()
             raise IncompatibleLibrary(
                 f"The library at {path.parent} was made by another version: move it away and add the files anew."
             )
@@ -218,6 +219,11 @@ class Catalogue:
             (document_id, number),
         ).fetchone()
         return None if row is None else read_page(row)
+
+    def page_states(self, document_id: str) -> set[PageState]:
+        """Return the states that occur among a document's pages."""
+        rows = self._connection.execute("SELECT DISTINCT state FROM pages WHERE document = ?", (document_id,))
+        return {PageState(row[0]) for row in rows}
 
     def passages(self, ids: Iterable[int]) -> dict[int, StoredPassage]:
         """Return passages by id."""

@@ -16,13 +16,13 @@ K = TypeVar("K", bound=Hashable)
 def min_max(scores: Mapping[K, float], floor: float | None = None) -> dict[K, float]:
     """Return ``scores`` moved to 0…1; the lowest one, or ``floor`` when given, becomes 0.
 
-    All equal scores above the floor become 1; an empty mapping stays empty.
+    Scores that are all equal become 1 without a floor; scores at or below the floor become 0.
     """
     if not scores:
         return {}
     low, high = min(scores.values()) if floor is None else floor, max(scores.values())
     if high <= low:
-        return dict.fromkeys(scores, 0.0 if high == floor else 1.0)
+        return dict.fromkeys(scores, 1.0 if floor is None else 0.0)
     return {key: max(0.0, (score - low) / (high - low)) for key, score in scores.items()}
 
 

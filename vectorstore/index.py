@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -15,8 +17,29 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _COLLECTION = "sentences"
+_M_PERTURB = -6
+"""mallopt(3): fill memory when it is allocated and freed."""
 _MAX_BATCH = 5_000
 """Chroma 1.5 refuses more than 5,461 at once."""
+
+
+@contextmanager
+def _blank_memory() -> Iterator[None]:
+    """Let the C library blank what it allocates meanwhile, where it can (glibc).
+
+    Chroma 1.5 writes its graph with room to spare, and that room holds whatever the process last had in memory: text
+    of a report that is being removed, for instance.
+    """
+    try:
+        mallopt = ctypes.CDLL(None).mallopt
+    except (AttributeError, OSError, TypeError):  # another C library, or Windows
+        yield
+        return
+    mallopt(_M_PERTURB, 1)
+    try:
+        yield
+    finally:
+        mallopt(_M_PERTURB, 0)
 
 
 class VectorIndex:
@@ -53,14 +76,16 @@ class VectorIndex:
 
     def add(self, ids: Sequence[int], vectors: NDArray[np.float32]) -> None:
         """Add or overwrite vectors, float32 [ids, dimensions]."""
-        for start in range(0, len(ids), _MAX_BATCH):
-            part = slice(start, start + _MAX_BATCH)
-            self._collection.upsert([str(number) for number in ids[part]], embeddings=vectors[part])
+        with _blank_memory():
+            for start in range(0, len(ids), _MAX_BATCH):
+                part = slice(start, start + _MAX_BATCH)
+                self._collection.upsert([str(number) for number in ids[part]], embeddings=vectors[part])
 
     def delete(self, ids: Sequence[int]) -> None:
         """Remove vectors; unknown ids are ignored."""
-        for start in range(0, len(ids), _MAX_BATCH):
-            self._collection.delete([str(number) for number in ids[start : start + _MAX_BATCH]])
+        with _blank_memory():
+            for start in range(0, len(ids), _MAX_BATCH):
+                self._collection.delete([str(number) for number in ids[start : start + _MAX_BATCH]])
 
     def ids(self) -> set[int]:
         """Return the ids of everything in the index."""

