@@ -7,6 +7,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --co
 .PHONY: run test check format pictures sample clean
 
 run: $(VENV)/.installed  ## set up, add the sample report, open the chat on 127.0.0.1
+	$(BIN)/whrd setup
 	$(BIN)/whrd ingest data/sample/women-human-rights-defenders-sample.pdf
 	$(BIN)/whrd chat
 

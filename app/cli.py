@@ -82,6 +82,7 @@ def build_parser() -> argparse.ArgumentParser:
         sub.add_argument("--batch", type=Path, metavar="FILE.jsonl", help="one question or country a line; JSON out")
     for sub in (ingest, documents, search, ask, verify):
         sub.add_argument("--json", action="store_true", help="print JSON, one object a line")
+    command("setup", "make the language model ready (once, about a minute)", "whrd setup")
     command("chat", "open the chat in the browser, on 127.0.0.1", "whrd chat")
     return parser
 
@@ -130,6 +131,7 @@ def _commands() -> dict[str, Callable[[argparse.Namespace, Settings], int]]:
         "summarise": commands.summarise,
         "compare": commands.compare,
         "chat": commands.chat,
+        "setup": commands.setup,
     }
 
 

@@ -20,14 +20,31 @@ from vectorstore.records import Scope
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
+    from vectorstore.embeddings import Embedder
+
 DONE, FAILED = 0, 1
 
 
 def open_library(settings: Settings) -> Library:
     """Return the library that the settings name."""
-    from vectorstore.embeddings import SentenceTransformerEmbedder
+    from vectorstore.embeddings import open_embedder
 
-    return Library(settings.home, SentenceTransformerEmbedder(settings.embedder), settings.chroma_url)
+    return Library(settings.home, open_embedder(settings.embedder), settings.chroma_url)
+
+
+def setup(options: argparse.Namespace, settings: Settings) -> int:
+    """Make the embedding model, so that no later command has to wait for it."""
+    prepare_embedder(open_library(settings).embedder)
+    print("Insights is set up.")
+    return DONE
+
+
+def prepare_embedder(embedder: Embedder) -> None:
+    """Make the embedding model where it is missing, and say so: it takes a minute."""
+    from vectorstore.embeddings import E5Embedder
+
+    if isinstance(embedder, E5Embedder) and not embedder.is_ready():
+        embedder.prepare(lambda step: print(f"whrd: {step} …", file=sys.stderr, flush=True))
 
 
 def ingest(options: argparse.Namespace, settings: Settings) -> int:
@@ -38,6 +55,7 @@ def ingest(options: argparse.Namespace, settings: Settings) -> int:
     if not files:
         raise UsageError(f"No file in {', '.join(map(str, options.paths))}: give a file or a folder with files.")
     library = open_library(settings)
+    prepare_embedder(library.embedder)
     ready = True
     with _progress_bar(len(files)) as progress:
         for number, path in enumerate(files, start=1):
@@ -105,9 +123,11 @@ def verify(options: argparse.Namespace, settings: Settings) -> int:
 
 def rebuild(options: argparse.Namespace, settings: Settings) -> int:
     """Make the indexes anew."""
+    library = open_library(settings)
+    prepare_embedder(library.embedder)
     with _progress_bar(1) as progress:
         progress.start(1, "rebuild")
-        open_library(settings).rebuild(progress.report)
+        library.rebuild(progress.report)
     print("The indexes are made anew.")
     return DONE
 
@@ -117,6 +137,7 @@ def search(options: argparse.Namespace, settings: Settings) -> int:
     from vectorstore.retriever import retrieve
 
     library = open_library(settings)
+    prepare_embedder(library.embedder)
 
     def results(question: str, scope: Scope) -> list[dict[str, Any]]:
         names = {document.id: document.name for document in library.catalogue.documents()}
@@ -156,6 +177,7 @@ def ask(options: argparse.Namespace, settings: Settings) -> int:
     from app.export import answer_text
 
     library = open_library(settings)
+    prepare_embedder(library.embedder)
     model = _model(options.model or settings.model)
     if options.batch:
         for line in _batch(options.batch, "question"):
@@ -175,6 +197,7 @@ def summarise(options: argparse.Namespace, settings: Settings) -> int:
     from app import cases, export
 
     library = open_library(settings)
+    prepare_embedder(library.embedder)
     if options.batch:
         for line in _batch(options.batch, "country"):
             documents = _document_ids(library, line.get("docs") or ())
@@ -198,7 +221,9 @@ def compare(options: argparse.Namespace, settings: Settings) -> int:
     """Set countries side by side."""
     from app import cases, export
 
-    comparison = cases.compare(open_library(settings), options.countries, options.question)
+    library = open_library(settings)
+    prepare_embedder(library.embedder)
+    comparison = cases.compare(library, options.countries, options.question)
     _write(
         options,
         {
@@ -215,6 +240,7 @@ def chat(options: argparse.Namespace, settings: Settings) -> int:
     """Open the chat."""
     from app.chat.launch import launch
 
+    prepare_embedder(open_library(settings).embedder)
     return launch(settings)
 
 

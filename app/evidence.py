@@ -13,21 +13,41 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
-from app.language import language_of
+from vectorstore.embeddings import E5, MINILM
+from vectorstore.language import language_of
 from vectorstore.library import Library
 from vectorstore.retriever import Retrieval
 
 _PASSAGES = 5
-_NEAR = 0.50
-"""Cosine (MiniLM) below which nothing in the reports is near the question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Where the lines lie for one embedder: cosines of different models do not compare. Fitted in decision 6."""
+
+    near: float
+    """Cosine below which nothing in the reports is near the question."""
+    coverage_weight: float
+    """Of coverage beside the cosine."""
+    strong: float
+    """Cosine plus weighted coverage from which the passages are taken for an answer."""
+    near_foreign: float
+    strong_foreign: float
+    """The same two lines for a question that is not in English, by the cosine alone: its words stand in no English
+    report. -1 and 2 where the cosine says nothing."""
+
+
+_CALIBRATIONS = {
+    E5: Calibration(0.83, 0.04, 0.88, 0.80, 0.87),
+    MINILM: Calibration(0.50, 1.0, 1.12, -1.0, 2.0),
+}
 _COVERED = 0.60
 """Coverage that makes up for a low cosine: a rare name that the embedder does not know."""
-_STRONG = 0.56
-"""Mean of cosine and coverage from which the passages are taken for an answer."""
 _COVERED_FOREIGN = 0.50
-"""The same for a question in a language that MiniLM does not know, by its words alone."""
+"""Coverage that is an answer to a question that is not in English: names and numbers, or the report's own language."""
 _WORD = re.compile(r"\w+")
 _STOP_WORDS = frozenset(
     "a an the of in on at to for from by with and or but not no is are was were be been being do does did has have had"
@@ -52,13 +72,17 @@ def weigh_evidence(library: Library, question: str, retrieval: Retrieval) -> Evi
     best = retrieval.passages[:_PASSAGES]
     if not best:
         return Evidence.NONE
+    lines = _CALIBRATIONS.get(library.embedder.name, _CALIBRATIONS[MINILM])
     cosine = max(item.cosine for item in best)
     covered = coverage(*word_matches(library, question, [item.passage.id for item in best]))
     if language_of(question) != "en":
-        return Evidence.STRONG if covered >= _COVERED_FOREIGN else Evidence.WEAK
-    if cosine < _NEAR and covered < _COVERED:
+        if cosine >= lines.strong_foreign or covered >= _COVERED_FOREIGN:
+            return Evidence.STRONG
+        return Evidence.NONE if cosine < lines.near_foreign else Evidence.WEAK
+    if cosine < lines.near and covered < _COVERED:
         return Evidence.NONE
-    return Evidence.STRONG if covered >= 1.0 or (cosine + covered) / 2 >= _STRONG else Evidence.WEAK
+    strong = covered >= 1.0 or cosine + lines.coverage_weight * covered >= lines.strong
+    return Evidence.STRONG if strong else Evidence.WEAK
 
 
 def word_matches(

@@ -23,8 +23,8 @@ class Settings:
     """The library's folder: on a shared computer put it on an encrypted disk."""
     model: str = ""
     """The chat model; none, the default, answers with verbatim quotes alone."""
-    embedder: str = "minilm"
-    """"minilm", or the folder of a sentence-transformers model."""
+    embedder: str = ""
+    """"multilingual-e5-small", "minilm" or the folder of a sentence-transformers model; the first that can be had."""
     chroma_url: str = ""
     """A Chroma server's address, for a library that several computers share."""
     port: int = 8501

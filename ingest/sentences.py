@@ -20,6 +20,8 @@ _CUTS = (
 )
 _AFTER_NOTE = re.compile(r"[^\W\d_][.!?][\"”’)]?\d{1,3}\s+(?=[\"“‘(]?[A-ZÀ-Þ])")
 """A sentence's end whose footnote number stands right behind the full stop: "… sexual violence.1 The brief"."""
+_BLANKS = {code: " " for code in range(0x80, 0x3001) if chr(code).isspace()} | dict.fromkeys((0x2028, 0x2029), "\n")
+"""sentencex 1.0 panics on some blanks of more than one byte before a full stop."""
 _STOP = re.compile(r"[.!?…][\"”’)\]]?$")
 _ABBREVIATION = re.compile(
     r"\b(?:ms|mses|arts?|paras?|vols?|pp|nos|figs?|secs?|chs?|chaps?|docs?|eds?|add|corr|est|approx|cf)\.\s*$", re.I
@@ -39,7 +41,7 @@ def split_sentences(text: str, notes: Iterable[tuple[int, int]] = (), language: 
     marks = {end: start for start, end in notes if _STOP.search(text[max(0, start - 3) : start])}
     ends = [*marks, *(match.end() for match in _AFTER_NOTE.finditer(text))]
     position = 0
-    for piece in sentencex.segment(language, text):
+    for piece in sentencex.segment(language, text.translate(_BLANKS)):
         position += len(piece)
         ends.append(position)
     ends = [

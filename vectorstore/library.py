@@ -25,7 +25,7 @@ from ingest.load import TESSERACT_FAILED, load, sha256_of, unread_pages_message
 from ingest.ocr import ocr_languages, reads_other_scripts
 from ingest.passages import split_passages
 from vectorstore.catalogue import Catalogue
-from vectorstore.embeddings import Embedder, SentenceTransformerEmbedder
+from vectorstore.embeddings import Embedder, open_embedder
 from vectorstore.errors import IncompatibleLibrary, LibraryBusy, UnknownDocument
 from vectorstore.index import VectorIndex
 from vectorstore.records import DocumentRecord
@@ -59,12 +59,12 @@ class Library:
 
         Args:
             home: The folder.
-            embedder: What makes the vectors; MiniLM where none is given. Loaded at first use.
+            embedder: What makes the vectors; the default one where none is given. Loaded at first use.
             chroma_url: A Chroma server's address, in place of the folder.
         """
         home.mkdir(parents=True, exist_ok=True)
         self.home = home
-        self.embedder = embedder or SentenceTransformerEmbedder()
+        self.embedder = embedder or open_embedder()
         self.catalogue = Catalogue(home / "catalogue.sqlite")
         self._chroma_url = chroma_url
         self._lock = FileLock(home / "library.lock", timeout=0)

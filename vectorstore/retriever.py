@@ -12,6 +12,7 @@ from ingest.countries import find_countries
 from vectorstore.catalogue import Catalogue
 from vectorstore.errors import IncompatibleLibrary
 from vectorstore.fusion import first_of_each, min_max, ranked, weighted_sum, with_neighbours
+from vectorstore.language import language_of
 from vectorstore.library import Library
 from vectorstore.records import Scope, StoredPassage, StoredSentence
 
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # Weights and sizes of the retrieval study; what else was tried is in docs/decisions/0004.
-_DENSE_WEIGHT = 0.7
+_DENSE_WEIGHT = 1.0
+_DENSE_WEIGHT_FOREIGN = 4.0
+"""For a question that is not in English: of its words, names and numbers alone stand in an English report."""
 _NEIGHBOUR_SHARE = 0.25
 _PASSAGE_WEIGHT = 1.0
 _COUNTRY_BONUS = 0.2
@@ -81,7 +84,7 @@ def retrieve(library: Library, question: str, scope: Scope | None = None) -> Ret
     catalogue = library.catalogue
     if catalogue.meta("embedder") not in (None, library.embedder.name):
         raise IncompatibleLibrary(library.embedder_message())
-    vector = library.embedder.embed([question])[0]
+    vector = library.embedder.embed_question(question)
     full_text = catalogue.search_passages(question, scope, _FULL_TEXT_CANDIDATES)
     among = catalogue.sentence_ids(scope=scope) if scope else None
     nearest = library.index.nearest(vector, _DENSE_CANDIDATES, among)
@@ -91,10 +94,11 @@ def retrieve(library: Library, question: str, scope: Scope | None = None) -> Ret
     cosines = _cosines(vector, catalogue.vectors_of(sentence.id for sentence in sentences))
     stored = catalogue.passages(candidates)
     hints = _hints(catalogue, question, stored.values())
-    passages = _score_passages(full_text, sentences, cosines, hints)
+    weight = _DENSE_WEIGHT if language_of(question) == "en" else _DENSE_WEIGHT_FOREIGN
+    passages = _score_passages(full_text, sentences, cosines, hints, weight)
     best_cosine = _best_cosine(sentences, cosines)
     sentence_text = catalogue.search_sentences(question, scope, 0, cosines)
-    sentence_scores = _score_sentences(sentence_text, sentences, cosines, passages)
+    sentence_scores = _score_sentences(sentence_text, sentences, cosines, passages, weight)
     by_id = {sentence.id: sentence for sentence in sentences}
     return Retrieval(
         tuple(ScoredPassage(stored[i], passages[i], best_cosine.get(i, 0.0)) for i in ranked(passages)),
@@ -135,13 +139,14 @@ def _score_passages(
     sentences: Sequence[StoredSentence],
     cosines: Mapping[int, float],
     hints: Mapping[int, float],
+    dense_weight: float,
 ) -> dict[int, float]:
-    """Full text plus 0.7 of dense, plus the hints; dense is the best sentence's cosine plus the mean of them all."""
+    """Full text plus weighted dense, plus the hints; dense is the best sentence's cosine plus the mean of them all."""
     grouped: dict[int, list[float]] = defaultdict(list)
     for sentence in sentences:
         grouped[sentence.passage].append(cosines[sentence.id])
     dense = {passage: max(values) + sum(values) / len(values) for passage, values in grouped.items()}
-    return weighted_sum([(1.0, min_max(full_text, floor=0.0)), (_DENSE_WEIGHT, min_max(dense)), (1.0, hints)])
+    return weighted_sum([(1.0, min_max(full_text, floor=0.0)), (dense_weight, min_max(dense)), (1.0, hints)])
 
 
 def _score_sentences(
@@ -149,9 +154,10 @@ def _score_sentences(
     sentences: Sequence[StoredSentence],
     cosines: Mapping[int, float],
     passages: Mapping[int, float],
+    dense_weight: float,
 ) -> dict[int, float]:
     """A sentence's own full-text and dense score, a quarter of its neighbours', and its passage's."""
-    own = weighted_sum([(1.0, min_max(full_text, floor=0.0)), (_DENSE_WEIGHT, min_max(cosines))])
+    own = weighted_sum([(1.0, min_max(full_text, floor=0.0)), (dense_weight, min_max(cosines))])
     near = with_neighbours(own, [sentence.id for sentence in sentences], _NEIGHBOUR_SHARE)
     of_passage = min_max(passages)
     inherited = {sentence.id: of_passage[sentence.passage] for sentence in sentences}

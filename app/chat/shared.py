@@ -12,7 +12,7 @@ import streamlit as st
 
 from app.chat.adding import AddQueue
 from app.settings import Settings, read_settings
-from vectorstore.embeddings import SentenceTransformerEmbedder
+from vectorstore.embeddings import open_embedder
 from vectorstore.errors import LibraryError
 from vectorstore.library import Library
 
@@ -64,7 +64,7 @@ def shared() -> Shared:
 
     """
     settings = read_settings()
-    embedder = SentenceTransformerEmbedder(settings.embedder)
+    embedder = open_embedder(settings.embedder)
     library = Library(settings.home, embedder, settings.chroma_url)
     opened: list[Shared] = []
 
@@ -83,6 +83,6 @@ def _warm_up(opened: Shared) -> None:
     """Load the embedder while the first page is read: it takes some seconds."""
     with opened.asking() as library:
         try:
-            library.embedder.embed(["women human rights defenders"])
+            library.embedder.embed_question("women human rights defenders")
         except LibraryError:
             return  # the first question says it again, where it can be read

@@ -155,3 +155,9 @@ def test_only_full_sentences_of_body_text_are_prose() -> None:
     assert not is_prose(sentence, BlockKind.FOOTNOTE)
     assert not is_prose(sentence.rstrip("."), BlockKind.BODY)
     assert not is_prose("1,204 88 12.5 1,377 91 13.1 in 2018.", BlockKind.BODY)
+
+
+@given(st.text(alphabet=" \xa0\u2003\u3000\u2028\u2029\x85\t\n.!?…।។Aaé1’”)"))
+def test_blanks_of_every_kind_around_full_stops_do_no_harm(text: str) -> None:
+    for start, end in split_sentences(text):
+        assert text[start:end].strip() == text[start:end] != ""

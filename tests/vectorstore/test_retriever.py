@@ -107,7 +107,7 @@ def test_the_same_question_gives_the_same_order_in_a_library_opened_anew(shelf: 
 
 def test_a_cosine_is_that_of_the_nearest_sentence(shelf: Library) -> None:
     found = retrieve(shelf, QUESTION)
-    (vector,) = shelf.embedder.embed([QUESTION])
+    vector = shelf.embedder.embed_question(QUESTION)
     vectors = shelf.catalogue.vectors_of(scored.sentence.id for scored in found.sentences)
     best: dict[int, float] = {}
     for scored in found.sentences:

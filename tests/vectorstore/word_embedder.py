@@ -27,3 +27,6 @@ class WordEmbedder:
             on_progress(len(texts))
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors
+
+    def embed_question(self, question: str) -> NDArray[np.float32]:
+        return self.embed([question])[0]

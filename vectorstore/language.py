@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 _SURE = 0.85
+_AFTER_LATIN = 0x250
 
 
 @cache
@@ -16,6 +17,8 @@ def _identifier() -> Any:
 
 
 def language_of(text: str) -> str:
-    """Return the ISO 639-1 code; "en" where the text is too short to be sure of another one."""
+    """Return the ISO 639-1 code; "en" where Latin letters are too few to be sure of another one."""
     code, probability = _identifier().classify(text)
-    return str(code) if probability >= _SURE else "en"
+    letters = [char for char in text if char.isalpha()]
+    other_script = sum(ord(char) >= _AFTER_LATIN for char in letters) > 0.5 * len(letters)
+    return str(code) if probability >= _SURE or other_script else "en"
