@@ -6,11 +6,11 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.errors import UsageError
+from app.progress import progress_bar
 from app.settings import Settings
 from ingest.countries import parse_country
 from ingest.documents import Status
@@ -57,7 +57,7 @@ def ingest(options: argparse.Namespace, settings: Settings) -> int:
     library = open_library(settings)
     prepare_embedder(library.embedder)
     ready = True
-    with _progress_bar(len(files)) as progress:
+    with progress_bar(len(files)) as progress:
         for number, path in enumerate(files, start=1):
             progress.start(number, path.name)
             added = library.add(path, on_progress=progress.report)
@@ -66,7 +66,8 @@ def ingest(options: argparse.Namespace, settings: Settings) -> int:
                 keys = ("document", "status", "pages", "passages", "message")
                 progress.say(json.dumps({key: getattr(added, key) for key in keys}, ensure_ascii=False))
             elif added.status is Status.READY:
-                progress.say(f"{added.document}: {added.pages} pages, {added.passages} passages, {added.message}")
+                counts = f"{_count(added.pages, 'page')}, {_count(added.passages, 'passage')}"
+                progress.say(f"{added.document}: {counts}, {added.message}")
             else:
                 progress.say(f"{added.status}: {added.message}")
     return DONE if ready else FAILED
@@ -94,7 +95,7 @@ def documents(options: argparse.Namespace, settings: Settings) -> int:
     elif not found:
         print(f"The library at {settings.home} is empty: add a report with `whrd ingest FILE`.")
     for d in found if not options.json else ():
-        what = f"{d.pages} pages, “{d.title}”" if d.status is Status.READY else d.message
+        what = f"{_count(d.pages, 'page')}, “{d.title}”" if d.status is Status.READY else d.message
         print(f"{d.id[:8]}  {d.status:<11}  {d.name}  {what}")
     return DONE
 
@@ -125,7 +126,7 @@ def rebuild(options: argparse.Namespace, settings: Settings) -> int:
     """Make the indexes anew."""
     library = open_library(settings)
     prepare_embedder(library.embedder)
-    with _progress_bar(1) as progress:
+    with progress_bar(1) as progress:
         progress.start(1, "rebuild")
         library.rebuild(progress.report)
     print("The indexes are made anew.")
@@ -287,6 +288,10 @@ def _required(value: str | None, name: str) -> str:
     return value
 
 
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'s' * (number != 1)}"
+
+
 def _print_json(value: dict[str, Any]) -> None:
     print(json.dumps(value, ensure_ascii=False), flush=True)
 
@@ -303,36 +308,3 @@ def _write(options: argparse.Namespace, formats: dict[str, Callable[[], str | by
     else:
         options.output.write_bytes(content)
     print(f"{options.output} is written.", file=sys.stderr)
-
-
-class _Progress:
-    """One line on the terminal that follows a long piece of work."""
-
-    def __init__(self, files: int, bar: Any) -> None:
-        self._files, self._bar, self._label = files, bar, ""
-
-    def start(self, number: int, name: str) -> None:
-        """Begin with a file."""
-        self._label = f"[{number}/{self._files}] {name}" if self._files > 1 else name
-
-    def report(self, stage: str, done: int, total: int) -> None:
-        """Show how far it is; a total of 0 is not known."""
-        if self._bar.total != (total or None):
-            self._bar.reset(total=total or None)
-        self._bar.set_description_str(f"{self._label}: {stage}")
-        self._bar.n = done
-        self._bar.refresh()
-
-    def say(self, line: str) -> None:
-        """Print a line above the bar."""
-        self._bar.clear()
-        print(line, flush=True)
-
-
-@contextmanager
-def _progress_bar(files: int) -> Iterator[_Progress]:
-    from tqdm import tqdm
-
-    # On standard error, and only where somebody looks: JSON on standard output stays clean.
-    with tqdm(total=None, leave=False, disable=not sys.stderr.isatty(), bar_format="{desc} {n_fmt} {bar:20}") as bar:
-        yield _Progress(files, bar)
