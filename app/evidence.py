@@ -41,7 +41,7 @@ class Calibration:
 
 
 _CALIBRATIONS = {
-    E5: Calibration(0.83, 0.04, 0.88, 0.80, 0.87),
+    E5: Calibration(0.83, 0.06, 0.89, 0.80, 0.87),
     MINILM: Calibration(0.50, 1.0, 1.12, -1.0, 2.0),
 }
 _COVERED = 0.60

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 AI_LINE = "Sentences are verbatim quotes, chosen by software; check each against its page before you publish it."
 _NOTHING = "not stated in the reports"
 _REFUSALS = {
-    AnswerStatus.RELATED: "The reports do not answer this. The nearest passages:",
+    AnswerStatus.RELATED: "No clear answer in these reports. The nearest passages:",
     AnswerStatus.NOT_FOUND: "Not in these reports. The nearest passages:",
 }
 

@@ -125,12 +125,12 @@ def _continues(prev: Line, line: Line, right_edge: float, leading: float) -> boo
         return flows
     if _MARKER.match(line.text) and (terminal or line.text[0] in "•▪●◦‣"):
         return False
+    if flows:
+        return True
     if is_numeric(prev.text) and is_numeric(line.text):
         return False
     if terminal and line.left > prev.left + 8:
         return False
-    if flows:
-        return True
     # Where the next word would have fitted, the writer ended the line on purpose.
     char_width = (line.right - line.left) / max(len(line.text), 1)
     word = len(line.text.split(maxsplit=1)[0]) + 1

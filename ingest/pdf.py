@@ -55,7 +55,8 @@ def open_pdf(path: Path) -> pypdfium2.PdfDocument:
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == _PASSWORD_ERROR or "assword" in str(error):
             raise LockedFile(f"{path.name} needs a password: save a copy without one and add that.") from error
-        reason = str(error).rstrip(".:)") + ")" if "(" in str(error) else str(error)
+        said = re.search(r"PDFium: ([^).]+)", str(error))
+        reason = said.group(1) if said else str(error)
         raise DamagedFile(f"{path.name} cannot be opened as a PDF ({reason}): fetch the file again.") from error
 
 

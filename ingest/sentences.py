@@ -76,7 +76,7 @@ def ends_sentence(text: str) -> bool:
 def is_prose(text: str, kind: BlockKind) -> bool:
     """Return whether a sentence can stand as a quote: a full sentence, no heading, list entry or row of figures."""
     letters = sum(char.isalpha() for char in text)
-    return kind is BlockKind.BODY and letters >= 20 and letters > 0.3 * len(text) and ends_sentence(text)
+    return kind is BlockKind.BODY and letters >= 20 and letters > 0.2 * len(text) and ends_sentence(text)
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
