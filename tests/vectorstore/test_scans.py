@@ -14,6 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from word_embedder import WordEmbedder
 
 from ingest.documents import PageState, Status
+from ingest.limits import Limits
 from ingest.ocr import ocr_languages
 from vectorstore.library import Library
 
@@ -81,4 +82,18 @@ def test_the_remedy_that_the_message_names_reads_the_pages(
     assert again.status is Status.READY
     assert [library.page(again.id, n).state for n in range(3, 6)] == [PageState.OCR] * 3
     assert "wombats" in library.page(again.id, 3).text
+    assert library.verify() == []
+
+
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed")
+def test_a_second_reading_that_fails_loses_nothing_of_the_first(
+    library: Library, half_scanned: Path, no_tesseract_yet: pytest.MonkeyPatch
+) -> None:
+    first = library.add(half_scanned)
+    no_tesseract_yet.undo()
+    ocr_languages.cache_clear()
+    again = library.add(half_scanned, Limits(pages=1))
+    assert (again.status, again.passages, again.new) == (Status.READY, first.passages, False)
+    assert "kept as it was" in again.message
+    assert library.file_of(first.id).is_file()
     assert library.verify() == []
