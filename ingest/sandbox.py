@@ -6,6 +6,7 @@ process that read a hostile file is data too.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import queue
@@ -43,17 +44,26 @@ def run_child(arguments: list[str], name: str, limits: Limits) -> Iterator[dict[
     ) as child:
         assert child.stdout is not None
         lines: queue.Queue[bytes | None] = queue.Queue(maxsize=256)
-        threading.Thread(target=_pump, args=(child.stdout, lines), daemon=True).start()
+        pump = threading.Thread(target=_pump, args=(child.stdout, lines), daemon=True)
+        pump.start()
         try:
             yield from _watch(child, lines, name, limits)
         finally:
             _kill(child.pid)
+            _drain(lines, pump)
 
 
 def _pump(stream: IO[bytes], lines: queue.Queue[bytes | None]) -> None:
     for line in stream:
         lines.put(line)
     lines.put(None)
+
+
+def _drain(lines: queue.Queue[bytes | None], pump: threading.Thread) -> None:
+    """Let the pump come to the end of the dead child's pipe before the pipe is closed under it."""
+    while pump.is_alive():
+        with contextlib.suppress(queue.Empty):
+            lines.get(timeout=_POLL_SECONDS)
 
 
 def _watch(

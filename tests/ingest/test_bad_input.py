@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import random
 import shutil
+import threading
 import time
 import zipfile
 from collections.abc import Callable
@@ -202,12 +203,14 @@ def test_a_reader_that_dies_is_a_damaged_file(tmp_path: Path, taken_over: Callab
 def test_a_reader_that_never_stops_talking_is_ended(tmp_path: Path, taken_over: Callable[[str], None]) -> None:
     taken_over("while True:\n    print('{\"metadata\": {}}', flush=True)")
     started = time.monotonic()
+    threads = threading.active_count()
     messages = run_child(["read", "x", "{}"], "endless.pdf", Limits(total_seconds=0.5))
     with pytest.raises(TooBig):  # noqa: PT012  # it is the loop that must end
         for _ in messages:
-            assert time.monotonic() - started < 5
+            assert time.monotonic() - started < 30
             time.sleep(0.001)  # whoever listens is slower than the talk
     assert not children()
+    assert threading.active_count() == threads, "who listens to the child ends with it"
 
 
 def test_a_reader_that_talks_is_held_to_its_memory_too(tmp_path: Path, taken_over: Callable[[str], None]) -> None:
@@ -222,7 +225,7 @@ def test_a_reader_that_talks_is_held_to_its_memory_too(tmp_path: Path, taken_ove
     messages = run_child(["read", "x", "{}"], "endless.pdf", Limits(memory_bytes=200_000_000, stall_seconds=5))
     with pytest.raises(TooBig, match="memory"):  # noqa: PT012  # as above
         for _ in messages:
-            assert time.monotonic() - started < 5
+            assert time.monotonic() - started < 30
             time.sleep(0.001)
 
 
