@@ -34,9 +34,9 @@ _QUERY, _PASSAGE = "query: ", "passage: "
 _LEAST_COSINE = 0.985
 """Of a quantised vector with the unquantised one; 0.994 was the least seen."""
 OFFLINE = {
-    "HF_HUBOFFLINE": "1",
+    "HF_HUB_OFFLINE": "1",
     "HF_HUB_DISABLE_TELEMETRY": "1",
-    "TRANSFORMERSOFFLINE": "1",
+    "TRANSFORMERS_OFFLINE": "1",
     "TOKENIZERS_PARALLELISM": "false",
 }
 """What keeps the model libraries from the network, as environment variables."""

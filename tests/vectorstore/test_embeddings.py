@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from importlib.metadata import files
 from pathlib import Path
 
@@ -78,3 +81,13 @@ def test_a_missing_model_names_the_setting_and_the_folder(tmp_path: Path) -> Non
     embedder = SentenceTransformerEmbedder(str(tmp_path / "no-model"))
     with pytest.raises(EmbedderMissing, match=r"WHRD_EMBEDDER=.*no-model"):
         embedder.embed(["anything"])
+
+
+def test_the_model_libraries_understand_what_keeps_them_from_the_network() -> None:
+    script = (
+        "import os; from vectorstore.embeddings import OFFLINE; os.environ.update(OFFLINE)\n"
+        "from huggingface_hub import constants; print(constants.HF_HUB_OFFLINE, constants.HF_HUB_DISABLE_TELEMETRY)"
+    )
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("HF_")}
+    said = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, env=environment, check=True)
+    assert said.stdout.split() == ["True", "True"]
