@@ -134,8 +134,17 @@ class Catalogue:
         ordinal = 0
         for number, passage in enumerate(passages):
             cursor = self._connection.execute(
-                "INSERT INTO passages (document, ordinal, page, spans, text, section) VALUES (?, ?, ?, ?, ?, ?)",
-                (document.id, number, passage.spans[0].page, spans_json(passage.spans), passage.text, passage.section),
+                "INSERT INTO passages (document, ordinal, page, spans, text, section, context)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (
+                    document.id,
+                    number,
+                    passage.spans[0].page,
+                    spans_json(passage.spans),
+                    passage.text,
+                    passage.section,
+                    passage.context,
+                ),
             )
             for sentence in passage.sentences:
                 self._connection.execute(

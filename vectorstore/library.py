@@ -23,12 +23,12 @@ from ingest.errors import IngestError, NoText
 from ingest.limits import Limits
 from ingest.load import TESSERACT_FAILED, load, sha256_of, unread_pages_message
 from ingest.ocr import ocr_languages, reads_other_scripts
-from ingest.passages import split_passages
+from ingest.passages import embedding_texts, split_passages
 from vectorstore.catalogue import Catalogue
 from vectorstore.embeddings import Embedder, open_embedder
 from vectorstore.errors import IncompatibleLibrary, LibraryBusy, UnknownDocument
 from vectorstore.index import VectorIndex
-from vectorstore.records import DocumentRecord
+from vectorstore.records import DocumentRecord, Scope, StoredSentence
 
 Progress = Callable[[str, int, int], None]
 """Called with a stage ("reading", "embedding"), what is done and the total; a total of 0 is not known yet."""
@@ -181,7 +181,7 @@ class Library:
         return scans or (PageState.GARBLED in states and reads_other_scripts())
 
     def _add_document(self, path: Path, document: Document, passages: list[Passage], report: Progress) -> Added:
-        texts = [sentence.text for passage in passages for sentence in passage.sentences]
+        texts = [text for passage in passages for text in embedding_texts(passage.section, passage.context, passage.sentences)]
         vectors = self.embedder.embed(texts, lambda done: report("embedding", done, len(texts)))
         unread = unread_pages_message(document.pages)
         message = f"ready, but {unread}" if unread else "ready"
@@ -276,11 +276,24 @@ class Library:
         documents = self.catalogue.documents(Status.READY)
         with self.catalogue.transaction():
             for done, document in enumerate(documents, start=1):
-                texts = self.catalogue.sentence_texts(document.id)
+                texts = self._embedding_texts(document.id)
                 vectors = self.embedder.embed(list(texts.values()))
                 self.catalogue.set_vectors(zip(texts, vectors, strict=True))
                 report("embedding", done, len(documents))
             self.catalogue.set_meta("embedder", self.embedder.name)
+
+    def _embedding_texts(self, document_id: str) -> dict[int, str]:
+        """Return what is embedded for every sentence (id) of a document."""
+        texts: dict[int, str] = {}
+        passages = self.catalogue.passages(self.catalogue.passage_ids(Scope((document_id,))))
+        grouped: dict[int, list[StoredSentence]] = {number: [] for number in passages}
+        for sentence in self.catalogue.sentences_of(passages):
+            grouped[sentence.passage].append(sentence)
+        for number, sentences in grouped.items():
+            passage = passages[number]
+            found = embedding_texts(passage.section, passage.context, sentences)
+            texts |= zip((sentence.id for sentence in sentences), found, strict=True)
+        return texts
 
     def _fill_index(self, report: Progress) -> None:
         """Empty the index and fill it from the catalogue."""
