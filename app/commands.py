@@ -42,9 +42,9 @@ def setup(options: argparse.Namespace, settings: Settings) -> int:
 
 def prepare_embedder(embedder: Embedder) -> None:
     """Make the embedding model where it is missing, and say so: it takes a minute."""
-    from vectorstore.embeddings import E5Embedder
+    from vectorstore.embeddings import OnnxEmbedder
 
-    if isinstance(embedder, E5Embedder) and not embedder.is_ready():
+    if isinstance(embedder, OnnxEmbedder) and not embedder.is_ready():
         embedder.prepare(lambda step: print(f"whrd: {step} …", file=sys.stderr, flush=True))
 
 
