@@ -16,6 +16,7 @@ from ingest.countries import parse_country
 from ingest.documents import Status
 from vectorstore.library import Library
 from vectorstore.records import Scope
+from vectorstore.upkeep import FULL_TEXT_ONLY
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -41,9 +42,9 @@ def setup(options: argparse.Namespace, settings: Settings) -> int:
 
 def prepare_embedder(embedder: Embedder) -> None:
     """Make the embedding model where it is missing, and say so: it takes a minute."""
-    from vectorstore.embeddings import E5Embedder
+    from vectorstore.embeddings import OnnxEmbedder
 
-    if isinstance(embedder, E5Embedder) and not embedder.is_ready():
+    if isinstance(embedder, OnnxEmbedder) and not embedder.is_ready():
         embedder.prepare(lambda step: print(f"whrd: {step} …", file=sys.stderr, flush=True))
 
 
@@ -58,9 +59,7 @@ def ingest(options: argparse.Namespace, settings: Settings) -> int:
     prepare_embedder(library.embedder)
     ready = True
     with progress_bar(len(files)) as progress:
-        for number, path in enumerate(files, start=1):
-            progress.start(number, path.name)
-            added = library.add(path, on_progress=progress.report)
+        for added in library.add_all(files, on_progress=progress.report, on_start=progress.start):
             ready = ready and added.status is Status.READY
             if options.json:
                 keys = ("document", "status", "pages", "passages", "message")
@@ -90,12 +89,14 @@ def documents(options: argparse.Namespace, settings: Settings) -> int:
                     "passages": d.passages,
                     "message": d.message,
                     "added": d.added_at,
+                    "embedded": d.embedded,
                 }
             )
     elif not found:
         print(f"The library at {settings.home} is empty: add a report with `whrd ingest FILE`.")
     for d in found if not options.json else ():
         what = f"{_count(d.pages, 'page')}, “{d.title}”" if d.status is Status.READY else d.message
+        what += "" if d.embedded else f"; {FULL_TEXT_ONLY}"
         print(f"{d.id[:8]}  {d.status:<11}  {d.name}  {what}")
     return DONE
 

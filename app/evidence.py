@@ -75,12 +75,14 @@ def weigh_evidence(library: Library, question: str, retrieval: Retrieval) -> Evi
     lines = _CALIBRATIONS.get(library.embedder.name, _CALIBRATIONS[MINILM])
     cosine = max(item.cosine for item in best)
     covered = coverage(*word_matches(library, question, [item.passage.id for item in best]))
+    # A passage whose vectors are not in yet may be nearer than any cosine says.
+    far = Evidence.NONE if all(item.embedded for item in best) else Evidence.WEAK
     if language_of(question) != "en":
         if cosine >= lines.strong_foreign or covered >= _COVERED_FOREIGN:
             return Evidence.STRONG
-        return Evidence.NONE if cosine < lines.near_foreign else Evidence.WEAK
+        return far if cosine < lines.near_foreign else Evidence.WEAK
     if cosine < lines.near and covered < _COVERED:
-        return Evidence.NONE
+        return far
     strong = covered >= 1.0 or cosine + lines.coverage_weight * covered >= lines.strong
     return Evidence.STRONG if strong else Evidence.WEAK
 

@@ -33,7 +33,7 @@ class Outcome:
 
 def fill_library(library: Library, folder: Path) -> list[str]:
     """Ingest the set's documents; return a line for every one that is not ready."""
-    added = [library.add(path) for path in sorted((folder / "docs").iterdir())]
+    added = library.add_all(sorted((folder / "docs").iterdir()))
     return [f"{item.document}: {item.status}: {item.message}" for item in added if item.status != "ready"]
 
 

@@ -197,7 +197,8 @@ def footnotes_last(parts: Sequence[Part]) -> list[Part]:
     """
     ordered: list[Part] = []
     notes: list[Part] = []
-    for part in parts:
+    for each in parts:
+        part = each
         if part.kind is BlockKind.FOOTNOTE:
             if not any(_stands_over(part, other) for other in parts):
                 notes.append(part)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from ingest.countries import find_countries
 from ingest.documents import Block, BlockKind, Document, Page, Passage, Sentence, Span
 from ingest.sentences import ends_sentence, paragraph_number, split_sentences
 
-TARGET_CHARACTERS = 1_000
-"""About 220 tokens of English: the size that the retrieval study found best for recall."""
+TARGET_CHARACTERS = 1_200
+"""About 260 tokens of English. Smaller ones lose recall, larger ones point less well (docs/retrieval.md)."""
 TABLE_CHARACTERS = 2_000
 """Of a passage that holds rows of a table: half a page of them."""
 _HEADING_STARTS_AFTER = 500
@@ -32,7 +31,7 @@ class _Position:
 def split_passages(document: Document) -> list[Passage]:
     """Return the document's passages in reading order.
 
-    A passage holds whole sentences up to about 1,000 characters and ends with its page, but for a sentence that runs
+    A passage holds whole sentences up to about 1,200 characters and ends with its page, but for a sentence that runs
     over the page break: it stays whole, in the passage that it began in. Footnotes make passages of their own.
     """
     pages = {page.number: page.text for page in document.pages}
@@ -156,25 +155,15 @@ def _passage(group: list[Sentence], pages: dict[int, str]) -> Passage:
     return Passage(tuple(group), spans, text, group[0].section, context)
 
 
-class _Text(Protocol):
-    """A sentence, fresh or stored."""
-
-    @property
-    def text(self) -> str: ...
-
-    @property
-    def kind(self) -> BlockKind: ...
-
-
-def embedding_texts(section: str, context: str, sentences: Sequence[_Text]) -> list[str]:
-    """Return what stands for each sentence of a passage when its meaning is embedded.
+def embedding_texts(section: str, context: str, sentences: Sequence[tuple[str, str]]) -> list[str]:
+    """Return what stands for each sentence ``(text, kind)`` of a passage when its meaning is embedded.
 
     A sentence stands for itself. A table's row means little alone, and its figures mean nothing to an embedder: all
     rows of a passage share one text, the heading and header over them and their labels.
     """
-    labels = "; ".join(_label(sentence.text) for sentence in sentences if sentence.kind is BlockKind.TABLE)
+    labels = "; ".join(_label(text) for text, kind in sentences if kind == BlockKind.TABLE)
     table = f"{context or section}: {labels}"[:_MAX_TABLE_CHARACTERS]
-    return [table if sentence.kind is BlockKind.TABLE else sentence.text for sentence in sentences]
+    return [table if kind == BlockKind.TABLE else text for text, kind in sentences]
 
 
 def _label(row: str) -> str:

@@ -1,6 +1,7 @@
 """The catalogue in SQLite: documents, pages, passages, sentences with their vectors, and the full-text index.
 
-All SQL of the project stands here and in ``catalogue.sql``, so that another database can stand beside SQLite.
+All SQL of the project stands here, in ``stored_vectors.py`` and in ``catalogue.sql``, so that another database can
+stand beside SQLite.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ingest.documents import CaseSource, Document, Failure, Page, PageState, Passage, Status
+from ingest.passages import embedding_texts
 from vectorstore.errors import IncompatibleLibrary
 from vectorstore.records import CaseRecord, DocumentRecord, Scope, StoredPassage, StoredSentence
 from vectorstore.rows import (
@@ -30,12 +32,13 @@ from vectorstore.rows import (
     read_sentence,
     spans_json,
 )
+from vectorstore.stored_vectors import StoredVectors, unpacked
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 _BATCH = 500
 _WORD = re.compile(r"\w+")
 
@@ -57,6 +60,7 @@ class Catalogue:
         if not self._scalar("SELECT count(*) FROM sqlite_master WHERE name = 'meta'"):
             self._connection.executescript(files("vectorstore").joinpath("catalogue.sql").read_text(encoding="utf-8"))
             self.set_meta("schema", SCHEMA_VERSION)
+        self.vectors = StoredVectors(self._connection)
         if self.meta("schema") != SCHEMA_VERSION:
             self.close()
             raise IncompatibleLibrary(
@@ -99,6 +103,14 @@ class Catalogue:
         """Note that work on a document is under way."""
         self._connection.execute("INSERT OR IGNORE INTO pending VALUES (?)", (document_id,))
 
+    def index_revision(self) -> int:
+        """Return a number that grows with every change of the vector index."""
+        return int(self.meta("index_revision") or 0)
+
+    def note_index_change(self) -> None:
+        """Let readers know that their view of the vector index is old."""
+        self.set_meta("index_revision", str(self.index_revision() + 1))
+
     def finish(self, document_id: str) -> None:
         """Note that it is done, in the transaction that makes its result visible."""
         self._connection.execute("DELETE FROM pending WHERE document = ?", (document_id,))
@@ -108,10 +120,8 @@ class Catalogue:
         """Return the documents that a killed process left half done."""
         return [row[0] for row in self._connection.execute("SELECT document FROM pending")]
 
-    def insert_document(
-        self, document: Document, passages: Sequence[Passage], vectors: NDArray[np.float32], message: str
-    ) -> None:
-        """Insert a document that is ready, with all that belongs to it. ``vectors`` is float32 [sentences, n]."""
+    def insert_document(self, document: Document, passages: Sequence[Passage], message: str) -> None:
+        """Insert a document that is ready, with all that belongs to it but the vectors."""
         record = DocumentRecord(
             document.id,
             document.name,
@@ -125,11 +135,17 @@ class Catalogue:
             len(document.pages),
             len(passages),
             now(),
+            embedded=False,
         )
         self._insert_record(record)
         self._connection.executemany(
             "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?)",
             ((document.id, p.number, p.label, p.state, p.text, layout_json(p)) for p in document.pages),
+        )
+        vectors = self.vectors.refer(
+            text
+            for passage in passages
+            for text in embedding_texts(passage.section, passage.context, [(s.text, s.kind) for s in passage.sentences])
         )
         ordinal = 0
         for number, passage in enumerate(passages):
@@ -158,7 +174,7 @@ class Catalogue:
                         sentence.text,
                         sentence.kind,
                         sentence.paragraph,
-                        vectors[ordinal].tobytes(),
+                        vectors[ordinal],
                     ),
                 )
                 ordinal += 1
@@ -192,10 +208,12 @@ class Catalogue:
         self._connection.execute(f"INSERT INTO documents ({DOCUMENT_COLUMNS}) VALUES ({marks})", values)
 
     def delete_document(self, document_id: str) -> None:
-        """Delete a document and all that belongs to it."""
+        """Delete a document and all that belongs to it, the vectors that no other document shares among it."""
+        vectors = self.vectors.used_by(document_id)
         self._connection.execute(
             "DELETE FROM sentences WHERE passage IN (SELECT id FROM passages WHERE document = ?)", (document_id,)
         )
+        self.vectors.drop_unused(vectors)
         self._connection.execute("DELETE FROM passages WHERE document = ?", (document_id,))
         self._connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
 
@@ -221,6 +239,14 @@ class Catalogue:
         ).fetchone()
         return None if row is None else read_document(row)
 
+    def unembedded(self) -> list[DocumentRecord]:
+        """Return the documents that are found by full text alone, the longest waiting first."""
+        rows = self._connection.execute(
+            f"SELECT {DOCUMENT_COLUMNS} FROM documents WHERE status = ? AND NOT embedded ORDER BY added_at, id",
+            (Status.READY,),
+        )
+        return [read_document(row) for row in rows]
+
     def page(self, document_id: str, number: int) -> Page | None:
         """Return a stored page, or None."""
         row = self._connection.execute(
@@ -245,38 +271,14 @@ class Catalogue:
         return sorted(map(read_sentence, rows), key=lambda sentence: (sentence.document, sentence.ordinal))
 
     def vectors_of(self, sentences: Iterable[int]) -> dict[int, NDArray[np.float32]]:
-        """Return float32 vectors by sentence id."""
-        import numpy as np
-
-        rows = self._in_batches("SELECT id, vector FROM sentences WHERE id IN", sentences)
-        return {row[0]: np.frombuffer(row[1], dtype=np.float32) for row in rows}
-
-    def all_vectors(self, document_id: str) -> Iterator[tuple[int, NDArray[np.float32]]]:
-        """Yield ``(sentence id, vector)`` of a document."""
-        import numpy as np
-
-        for row in self._connection.execute("SELECT id, vector FROM sentences WHERE document = ?", (document_id,)):
-            yield row[0], np.frombuffer(row[1], dtype=np.float32)
+        """Return float32 vectors by sentence id; sentences that have none yet are left out."""
+        sql = "SELECT s.id, v.vector FROM sentences s JOIN vectors v ON v.id = s.vector WHERE v.vector NOT NULL"
+        return unpacked(self._in_batches(f"{sql} AND s.id IN", sentences))
 
     def sentence_texts(self, document_id: str) -> dict[int, str]:
         """Return the text of every sentence of a document by id."""
         rows = self._connection.execute("SELECT id, text FROM sentences WHERE document = ?", (document_id,))
         return {row[0]: row[1] for row in rows}
-
-    def set_vectors(self, vectors: Iterable[tuple[int, NDArray[np.float32]]]) -> None:
-        """Replace the vectors of sentences."""
-        self._connection.executemany(
-            "UPDATE sentences SET vector = ? WHERE id = ?", ((vector.tobytes(), number) for number, vector in vectors)
-        )
-
-    def sentence_ids(self, document_id: str | None = None, scope: Scope | None = None) -> list[int]:
-        """Return the ids of all sentences, of one document's, or of a scope's."""
-        if scope is not None:
-            clause, values = _scope_clause(scope)
-            sql = f"SELECT s.id FROM sentences s JOIN passages p ON p.id = s.passage WHERE {clause}"
-            return [row[0] for row in self._connection.execute(sql, values)]
-        where, values = ("WHERE document = ?", [document_id]) if document_id else ("", [])
-        return [row[0] for row in self._connection.execute(f"SELECT id FROM sentences {where}", values)]
 
     def passage_ids(self, scope: Scope) -> list[int]:
         """Return the ids of a scope's passages, in reading order."""
@@ -297,10 +299,6 @@ class Catalogue:
             for symbol in symbols
         )
         return {row[0] for rows in found for row in rows}
-
-    def passages_of_sentences(self, sentences: Iterable[int]) -> dict[int, int]:
-        """Return the passage of each sentence."""
-        return dict(self._in_batches("SELECT id, passage FROM sentences WHERE id IN", sentences))
 
     def search_passages(
         self, question: str, scope: Scope, limit: int, among: Iterable[int] | None = None

@@ -13,7 +13,8 @@ CREATE TABLE IF NOT EXISTS documents (
     message TEXT NOT NULL,
     pages INTEGER NOT NULL,
     passages INTEGER NOT NULL,
-    added_at TEXT NOT NULL            -- UTC, ISO 8601
+    added_at TEXT NOT NULL,           -- UTC, ISO 8601
+    embedded INTEGER NOT NULL         -- 0: found by full text alone, its vectors are not in yet
 ) WITHOUT ROWID;
 
 -- Work under way: what a killed process left is undone from here.
@@ -41,6 +42,19 @@ CREATE TABLE IF NOT EXISTS passages (
     UNIQUE (document, ordinal)
 );
 
+-- The normalised mean of its sentences' vectors: what Chroma holds, and what a small scope is searched by.
+CREATE TABLE IF NOT EXISTS passage_vectors (
+    passage INTEGER PRIMARY KEY REFERENCES passages (id) ON DELETE CASCADE,
+    vector BLOB NOT NULL              -- float16
+);
+
+-- A text's vector; equal sentences share it, whatever document they stand in.
+CREATE TABLE IF NOT EXISTS vectors (
+    id INTEGER PRIMARY KEY,
+    digest BLOB NOT NULL UNIQUE,      -- of the text
+    vector BLOB                       -- float16, length 1; NULL until it is made
+);
+
 CREATE TABLE IF NOT EXISTS sentences (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     passage INTEGER NOT NULL REFERENCES passages (id) ON DELETE CASCADE,
@@ -50,10 +64,11 @@ CREATE TABLE IF NOT EXISTS sentences (
     text TEXT NOT NULL,
     kind TEXT NOT NULL,
     paragraph TEXT NOT NULL,
-    vector BLOB NOT NULL,             -- float32, normalised
+    vector INTEGER NOT NULL REFERENCES vectors (id),
     UNIQUE (document, ordinal)
 );
 CREATE INDEX IF NOT EXISTS sentences_by_passage ON sentences (passage);
+CREATE INDEX IF NOT EXISTS sentences_by_vector ON sentences (vector);
 
 CREATE TABLE IF NOT EXISTS cases (
     passage INTEGER NOT NULL REFERENCES passages (id) ON DELETE CASCADE,

@@ -1,10 +1,10 @@
-"""The vector index in Chroma: sentence ids and vectors, nothing else. It can be made anew from the catalogue."""
+"""The vector index in Chroma: passage ids and vectors, nothing else. It can be made anew from the catalogue."""
 
 from __future__ import annotations
 
 import ctypes
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_COLLECTION = "sentences"
+_COLLECTION = "passages"
 _M_PERTURB = -6
 """mallopt(3): fill memory when it is allocated and freed."""
 _MAX_BATCH = 5_000
@@ -74,12 +74,16 @@ class VectorIndex:
             _COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
         )
 
-    def add(self, ids: Sequence[int], vectors: NDArray[np.float32]) -> None:
-        """Add or overwrite vectors, float32 [ids, dimensions]."""
+    def add(self, vectors: Mapping[int, NDArray[np.float32]]) -> None:
+        """Add or overwrite vectors by id."""
+        import numpy as np
+
+        ids = list(vectors)
         with _blank_memory():
             for start in range(0, len(ids), _MAX_BATCH):
-                part = slice(start, start + _MAX_BATCH)
-                self._collection.upsert([str(number) for number in ids[part]], embeddings=vectors[part])
+                part = ids[start : start + _MAX_BATCH]
+                rows = np.stack([vectors[number] for number in part])
+                self._collection.upsert([str(number) for number in part], embeddings=rows)
 
     def delete(self, ids: Sequence[int]) -> None:
         """Remove vectors; unknown ids are ignored."""

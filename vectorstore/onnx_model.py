@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import os
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
 
 MODEL, TOKENIZER = "model.int8.onnx", "tokenizer.json"
 _OPSET = 17
+_TOKENS_A_BATCH = 256
+"""Measured from 64 to 8,192: more do not stay in a core's cache, fewer leave it idle."""
 _INPUTS = ["input_ids", "attention_mask"]
 
 
@@ -41,9 +45,14 @@ def export(folder: Path, work: Path) -> Path:
             return torch.nn.functional.normalize(mean, dim=1)
 
     full, small = work / "model.fp32.onnx", work / MODEL
-    model = AutoModel.from_pretrained(
-        folder, attn_implementation="eager", add_pooling_layer=False, local_files_only=True
-    ).eval()
+    verbosity = transformers_logging.get_verbosity()
+    transformers_logging.set_verbosity(logging.ERROR)  # it reports at length on a pooling layer that is not wanted
+    try:
+        model = AutoModel.from_pretrained(
+            folder, attn_implementation="eager", add_pooling_layer=False, local_files_only=True
+        ).eval()
+    finally:
+        transformers_logging.set_verbosity(verbosity)
     example = torch.ones(2, 8, dtype=torch.long)
     free = {0: "batch", 1: "length"}
     with warnings.catch_warnings():
@@ -72,24 +81,69 @@ def export(folder: Path, work: Path) -> Path:
 class OnnxModel:
     """An int8 model and its tokenizer, run on the processor. Safe to share between threads."""
 
-    def __init__(self, folder: Path, threads: int = 0) -> None:
-        """Load from ``folder``; ``threads`` 0 lets onnxruntime choose."""
+    def __init__(self, folder: Path) -> None:
+        """Load from ``folder``."""
         import onnxruntime
         from tokenizers import Tokenizer
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
+        # One thread a batch and as many batches at once as there are cores: 1.4 times the sentences a second of one
+        # batch over all cores.
+        options.intra_op_num_threads = 1
         # Threads that spin while they wait make a busy machine crawl.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         self._session = onnxruntime.InferenceSession(str(folder / MODEL), options, providers=["CPUExecutionProvider"])
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+        self._padding: int = (self._tokenizer.padding or {"pad_id": 0})["pad_id"]
+        self._tokenizer.no_padding()
 
-    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return float32 [texts, dimensions], rows of length 1."""
+    def embed(self, texts: Sequence[str], on_progress: Callable[[int], None] | None = None) -> NDArray[np.float32]:
+        """Return float32 [texts, dimensions], rows of length 1; ``on_progress`` gets the number done so far."""
         import numpy as np
 
-        encoded = self._tokenizer.encode_batch(list(texts))
-        ids = np.array([item.ids for item in encoded], dtype=np.int64)
-        mask = np.array([item.attention_mask for item in encoded], dtype=np.int64)
+        tokens = [encoded.ids for encoded in self._tokenizer.encode_batch(list(texts))]
+        batches = batches_of_like_length([len(ids) for ids in tokens], _TOKENS_A_BATCH)
+
+        def run(batch: list[int]) -> NDArray[np.float32]:
+            return self._run([tokens[index] for index in batch])
+
+        rows, done = [], 0
+        with ThreadPoolExecutor(cores()) as pool:
+            for batch, vectors in zip(batches, pool.map(run, batches), strict=True):
+                rows.append(vectors)
+                done += len(batch)
+                if on_progress is not None:
+                    on_progress(done)
+        together = np.concatenate(rows)
+        ordered = np.empty_like(together)
+        ordered[[index for batch in batches for index in batch]] = together
+        return ordered
+
+    def _run(self, tokens: Sequence[list[int]]) -> NDArray[np.float32]:
+        import numpy as np
+
+        ids = np.full((len(tokens), max(map(len, tokens))), self._padding, dtype=np.int64)
+        mask = np.zeros_like(ids)
+        for row, own in enumerate(tokens):
+            ids[row, : len(own)] = own
+            mask[row, : len(own)] = 1
         vectors: NDArray[np.float32] = self._session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
         return vectors
+
+
+def batches_of_like_length(lengths: Sequence[int], budget: int) -> list[list[int]]:
+    """Return the indexes of ``lengths`` in batches, the long ones first.
+
+    A batch padded to its longest member has at most ``budget`` tokens; a text longer than that is one by itself.
+    """
+    batches: list[list[int]] = []
+    for index in sorted(range(len(lengths)), key=lambda index: -lengths[index]):
+        if not batches or (len(batches[-1]) + 1) * lengths[batches[-1][0]] > budget:
+            batches.append([])
+        batches[-1].append(index)
+    return batches
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

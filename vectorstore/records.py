@@ -23,6 +23,8 @@ class DocumentRecord:
     pages: int
     passages: int
     added_at: str
+    embedded: bool = True
+    """False while its vectors are not in: it is found by full text, not by meaning."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from vectorstore.errors import IncompatibleLibrary
 from vectorstore.fusion import first_of_each, min_max, ranked, weighted_sum, with_neighbours
 from vectorstore.language import language_of
 from vectorstore.library import Library
+from vectorstore.nearest import nearest_passages
 from vectorstore.records import Scope, StoredPassage, StoredSentence
 
 if TYPE_CHECKING:
@@ -32,8 +33,7 @@ _SYMBOL_BONUS = 0.3
 """For passages of the document whose symbol ("S/2025/211") the question names."""
 _SYMBOL = re.compile(r"\b[A-Z]+(?:/[A-Z0-9.]+)+\b")
 _FULL_TEXT_CANDIDATES = 200
-_DENSE_CANDIDATES = 400
-"""Sentences, of which several may stand in one passage."""
+_DENSE_CANDIDATES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,9 @@ class ScoredPassage:
     passage: StoredPassage
     score: float
     cosine: float
-    """Of its nearest sentence to the question."""
+    """Of its nearest sentence to the question; 0 where its vectors are not in yet."""
+    embedded: bool = True
+    """Whether the vectors of all its sentences are in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,23 +88,26 @@ def retrieve(library: Library, question: str, scope: Scope | None = None) -> Ret
         raise IncompatibleLibrary(library.embedder_message())
     vector = library.embedder.embed_question(question)
     full_text = catalogue.search_passages(question, scope, _FULL_TEXT_CANDIDATES)
-    among = catalogue.sentence_ids(scope=scope) if scope else None
-    nearest = library.index.nearest(vector, _DENSE_CANDIDATES, among)
-    candidates = set(full_text) | set(catalogue.passages_of_sentences(nearest).values())
+    nearest = nearest_passages(library, vector, _DENSE_CANDIDATES, scope)
+    stored = catalogue.passages({*full_text, *nearest})
+    candidates = set(stored)  # an index that lags behind may name a passage that is gone
     full_text |= catalogue.search_passages(question, scope, 0, candidates - set(full_text))
     sentences = catalogue.sentences_of(candidates)
     cosines = _cosines(vector, catalogue.vectors_of(sentence.id for sentence in sentences))
-    stored = catalogue.passages(candidates)
     hints = _hints(catalogue, question, stored.values())
     weight = _DENSE_WEIGHT if language_of(question) == "en" else _DENSE_WEIGHT_FOREIGN
     passages = _score_passages(full_text, sentences, cosines, hints, weight)
     best_cosine = _best_cosine(sentences, cosines)
-    sentence_text = catalogue.search_sentences(question, scope, 0, cosines)
+    sentence_text = catalogue.search_sentences(question, scope, 0, (sentence.id for sentence in sentences))
     sentence_scores = _score_sentences(sentence_text, sentences, cosines, passages, weight)
     by_id = {sentence.id: sentence for sentence in sentences}
+    unembedded = {sentence.passage for sentence in sentences if sentence.id not in cosines}
     return Retrieval(
-        tuple(ScoredPassage(stored[i], passages[i], best_cosine.get(i, 0.0)) for i in ranked(passages)),
-        tuple(ScoredSentence(by_id[i], sentence_scores[i], cosines[i]) for i in ranked(sentence_scores)),
+        tuple(
+            ScoredPassage(stored[i], passages[i], best_cosine.get(i, 0.0), i not in unembedded)
+            for i in ranked(passages)
+        ),
+        tuple(ScoredSentence(by_id[i], sentence_scores[i], cosines.get(i, 0.0)) for i in ranked(sentence_scores)),
         {document.id: document.paged for document in catalogue.documents()},
     )
 
@@ -120,7 +125,8 @@ def _cosines(vector: NDArray[np.float32], vectors: Mapping[int, NDArray[np.float
 def _best_cosine(sentences: Sequence[StoredSentence], cosines: Mapping[int, float]) -> dict[int, float]:
     best: dict[int, float] = {}
     for sentence in sentences:
-        best[sentence.passage] = max(best.get(sentence.passage, -1.0), cosines[sentence.id])
+        if sentence.id in cosines:
+            best[sentence.passage] = max(best.get(sentence.passage, -1.0), cosines[sentence.id])
     return best
 
 
@@ -144,7 +150,8 @@ def _score_passages(
     """Full text plus weighted dense, plus the hints; dense is the best sentence's cosine plus the mean of them all."""
     grouped: dict[int, list[float]] = defaultdict(list)
     for sentence in sentences:
-        grouped[sentence.passage].append(cosines[sentence.id])
+        if sentence.id in cosines:  # full text alone speaks for a document whose vectors are not in yet
+            grouped[sentence.passage].append(cosines[sentence.id])
     dense = {passage: max(values) + sum(values) / len(values) for passage, values in grouped.items()}
     return weighted_sum([(1.0, min_max(full_text, floor=0.0)), (dense_weight, min_max(dense)), (1.0, hints)])
 

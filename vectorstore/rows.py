@@ -11,7 +11,9 @@ from typing import Any
 from ingest.documents import Block, BlockKind, CharRun, Page, PageState, Span, Status, WordBox
 from vectorstore.records import DocumentRecord, StoredPassage, StoredSentence
 
-DOCUMENT_COLUMNS = "id, name, title, author, year, file_type, paged, status, message, pages, passages, added_at"
+DOCUMENT_COLUMNS = (
+    "id, name, title, author, year, file_type, paged, status, message, pages, passages, added_at, embedded"
+)
 PASSAGE_COLUMNS = "p.id, p.document, p.ordinal, p.page, p.spans, p.text, p.section, p.context"
 SENTENCE_COLUMNS = "s.id, s.passage, s.document, s.ordinal, s.spans, s.text, s.kind, s.paragraph"
 PAGE_COLUMNS = "number, label, state, text, layout"
@@ -50,7 +52,7 @@ def read_page(row: Sequence[Any]) -> Page:
 
 def read_document(row: Sequence[Any]) -> DocumentRecord:
     """Return a document from ``DOCUMENT_COLUMNS``."""
-    identity, name, title, author, year, file_type, paged, status, message, pages, passages, added_at = row
+    identity, name, title, author, year, file_type, paged, status, message, pages, passages, added_at, embedded = row
     return DocumentRecord(
         identity,
         name,
@@ -64,6 +66,7 @@ def read_document(row: Sequence[Any]) -> DocumentRecord:
         pages,
         passages,
         added_at,
+        bool(embedded),
     )
 
 

@@ -14,10 +14,12 @@ from app.chat_model import model_host
 from app.chats import Chat, delete_chat, list_chats
 from ingest.documents import Status
 from vectorstore.records import DocumentRecord
+from vectorstore.upkeep import FULL_TEXT_ONLY
 
 _FILE_TYPES = ["pdf", "docx", "html", "htm", "md", "txt"]
 _TITLE_CHARACTERS = 60
 _CHATS_SHOWN = 15
+_FULL_TEXT_SO_FAR = "found by its words already, by meaning in a moment"
 
 
 def draw_sidebar(opened: Shared, chat: Chat) -> None:
@@ -29,7 +31,7 @@ def draw_sidebar(opened: Shared, chat: Chat) -> None:
     ready = [document for document in documents if document.status is Status.READY]
     if documents:
         st.markdown("**Reports**")
-        _draw_documents(documents)
+        _draw_documents(documents, opened.uploads.busy())
     if ready:
         with st.expander("Add reports", icon=":material/upload_file:"):
             _draw_field(opened, "sidebar")
@@ -86,12 +88,14 @@ def _draw_jobs(opened: Shared, was_busy: bool) -> None:
         st.button("Clear", on_click=opened.uploads.forget, type="tertiary", key="forget-jobs")
 
 
-def _draw_documents(documents: list[DocumentRecord]) -> None:
+def _draw_documents(documents: list[DocumentRecord], adding: bool) -> None:
     for document in documents:
         title = escape_markdown(shorten(document.title or document.name, _TITLE_CHARACTERS))
         if document.status is Status.READY:
             pages = f"{document.pages} page{'s' * (document.pages != 1)}" if document.paged else document.file_type
             note = "" if document.message == "ready" else f" · {escape_markdown(document.message)}"
+            if not document.embedded:
+                note += f" · {_FULL_TEXT_SO_FAR if adding else escape_markdown(FULL_TEXT_ONLY)}"
             st.markdown(f"{title}  \n:small[:green[Ready] · {pages}{note}]", help=escape_markdown(document.name))
         else:
             st.markdown(f"{title}  \n:small[:red[Not added] · {escape_markdown(document.message)}]")

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +14,9 @@ import psutil
 from numpy.typing import NDArray
 from word_embedder import WordEmbedder
 
-from ingest.documents import Document
+from ingest.documents import Document, Passage
+from vectorstore import adding
+from vectorstore.catalogue import Catalogue
 from vectorstore.index import VectorIndex
 from vectorstore.library import Library
 
@@ -31,6 +33,26 @@ class DyingEmbedder(WordEmbedder):
         return super().embed(texts, on_progress)
 
 
+class HalfwayEmbedder(WordEmbedder):
+    """Ends the process at its second batch."""
+
+    batches = 0
+
+    def embed(self, texts: Sequence[str], on_progress: Callable[[int], None] | None = None) -> NDArray[np.float32]:
+        self.batches += 1
+        if self.batches == 2:
+            die()
+        return super().embed(texts, on_progress)
+
+
+class DyingCatalogue(Catalogue):
+    """Ends the process when a document is written and its transaction has not ended."""
+
+    def insert_document(self, document: Document, passages: Sequence[Passage], message: str) -> None:
+        super().insert_document(document, passages, message)
+        die()
+
+
 class DyingIndex(VectorIndex):
     """Ends the process right after, or instead of, a step."""
 
@@ -38,10 +60,10 @@ class DyingIndex(VectorIndex):
         super().__init__(folder)
         self.step = step
 
-    def add(self, ids: Sequence[int], vectors: NDArray[np.float32]) -> None:
+    def add(self, vectors: Mapping[int, NDArray[np.float32]]) -> None:
         if self.step == "before add":
             die()
-        super().add(ids, vectors)
+        super().add(vectors)
         if self.step == "after add":
             die()
 
@@ -69,7 +91,7 @@ class DyingLibrary(Library):
             die()
 
 
-def main(verb: str, home: Path, file: Path) -> None:
+def main(verb: str, home: Path, file: Path) -> None:  # noqa: PLR0912  # one verb a branch
     match verb:
         case "add":
             print(Library(home, WordEmbedder()).add(file).status)
@@ -82,6 +104,13 @@ def main(verb: str, home: Path, file: Path) -> None:
                 sys.stdin.read()
         case "killed-embedding":
             Library(home, DyingEmbedder()).add(file)
+        case "killed-half-embedded":
+            adding._SENTENCES_AT_ONCE = 1
+            Library(home, HalfwayEmbedder()).add(file)
+        case "killed-storing":
+            library = Library(home, WordEmbedder())
+            library.catalogue = DyingCatalogue(home / "catalogue.sqlite")
+            library.add(file)
         case "killed-after-copy":
             DyingLibrary(home, "after copy").add(file)
         case "killed-before-vectors":

