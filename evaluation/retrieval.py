@@ -22,15 +22,20 @@ class Outcome:
 
     id: str
     language: str
+    question: str
+    gold: tuple[Place, ...]
+    """The pages of the evidence."""
+    pages: tuple[tuple[Place, ...], ...]
+    """Those of every result, best first."""
     seconds: float
     """Of the search for ten results."""
-    pages: tuple[tuple[Place, ...], ...]
-    """Of every result, best first."""
     figures: dict[str, float]
     """By the names of ``evaluation.summary.FIGURES``; what cannot be measured for this question is left out."""
     evidence: int
-    not_located: int
-    """How many pieces of evidence there are, and how many of them cannot be found in the pipeline's page text."""
+    evidence_not_located: int
+    """How many pieces of evidence there are, and how many of them the pipeline's page text does not hold."""
+    passages_not_located: int = 0
+    """How many of the first five passages do not stand on their page: they count as no characters."""
 
 
 def measure(pipeline: Pipeline, questions: Iterable[Question]) -> list[Outcome]:
@@ -43,19 +48,29 @@ def _measure_one(pipeline: Pipeline, question: Question) -> Outcome:
     results = pipeline.search(question.text, RESULTS)
     seconds = time.perf_counter() - started
     pages = tuple(result.places for result in results)
-    gold = {(evidence.document, evidence.page) for evidence in question.evidence}
-    figures: dict[str, float] = {f"hit@{count}": hit_at(pages, gold, count) for count in (1, SHOWN, RESULTS)}
-    figures[f"all_pages@{SHOWN}"] = all_pages_at(pages, gold, SHOWN)
+    gold = tuple(dict.fromkeys((evidence.document, evidence.page) for evidence in question.evidence))
+    figures: dict[str, float] = {f"hit@{count}": float(hit_at(pages, gold, count)) for count in (1, SHOWN, RESULTS)}
+    figures[f"all_pages@{SHOWN}"] = float(all_pages_at(pages, gold, SHOWN))
     figures[f"ndcg@{RESULTS}"] = ndcg_at(pages, gold, RESULTS)
     located = [span for evidence in question.evidence if (span := pipeline.locate(evidence)) is not None]
+    passages = [pipeline.measure(result) for result in results[:SHOWN]]
     if located:
-        passages = [span for result in results[:SHOWN] for span in pipeline.measure(result)]
-        figures[f"passage_recall@{SHOWN}"] = spans.recall(passages, located)
+        figures[f"passage_recall@{SHOWN}"] = spans.recall([span for passage in passages for span in passage], located)
         quotes = pipeline.quotes(question.text)
         if quotes is not None:
             figures |= quote_figures(quotes, located)
-    count = len(question.evidence)
-    return Outcome(question.id, question.language, seconds, pages, figures, count, count - len(located))
+    return Outcome(
+        question.id,
+        question.language,
+        question.text,
+        gold,
+        pages,
+        seconds,
+        figures,
+        len(question.evidence),
+        len(question.evidence) - len(located),
+        sum(not passage for passage in passages),
+    )
 
 
 def quote_figures(quotes: Sequence[CharacterSpan], evidence: Sequence[CharacterSpan]) -> dict[str, float]:

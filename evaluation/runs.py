@@ -15,6 +15,7 @@ from typing import Any
 from evaluation.errors import RunFailed, UsageError
 from evaluation.pipelines import BASELINE, PRODUCT, Ingested
 from evaluation.retrieval import Outcome
+from evaluation.spans import Place
 
 _BASELINE_NEEDS = ("langchain_chroma", "langchain_huggingface", "langchain_text_splitters")
 
@@ -93,9 +94,13 @@ def run_in_child(request: RunRequest) -> RunReport:
 
 def read_report(row: dict[str, Any]) -> RunReport:
     """Return a report from its JSON."""
-    outcomes = []
-    for each in row["outcomes"]:
-        pages = tuple(tuple((document, page) for document, page in places) for places in each.pop("pages"))
-        outcomes.append(Outcome(pages=pages, **each))
+    outcomes = [
+        Outcome(**{**each, "gold": _places(each["gold"]), "pages": tuple(map(_places, each["pages"]))})
+        for each in row["outcomes"]
+    ]
     ingested = Ingested(**{**row["ingested"], "problems": tuple(row["ingested"]["problems"])})
     return RunReport(row["label"], outcomes, ingested, IngestCost(**row["cost"]), row["peak_memory_mb"])
+
+
+def _places(rows: list[list[Any]]) -> tuple[Place, ...]:
+    return tuple((document, page) for document, page in rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from evaluation.retrieval import Outcome
@@ -26,6 +27,13 @@ _OUTCOMES = ("hit@1", "hit@5", "hit@10", "all_pages@5")
 _BY_LANGUAGE = ("hit@1", "hit@5")
 
 
+def outcome_row(label: str, outcome: Outcome) -> dict[str, Any]:
+    """Return a line of ``--out``: the run's label, the outcome, and its figures side by side."""
+    row = asdict(outcome)
+    figures = row.pop("figures")
+    return {"run": label, **row, **figures}
+
+
 def estimate(values: Sequence[float]) -> dict[str, float]:
     """Return the mean, its 95 % bootstrap interval and the number of values."""
     low, high = bootstrap_interval(values)
@@ -47,7 +55,8 @@ def summarise_run(report: RunReport) -> dict[str, Any]:
         "figures": estimates([outcome.figures for outcome in outcomes]),
         "by_language": by_language(outcomes),
         "evidence": sum(outcome.evidence for outcome in outcomes),
-        "evidence_not_located": sum(outcome.not_located for outcome in outcomes),
+        "evidence_not_located": sum(outcome.evidence_not_located for outcome in outcomes),
+        "passages_not_located": sum(outcome.passages_not_located for outcome in outcomes),
         "latency_p50_ms": percentile(milliseconds, 0.5),
         "latency_p95_ms": percentile(milliseconds, 0.95),
         "ingest_documents": report.ingested.documents,

@@ -30,8 +30,11 @@ def retrieval_table(summary: Mapping[str, Any]) -> str:
     for group in runs[first]["by_language"]:
         figures = [run["by_language"][group] for run in runs.values()]
         lines += figure_rows(figures, f", {group} ({figures[0]['hit@1']['n']})")
-    missing = [f"{run['evidence_not_located']} of {run['evidence']}" for run in runs.values()]
-    lines.append(_row("evidence not located", missing))
+    lines.append(
+        _row("evidence not located", [f"{run['evidence_not_located']} of {run['evidence']}" for run in runs.values()])
+    )
+    if any(run["passages_not_located"] for run in runs.values()):
+        lines.append(_row("passages not located", [str(run["passages_not_located"]) for run in runs.values()]))
     lines += [_row(label, [_number(run[key], form) for run in runs.values()]) for label, key, form in _COSTS]
     for other, tests in summary["tests"].items():
         lines += ["", f"{first} against {other}, paired by question"]
