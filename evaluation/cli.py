@@ -16,14 +16,14 @@ from vectorstore.errors import LibraryError
 
 SAMPLE_FOLDER = Path(__file__).resolve().parent.parent / "data" / "sample"
 FAILED, WRONG_USAGE = 1, 2
-_SET = (
-    """SET_FOLDER holds questions.jsonl and docs/, the files that the questions are asked of: all of them together."""
-)
+_SET = "SET_FOLDER holds questions.jsonl and docs/, the files that the questions are asked of: all of them together."
 _FIGURES = "figures:\n" + "\n".join(f"  {name:18}{meaning}" for name, meaning in FIGURES.items())
 _RETRIEVAL = f"""{_SET}
 Measured are the questions whose evidence is known.
 
 {_FIGURES}
+
+In files without pages a page stands for the whole file.
 
 Every pipeline runs in a process of its own. The seconds of its ingest include the loading of libraries and models.
 Evidence that does not stand on its page in a pipeline's text (a table read in another order) is "not located": it is
@@ -81,7 +81,12 @@ def build_parser() -> argparse.ArgumentParser:
     own = command("sample", "the sample report's own 33 questions", _SAMPLE)
     own.add_argument("folder", type=Path, nargs="?", default=SAMPLE_FOLDER, metavar="FOLDER")
     for sub in (found, replies, own):
-        sub.add_argument("--embedder", default="", metavar="NAME", help="the product's, as in WHRD_EMBEDDER: minilm, …")
+        sub.add_argument(
+            "--embedder",
+            default="",
+            metavar="NAME",
+            help="the product's: multilingual-e5-small, minilm, or a model's folder",
+        )
         sub.add_argument(
             "--home", type=Path, metavar="FOLDER", help="keep the product's library there (default: a temporary folder)"
         )

@@ -25,7 +25,7 @@ def retrieval_table(summary: Mapping[str, Any]) -> str:
     """Return a column for every run, under them the paired tests of the first run against each other one."""
     runs: Mapping[str, Mapping[str, Any]] = summary["runs"]
     first = next(iter(runs))
-    lines = [_row(f"{runs[first]['questions']} questions", list(runs))]
+    lines = [_row(f"{summary['set']}, {runs[first]['questions']} questions", list(runs))]
     lines += figure_rows([run["figures"] for run in runs.values()])
     for group in runs[first]["by_language"]:
         figures = [run["by_language"][group] for run in runs.values()]

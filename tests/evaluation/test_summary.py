@@ -90,11 +90,12 @@ def test_a_line_of_the_outcomes_holds_every_figure() -> None:
 def test_the_table_shows_every_run_group_and_test() -> None:
     ours, theirs = report("product", OURS), report("mine.py", THEIRS, pages=None)
     summary: dict[str, Any] = {
+        "set": "reports",
         "runs": {run.label: summarise_run(run) for run in (ours, theirs)},
         "tests": {"mine.py": compare_runs(ours, theirs)},
     }
     lines = retrieval_table(summary).splitlines()
-    assert lines[0].split() == ["3", "questions", "product", "mine.py"]
+    assert lines[0].split() == ["reports,", "3", "questions", "product", "mine.py"]
     assert any(line.split() == ["hit@1", "0.667", "(0.00–1.00)", "0.333", "(0.00–1.00)"] for line in lines)
     assert any(line.startswith("hit@1, not English (1)") for line in lines)
     assert any(line.split()[-2:] == ["3.00", "–"] for line in lines)
