@@ -10,7 +10,8 @@ from pathlib import Path
 
 from evaluation.errors import UsageError
 
-_STRIPPED = re.compile(r"[\s\ufffe\u00ad-]+")
+_STRIPPED = re.compile(r"[\s\x02\ufffe\u00ad-]+")
+"""White space and hyphens; two of these characters are what pdfium writes for a hyphen at a line's end."""
 _QUOTES = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'))
 
 

@@ -16,6 +16,19 @@ def evidence(text: str, page: int | None = 1) -> Evidence:
     return Evidence("a.pdf", page, text, 40, 50)
 
 
+def test_extractors_agree_on_what_is_comparable() -> None:
+    ways = [
+        "conflict-related",
+        "conflict\x02related",
+        "conflict\ufffe\r\nrelated",
+        "conflict\u00ad\nrelated",
+        "conflictrelated",
+    ]
+    assert {comparable(way) for way in ways} == {"conflictrelated"}
+    assert comparable("“It’s” 5 %") == '"It\'s"5%'
+    assert comparable("Not") != comparable("not"), "letters are kept as they are"
+
+
 def test_a_span_is_measured_in_letters_alone() -> None:
     letters = PageLetters(TEXT)
     assert letters.measure(0, 9) == (0, 8)
