@@ -7,7 +7,6 @@ stand beside SQLite.
 from __future__ import annotations
 
 import dataclasses
-import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ingest.documents import CaseSource, Document, Failure, Page, PageState, Passage, Status
+from ingest.language import unspaced_runs
 from ingest.passages import embedding_texts
 from vectorstore.errors import IncompatibleLibrary
 from vectorstore.records import CaseRecord, DocumentRecord, Scope, StoredPassage, StoredSentence
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SCHEMA_VERSION = "2"
+_FULL_TEXT = ("passages_text", "passages_trigrams", "sentences_text")
 _BATCH = 500
-_WORD = re.compile(r"\w+")
 
 
 class Catalogue:
@@ -129,6 +129,7 @@ class Catalogue:
             document.author,
             document.year,
             document.file_type,
+            document.language,
             document.paged,
             Status.READY,
             message,
@@ -150,8 +151,8 @@ class Catalogue:
         ordinal = 0
         for number, passage in enumerate(passages):
             cursor = self._connection.execute(
-                "INSERT INTO passages (document, ordinal, page, spans, text, section, context)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO passages (document, ordinal, page, spans, text, section, context, unspaced)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     document.id,
                     number,
@@ -160,6 +161,7 @@ class Catalogue:
                     passage.text,
                     passage.section,
                     passage.context,
+                    bool(unspaced_runs(passage.text)),
                 ),
             )
             for sentence in passage.sentences:
@@ -193,6 +195,7 @@ class Catalogue:
                 "",
                 "",
                 "",
+                "",
                 False,
                 failure.status,
                 failure.message,
@@ -219,7 +222,7 @@ class Catalogue:
 
     def compact(self) -> None:
         """Give deleted text back to the system: merge the full-text index, empty the log, shrink the file."""
-        for table in ("passages_text", "sentences_text"):
+        for table in _FULL_TEXT:
             self._connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
         self._connection.execute("VACUUM")
         self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -300,26 +303,50 @@ class Catalogue:
         )
         return {row[0] for rows in found for row in rows}
 
+    def heads(self, characters: int) -> dict[str, tuple[str, str]]:
+        """Return name, and title with the first ``characters`` of page 1, of every document that is ready."""
+        rows = self._connection.execute(
+            "SELECT d.id, d.name, d.title || char(10) || substr(p.text, 1, ?) FROM documents d"
+            " JOIN pages p ON p.document = d.id AND p.number = 1 WHERE d.status = 'ready'",
+            (characters,),
+        )
+        return {row[0]: (row[1], row[2]) for row in rows}
+
     def search_passages(
-        self, question: str, scope: Scope, limit: int, among: Iterable[int] | None = None
+        self, words: Iterable[str], scope: Scope, limit: int, among: Iterable[int] | None = None
     ) -> dict[int, float]:
-        """Return BM25 scores (higher is better) of the best passages that share a word with ``question``.
+        """Return BM25 scores (higher is better) of the best passages that hold one of ``words``.
 
         ``among`` asks for the scores of these passages instead of the best.
         """
-        return self._search("passages_text", "passages p ON p.id = f.rowid", question, scope, limit, "p.id", among)
+        join = "passages p ON p.id = f.rowid"
+        return self._search("passages_text", join, words, scope, limit, "p.id", among)
+
+    def search_trigrams(
+        self, trigrams: Iterable[str], scope: Scope, limit: int, among: Iterable[int] | None = None
+    ) -> dict[int, float]:
+        """Return BM25 scores of the passages in scripts without blanks that hold one of ``trigrams``."""
+        join = "passages p ON p.id = f.rowid"
+        return self._search("passages_trigrams", join, trigrams, scope, limit, "p.id", among)
 
     def search_sentences(
-        self, question: str, scope: Scope, limit: int, among: Iterable[int] | None = None
+        self, words: Iterable[str], scope: Scope, limit: int, among: Iterable[int] | None = None
     ) -> dict[int, float]:
         """Return BM25 scores (higher is better) of sentences; see ``search_passages``."""
         join = "sentences s ON s.id = f.rowid JOIN passages p ON p.id = s.passage"
-        return self._search("sentences_text", join, question, scope, limit, "s.id", among)
+        return self._search("sentences_text", join, words, scope, limit, "s.id", among)
 
     def _search(
-        self, table: str, join: str, question: str, scope: Scope, limit: int, key: str, among: Iterable[int] | None
+        self,
+        table: str,
+        join: str,
+        words: Iterable[str],
+        scope: Scope,
+        limit: int,
+        key: str,
+        among: Iterable[int] | None,
     ) -> dict[int, float]:
-        match = " OR ".join(f'"{word}"' for word in dict.fromkeys(_WORD.findall(question.lower())))
+        match = " OR ".join(f'"{word}"' for word in dict.fromkeys(words))
         if not match:
             return {}
         clause, values = _scope_clause(scope)
@@ -364,7 +391,7 @@ class Catalogue:
     def check(self) -> list[str]:
         """Return what SQLite and the full-text index find wrong with themselves."""
         problems = [row[0] for row in self._connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
-        for table in ("passages_text", "sentences_text"):
+        for table in _FULL_TEXT:
             try:
                 self._connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)")
             except sqlite3.DatabaseError as error:
@@ -373,7 +400,7 @@ class Catalogue:
 
     def rebuild_full_text(self) -> None:
         """Make the full-text index anew from the passages and sentences."""
-        for table in ("passages_text", "sentences_text"):
+        for table in _FULL_TEXT:
             self._connection.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")
 
     def _in_batches(self, head: str, ids: Iterable[Any], values: Sequence[Any] = ()) -> list[Any]:

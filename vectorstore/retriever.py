@@ -1,39 +1,36 @@
-"""Retrieval: full-text and dense scores, fused; passages for recall, sentences for the eye."""
+"""Retrieval: candidates by full text and by meaning, scored; passages for recall, sentences for the eye."""
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ingest.countries import find_countries
+from ingest.language import trigrams
 from vectorstore.catalogue import Catalogue
 from vectorstore.errors import IncompatibleLibrary
-from vectorstore.fusion import first_of_each, min_max, ranked, weighted_sum, with_neighbours
-from vectorstore.language import language_of
+from vectorstore.fusion import first_of_each, ranked, weighted_sum
 from vectorstore.library import Library
 from vectorstore.nearest import nearest_passages
+from vectorstore.question import Question
 from vectorstore.records import Scope, StoredPassage, StoredSentence
+from vectorstore.routing import Route, route
+from vectorstore.scoring import Signals, score_passages, score_sentences, table_passages
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-# Weights and sizes of the retrieval study; what else was tried is in docs/decisions/0004.
-_DENSE_WEIGHT = 1.0
-_DENSE_WEIGHT_FOREIGN = 4.0
-"""For a question that is not in English: of its words, names and numbers alone stand in an English report."""
-_NEIGHBOUR_SHARE = 0.25
-_PASSAGE_WEIGHT = 1.0
-_COUNTRY_BONUS = 0.2
-"""For passages of the case of a country that the question names. Soft: a hint, never a filter."""
-_SYMBOL_BONUS = 0.3
-"""For passages of the document whose symbol ("S/2025/211") the question names."""
-_SYMBOL = re.compile(r"\b[A-Z]+(?:/[A-Z0-9.]+)+\b")
 _FULL_TEXT_CANDIDATES = 200
 _DENSE_CANDIDATES = 200
+_ROUTED_CANDIDATES = 50
+"""More of each kind from the document that the question names: in a large library others crowd it out."""
+_COUNTRY_HINT = 0.2
+"""For passages of the case of a country that the question names. Soft: a hint, never a filter."""
+_SYMBOL_HINT = 0.3
+"""For passages of the document whose symbol ("S/2025/211") the question names."""
+_TABLE_HINT = 0.2
+"""For tables, when the question asks for a figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +83,25 @@ def retrieve(library: Library, question: str, scope: Scope | None = None) -> Ret
     catalogue = library.catalogue
     if library.has_other_embedder():
         raise IncompatibleLibrary(library.embedder_message())
-    vector = library.embedder.embed_question(question)
-    full_text = catalogue.search_passages(question, scope, _FULL_TEXT_CANDIDATES)
-    nearest = nearest_passages(library, vector, _DENSE_CANDIDATES, scope)
-    stored = catalogue.passages({*full_text, *nearest})
-    candidates = set(stored)  # an index that lags behind may name a passage that is gone
-    full_text |= catalogue.search_passages(question, scope, 0, candidates - set(full_text))
-    sentences = catalogue.sentences_of(candidates)
+    asked = Question(question)
+    documents = {document.id: document for document in catalogue.documents()}
+    routed = route(asked.words, library.cards(scope.documents))
+    vector = _question_vector(library, asked, routed)
+    stored, full_text = _candidates(library, asked, vector, scope, routed)
+    sentences = catalogue.sentences_of(stored)
     cosines = _cosines(vector, catalogue.vectors_of(sentence.id for sentence in sentences))
-    hints = _hints(catalogue, question, stored.values())
-    weight = _DENSE_WEIGHT if language_of(question) == "en" else _DENSE_WEIGHT_FOREIGN
-    passages = _score_passages(full_text, sentences, cosines, hints, weight)
+    foreign = {number for number, document in documents.items() if document.language not in ("", asked.language)}
+    signals = Signals(
+        full_text,
+        _sentence_text(catalogue, asked, sentences),
+        cosines,
+        {number: routed.shares.get(passage.document, 0.0) for number, passage in stored.items()},
+        _hints(catalogue, asked, stored, sentences),
+        frozenset(number for number, passage in stored.items() if passage.document in foreign),
+    )
+    passages = score_passages(signals, sentences)
+    sentence_scores = score_sentences(signals, sentences, passages)
     best_cosine = _best_cosine(sentences, cosines)
-    sentence_text = catalogue.search_sentences(question, scope, 0, (sentence.id for sentence in sentences))
-    sentence_scores = _score_sentences(sentence_text, sentences, cosines, passages, weight)
     by_id = {sentence.id: sentence for sentence in sentences}
     unembedded = {sentence.passage for sentence in sentences if sentence.id not in cosines}
     return Retrieval(
@@ -108,8 +110,71 @@ def retrieve(library: Library, question: str, scope: Scope | None = None) -> Ret
             for i in ranked(passages)
         ),
         tuple(ScoredSentence(by_id[i], sentence_scores[i], cosines.get(i, 0.0)) for i in ranked(sentence_scores)),
-        {document.id: document.paged for document in catalogue.documents()},
+        {number: document.paged for number, document in documents.items()},
     )
+
+
+def _question_vector(library: Library, asked: Question, routed: Route) -> NDArray[np.float32]:
+    """Return the direction of the question, and as much of it without the words that only say where to look."""
+    import numpy as np
+
+    vector = library.embedder.embed_question(asked.text)
+    about = asked.about(routed.names)
+    if about in ("", asked.text):
+        return vector
+    both = vector + library.embedder.embed_question(about)
+    mixed: NDArray[np.float32] = both / max(float(np.linalg.norm(both)), 1e-6)
+    return mixed
+
+
+def _candidates(
+    library: Library, asked: Question, vector: NDArray[np.float32], scope: Scope, routed: Route
+) -> tuple[dict[int, StoredPassage], dict[int, float]]:
+    """Return the passages worth a closer look, and the full-text scores of those that have one."""
+    catalogue = library.catalogue
+    full_text = _passage_text(catalogue, asked, scope, _FULL_TEXT_CANDIDATES)
+    nearest = set(nearest_passages(library, vector, _DENSE_CANDIDATES, scope))
+    if routed.names:
+        within = Scope((max(routed.shares, key=lambda document: routed.shares[document]),), scope.countries)
+        full_text |= _passage_text(catalogue, asked, within, _ROUTED_CANDIDATES)
+        nearest |= set(nearest_passages(library, vector, _ROUTED_CANDIDATES, within))
+    stored = catalogue.passages({*full_text, *nearest})
+    candidates = set(stored)  # an index that lags behind may name a passage that is gone
+    full_text |= _passage_text(catalogue, asked, scope, 0, candidates - set(full_text))
+    return stored, full_text
+
+
+def _passage_text(
+    catalogue: Catalogue, asked: Question, scope: Scope, limit: int, among: set[int] | None = None
+) -> dict[int, float]:
+    """Return full-text scores: of words, and of letters by threes in scripts that set no blanks."""
+    found = catalogue.search_passages(asked.words, scope, limit, among)
+    runs = trigrams(asked.text)
+    return weighted_sum([(1.0, found), (1.0, catalogue.search_trigrams(runs, scope, limit, among))]) if runs else found
+
+
+def _sentence_text(catalogue: Catalogue, asked: Question, sentences: Sequence[StoredSentence]) -> dict[int, float]:
+    found = catalogue.search_sentences(asked.words, Scope(), 0, (sentence.id for sentence in sentences))
+    runs = trigrams(asked.text)
+    if not runs:
+        return found
+    held = {s.id: float(sum(run in s.text.replace("\u200b", "") for run in runs)) for s in sentences}
+    return weighted_sum([(1.0, found), (1.0, held)])
+
+
+def _hints(
+    catalogue: Catalogue, asked: Question, passages: Mapping[int, StoredPassage], sentences: Sequence[StoredSentence]
+) -> dict[int, float]:
+    """Return what countries and symbols in the question add to each passage, and tables where it asks for a figure."""
+    of_countries = catalogue.case_passages(asked.countries)
+    with_symbols = catalogue.documents_with(asked.symbols)
+    tables = table_passages(sentences) if asked.asks_for_figure else set[int]()
+    return {
+        number: _COUNTRY_HINT * (number in of_countries)
+        + _SYMBOL_HINT * (passage.document in with_symbols)
+        + _TABLE_HINT * (number in tables)
+        for number, passage in passages.items()
+    }
 
 
 def _cosines(vector: NDArray[np.float32], vectors: Mapping[int, NDArray[np.float32]]) -> dict[int, float]:
@@ -128,44 +193,3 @@ def _best_cosine(sentences: Sequence[StoredSentence], cosines: Mapping[int, floa
         if sentence.id in cosines:
             best[sentence.passage] = max(best.get(sentence.passage, -1.0), cosines[sentence.id])
     return best
-
-
-def _hints(catalogue: Catalogue, question: str, passages: Iterable[StoredPassage]) -> dict[int, float]:
-    """Return what the countries and document symbols that the question names add to each passage."""
-    of_countries = catalogue.case_passages(set(find_countries(question)))
-    with_symbols = catalogue.documents_with(_SYMBOL.findall(question))
-    return {
-        passage.id: _COUNTRY_BONUS * (passage.id in of_countries) + _SYMBOL_BONUS * (passage.document in with_symbols)
-        for passage in passages
-    }
-
-
-def _score_passages(
-    full_text: Mapping[int, float],
-    sentences: Sequence[StoredSentence],
-    cosines: Mapping[int, float],
-    hints: Mapping[int, float],
-    dense_weight: float,
-) -> dict[int, float]:
-    """Full text plus weighted dense, plus the hints; dense is the best sentence's cosine plus the mean of them all."""
-    grouped: dict[int, list[float]] = defaultdict(list)
-    for sentence in sentences:
-        if sentence.id in cosines:  # full text alone speaks for a document whose vectors are not in yet
-            grouped[sentence.passage].append(cosines[sentence.id])
-    dense = {passage: max(values) + sum(values) / len(values) for passage, values in grouped.items()}
-    return weighted_sum([(1.0, min_max(full_text, floor=0.0)), (dense_weight, min_max(dense)), (1.0, hints)])
-
-
-def _score_sentences(
-    full_text: Mapping[int, float],
-    sentences: Sequence[StoredSentence],
-    cosines: Mapping[int, float],
-    passages: Mapping[int, float],
-    dense_weight: float,
-) -> dict[int, float]:
-    """A sentence's own full-text and dense score, a quarter of its neighbours', and its passage's."""
-    own = weighted_sum([(1.0, min_max(full_text, floor=0.0)), (dense_weight, min_max(cosines))])
-    near = with_neighbours(own, [sentence.id for sentence in sentences], _NEIGHBOUR_SHARE)
-    of_passage = min_max(passages)
-    inherited = {sentence.id: of_passage[sentence.passage] for sentence in sentences}
-    return weighted_sum([(1.0, near), (_PASSAGE_WEIGHT, inherited)])
