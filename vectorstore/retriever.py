@@ -15,7 +15,7 @@ from vectorstore.nearest import nearest_passages
 from vectorstore.question import Question
 from vectorstore.records import Scope, StoredPassage, StoredSentence
 from vectorstore.routing import Route, route
-from vectorstore.scoring import Signals, score_passages, score_sentences, table_passages
+from vectorstore.scoring import Signals, Words, score_passages, score_sentences, table_passages, worth_reading
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,6 +25,8 @@ _FULL_TEXT_CANDIDATES = 200
 _DENSE_CANDIDATES = 200
 _ROUTED_CANDIDATES = 50
 """More of each kind from the document that the question names: in a large library others crowd it out."""
+_READ = 120
+"""Candidates whose sentences are scored one by one."""
 _COUNTRY_HINT = 0.2
 """For passages of the case of a country that the question names. Soft: a hint, never a filter."""
 _SYMBOL_HINT = 0.3
@@ -87,17 +89,25 @@ def retrieve(library: Library, question: str, scope: Scope | None = None) -> Ret
     documents = {document.id: document for document in catalogue.documents()}
     routed = route(asked.words, library.cards(scope.documents))
     vector = _question_vector(library, asked, routed)
-    stored, full_text = _candidates(library, asked, vector, scope, routed)
+    full_text, nearest = _candidates(library, asked, vector, scope, routed)
+    stored = catalogue.passages({*full_text, *nearest})  # an index that lags behind may name a passage that is gone
+    full_text |= _passage_text(catalogue, asked, scope, 0, set(stored) - set(full_text))
+    foreign = {number for number, document in documents.items() if document.language not in ("", asked.language)}
+    words = Words(
+        full_text,
+        {number: routed.shares.get(passage.document, 0.0) for number, passage in stored.items()},
+        frozenset(number for number, passage in stored.items() if passage.document in foreign),
+    )
+    near = _cosines(vector, catalogue.vectors.passages(stored))
+    stored = {number: stored[number] for number in worth_reading(words, near, _READ)}
     sentences = catalogue.sentences_of(stored)
     cosines = _cosines(vector, catalogue.vectors_of(sentence.id for sentence in sentences))
-    foreign = {number for number, document in documents.items() if document.language not in ("", asked.language)}
     signals = Signals(
-        full_text,
+        words.only(stored),
         _sentence_text(catalogue, asked, sentences),
         cosines,
-        {number: routed.shares.get(passage.document, 0.0) for number, passage in stored.items()},
         _hints(catalogue, asked, stored, sentences),
-        frozenset(number for number, passage in stored.items() if passage.document in foreign),
+        min(near.values(), default=0.0),
     )
     passages = score_passages(signals, sentences)
     sentence_scores = score_sentences(signals, sentences, passages)
@@ -129,19 +139,15 @@ def _question_vector(library: Library, asked: Question, routed: Route) -> NDArra
 
 def _candidates(
     library: Library, asked: Question, vector: NDArray[np.float32], scope: Scope, routed: Route
-) -> tuple[dict[int, StoredPassage], dict[int, float]]:
-    """Return the passages worth a closer look, and the full-text scores of those that have one."""
-    catalogue = library.catalogue
-    full_text = _passage_text(catalogue, asked, scope, _FULL_TEXT_CANDIDATES)
+) -> tuple[dict[int, float], set[int]]:
+    """Return the full-text scores of the passages that share most with the question, and the nearest passages."""
+    full_text = _passage_text(library.catalogue, asked, scope, _FULL_TEXT_CANDIDATES)
     nearest = set(nearest_passages(library, vector, _DENSE_CANDIDATES, scope))
     if routed.names:
         within = Scope((max(routed.shares, key=lambda document: routed.shares[document]),), scope.countries)
-        full_text |= _passage_text(catalogue, asked, within, _ROUTED_CANDIDATES)
+        full_text |= _passage_text(library.catalogue, asked, within, _ROUTED_CANDIDATES)
         nearest |= set(nearest_passages(library, vector, _ROUTED_CANDIDATES, within))
-    stored = catalogue.passages({*full_text, *nearest})
-    candidates = set(stored)  # an index that lags behind may name a passage that is gone
-    full_text |= _passage_text(catalogue, asked, scope, 0, candidates - set(full_text))
-    return stored, full_text
+    return full_text, nearest
 
 
 def _passage_text(

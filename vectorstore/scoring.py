@@ -9,21 +9,21 @@ docs/retrieval.md.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.documents import BlockKind
-from vectorstore.fusion import min_max, weighted_sum, with_neighbours
+from vectorstore.fusion import min_max, ranked, weighted_sum, with_neighbours
 from vectorstore.records import StoredSentence
 
-_DENSE = 1.5
+_DENSE = 1.15
 _ROUTE = 1.0
 """Of how well the question's words name the passage's document."""
 _FOREIGN_WORDS = 0.35
 """Of full text and of names where question and document are in different languages: of the words few can agree."""
-_MEAN = 0.5
+_MEAN = 1.0
 """Of the mean of a passage's cosines beside the best one."""
-_SENTENCE = 0.25
+_SENTENCE = 0.5
 """Of a passage's best sentence by full text and cosine together."""
 _NEIGHBOURS = 0.25
 _PASSAGE = 3.0
@@ -33,19 +33,51 @@ _TABLE_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """What the words of a question say of each passage (id)."""
+
+    full_text: Mapping[int, float]
+    """BM25; passages that share no word are missing."""
+    routes: Mapping[int, float]
+    """How well they name its document, 0…1."""
+    foreign: frozenset[int]
+    """Passages in another language than the question."""
+
+    def scores(self) -> dict[int, float]:
+        """Return one score a passage: of a question in another language few words can agree, so they count less."""
+        summed = weighted_sum([(1.0, min_max(self.full_text, floor=0.0)), (_ROUTE, self.routes)])
+        return {number: score * self.weight(number) for number, score in summed.items()}
+
+    def weight(self, passage: int) -> float:
+        """Return what words count in a passage, 0…1."""
+        return _FOREIGN_WORDS if passage in self.foreign else 1.0
+
+    def only(self, passages: Container[int]) -> Words:
+        """Return what is said of ``passages``."""
+        return Words(
+            {number: score for number, score in self.full_text.items() if number in passages},
+            {number: share for number, share in self.routes.items() if number in passages},
+            self.foreign,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Signals:
     """What was found for a question, by id of passage or sentence; higher is better."""
 
-    passage_text: Mapping[int, float]
+    words: Words
     sentence_text: Mapping[int, float]
     cosines: Mapping[int, float]
     """Of sentences; those without a vector yet are missing."""
-    routes: Mapping[int, float]
-    """How well the question names the document of a passage, 0…1."""
     hints: Mapping[int, float]
     """What else speaks for a passage."""
-    foreign: frozenset[int]
-    """Passages in another language than the question."""
+    far: float
+    """A cosine that says nothing: the lowest among all candidates."""
+
+
+def worth_reading(words: Words, cosines: Mapping[int, float], count: int) -> list[int]:
+    """Return the ``count`` passages that words and their own ``cosines`` speak for most: a first, cheap look."""
+    return ranked(weighted_sum([(1.0, words.scores()), (_DENSE, min_max(cosines))]))[:count]
 
 
 def score_passages(signals: Signals, sentences: Sequence[StoredSentence]) -> dict[int, float]:
@@ -58,9 +90,14 @@ def score_passages(signals: Signals, sentences: Sequence[StoredSentence]) -> dic
     best: dict[int, float] = {}
     for sentence, score in zip(sentences, _own_scores(signals, sentences), strict=True):
         best[sentence.passage] = max(best.get(sentence.passage, 0.0), score)
-    words = weighted_sum([(1.0, min_max(signals.passage_text, floor=0.0)), (_ROUTE, signals.routes)])
-    words = {number: score * _words_weight(signals, number) for number, score in words.items()}
-    return weighted_sum([(1.0, words), (_DENSE, min_max(dense)), (_SENTENCE, min_max(best)), (1.0, signals.hints)])
+    return weighted_sum(
+        [
+            (1.0, signals.words.scores()),
+            (_DENSE, min_max(dense, (1 + _MEAN) * signals.far)),
+            (_SENTENCE, min_max(best)),
+            (1.0, signals.hints),
+        ]
+    )
 
 
 def score_sentences(
@@ -75,15 +112,10 @@ def score_sentences(
 
 
 def _own_scores(signals: Signals, sentences: Sequence[StoredSentence]) -> list[float]:
-    full_text, cosines = min_max(signals.sentence_text, floor=0.0), min_max(signals.cosines)
+    full_text, cosines = min_max(signals.sentence_text, floor=0.0), min_max(signals.cosines, signals.far)
     return [
-        full_text.get(s.id, 0.0) * _words_weight(signals, s.passage) + _DENSE * cosines.get(s.id, 0.0)
-        for s in sentences
+        full_text.get(s.id, 0.0) * signals.words.weight(s.passage) + _DENSE * cosines.get(s.id, 0.0) for s in sentences
     ]
-
-
-def _words_weight(signals: Signals, passage: int) -> float:
-    return _FOREIGN_WORDS if passage in signals.foreign else 1.0
 
 
 def table_passages(sentences: Sequence[StoredSentence]) -> set[int]:
