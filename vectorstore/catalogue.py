@@ -31,7 +31,7 @@ from vectorstore.rows import (
     read_sentence,
     spans_json,
 )
-from vectorstore.stored_vectors import StoredVectors, unpacked
+from vectorstore.stored_vectors import StoredVectors, matrix, unpacked
 
 if TYPE_CHECKING:
     import numpy as np
@@ -233,6 +233,11 @@ class Catalogue:
         )
         return [read_document(row) for row in rows]
 
+    def paged(self, documents: Iterable[str]) -> dict[str, bool]:
+        """Return whether each of ``documents`` has pages of its own."""
+        rows = self._in_batches("SELECT id, paged FROM documents WHERE id IN", documents)
+        return {row[0]: bool(row[1]) for row in rows}
+
     def page(self, document_id: str, number: int) -> Page | None:
         """Return a stored page, or None."""
         row = self._connection.execute(
@@ -260,6 +265,34 @@ class Catalogue:
         """Return float32 vectors by sentence id; sentences that have none yet are left out."""
         sql = "SELECT s.id, v.vector FROM sentences s JOIN vectors v ON v.id = s.vector WHERE v.vector NOT NULL"
         return unpacked(self._in_batches(f"{sql} AND s.id IN", sentences))
+
+    def cosines(self, vector: NDArray[np.float32], passages: Iterable[int]) -> dict[int, float]:
+        """Return the cosine of ``vector``, float32 of length 1, with every sentence of ``passages`` that has one."""
+        sql = "SELECT s.id, v.vector FROM sentences s JOIN vectors v ON v.id = s.vector WHERE v.vector NOT NULL"
+        rows = self._in_batches(f"{sql} AND s.passage IN", passages)
+        if not rows:
+            return {}
+        values = matrix([row[1] for row in rows]) @ vector
+        return dict(zip((row[0] for row in rows), values.tolist(), strict=True))
+
+    def scope_size(self, scope: Scope) -> int:
+        """Return how many passages a scope has."""
+        ids, values = _scope_ids(scope)
+        return int(self._connection.execute(f"SELECT count(*) FROM ({ids})", values).fetchone()[0])
+
+    def scope_vectors(self, scope: Scope) -> tuple[list[int], NDArray[np.float32]]:
+        """Return the ids of a scope's passages that have a vector, and the vectors, float32 [ids, dimensions]."""
+        ids, values = _scope_ids(scope)
+        sql = f"SELECT passage, vector FROM passage_vectors WHERE passage IN ({ids})"
+        rows = self._connection.execute(sql, values).fetchall()
+        return [row[0] for row in rows], matrix([row[1] for row in rows])
+
+    def among_scope(self, passages: Sequence[int], scope: Scope) -> list[int]:
+        """Return those of ``passages`` that belong to the scope, in their order."""
+        clause, values = _scope_clause(scope)
+        rows = self._in_batches(f"SELECT p.id FROM passages p WHERE {clause} AND p.id IN", passages, values)
+        inside = {row[0] for row in rows}
+        return [number for number in passages if number in inside]
 
     def sentence_texts(self, document_id: str) -> dict[int, str]:
         """Return the text of every sentence of a document by id."""
@@ -371,6 +404,15 @@ class Catalogue:
 
     def _scalar(self, sql: str) -> Any:
         return self._connection.execute(sql).fetchone()[0]
+
+
+def _scope_ids(scope: Scope) -> tuple[str, list[Any]]:
+    """Return a query for the ids of a scope's passages, answered from indexes alone, and its values."""
+    if scope.documents:
+        clause, values = _scope_clause(scope)
+        return f"SELECT p.id FROM passages p WHERE {clause}", values
+    marks = ", ".join("?" * len(scope.countries))
+    return f"SELECT DISTINCT passage FROM cases WHERE country IN ({marks})", list(scope.countries)
 
 
 def _scope_clause(scope: Scope) -> tuple[str, list[Any]]:

@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from ingest.countries import find_countries
 from vectorstore.catalogue import Catalogue
@@ -16,10 +15,6 @@ from vectorstore.language import language_of
 from vectorstore.library import Library
 from vectorstore.nearest import nearest_passages
 from vectorstore.records import Scope, StoredPassage, StoredSentence
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 # Weights and sizes of the retrieval study; what else was tried is in docs/decisions/0004.
 _DENSE_WEIGHT = 1.0
@@ -93,7 +88,7 @@ def retrieve(library: Library, question: str, scope: Scope | None = None) -> Ret
     candidates = set(stored)  # an index that lags behind may name a passage that is gone
     full_text |= catalogue.search_passages(question, scope, 0, candidates - set(full_text))
     sentences = catalogue.sentences_of(candidates)
-    cosines = _cosines(vector, catalogue.vectors_of(sentence.id for sentence in sentences))
+    cosines = catalogue.cosines(vector, candidates)
     hints = _hints(catalogue, question, stored.values())
     weight = _DENSE_WEIGHT if language_of(question) == "en" else _DENSE_WEIGHT_FOREIGN
     passages = _score_passages(full_text, sentences, cosines, hints, weight)
@@ -108,18 +103,8 @@ def retrieve(library: Library, question: str, scope: Scope | None = None) -> Ret
             for i in ranked(passages)
         ),
         tuple(ScoredSentence(by_id[i], sentence_scores[i], cosines.get(i, 0.0)) for i in ranked(sentence_scores)),
-        {document.id: document.paged for document in catalogue.documents()},
+        catalogue.paged({passage.document for passage in stored.values()}),
     )
-
-
-def _cosines(vector: NDArray[np.float32], vectors: Mapping[int, NDArray[np.float32]]) -> dict[int, float]:
-    """Return the cosine of every sentence; the vectors have length 1."""
-    import numpy as np
-
-    if not vectors:
-        return {}
-    values = np.stack(list(vectors.values())) @ vector
-    return dict(zip(vectors, values.tolist(), strict=True))
 
 
 def _best_cosine(sentences: Sequence[StoredSentence], cosines: Mapping[int, float]) -> dict[int, float]:
