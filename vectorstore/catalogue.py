@@ -40,6 +40,12 @@ if TYPE_CHECKING:
 SCHEMA_VERSION = "2"
 _BATCH = 500
 _WORD = re.compile(r"\w+")
+_FREQUENT = 3
+"""A word that stands in more than one of so many passages says little of any."""
+_ROWS = 20_000
+"""Passages that are scored to find the best, or a few more."""
+_COUNTS = 10_000
+"""Words whose number of passages is remembered."""
 
 
 class Catalogue:
@@ -60,6 +66,8 @@ class Catalogue:
             self._connection.executescript(files("vectorstore").joinpath("catalogue.sql").read_text(encoding="utf-8"))
             self.set_meta("schema", SCHEMA_VERSION)
         self.vectors = StoredVectors(self._connection)
+        self._counts: dict[str, int] = {}
+        self._counts_revision = -1
         if self.meta("schema") != SCHEMA_VERSION:
             self.close()
             raise IncompatibleLibrary(
@@ -324,40 +332,67 @@ class Catalogue:
     ) -> dict[int, float]:
         """Return BM25 scores (higher is better) of the best passages that share a word with ``question``.
 
-        ``among`` asks for the scores of these passages instead of the best.
+        ``among`` asks for the scores of these passages instead of the best. Words that stand in more than a third of
+        all passages count only where no rarer one is left, and the best are looked for by the rarest words first:
+        both keep a large library quick (docs/decisions/0009).
         """
-        return self._search("passages_text", "passages p ON p.id = f.rowid", question, scope, limit, "p.id", among)
-
-    def search_sentences(
-        self, question: str, scope: Scope, limit: int, among: Iterable[int] | None = None
-    ) -> dict[int, float]:
-        """Return BM25 scores (higher is better) of sentences; see ``search_passages``."""
-        join = "sentences s ON s.id = f.rowid JOIN passages p ON p.id = s.passage"
-        return self._search("sentences_text", join, question, scope, limit, "s.id", among)
-
-    def _search(
-        self, table: str, join: str, question: str, scope: Scope, limit: int, key: str, among: Iterable[int] | None
-    ) -> dict[int, float]:
-        match = " OR ".join(f'"{word}"' for word in dict.fromkeys(_WORD.findall(question.lower())))
-        if not match:
+        words = self._telling_words(question)
+        if among is not None:
+            return self._scores("passages_text", words, among)
+        if not words:
             return {}
-        clause, values = _scope_clause(scope)
-        head = f"SELECT {key}, -bm25({table}) FROM {table} f JOIN {join} WHERE {table} MATCH ? AND {clause}"
-        if among is None:
-            rows = self._connection.execute(
-                f"{head} ORDER BY bm25({table}) LIMIT ?", [match, *values, limit]
-            ).fetchall()
-            return dict(rows)
-        return dict(self._in_batches(f"{head} AND {key} IN", among, [match, *values]))
+        match = _match(list(_within_budget({word: self.passages_with(word) for word in words}, _ROWS)))
+        clause, values = "", list[Any]()
+        if scope:
+            ids, values = _scope_ids(scope)
+            # The range spares the index what lies outside it; a document's passages have ids in a row.
+            low, high = self._connection.execute(f"SELECT min(passage), max(passage) FROM ({ids})", values).fetchone()
+            clause, values = f"AND rowid BETWEEN ? AND ? AND +rowid IN ({ids})", [low, high, *values]
+        rows = self._connection.execute(
+            f"SELECT rowid, -bm25(passages_text) FROM passages_text WHERE passages_text MATCH ? {clause}"
+            " ORDER BY bm25(passages_text) LIMIT ?",
+            [match, *values, limit],
+        )
+        return dict(rows.fetchall())
+
+    def score_sentences(self, question: str, sentences: Iterable[int]) -> dict[int, float]:
+        """Return BM25 scores (higher is better) of those of ``sentences`` that share a word with ``question``."""
+        return self._scores("sentences_text", self._telling_words(question), sentences)
+
+    def _scores(self, table: str, words: Sequence[str], among: Iterable[int]) -> dict[int, float]:
+        ids = [int(number) for number in among]
+        if not words or not ids:
+            return {}
+        # "+" keeps SQLite from asking the index once for every id: each time it would count all words anew.
+        inside = f"+rowid IN ({', '.join(map(str, ids))})"
+        rows = self._connection.execute(
+            f"SELECT rowid, -bm25({table}) FROM {table} WHERE {table} MATCH ? AND {inside}", [_match(words)]
+        )
+        return dict(rows.fetchall())
+
+    def _telling_words(self, question: str) -> list[str]:
+        """Return the words of ``question`` that stand in at most a third of all passages; all, where none does."""
+        words = list(dict.fromkeys(_WORD.findall(question.lower())))
+        most = self.passage_count() / _FREQUENT
+        return [word for word in words if self.passages_with(word) <= most] or words
 
     def passage_count(self) -> int:
         """Return the number of passages in the library."""
-        return int(self._scalar("SELECT count(*) FROM passages"))
+        return self._counted("", "SELECT count(*) FROM passages", ())
 
     def passages_with(self, word: str) -> int:
         """Return how many passages hold ``word``, in any of its forms."""
         sql = "SELECT count(*) FROM passages_text WHERE passages_text MATCH ?"
-        return int(self._connection.execute(sql, (f'"{word}"',)).fetchone()[0])
+        return self._counted(word, sql, (f'"{word}"',))
+
+    def _counted(self, key: str, sql: str, values: tuple[str, ...]) -> int:
+        """Return a count, remembered until a document comes or goes: frequent words take milliseconds to count."""
+        revision = self.revision()
+        if self._counts_revision != revision or len(self._counts) > _COUNTS:
+            self._counts, self._counts_revision = {}, revision
+        if key not in self._counts:
+            self._counts[key] = int(self._connection.execute(sql, values).fetchone()[0])
+        return self._counts[key]
 
     def which_hold(self, word: str, passages: Iterable[int]) -> frozenset[int]:
         """Return which of ``passages`` hold ``word``, in any of its forms."""
@@ -406,11 +441,25 @@ class Catalogue:
         return self._connection.execute(sql).fetchone()[0]
 
 
+def _match(words: Iterable[str]) -> str:
+    return " OR ".join(f'"{word}"' for word in words)
+
+
+def _within_budget(counts: dict[str, int], budget: int) -> Iterator[str]:
+    """Yield the rarest words, until they stand in ``budget`` passages together."""
+    total = 0
+    for word in sorted(counts, key=lambda word: counts[word]):
+        if total > budget:
+            return
+        total += counts[word]
+        yield word
+
+
 def _scope_ids(scope: Scope) -> tuple[str, list[Any]]:
     """Return a query for the ids of a scope's passages, answered from indexes alone, and its values."""
     if scope.documents:
         clause, values = _scope_clause(scope)
-        return f"SELECT p.id FROM passages p WHERE {clause}", values
+        return f"SELECT p.id AS passage FROM passages p WHERE {clause}", values
     marks = ", ".join("?" * len(scope.countries))
     return f"SELECT DISTINCT passage FROM cases WHERE country IN ({marks})", list(scope.countries)
 

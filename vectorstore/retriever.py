@@ -93,7 +93,7 @@ def retrieve(library: Library, question: str, scope: Scope | None = None) -> Ret
     weight = _DENSE_WEIGHT if language_of(question) == "en" else _DENSE_WEIGHT_FOREIGN
     passages = _score_passages(full_text, sentences, cosines, hints, weight)
     best_cosine = _best_cosine(sentences, cosines)
-    sentence_text = catalogue.search_sentences(question, scope, 0, (sentence.id for sentence in sentences))
+    sentence_text = catalogue.score_sentences(question, (sentence.id for sentence in sentences))
     sentence_scores = _score_sentences(sentence_text, sentences, cosines, passages, weight)
     by_id = {sentence.id: sentence for sentence in sentences}
     unembedded = {sentence.passage for sentence in sentences if sentence.id not in cosines}

@@ -233,7 +233,7 @@ def test_full_text_takes_any_question(sample_library: Library, question: str) ->
     scope = Scope(countries=("NP",))
     scores = sample_library.catalogue.search_passages(question, scope, 20)
     assert set(scores) <= sample_library.catalogue.case_passages(["NP"])
-    assert set(sample_library.catalogue.search_sentences(question, scope, 20, [1, 2, 3])) <= {1, 2, 3}
+    assert set(sample_library.catalogue.score_sentences(question, [1, 2, 3])) <= {1, 2, 3}
 
 
 @settings(max_examples=25, deadline=None)
