@@ -7,48 +7,58 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 
 from app.answers import Answer, AnswerStatus, Citation
 from app.assistant import ask
 from app.cases import countries_with_cases, summarise
 from evaluation.data_sets import Question, comparable
+from evaluation.originals import original_text
+from evaluation.product import Product
+from evaluation.retrieval import quote_figures
 from ingest.documents import BlockKind, Status
-from ingest.flowing import decode
 from vectorstore.library import Library
 from vectorstore.records import DocumentRecord, Scope
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerOutcome:
+    """How one question of a set went."""
+
+    id: str
+    kind: str
+    """ "answerable", "unanswerable" or "off the subject"."""
+    status: AnswerStatus
+    quotes: int
+    evidence_shown: bool | None
+    """Whether a page of the evidence is among the pages quoted; None where no evidence is known."""
+    figures: dict[str, float]
+    """How the quotes cover the evidence (see ``evaluation.retrieval.quote_figures``)."""
+
+
 @dataclass(slots=True)
 class AnswerReport:
-    """Counts over a set."""
+    """What was asked, and what the check of the quotes found."""
 
+    outcomes: list[AnswerOutcome] = field(default_factory=list)
     answers: int = 0
+    """With quotes; case summaries and questions about headings count as well."""
     quotes: int = 0
     wrong_quotes: list[str] = field(default_factory=list)
-    statuses: dict[str, dict[str, int]] = field(default_factory=dict)
-    """By "answerable" and "unanswerable"."""
-    evidence_shown: int = 0
-    evidence_asked: int = 0
 
-
-@cache
-def raw_page(path: Path, number: int) -> str:
-    """Return a page's text straight from pdfium, or a text file's whole text."""
-    if path.suffix.lower() != ".pdf":
-        return decode(path)
-    import pypdfium2
-
-    page = pypdfium2.PdfDocument(path)[number - 1]
-    return str(page.get_textpage().get_text_range())
+    def statuses(self) -> dict[str, dict[str, int]]:
+        """Return how many questions of each kind ended in each status."""
+        counts: dict[str, dict[str, int]] = {}
+        for outcome in self.outcomes:
+            counts.setdefault(outcome.kind, {str(status): 0 for status in AnswerStatus})[outcome.status] += 1
+        return counts
 
 
 def wrong_quotes(folder: Path, citations: Iterable[Citation]) -> list[str]:
     """Return a line for every citation whose quote does not stand verbatim on its page of the original file."""
     wrong = []
     for citation in citations:
-        page = raw_page(folder / citation.document, citation.page)
+        page = original_text(folder / citation.document, citation.page)
         if comparable(citation.quote) not in comparable(page):
             wrong.append(f"{citation.document} p. {citation.page}: {citation.quote!r}")
     return wrong
@@ -64,16 +74,17 @@ def run(
     say about each of their own headings.
     """
     report = AnswerReport()
+    product = Product(library)
     for question in questions:
         answer = ask(library, question.text)
-        _count(report, "answerable" if question.answerable else "unanswerable", answer)
+        kind = "answerable" if question.answerable else "unanswerable"
+        report.outcomes.append(_outcome(product, question, kind, answer))
         _check(report, folder, answer.citations)
-        if question.answerable and question.evidence:
-            report.evidence_asked += 1
-            report.evidence_shown += _shows_evidence(answer, question)
     for question in foreign:
         answer = ask(library, question.text)
-        _count(report, "off the subject", answer)
+        report.outcomes.append(
+            AnswerOutcome(question.id, "off the subject", answer.status, len(answer.citations), None, {})
+        )
         _check(report, folder, answer.citations)
     for country in countries_with_cases(library):
         _check(report, folder, summarise(library, country).citations)
@@ -86,24 +97,26 @@ def run(
     return report
 
 
-def _headings(library: Library, document: DocumentRecord) -> list[str]:
-    pages = [library.page(document.id, number) for number in range(1, document.pages + 1)]
-    found = [page.text[b.start : b.end] for page in pages for b in page.blocks if b.kind is BlockKind.HEADING]
-    return list(dict.fromkeys(" ".join(heading.split()) for heading in found))
-
-
-def _count(report: AnswerReport, kind: str, answer: Answer) -> None:
-    counts = report.statuses.setdefault(kind, dict.fromkeys(AnswerStatus, 0))
-    counts[answer.status] += 1
-
-
-def _check(report: AnswerReport, folder: Path, citations: Sequence[Citation]) -> None:
-    report.answers += bool(citations)
-    report.quotes += len(citations)
-    report.wrong_quotes += wrong_quotes(folder, citations)
+def _outcome(product: Product, question: Question, kind: str, answer: Answer) -> AnswerOutcome:
+    located = [span for evidence in question.evidence if (span := product.locate(evidence)) is not None]
+    figures = quote_figures(product.cited(answer.citations), located) if located else {}
+    shown = _shows_evidence(answer, question) if question.answerable and question.evidence else None
+    return AnswerOutcome(question.id, kind, answer.status, len(answer.citations), shown, figures)
 
 
 def _shows_evidence(answer: Answer, question: Question) -> bool:
     pages = {(citation.document, citation.page) for citation in answer.citations}
     gold = {(evidence.document, evidence.page or 1) for evidence in question.evidence}
     return bool(pages & gold)
+
+
+def _headings(library: Library, document: DocumentRecord) -> list[str]:
+    pages = [library.page(document.id, number) for number in range(1, document.pages + 1)]
+    found = [page.text[b.start : b.end] for page in pages for b in page.blocks if b.kind is BlockKind.HEADING]
+    return list(dict.fromkeys(" ".join(heading.split()) for heading in found))
+
+
+def _check(report: AnswerReport, folder: Path, citations: Sequence[Citation]) -> None:
+    report.answers += bool(citations)
+    report.quotes += len(citations)
+    report.wrong_quotes += wrong_quotes(folder, citations)

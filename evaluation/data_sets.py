@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-_STRIPPED = re.compile(r"[\s\ufffe\u00ad-]+")
+from evaluation.errors import UsageError
+
+_STRIPPED = re.compile(r"[\s\x02\ufffe\u00ad-]+")
+"""White space and hyphens; two of these characters are what pdfium writes for a hyphen at a line's end."""
 _QUOTES = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'))
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Where the answer stands: 1-based page, None for files without pages."""
+    """Where the answer stands: 1-based page, None for files without pages.
+
+    ``start`` and ``end`` are offsets in characters, into a text file's text or into what pdfium reads from a page.
+    """
 
     document: str
     page: int | None
     text: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +45,28 @@ def read_questions(folder: Path) -> list[Question]:
     """Return the questions of the set in ``folder``.
 
     Raises:
-        FileNotFoundError: the folder holds no ``questions.jsonl``.
+        UsageError: the folder holds no ``questions.jsonl`` or no ``docs``.
     """
-    rows = [json.loads(line) for line in (folder / "questions.jsonl").read_text(encoding="utf-8").splitlines()]
+    path = folder / "questions.jsonl"
+    if not path.is_file() or not (folder / "docs").is_dir():
+        raise UsageError(f"{folder} is no evaluation set: it must hold questions.jsonl and the folder docs.")
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     return [
         Question(
             row["id"],
             row["question"],
             tuple(row.get("docs", ())),
-            tuple(Evidence(e["doc"], e["page"], e["text"]) for e in row.get("evidence", ())),
+            tuple(Evidence(e["doc"], e["page"], e["text"], e["start"], e["end"]) for e in row.get("evidence", ())),
             row["answerable"],
             row.get("lang", "en"),
         )
         for row in rows
     ]
+
+
+def with_evidence(questions: Iterable[Question]) -> list[Question]:
+    """Return the questions that retrieval can be measured by: answerable, and it is known where the answer stands."""
+    return [question for question in questions if question.answerable and question.evidence]
 
 
 def comparable(text: str) -> str:

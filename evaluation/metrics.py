@@ -1,12 +1,14 @@
-"""Figures as pure functions."""
+"""How well a ranking finds the pages of the evidence: pure functions over one question's results.
+
+``found`` holds the places of every result, best first; a passage over a page break has two.
+"""
 
 from __future__ import annotations
 
-import random
 from collections.abc import Collection, Sequence
+from math import log2
 
-Place = tuple[str, int | None]
-"""Document and page."""
+from evaluation.spans import Place
 
 
 def hit_at(found: Sequence[Collection[Place]], gold: Collection[Place], count: int) -> bool:
@@ -14,34 +16,23 @@ def hit_at(found: Sequence[Collection[Place]], gold: Collection[Place], count: i
     return any(set(places) & set(gold) for places in found[:count])
 
 
-def share(outcomes: Sequence[bool]) -> float:
-    """Return the share of true outcomes; 0 of none."""
-    return sum(outcomes) / len(outcomes) if outcomes else 0.0
+def all_pages_at(found: Sequence[Collection[Place]], gold: Collection[Place], count: int) -> bool:
+    """Return whether every page of the evidence is among the pages of the first ``count`` results."""
+    shown = {place for places in found[:count] for place in places}
+    return bool(gold) and set(gold) <= shown
 
 
-def bootstrap_interval(outcomes: Sequence[bool], rounds: int = 2_000, seed: int = 1) -> tuple[float, float]:
-    """Return the 95 % percentile-bootstrap interval of the share (Efron 1979)."""
-    if not outcomes:
-        return (0.0, 0.0)
-    chance = random.Random(seed)
-    shares = sorted(sum(chance.choices(outcomes, k=len(outcomes))) / len(outcomes) for _ in range(rounds))
-    return (shares[int(0.025 * rounds)], shares[int(0.975 * rounds)])
+def ndcg_at(found: Sequence[Collection[Place]], gold: Collection[Place], count: int) -> float:
+    """Return the normalised discounted cumulative gain, 0…1 (Järvelin & Kekäläinen 2002); 0 where there is no evidence.
 
-
-def sign_test(first: Sequence[bool], second: Sequence[bool]) -> tuple[int, int, float]:
-    """Return wins of each side over paired outcomes, and the two-sided p of the exact sign test."""
-    from math import comb
-
-    wins = sum(a and not b for a, b in zip(first, second, strict=True))
-    losses = sum(b and not a for a, b in zip(first, second, strict=True))
-    total = wins + losses
-    if not total:
-        return 0, 0, 1.0
-    tail = sum(comb(total, k) for k in range(max(wins, losses), total + 1)) / 2**total
-    return wins, losses, min(1.0, 2 * tail)
-
-
-def percentile(values: Sequence[float], level: float) -> float:
-    """Return a percentile (``level`` 0…1) by nearest rank; 0 of none."""
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(level * len(ordered)))] if ordered else 0.0
+    A result gains 1 where it stands on a page of the evidence that no result before it stands on, discounted by
+    log2(rank + 1). The ideal ranking has one page of the evidence at every rank until all are shown.
+    """
+    missing = set(gold)
+    gained = 0.0
+    for rank, places in enumerate(found[:count], start=1):
+        if missing & set(places):
+            gained += 1 / log2(rank + 1)
+            missing -= set(places)
+    ideal = sum(1 / log2(rank + 1) for rank in range(1, min(len(set(gold)), count) + 1))
+    return gained / ideal if ideal else 0.0

@@ -1,21 +1,19 @@
-"""Page hits of retrieval over a set, with the tutorial pipeline beside it on the same work."""
+"""Ask a set's questions of one pipeline, and measure every one."""
 
 from __future__ import annotations
 
-import importlib.util
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from types import ModuleType
 
+from evaluation import spans
 from evaluation.data_sets import Question
-from evaluation.metrics import Place, hit_at
-from vectorstore.library import Library
-from vectorstore.retriever import retrieve
+from evaluation.metrics import all_pages_at, hit_at, ndcg_at
+from evaluation.pipelines import Pipeline
+from evaluation.spans import CharacterSpan, Place
 
-Retrieve = Callable[[str, int], list[list[Place]]]
-"""From a question and a number to the places of each result, best first."""
+RESULTS, SHOWN = 10, 5
+"""How many results are asked for, and how many of them a reader is taken to look at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,66 +22,61 @@ class Outcome:
 
     id: str
     language: str
-    hit_at_1: bool
-    hit_at_5: bool
+    question: str
+    gold: tuple[Place, ...]
+    """The pages of the evidence."""
+    pages: tuple[tuple[Place, ...], ...]
+    """Those of every result, best first."""
     seconds: float
-    found: tuple[Place, ...]
-    """The first page of each result."""
+    """Of the search for ten results."""
+    figures: dict[str, float]
+    """By the names of ``evaluation.summary.FIGURES``; what cannot be measured for this question is left out."""
+    evidence: int
+    evidence_not_located: int
+    """How many pieces of evidence there are, and how many of them the pipeline's page text does not hold."""
+    passages_not_located: int = 0
+    """How many of the first five passages do not stand on their page: they count as no characters."""
 
 
-def fill_library(library: Library, folder: Path) -> list[str]:
-    """Ingest the set's documents; return a line for every one that is not ready."""
-    added = library.add_all(sorted((folder / "docs").iterdir()))
-    return [f"{item.document}: {item.status}: {item.message}" for item in added if item.status != "ready"]
+def measure(pipeline: Pipeline, questions: Iterable[Question]) -> list[Outcome]:
+    """Ask every question over all documents together. All of them must have evidence."""
+    return [_measure_one(pipeline, question) for question in questions]
 
 
-def product_retrieve(library: Library) -> Retrieve:
-    """Return the product's retrieval."""
-    documents = {document.id: document for document in library.catalogue.documents()}
-
-    def search(question: str, count: int) -> list[list[Place]]:
-        found = []
-        for item in retrieve(library, question).best(count):
-            document = documents[item.passage.document]
-            pages = item.passage.pages if document.paged else [None]
-            found.append([(document.name, page) for page in pages])
-        return found
-
-    return search
-
-
-def baseline_retrieve(script: Path, folder: Path, work: Path) -> Retrieve:
-    """Return the retrieval of a pipeline in ``script`` with ``build(docs, work)`` and ``retrieve(question, k)``."""
-    module = _load(script)
-    module.build(str(folder / "docs"), str(work))
-
-    def search(question: str, count: int) -> list[list[Place]]:
-        return [[(document, page)] for document, page, _ in module.retrieve(question, count)]
-
-    return search
-
-
-def _load(script: Path) -> ModuleType:
-    specification = importlib.util.spec_from_file_location("baseline", script)
-    if specification is None or specification.loader is None:
-        raise FileNotFoundError(f"{script} is no Python file.")
-    module = importlib.util.module_from_spec(specification)
-    specification.loader.exec_module(module)
-    return module
+def _measure_one(pipeline: Pipeline, question: Question) -> Outcome:
+    started = time.perf_counter()
+    results = pipeline.search(question.text, RESULTS)
+    seconds = time.perf_counter() - started
+    pages = tuple(result.places for result in results)
+    gold = tuple(dict.fromkeys((evidence.document, evidence.page) for evidence in question.evidence))
+    figures: dict[str, float] = {f"hit@{count}": float(hit_at(pages, gold, count)) for count in (1, SHOWN, RESULTS)}
+    figures[f"all_pages@{SHOWN}"] = float(all_pages_at(pages, gold, SHOWN))
+    figures[f"ndcg@{RESULTS}"] = ndcg_at(pages, gold, RESULTS)
+    located = [span for evidence in question.evidence if (span := pipeline.locate(evidence)) is not None]
+    passages = [pipeline.measure(result) for result in results[:SHOWN]]
+    if located:
+        figures[f"passage_recall@{SHOWN}"] = spans.recall([span for passage in passages for span in passage], located)
+        quotes = pipeline.quotes(question.text)
+        if quotes is not None:
+            figures |= quote_figures(quotes, located)
+    return Outcome(
+        question.id,
+        question.language,
+        question.text,
+        gold,
+        pages,
+        seconds,
+        figures,
+        len(question.evidence),
+        len(question.evidence) - len(located),
+        sum(not passage for passage in passages),
+    )
 
 
-def run(search: Retrieve, questions: Sequence[Question]) -> list[Outcome]:
-    """Ask every answerable question that has evidence, over all documents of the set together."""
-    outcomes = []
-    for question in questions:
-        if not question.answerable or not question.evidence:
-            continue
-        gold = {(evidence.document, evidence.page) for evidence in question.evidence}
-        started = time.perf_counter()
-        found = search(question.text, 5)
-        seconds = time.perf_counter() - started
-        first = tuple(places[0] for places in found)
-        outcomes.append(
-            Outcome(question.id, question.language, hit_at(found, gold, 1), hit_at(found, gold, 5), seconds, first)
-        )
-    return outcomes
+def quote_figures(quotes: Sequence[CharacterSpan], evidence: Sequence[CharacterSpan]) -> dict[str, float]:
+    """Return how well the quotes of an answer cover the evidence, in characters."""
+    return {
+        "quote_recall": spans.recall(quotes, evidence),
+        "quote_precision": spans.precision(quotes, evidence),
+        "quote_iou": spans.iou(quotes, evidence),
+    }

@@ -79,6 +79,8 @@ class Block:
     end: int
     level: int = 0
     """Of a heading: 1 is the highest; 0 for everything else."""
+    header: str = ""
+    """Of a table's row: the words that head the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,8 @@ class Sentence:
     """The printed number of the paragraph that it stands in."""
     section: str = ""
     """The heading that it stands under."""
+    header: str = ""
+    """Of a table's row: the words that head the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +161,8 @@ class Passage:
     """One span a page, first page first; the slices joined by a space are ``text``."""
     text: str
     section: str = ""
+    context: str = ""
+    """Words that stand elsewhere on the page and belong to it: what heads the tables whose rows it holds."""
     countries: dict[str, CaseSource] = field(default_factory=dict)
     """ISO 3166 alpha-2 codes of the cases that the passage belongs to."""
 

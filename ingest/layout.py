@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.documents import Block, BlockKind, CharRun
 from ingest.pdf_lines import Line
+from ingest.tables import find_tables
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _TERMINAL = re.compile(r"[.!?:;…។॥।؟]['\"”’)\]]*\d{0,3}$")
@@ -18,8 +20,16 @@ _MAX_HEADING = 200
 _NEIGHBOURS = 6
 
 JoinHyphen = Callable[[str, str], bool]
-Part = tuple[BlockKind, int, Sequence[Line]]
-"""What a group of lines is, its heading level, and the lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A group of lines and what it is; see ``Block``."""
+
+    kind: BlockKind
+    lines: Sequence[Line]
+    level: int = 0
+    header: str = ""
 
 
 def hyphen_joiner(texts: Iterable[str]) -> JoinHyphen:
@@ -67,6 +77,17 @@ def body_size(pages: Iterable[Sequence[Line]]) -> float:
         for line in lines:
             sizes[round(line.size, 1)] += len(line.text)
     return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def page_parts(lines: Sequence[Line], body: float) -> list[Part]:
+    """Return what stands on a page, in the order of ``lines``: paragraphs and headings, and tables row by row."""
+    parts: list[Part] = []
+    reached = 0
+    for table in find_tables(lines):
+        parts += [Part(classify(group, body), group) for group in group_lines(lines[reached : table.start])]
+        parts += [Part(BlockKind.TABLE, [line], header=table.header) for line in lines[table.start : table.end]]
+        reached = table.end
+    return parts + [Part(classify(group, body), group) for group in group_lines(lines[reached:])]
 
 
 def group_lines(lines: Sequence[Line]) -> list[list[Line]]:
@@ -170,16 +191,38 @@ def heading_style(group: Sequence[Line]) -> tuple[float, bool]:
 
 
 def footnotes_last(parts: Sequence[Part]) -> list[Part]:
-    """Return ``parts`` with the footnotes at the end, and paragraphs that one of them had divided joined again."""
+    """Return ``parts`` with the footnotes at the end, and paragraphs that one of them had divided joined again.
+
+    Small print that stands over other text is no footnote but a caption, a source or a box: it keeps its place.
+    """
     ordered: list[Part] = []
-    for kind, level, lines in parts:
-        if kind is BlockKind.FOOTNOTE:
-            continue
-        if ordered and kind is BlockKind.BODY and ordered[-1][0] is BlockKind.BODY and _resumes(ordered[-1][2], lines):
-            ordered[-1] = (kind, level, [*ordered[-1][2], *lines])
+    notes: list[Part] = []
+    for each in parts:
+        part = each
+        if part.kind is BlockKind.FOOTNOTE:
+            if not any(_stands_over(part, other) for other in parts):
+                notes.append(part)
+                continue
+            part = replace(part, kind=BlockKind.BODY)
+        if (
+            ordered
+            and part.kind is BlockKind.BODY
+            and ordered[-1].kind is BlockKind.BODY
+            and _resumes(ordered[-1].lines, part.lines)
+        ):
+            ordered[-1] = replace(ordered[-1], lines=[*ordered[-1].lines, *part.lines])
         else:
-            ordered.append((kind, level, lines))
-    return ordered + [part for part in parts if part[0] is BlockKind.FOOTNOTE]
+            ordered.append(part)
+    return ordered + notes
+
+
+def _stands_over(note: Part, other: Part) -> bool:
+    """Return whether text that is no footnote stands lower on the page, in the same column."""
+    if other.kind is BlockKind.FOOTNOTE:
+        return False
+    left, right = min(line.left for line in note.lines), max(line.right for line in note.lines)
+    bottom = min(line.bottom for line in note.lines)
+    return any(line.top <= bottom and line.left < right and left < line.right for line in other.lines if line.size)
 
 
 def _resumes(before: Sequence[Line], after: Sequence[Line]) -> bool:
@@ -208,7 +251,8 @@ def compose(
             runs.append(CharRun(length, source, len(text)))
         length += len(text)
 
-    for kind, level, lines in parts:
+    for part in parts:
+        lines = part.lines
         if length:
             put("\n", -1)
         start = length
@@ -225,5 +269,5 @@ def compose(
                 put(" ", -1)
         if lines[-1].hyphen is not None:
             put("-", lines[-1].hyphen if lines[-1].source >= 0 else -1)
-        blocks.append(Block(kind, start, length, level))
+        blocks.append(Block(part.kind, start, length, part.level, part.header))
     return "".join(pieces), tuple(blocks), tuple(runs), tuple(notes)

@@ -128,7 +128,7 @@ def _page(data: dict[str, Any]) -> Page:
     return Page(
         data["number"],
         data["text"],
-        tuple(Block(BlockKind(b["kind"]), b["start"], b["end"], b["level"]) for b in data["blocks"]),
+        tuple(Block(BlockKind(b["kind"]), b["start"], b["end"], b["level"], b["header"]) for b in data["blocks"]),
         data["label"],
         PageState(data["state"]),
         tuple(CharRun(**run) for run in data["runs"]),

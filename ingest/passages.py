@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from ingest.countries import find_countries
 from ingest.documents import Block, BlockKind, Document, Page, Passage, Sentence, Span
 from ingest.sentences import ends_sentence, paragraph_number, split_sentences
 
-TARGET_CHARACTERS = 1_000
-"""About 220 tokens of English: the size that the retrieval study found best for recall."""
+TARGET_CHARACTERS = 1_200
+"""About 260 tokens of English. Smaller ones lose recall, larger ones point less well (docs/retrieval.md)."""
+TABLE_CHARACTERS = 2_000
+"""Of a passage that holds rows of a table: half a page of them."""
 _HEADING_STARTS_AFTER = 500
+_TABLE_STARTS_AFTER = 300
+_MAX_TABLE_CHARACTERS = 1_000
+_FIGURES = re.compile(r"(?<![^\W\d_])[$€£(]*\d[\d.,]*\)?%?|(?:^|\s)[-–—$](?=\s|$)")
 
 
 @dataclass(slots=True)
@@ -25,7 +31,7 @@ class _Position:
 def split_passages(document: Document) -> list[Passage]:
     """Return the document's passages in reading order.
 
-    A passage holds whole sentences up to about 1,000 characters and ends with its page, but for a sentence that runs
+    A passage holds whole sentences up to about 1,200 characters and ends with its page, but for a sentence that runs
     over the page break: it stays whole, in the passage that it began in. Footnotes make passages of their own.
     """
     pages = {page.number: page.text for page in document.pages}
@@ -65,7 +71,7 @@ def _page_sentences(page: Page, position: _Position) -> Iterator[Sentence]:
             piece = text[lead + start : lead + end]
             if any(char.isalpha() for char in piece):
                 span = Span(page.number, block.start + lead + start, block.start + lead + end)
-                yield Sentence((span,), piece, block.kind, position.paragraph, position.section)
+                yield Sentence((span,), piece, block.kind, position.paragraph, position.section, block.header)
 
 
 def _move(position: _Position, block: Block, text: str) -> int:
@@ -101,7 +107,7 @@ def _runs_over(sentences: list[Sentence], first: Sentence) -> bool:
 
 
 def _join(last: Sentence, first: Sentence) -> Sentence:
-    return Sentence(last.spans + first.spans, f"{last.text} {first.text}", last.kind, last.paragraph, last.section)
+    return replace(last, spans=last.spans + first.spans, text=f"{last.text} {first.text}")
 
 
 def _groups(sentences: list[Sentence], left_out: list[Span]) -> Iterator[list[Sentence]]:
@@ -119,8 +125,10 @@ def _groups(sentences: list[Sentence], left_out: list[Span]) -> Iterator[list[Se
 
 def _starts_passage(group: list[Sentence], size: int, sentence: Sentence) -> bool:
     last = group[-1]
+    in_table = sentence.kind is BlockKind.TABLE
     return (
-        size + len(sentence.text) > TARGET_CHARACTERS
+        size + len(sentence.text) > (TABLE_CHARACTERS if in_table else TARGET_CHARACTERS)
+        or (in_table != (last.kind is BlockKind.TABLE) and size > _TABLE_STARTS_AFTER)
         or sentence.spans[0].page != last.spans[0].page
         or len(last.spans) > 1
         or (sentence.kind is BlockKind.FOOTNOTE) != (last.kind is BlockKind.FOOTNOTE)
@@ -143,4 +151,20 @@ def _passage(group: list[Sentence], pages: dict[int, str]) -> Passage:
             by_page.setdefault(span.page, []).append(span)
     spans = tuple(Span(page, found[0].start, found[-1].end) for page, found in by_page.items())
     text = " ".join(pages[span.page][span.start : span.end] for span in spans)
-    return Passage(tuple(group), spans, text, group[0].section)
+    context = " ".join(dict.fromkeys(sentence.header for sentence in group if sentence.header))
+    return Passage(tuple(group), spans, text, group[0].section, context)
+
+
+def embedding_texts(section: str, context: str, sentences: Sequence[tuple[str, str]]) -> list[str]:
+    """Return what stands for each sentence ``(text, kind)`` of a passage when its meaning is embedded.
+
+    A sentence stands for itself. A table's row means little alone, and its figures mean nothing to an embedder: all
+    rows of a passage share one text, the heading and header over them and their labels.
+    """
+    labels = "; ".join(_label(text) for text, kind in sentences if kind == BlockKind.TABLE)
+    table = f"{context or section}: {labels}"[:_MAX_TABLE_CHARACTERS]
+    return [table if kind == BlockKind.TABLE else text for text, kind in sentences]
+
+
+def _label(row: str) -> str:
+    return " ".join(_FIGURES.sub(" ", row).split())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pypdfium2
@@ -18,13 +18,12 @@ from ingest.layout import (
     JoinHyphen,
     Part,
     body_size,
-    classify,
     compose,
     footnotes_last,
-    group_lines,
     heading_levels,
     heading_style,
     hyphen_joiner,
+    page_parts,
 )
 from ingest.limits import Limits
 from ingest.ocr import DPI, ocr_languages, reads_other_scripts, recognise
@@ -89,25 +88,19 @@ def read_pages(path: Path, limits: Limits) -> Iterator[Page | Metadata]:
     running = find_furniture(lines, heights)
     body = body_size(lines)
     join = hyphen_joiner(line.text for page in lines for line in page)
-    groups = [
-        group_lines([line for i, line in enumerate(page) if i not in skip])
+    pages = [
+        page_parts([line for i, line in enumerate(page) if i not in skip], body)
         for page, skip in zip(lines, running, strict=True)
     ]
-    kinds = [[classify(group, body) for group in page] for page in groups]
-    levels = heading_levels(
-        group
-        for page, page_kinds in zip(groups, kinds, strict=True)
-        for group, kind in zip(page, page_kinds, strict=True)
-        if kind is BlockKind.HEADING
-    )
+    levels = heading_levels(part.lines for parts in pages for part in parts if part.kind is BlockKind.HEADING)
     labels = _labels(pdf, [[page[i].text for i in sorted(skip)] for page, skip in zip(lines, running, strict=True)])
     garbled = garbled_pages([" ".join(line.text for line in page) for page in lines])
     for index, (page, skip) in enumerate(zip(lines, running, strict=True)):
-        parts: list[Part] = [
-            (kind, levels[heading_style(group)] if kind is BlockKind.HEADING else 0, group)
-            for kind, group in zip(kinds[index], groups[index], strict=True)
+        parts = [
+            replace(part, level=levels[heading_style(part.lines)]) if part.kind is BlockKind.HEADING else part
+            for part in pages[index]
         ]
-        parts = footnotes_last(parts) + [(BlockKind.FURNITURE, 0, [page[i]]) for i in sorted(skip)]
+        parts = footnotes_last(parts) + [Part(BlockKind.FURNITURE, [page[i]]) for i in sorted(skip)]
         yield _finish(pdf, index, parts, labels[index], garbled[index], join)
 
 

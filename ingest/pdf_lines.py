@@ -13,6 +13,8 @@ _LINE = re.compile(r"([^\r\n\ufffe]*)(\ufffe\r?\n?|\r\n|\r|\n|$)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _BOLD_WEIGHT = 600
 _NOTE_MARK = re.compile(r"(?<=[^\s\d])(\d{1,3})(?=\s|$)")
+_CELL_GAP = 1.6
+"""Width of a gap that parts two cells, in line heights; behind a paragraph's number it is about 1.3."""
 _NOTE_RISE = 0.12
 """How far above the baseline a digit must begin to be a footnote mark, in line heights."""
 
@@ -36,6 +38,8 @@ class Line:
     """Index of the line-end hyphen in the text layer, when the line ends in one."""
     notes: tuple[tuple[int, int], ...] = ()
     """Start and end in ``text`` of every footnote mark: digits set above the line."""
+    cells: int = 1
+    """Into how many parts wide gaps divide it: more than one in a row of a table."""
 
 
 def page_lines(page: pypdfium2.PdfPage) -> list[Line]:
@@ -76,6 +80,7 @@ def _measure(text_page: pypdfium2.PdfTextPage, line: Line) -> Line:
         right=max(r[2] for r in rects),
         top=max(r[3] for r in rects),
         size=size,
+        cells=1 + _gaps([(r[0], r[2]) for r in rects], _CELL_GAP * size),
         bold=all(_is_bold(text_page, line.source + i) for i in probes),
         notes=tuple(
             (start, end)
@@ -83,6 +88,15 @@ def _measure(text_page: pypdfium2.PdfTextPage, line: Line) -> Line:
             if text_page.get_charbox(line.source + start)[1] > baseline + _NOTE_RISE * size
         ),
     )
+
+
+def _gaps(rects: list[tuple[float, float]], least: float) -> int:
+    """Return how many gaps of at least ``least`` points lie between rectangles ``(left, right)`` of one line."""
+    gaps, reached = 0, float("inf")
+    for left, right in sorted(rects):
+        gaps += left - reached >= least
+        reached = max(right, reached) if reached < float("inf") else right
+    return gaps
 
 
 def _is_bold(text_page: pypdfium2.PdfTextPage, index: int) -> bool:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ingest.documents import CaseSource, Document, Failure, Page, PageState, Passage, Status
+from ingest.passages import embedding_texts
 from vectorstore.errors import IncompatibleLibrary
 from vectorstore.records import CaseRecord, DocumentRecord, Scope, StoredPassage, StoredSentence
 from vectorstore.rows import (
@@ -44,6 +45,8 @@ _FREQUENT = 3
 """A word that stands in more than one of so many passages says little of any."""
 _ROWS = 20_000
 """Passages that are scored to find the best, or a few more."""
+_CACHE_KB = 65_536
+"""Of the file's pages held in memory: a question reads a few thousand places of it."""
 _COUNTS = 10_000
 """Words whose number of passages is remembered."""
 
@@ -61,6 +64,7 @@ class Catalogue:
         self._connection.executescript(
             "PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON;"
             "PRAGMA secure_delete = ON;"  # what is removed leaves no bytes behind
+            f"PRAGMA cache_size = -{_CACHE_KB};"
         )
         if not self._scalar("SELECT count(*) FROM sqlite_master WHERE name = 'meta'"):
             self._connection.executescript(files("vectorstore").joinpath("catalogue.sql").read_text(encoding="utf-8"))
@@ -149,12 +153,25 @@ class Catalogue:
             "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?)",
             ((document.id, p.number, p.label, p.state, p.text, layout_json(p)) for p in document.pages),
         )
-        vectors = self.vectors.refer(sentence.text for passage in passages for sentence in passage.sentences)
+        vectors = self.vectors.refer(
+            text
+            for passage in passages
+            for text in embedding_texts(passage.section, passage.context, [(s.text, s.kind) for s in passage.sentences])
+        )
         ordinal = 0
         for number, passage in enumerate(passages):
             cursor = self._connection.execute(
-                "INSERT INTO passages (document, ordinal, page, spans, text, section) VALUES (?, ?, ?, ?, ?, ?)",
-                (document.id, number, passage.spans[0].page, spans_json(passage.spans), passage.text, passage.section),
+                "INSERT INTO passages (document, ordinal, page, spans, text, section, context)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (
+                    document.id,
+                    number,
+                    passage.spans[0].page,
+                    spans_json(passage.spans),
+                    passage.text,
+                    passage.section,
+                    passage.context,
+                ),
             )
             for sentence in passage.sentences:
                 self._connection.execute(
@@ -274,14 +291,21 @@ class Catalogue:
         sql = "SELECT s.id, v.vector FROM sentences s JOIN vectors v ON v.id = s.vector WHERE v.vector NOT NULL"
         return unpacked(self._in_batches(f"{sql} AND s.id IN", sentences))
 
-    def cosines(self, vector: NDArray[np.float32], passages: Iterable[int]) -> dict[int, float]:
-        """Return the cosine of ``vector``, float32 of length 1, with every sentence of ``passages`` that has one."""
-        sql = "SELECT s.id, v.vector FROM sentences s JOIN vectors v ON v.id = s.vector WHERE v.vector NOT NULL"
-        rows = self._in_batches(f"{sql} AND s.passage IN", passages)
-        if not rows:
-            return {}
-        values = matrix([row[1] for row in rows]) @ vector
-        return dict(zip((row[0] for row in rows), values.tolist(), strict=True))
+    def cosines(self, vector: NDArray[np.float32], passages: Iterable[int]) -> dict[int, dict[int, float | None]]:
+        """Return the cosine of ``vector``, float32 of length 1, with every sentence of ``passages``, by passage.
+
+        It is None for a sentence whose vector is not in yet.
+        """
+        sql = "SELECT s.passage, s.id, v.vector FROM sentences s JOIN vectors v ON v.id = s.vector WHERE s.passage IN"
+        rows = self._in_batches(sql, passages)
+        embedded = [row for row in rows if row[2] is not None]
+        values = (matrix([row[2] for row in embedded]) @ vector).tolist() if embedded else []
+        found: dict[int, dict[int, float | None]] = {}
+        for passage, sentence, _ in rows:
+            found.setdefault(passage, {})[sentence] = None
+        for (passage, sentence, _), value in zip(embedded, values, strict=True):
+            found[passage][sentence] = value
+        return found
 
     def scope_size(self, scope: Scope) -> int:
         """Return how many passages a scope has."""
@@ -327,18 +351,12 @@ class Catalogue:
         )
         return {row[0] for rows in found for row in rows}
 
-    def search_passages(
-        self, question: str, scope: Scope, limit: int, among: Iterable[int] | None = None
-    ) -> dict[int, float]:
+    def search_passages(self, question: str, scope: Scope, limit: int) -> dict[int, float]:
         """Return BM25 scores (higher is better) of the best passages that share a word with ``question``.
 
-        ``among`` asks for the scores of these passages instead of the best. Words that stand in more than a third of
-        all passages count only where no rarer one is left, and the best are looked for by the rarest words first:
-        both keep a large library quick (docs/decisions/0009).
+        In a large library the rarest words alone choose them; ``score_passages`` scores them by all.
         """
         words = self._telling_words(question)
-        if among is not None:
-            return self._scores("passages_text", words, among)
         if not words:
             return {}
         match = _match(list(_within_budget({word: self.passages_with(word) for word in words}, _ROWS)))
@@ -354,6 +372,14 @@ class Catalogue:
             [match, *values, limit],
         )
         return dict(rows.fetchall())
+
+    def score_passages(self, question: str, passages: Iterable[int]) -> dict[int, float]:
+        """Return BM25 scores (higher is better) of those of ``passages`` that share a word with ``question``.
+
+        Words that stand in more than a third of all passages count only where no rarer one is left: to count them
+        takes long, and what they say is little (docs/decisions/0009).
+        """
+        return self._scores("passages_text", self._telling_words(question), passages)
 
     def score_sentences(self, question: str, sentences: Iterable[int]) -> dict[int, float]:
         """Return BM25 scores (higher is better) of those of ``sentences`` that share a word with ``question``."""

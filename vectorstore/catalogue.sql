@@ -38,6 +38,7 @@ CREATE TABLE IF NOT EXISTS passages (
     spans TEXT NOT NULL,              -- JSON: [[page, start, end], …]
     text TEXT NOT NULL,
     section TEXT NOT NULL,
+    context TEXT NOT NULL,            -- words from elsewhere that belong to it
     UNIQUE (document, ordinal)
 );
 
@@ -78,16 +79,17 @@ CREATE TABLE IF NOT EXISTS cases (
 CREATE INDEX IF NOT EXISTS cases_by_country ON cases (country);
 
 CREATE VIRTUAL TABLE IF NOT EXISTS passages_text USING fts5 (
-    text, content='passages', content_rowid='id', tokenize='porter unicode61 remove_diacritics 2'
+    text, context, content='passages', content_rowid='id', tokenize='porter unicode61 remove_diacritics 2'
 );
 CREATE VIRTUAL TABLE IF NOT EXISTS sentences_text USING fts5 (
     text, content='sentences', content_rowid='id', tokenize='porter unicode61 remove_diacritics 2'
 );
 CREATE TRIGGER IF NOT EXISTS passages_added AFTER INSERT ON passages BEGIN
-    INSERT INTO passages_text (rowid, text) VALUES (new.id, new.text);
+    INSERT INTO passages_text (rowid, text, context) VALUES (new.id, new.text, new.context);
 END;
 CREATE TRIGGER IF NOT EXISTS passages_removed AFTER DELETE ON passages BEGIN
-    INSERT INTO passages_text (passages_text, rowid, text) VALUES ('delete', old.id, old.text);
+    INSERT INTO passages_text (passages_text, rowid, text, context)
+    VALUES ('delete', old.id, old.text, old.context);
 END;
 CREATE TRIGGER IF NOT EXISTS sentences_added AFTER INSERT ON sentences BEGIN
     INSERT INTO sentences_text (rowid, text) VALUES (new.id, new.text);

@@ -44,6 +44,8 @@ class StoredPassage:
     spans: tuple[Span, ...]
     text: str
     section: str
+    context: str
+    """Words that stand elsewhere and belong to it: what heads its tables."""
 
     @property
     def pages(self) -> list[int]:

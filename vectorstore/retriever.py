@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -29,6 +28,8 @@ _SYMBOL_BONUS = 0.3
 _SYMBOL = re.compile(r"\b[A-Z]+(?:/[A-Z0-9.]+)+\b")
 _FULL_TEXT_CANDIDATES = 200
 _DENSE_CANDIDATES = 200
+_SENTENCE_PASSAGES = 80
+"""The best passages, whose sentences are scored one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class Retrieval:
 
     passages: tuple[ScoredPassage, ...]
     sentences: tuple[ScoredSentence, ...]
+    """Those of the best 80 passages."""
     paged: Mapping[str, bool]
     """Whether a document (id) has pages of its own."""
 
@@ -86,33 +88,26 @@ def retrieve(library: Library, question: str, scope: Scope | None = None) -> Ret
     nearest = nearest_passages(library, vector, _DENSE_CANDIDATES, scope)
     stored = catalogue.passages({*full_text, *nearest})
     candidates = set(stored)  # an index that lags behind may name a passage that is gone
-    full_text |= catalogue.search_passages(question, scope, 0, candidates - set(full_text))
-    sentences = catalogue.sentences_of(candidates)
+    full_text = catalogue.score_passages(question, candidates)
     cosines = catalogue.cosines(vector, candidates)
+    known = {passage: [value for value in of.values() if value is not None] for passage, of in cosines.items()}
     hints = _hints(catalogue, question, stored.values())
     weight = _DENSE_WEIGHT if language_of(question) == "en" else _DENSE_WEIGHT_FOREIGN
-    passages = _score_passages(full_text, sentences, cosines, hints, weight)
-    best_cosine = _best_cosine(sentences, cosines)
+    passages = _score_passages(full_text, known, hints, weight)
+    order = ranked(passages)
+    sentences = catalogue.sentences_of(order[:_SENTENCE_PASSAGES])
     sentence_text = catalogue.score_sentences(question, (sentence.id for sentence in sentences))
-    sentence_scores = _score_sentences(sentence_text, sentences, cosines, passages, weight)
+    by_sentence = {sentence: value for of in cosines.values() for sentence, value in of.items() if value is not None}
+    sentence_scores = _score_sentences(sentence_text, sentences, by_sentence, passages, weight)
     by_id = {sentence.id: sentence for sentence in sentences}
-    unembedded = {sentence.passage for sentence in sentences if sentence.id not in cosines}
     return Retrieval(
         tuple(
-            ScoredPassage(stored[i], passages[i], best_cosine.get(i, 0.0), i not in unembedded)
-            for i in ranked(passages)
+            ScoredPassage(stored[i], passages[i], max(known[i], default=0.0), len(known[i]) == len(cosines[i]))
+            for i in order
         ),
-        tuple(ScoredSentence(by_id[i], sentence_scores[i], cosines.get(i, 0.0)) for i in ranked(sentence_scores)),
+        tuple(ScoredSentence(by_id[i], sentence_scores[i], by_sentence.get(i, 0.0)) for i in ranked(sentence_scores)),
         catalogue.paged({passage.document for passage in stored.values()}),
     )
-
-
-def _best_cosine(sentences: Sequence[StoredSentence], cosines: Mapping[int, float]) -> dict[int, float]:
-    best: dict[int, float] = {}
-    for sentence in sentences:
-        if sentence.id in cosines:
-            best[sentence.passage] = max(best.get(sentence.passage, -1.0), cosines[sentence.id])
-    return best
 
 
 def _hints(catalogue: Catalogue, question: str, passages: Iterable[StoredPassage]) -> dict[int, float]:
@@ -127,17 +122,15 @@ def _hints(catalogue: Catalogue, question: str, passages: Iterable[StoredPassage
 
 def _score_passages(
     full_text: Mapping[int, float],
-    sentences: Sequence[StoredSentence],
-    cosines: Mapping[int, float],
+    cosines: Mapping[int, Sequence[float]],
     hints: Mapping[int, float],
     dense_weight: float,
 ) -> dict[int, float]:
-    """Full text plus weighted dense, plus the hints; dense is the best sentence's cosine plus the mean of them all."""
-    grouped: dict[int, list[float]] = defaultdict(list)
-    for sentence in sentences:
-        if sentence.id in cosines:  # full text alone speaks for a document whose vectors are not in yet
-            grouped[sentence.passage].append(cosines[sentence.id])
-    dense = {passage: max(values) + sum(values) / len(values) for passage, values in grouped.items()}
+    """Full text plus weighted dense, plus the hints; dense is the best sentence's cosine plus the mean of them all.
+
+    Full text alone speaks for a passage whose vectors are not in yet.
+    """
+    dense = {passage: max(values) + sum(values) / len(values) for passage, values in cosines.items() if values}
     return weighted_sum([(1.0, min_max(full_text, floor=0.0)), (dense_weight, min_max(dense)), (1.0, hints)])
 
 
@@ -149,8 +142,12 @@ def _score_sentences(
     dense_weight: float,
 ) -> dict[int, float]:
     """A sentence's own full-text and dense score, a quarter of its neighbours', and its passage's."""
-    own = weighted_sum([(1.0, min_max(full_text, floor=0.0)), (dense_weight, min_max(cosines))])
-    near = with_neighbours(own, [sentence.id for sentence in sentences], _NEIGHBOUR_SHARE)
+    order = [sentence.id for sentence in sentences]
+    dense = min_max(cosines)
+    own = weighted_sum(
+        [(1.0, min_max(full_text, floor=0.0)), (dense_weight, {i: dense[i] for i in order if i in dense})]
+    )
+    near = with_neighbours(own, order, _NEIGHBOUR_SHARE)
     of_passage = min_max(passages)
     inherited = {sentence.id: of_passage[sentence.passage] for sentence in sentences}
     return weighted_sum([(1.0, near), (_PASSAGE_WEIGHT, inherited)])

@@ -14,7 +14,7 @@ from vectorstore.records import DocumentRecord, StoredPassage, StoredSentence, r
 DOCUMENT_COLUMNS = (
     "id, name, title, author, year, file_type, paged, status, message, pages, passages, added_at, embedded"
 )
-PASSAGE_COLUMNS = "p.id, p.document, p.ordinal, p.page, p.spans, p.text, p.section"
+PASSAGE_COLUMNS = "p.id, p.document, p.ordinal, p.page, p.spans, p.text, p.section, p.context"
 SENTENCE_COLUMNS = "s.id, s.passage, s.document, s.ordinal, s.spans, s.text, s.kind, s.paragraph"
 PAGE_COLUMNS = "number, label, state, text, layout"
 
@@ -42,7 +42,7 @@ def read_page(row: Sequence[Any]) -> Page:
     return Page(
         number,
         text,
-        tuple(Block(BlockKind(kind), start, end, level) for kind, start, end, level in parts["blocks"]),
+        tuple(Block(BlockKind(kind), *rest) for kind, *rest in parts["blocks"]),
         label,
         PageState(state),
         tuple(CharRun(*run) for run in parts["runs"]),
@@ -72,8 +72,8 @@ def read_document(row: Sequence[Any]) -> DocumentRecord:
 
 def read_passage(row: Sequence[Any]) -> StoredPassage:
     """Return a passage from ``PASSAGE_COLUMNS``."""
-    identity, document, ordinal, page, spans, text, section = row
-    return StoredPassage(identity, document, ordinal, page, read_spans(spans), text, section)
+    identity, document, ordinal, page, spans, text, section, context = row
+    return StoredPassage(identity, document, ordinal, page, read_spans(spans), text, section, context)
 
 
 def read_sentence(row: Sequence[Any]) -> StoredSentence:

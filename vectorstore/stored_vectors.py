@@ -9,7 +9,10 @@ import hashlib
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
+
+from ingest.passages import embedding_texts
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,11 +41,17 @@ class StoredVectors:
     def missing(self, document_id: str) -> dict[int, str]:
         """Return the text of every vector that a document still lacks, by the vector's id."""
         rows = self._connection.execute(
-            "SELECT v.id, s.text FROM sentences s JOIN vectors v ON v.id = s.vector"
-            " WHERE s.document = ? AND v.vector IS NULL ORDER BY s.ordinal",
+            "SELECT s.passage, p.section, p.context, s.text, s.kind, v.id, v.vector IS NULL"
+            " FROM sentences s JOIN passages p ON p.id = s.passage JOIN vectors v ON v.id = s.vector"
+            " WHERE s.document = ? ORDER BY s.ordinal",
             (document_id,),
         )
-        return dict(rows.fetchall())
+        found: dict[int, str] = {}
+        for (_, section, context), group in groupby(rows, key=lambda row: row[:3]):
+            sentences = list(group)
+            texts = embedding_texts(section, context, [(text, kind) for _, _, _, text, kind, _, _ in sentences])
+            found |= {row[5]: text for row, text in zip(sentences, texts, strict=True) if row[6]}
+        return found
 
     def fill(self, ids: Sequence[int], vectors: NDArray[np.float32]) -> None:
         """Store vectors, float32 [ids, dimensions] of length 1."""

@@ -11,9 +11,10 @@ import pytest
 from app.assistant import ask
 from app.cases import countries_with_cases, summarise
 from evaluation.answers import wrong_quotes
-from evaluation.data_sets import read_questions
-from evaluation.metrics import share
-from evaluation.retrieval import fill_library, product_retrieve, run
+from evaluation.data_sets import read_questions, with_evidence
+from evaluation.product import Product
+from evaluation.retrieval import measure
+from evaluation.significance import mean
 from vectorstore.library import Library
 
 
@@ -21,16 +22,17 @@ from vectorstore.library import Library
 def human_rights(eval_sets: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Library]]:
     folder = eval_sets / "humanrights"
     library = Library(tmp_path_factory.mktemp("human-rights") / "library")
-    assert fill_library(library, folder) == [], "every document of the set is ready"
+    assert Product(library).ingest(folder / "docs").problems == (), "every document of the set is ready"
     yield folder, library
     library.close()
 
 
 def test_the_page_is_found(human_rights: tuple[Path, Library]) -> None:
     folder, library = human_rights
-    outcomes = run(product_retrieve(library), read_questions(folder))
-    assert share([outcome.hit_at_1 for outcome in outcomes]) >= 0.73
-    assert share([outcome.hit_at_5 for outcome in outcomes]) >= 0.88
+    outcomes = measure(Product(library), with_evidence(read_questions(folder)))
+    assert mean([outcome.figures["hit@1"] for outcome in outcomes]) >= 0.73
+    assert mean([outcome.figures["hit@5"] for outcome in outcomes]) >= 0.88
+    assert not any(outcome.evidence_not_located for outcome in outcomes)
 
 
 def test_every_quote_stands_verbatim_on_its_page(human_rights: tuple[Path, Library]) -> None:

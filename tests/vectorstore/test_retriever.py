@@ -94,7 +94,7 @@ def test_scores_fall_and_every_candidate_comes_once(shelf: Library) -> None:
         assert scores == sorted(scores, reverse=True)
     assert len({scored.passage.id for scored in found.passages}) == len(found.passages)
     assert len({scored.sentence.id for scored in found.sentences}) == len(found.sentences)
-    passages = {scored.passage.id for scored in found.passages}
+    passages = {scored.passage.id for scored in found.passages[:80]}
     assert {scored.sentence.passage for scored in found.sentences} == passages
 
 

@@ -1,0 +1,145 @@
+"""What each command of ``whrd-eval`` does; arguments are parsed in ``evaluation.cli``.
+
+The product's heavy parts are imported by the commands that run it in this process. ``retrieval`` runs it in another,
+whose memory would otherwise seem to begin at this one's.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from evaluation.data_sets import read_questions, with_evidence
+from evaluation.errors import RunFailed, UsageError
+from evaluation.pipelines import PRODUCT
+from evaluation.runs import RunReport, RunRequest, check_names, run_in_child
+from evaluation.summary import compare_runs, estimates, outcome_row, summarise_run
+from evaluation.table import figure_rows, retrieval_table
+from vectorstore.embeddings import open_embedder
+
+DONE, FAILED = 0, 1
+
+
+def retrieval(options: argparse.Namespace, work: Path) -> int:
+    """Measure the product and what it is compared with; failed when one of them broke."""
+    names = [PRODUCT, *options.compare]
+    labels = check_names(names)
+    if not with_evidence(read_questions(options.folder)):
+        raise UsageError(f"No question of {options.folder} has evidence: there is nothing to measure retrieval by.")
+    reports: list[RunReport] = []
+    status = DONE
+    for number, (name, label) in enumerate(zip(names, labels, strict=True)):
+        home = options.home if name == PRODUCT and options.home else work / f"{number}"
+        home.mkdir(parents=True, exist_ok=True)
+        request = RunRequest(
+            name, label, str(options.folder), str(home), str(work / f"{number}.json"), options.embedder
+        )
+        try:
+            reports.append(run_in_child(request))
+        except RunFailed as error:
+            if name == PRODUCT:
+                raise
+            print(f"whrd-eval: {error}", file=sys.stderr)
+            status = FAILED
+    product, *others = reports
+    summary = {
+        "set": options.folder.resolve().name,
+        "embedder": open_embedder(options.embedder).name,
+        "runs": {report.label: summarise_run(report) for report in reports},
+        "tests": {other.label: compare_runs(product, other) for other in others},
+    }
+    rows = (outcome_row(report.label, outcome) for report in reports for outcome in report.outcomes)
+    _write(options, retrieval_table(summary), summary, rows)
+    return status
+
+
+def answers(options: argparse.Namespace, work: Path) -> int:
+    """Ask the product, and check what it quotes."""
+    from evaluation.answers import run
+    from evaluation.product import open_product
+
+    questions = read_questions(options.folder)
+    foreign = read_questions(options.off_topic) if options.off_topic else []
+    product = open_product(options.home or work / "library", options.embedder)
+    for line in product.ingest(options.folder / "docs").problems:
+        print(line, file=sys.stderr)
+    report = run(product.library, options.folder / "docs", questions, foreign, options.count)
+    product.close()
+    asked = [outcome.evidence_shown for outcome in report.outcomes if outcome.evidence_shown is not None]
+    summary = {
+        "set": options.folder.resolve().name,
+        "embedder": open_embedder(options.embedder).name,
+        "statuses": report.statuses(),
+        "evidence_page_quoted": sum(asked),
+        "evidence_page_asked": len(asked),
+        "figures": estimates([outcome.figures for outcome in report.outcomes]),
+        "answers": report.answers,
+        "quotes": report.quotes,
+        "wrong_quotes": report.wrong_quotes,
+    }
+    lines = [
+        f"{kind:16} {' '.join(f'{status} {count}' for status, count in counts.items())}"
+        for kind, counts in report.statuses().items()
+    ]
+    lines.append(f"evidence page among the quotes: {sum(asked)} of {len(asked)} answerable questions")
+    lines += figure_rows([summary["figures"]])
+    lines.append(
+        f"{report.answers} answers, {report.quotes} quotes, {len(report.wrong_quotes)} not verbatim on their page"
+    )
+    lines += [f"  {line}" for line in report.wrong_quotes]
+    _write(options, "\n".join(lines), summary, map(dataclasses.asdict, report.outcomes))
+    return DONE
+
+
+def sample(options: argparse.Namespace, work: Path) -> int:
+    """Ask the product about the sample report."""
+    from evaluation.product import open_product
+    from evaluation.sample import run
+
+    if not (options.folder / "questions.jsonl").is_file():
+        raise UsageError(f"{options.folder} holds no questions.jsonl: give the folder of the sample report.")
+    product = open_product(options.home or work / "library", options.embedder)
+    for path in sorted(options.folder.glob("*.pdf")):
+        product.library.add(path)
+    outcomes = run(product.library, options.folder / "questions.jsonl")
+    product.close()
+    asked = [outcome for outcome in outcomes if outcome.answerable]
+    unanswerable = [outcome for outcome in outcomes if not outcome.answerable]
+    summary = {
+        "answerable": len(asked),
+        "right": sum(o.right for o in asked),
+        "complete": sum(o.complete for o in asked),
+        "unanswerable": len(unanswerable),
+        "refused": sum(o.right for o in unanswerable),
+    }
+    lines = [
+        f"{o.id} {'right' if o.right else 'WRONG'} {o.status:9} {o.facts_shown}/{o.facts} {o.question}"
+        for o in outcomes
+    ]
+    lines += [
+        f"answered with a fact asked for: {summary['right']} of {summary['answerable']}",
+        f"answered with every fact asked for: {summary['complete']} of {summary['answerable']}",
+        f"refused: {summary['refused']} of {summary['unanswerable']}",
+    ]
+    _write(options, "\n".join(lines), summary, map(dataclasses.asdict, outcomes))
+    return DONE
+
+
+def _write(
+    options: argparse.Namespace, table: str, summary: dict[str, Any], outcomes: Iterable[dict[str, Any]]
+) -> None:
+    """Print the table; with ``--json -`` on standard error, so that standard output is JSON alone."""
+    as_json = json.dumps(summary, ensure_ascii=False, indent=2) + "\n"
+    print(table, file=sys.stderr if options.json == "-" else sys.stdout)
+    if options.json == "-":
+        sys.stdout.write(as_json)
+    elif options.json:
+        Path(options.json).write_text(as_json, encoding="utf-8")
+    if options.out:
+        lines = (json.dumps(row, ensure_ascii=False, default=str) + "\n" for row in outcomes)
+        options.out.write_text("".join(lines), encoding="utf-8")
