@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 PASSAGES_A_DOCUMENT = 300
-COUNTRIES = 40
+_COUNTRIES = 40
 _PASSAGES_A_PAGE = 3
 _PASSAGE_CHARACTERS = 1000
 _NOISE = 0.2
@@ -61,7 +61,7 @@ def real_sentences(files: Sequence[Path]) -> list[str]:
 def grow_document(number: int, sentences: Sequence[str], passages: int = PASSAGES_A_DOCUMENT) -> Grown:
     """Return document ``number``, always the same, of so many passages."""
     chance = random.Random(number)
-    countries = sorted(set(country_names().values()))[:: len(set(country_names().values())) // COUNTRIES][:COUNTRIES]
+    countries = sorted(set(country_names().values()))[:: len(set(country_names().values())) // _COUNTRIES][:_COUNTRIES]
     country = countries[number % len(countries)]
     made, pages = list[Passage](), list[Page]()
     count = 0

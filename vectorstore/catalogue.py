@@ -43,7 +43,7 @@ _BATCH = 500
 _WORD = re.compile(r"\w+")
 _FREQUENT = 3
 """A word that stands in more than one of so many passages says little of any."""
-_ROWS = 20_000
+_ROWS = 10_000
 """Passages that are scored to find the best, or a few more."""
 _CACHE_KB = 65_536
 """Of the file's pages held in memory: a question reads a few thousand places of it."""
