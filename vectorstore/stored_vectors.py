@@ -1,6 +1,6 @@
 """Vectors in the catalogue: one for every different sentence, and one for every passage.
 
-They are stored as float16: half the disk, and a cosine moves by less than 0.0005 (docs/decisions/0009).
+They are stored as float16: half the disk, and a cosine moves by less than 0.0001 (docs/decisions/0009).
 """
 
 from __future__ import annotations
