@@ -81,9 +81,13 @@ def grow_document(number: int, sentences: Sequence[str], passages: int = PASSAGE
             start = offset
         body = "\n".join(lines)
         pages.append(Page(page, body, (Block(BlockKind.BODY, 0, len(body)),), str(page)))
-    identity = hashlib.sha256(f"grown {number} of {passages}".encode()).hexdigest()
+    identity = hashlib.sha256(_file_of(pages)).hexdigest()
     name = f"grown-{number:04}.txt"
     return Grown(Document(identity, name, FileType.TEXT, tuple(pages), f"Grown report {number}"), tuple(made))
+
+
+def _file_of(pages: Sequence[Page]) -> bytes:
+    return "\n\n".join(page.text for page in pages).encode()
 
 
 class NoisyEmbedder:
@@ -133,6 +137,6 @@ def add_grown(library: Library, grown: Grown) -> None:
     """Add a document as reading its file would: found by full text first, then by meaning."""
     with tempfile.TemporaryDirectory() as temporary, library.writing():
         path = Path(temporary) / grown.document.name
-        path.write_text("\n\n".join(page.text for page in grown.document.pages), encoding="utf-8")
+        path.write_bytes(_file_of(grown.document.pages))
         library.store_document(path, grown.document, grown.passages, "ready")
         embed_waiting(library, lambda stage, done, total: None)
