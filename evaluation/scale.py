@@ -43,6 +43,8 @@ class Asked:
     passages: int
     p50_ms: float
     p95_ms: float
+    cpu_p50_ms: float
+    """Of all threads: what it would be with nobody else at work, if threads were of no use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,14 +183,17 @@ def _ask(home: Path, embedder: Embedder) -> tuple[dict[str, Asked], float]:
     }
     asked = {}
     for name, scope in scopes.items():
-        times = []
+        times, cpu = [], []
         for question in [*questions[:_WARM_UP], *questions * _ROUNDS]:
-            started = time.perf_counter()
+            started, used = time.perf_counter(), time.process_time()
             weigh_evidence(library, question, retrieve(library, question, scope))
             times.append(1000 * (time.perf_counter() - started))
+            cpu.append(1000 * (time.process_time() - used))
         warm = sorted(times[_WARM_UP:])
         inside = library.catalogue.scope_size(scope) if scope else library.catalogue.passage_count()
-        asked[name] = Asked(inside, statistics.median(warm), warm[int(0.95 * len(warm))])
+        asked[name] = Asked(
+            inside, statistics.median(warm), warm[int(0.95 * len(warm))], statistics.median(cpu[_WARM_UP:])
+        )
     library.close()
     return asked, peak_memory_mb()
 

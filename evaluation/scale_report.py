@@ -42,7 +42,12 @@ def markdown_table(report: Report) -> str:
     ]
     for name in _COLOURS:
         times = (size.asked[name] for size in sizes)
-        rows.append([f"question, {name}: p50 / p95, ms", *(f"{t.p50_ms:.0f} / {t.p95_ms:.0f}" for t in times)])
+        rows.append(
+            [
+                f"question, {name}: p50 / p95 (CPU), ms",
+                *(f"{t.p50_ms:.0f} / {t.p95_ms:.0f} ({t.cpu_p50_ms:.0f})" for t in times),
+            ]
+        )
     rows += [
         ["memory of the process that asks, MB", *(f"{size.memory_mb:,.0f}" for size in sizes)],
         ["library on disk, MB", *(f"{size.disk_mb:,.0f}" for size in sizes)],
@@ -99,7 +104,8 @@ def _plot(report: Report, folder: Path) -> None:
     ):
         panel.plot(passages, values, marker="o", color=_COLOURS["no filter"])
         panel.set(title=title, ylabel=unit)
-        panel.set_ylim(bottom=0)
+        panel.set_ylim(0, 1.1 * max(values))
+        panel.yaxis.set_major_formatter("{x:,.0f}")
         _finish(panel, passages)
     figure.savefig(folder / "scale-costs.png", dpi=150)
     pyplot.close(figure)
