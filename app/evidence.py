@@ -16,8 +16,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ingest.language import language_of
 from vectorstore.embeddings import E5, MINILM
-from vectorstore.language import language_of
 from vectorstore.library import Library
 from vectorstore.retriever import Retrieval
 

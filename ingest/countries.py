@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import difflib
+import gettext
 import re
 from functools import cache
 from importlib.resources import files
 
 import pycountry
+import regex
+
+from ingest.language import unspaced_runs
 
 # People's names, plants and other words far more often than the places.
 _AMBIGUOUS = frozenset({"Jersey", "Saint Martin", "Réunion", "Christmas Island"})
+_LONG, _LONG_OF_SEVERAL = 7, 5
+"""Letters of a name, and of a word of a name of several, from which the last two may change with the case."""
 _FAMILIAR = {
     "CD": "DR Congo",
     "CG": "Congo-Brazzaville",
@@ -51,14 +57,60 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, ordered))})(?!\w)", re.IGNORECASE)
 
 
-def find_countries(text: str) -> list[str]:
+def find_countries(text: str, language: str = "en") -> list[str]:
     """Return the alpha-2 code of every mention, in order and with repetitions.
 
-    The longest name wins ("South Sudan" is no mention of Sudan); a name must begin with a capital.
+    Names are looked for in English, and in ``language`` (ISO 639-1) too. The longest name wins ("South Sudan" is no
+    mention of Sudan); a name must begin with a capital, in scripts that have them.
     """
     names = country_names()
-    found = (match.group() for match in _pattern().finditer(" ".join(text.split())))
-    return [names[name.casefold()] for name in found if name[0].isupper()]
+    squeezed = " ".join(text.split())
+    found = [(match.start(), names[match.group().casefold()]) for match in _pattern().finditer(squeezed)]
+    found = [(start, code) for start, code in found if squeezed[start].isupper()]
+    own = _names_in(language) if language not in ("", "en") else None
+    if own is not None:
+        pattern, codes = own
+        bare = squeezed.replace("\u200b", "")
+        mentions = [(match.start(), codes[str(match.lastgroup)]) for match in pattern.finditer(bare)]
+        taken = {start for start, _ in found}
+        found += [(s, code) for s, code in mentions if not bare[s].islower() and s not in taken]
+    return [code for _, code in sorted(found)]
+
+
+@cache
+def _names_in(language: str) -> tuple[regex.Pattern[str], dict[str, str]] | None:
+    """Return a pattern of the countries' names in ``language``, one named group a code; None where they are not known.
+
+    The names are pycountry's translations. Latin-script names are looked for as they are; in other scripts a name may
+    change its end ("Непала", "नेपालको"), hold a blank that nobody sets, or stand in a run without blanks.
+    """
+    try:
+        translate = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, [language]).gettext
+    except FileNotFoundError:
+        return None
+    names: dict[str, str] = {}
+    for country in pycountry.countries:
+        for attribute in ("name", "common_name"):
+            english = getattr(country, attribute, "")
+            name = translate(english).split(",")[0].replace("\u200b", "") if english else ""
+            if name and translate(english) != english and name not in _AMBIGUOUS:
+                names.setdefault(name, country.alpha_2)
+    ordered = sorted(names, key=len, reverse=True)
+    codes = {f"n{number}": names[name] for number, name in enumerate(ordered)}
+    parts = (f"(?P<n{number}>{_inflected(name)})" for number, name in enumerate(ordered))
+    return (regex.compile("|".join(parts)), codes) if codes else None
+
+
+def _inflected(name: str) -> str:
+    if name.isascii() or regex.fullmatch(r"[\p{Latin}\p{M}\P{L}]+", name):
+        return rf"(?<![\p{{L}}\p{{M}}-]){regex.escape(name)}(?![\p{{L}}\p{{M}}])"
+    if unspaced_runs(name):
+        return regex.escape(name)
+    parts = name.split()
+    long = _LONG if len(parts) == 1 else _LONG_OF_SEVERAL
+    words = (regex.escape(part[:-2] if len(part) >= long else part) + r"[\p{L}\p{M}]{0,4}" for part in parts)
+    # Arabic and Hebrew set short words (and, in, the) before a name without a blank.
+    return r"(?<![\p{L}\p{M}])[\p{Arabic}\p{Hebrew}]{0,3}" + r"\s+".join(words)
 
 
 @cache

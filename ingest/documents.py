@@ -135,6 +135,8 @@ class Document:
     year: str = ""
     paged: bool = True
     """False for files without pages of their own (text, Markdown, HTML, DOCX): one page holds all of it."""
+    language: str = ""
+    """ISO 639-1 code of the language that most of it is in."""
 
 
 @dataclass(frozen=True, slots=True)

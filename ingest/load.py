@@ -11,11 +11,14 @@ from typing import Any
 
 from ingest.documents import Block, BlockKind, CharRun, Document, FileType, Page, PageState, WordBox
 from ingest.errors import DamagedFile, NoText, TooBig, UnsupportedFile
+from ingest.language import language_of
 from ingest.limits import Limits
 from ingest.ocr import ocr_languages
 from ingest.sandbox import nonsense, run_child
 
 _HASH_CHUNK = 1 << 20
+_LANGUAGE_SAMPLE = 5_000
+"""Characters from which a document's language is told."""
 TESSERACT_FAILED = "Tesseract could not read the picture"
 
 
@@ -79,7 +82,7 @@ def load(path: Path, limits: Limits | None = None, on_page: Callable[[int], None
     document = Document(
         sha256_of(path), path.name, file_type, tuple(pages), **metadata, paged=file_type is FileType.PDF
     )
-    document = dataclasses.replace(document, title=document.title or _title(document))
+    document = dataclasses.replace(document, title=document.title or _title(document), language=_language(pages))
     if not any(block.kind is not BlockKind.FURNITURE for page in pages for block in page.blocks):
         raise NoText(f"{path.name}: {unread_pages_message(pages) or 'no page holds any text.'}")
     return document
@@ -122,6 +125,18 @@ def _title(document: Document) -> str:
         if block.kind is BlockKind.HEADING
     ]
     return min(headings)[3] if headings else Path(document.name).stem.replace("_", " ").replace("-", " ")
+
+
+def _language(pages: Iterable[Page]) -> str:
+    """Return the language of the first pages' words."""
+    blocks = (page.text[b.start : b.end] for page in pages for b in page.blocks if b.kind is BlockKind.BODY)
+    sample, size = [], 0
+    for text in blocks:
+        sample.append(text)
+        size += len(text)
+        if size > _LANGUAGE_SAMPLE:
+            break
+    return language_of(" ".join(sample)) if sample else ""
 
 
 def _page(data: dict[str, Any]) -> Page:

@@ -7,7 +7,6 @@ stand beside SQLite.
 from __future__ import annotations
 
 import dataclasses
-import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ingest.documents import CaseSource, Document, Failure, Page, PageState, Passage, Status
+from ingest.language import unspaced_runs
 from ingest.passages import embedding_texts
 from vectorstore.errors import IncompatibleLibrary
 from vectorstore.records import CaseRecord, DocumentRecord, Scope, StoredPassage, StoredSentence
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SCHEMA_VERSION = "2"
+_FULL_TEXT = ("passages_text", "passages_trigrams", "sentences_text")
 _BATCH = 500
-_WORD = re.compile(r"\w+")
 _FREQUENT = 3
 """A word that stands in more than one of so many passages says little of any."""
 _ROWS = 10_000
@@ -140,6 +140,7 @@ class Catalogue:
             document.author,
             document.year,
             document.file_type,
+            document.language,
             document.paged,
             Status.READY,
             message,
@@ -161,8 +162,8 @@ class Catalogue:
         ordinal = 0
         for number, passage in enumerate(passages):
             cursor = self._connection.execute(
-                "INSERT INTO passages (document, ordinal, page, spans, text, section, context)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO passages (document, ordinal, page, spans, text, section, context, unspaced)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     document.id,
                     number,
@@ -171,6 +172,7 @@ class Catalogue:
                     passage.text,
                     passage.section,
                     passage.context,
+                    bool(unspaced_runs(passage.text)),
                 ),
             )
             for sentence in passage.sentences:
@@ -204,6 +206,7 @@ class Catalogue:
                 "",
                 "",
                 "",
+                "",
                 False,
                 failure.status,
                 failure.message,
@@ -230,7 +233,7 @@ class Catalogue:
 
     def compact(self) -> None:
         """Give deleted text back to the system: merge the full-text index, empty the log, shrink the file."""
-        for table in ("passages_text", "sentences_text"):
+        for table in _FULL_TEXT:
             self._connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
         self._connection.execute("VACUUM")
         self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -258,10 +261,10 @@ class Catalogue:
         )
         return [read_document(row) for row in rows]
 
-    def paged(self, documents: Iterable[str]) -> dict[str, bool]:
-        """Return whether each of ``documents`` has pages of its own."""
-        rows = self._in_batches("SELECT id, paged FROM documents WHERE id IN", documents)
-        return {row[0]: bool(row[1]) for row in rows}
+    def documents_by_id(self, documents: Iterable[str]) -> dict[str, DocumentRecord]:
+        """Return documents by id."""
+        rows = self._in_batches(f"SELECT {DOCUMENT_COLUMNS} FROM documents WHERE id IN", documents)
+        return {row[0]: read_document(row) for row in rows}
 
     def page(self, document_id: str, number: int) -> Page | None:
         """Return a stored page, or None."""
@@ -291,21 +294,17 @@ class Catalogue:
         sql = "SELECT s.id, v.vector FROM sentences s JOIN vectors v ON v.id = s.vector WHERE v.vector NOT NULL"
         return unpacked(self._in_batches(f"{sql} AND s.id IN", sentences))
 
-    def cosines(self, vector: NDArray[np.float32], passages: Iterable[int]) -> dict[int, dict[int, float | None]]:
-        """Return the cosine of ``vector``, float32 of length 1, with every sentence of ``passages``, by passage.
+    def cosines(self, vector: NDArray[np.float32], passages: Iterable[int]) -> dict[int, float]:
+        """Return the cosine of ``vector``, float32 of length 1, with every sentence of ``passages`` by id.
 
-        It is None for a sentence whose vector is not in yet.
+        Sentences whose vectors are not in yet are left out.
         """
-        sql = "SELECT s.passage, s.id, v.vector FROM sentences s JOIN vectors v ON v.id = s.vector WHERE s.passage IN"
-        rows = self._in_batches(sql, passages)
-        embedded = [row for row in rows if row[2] is not None]
-        values = (matrix([row[2] for row in embedded]) @ vector).tolist() if embedded else []
-        found: dict[int, dict[int, float | None]] = {}
-        for passage, sentence, _ in rows:
-            found.setdefault(passage, {})[sentence] = None
-        for (passage, sentence, _), value in zip(embedded, values, strict=True):
-            found[passage][sentence] = value
-        return found
+        sql = "SELECT s.id, v.vector FROM sentences s JOIN vectors v ON v.id = s.vector WHERE v.vector NOT NULL"
+        rows = self._in_batches(f"{sql} AND s.passage IN", passages)
+        if not rows:
+            return {}
+        values = matrix([row[1] for row in rows]) @ vector
+        return dict(zip((row[0] for row in rows), values.tolist(), strict=True))
 
     def scope_size(self, scope: Scope) -> int:
         """Return how many passages a scope has."""
@@ -351,15 +350,47 @@ class Catalogue:
         )
         return {row[0] for rows in found for row in rows}
 
-    def search_passages(self, question: str, scope: Scope, limit: int) -> dict[int, float]:
-        """Return BM25 scores (higher is better) of the best passages that share a word with ``question``.
+    def heads(self, characters: int) -> dict[str, tuple[str, str]]:
+        """Return name, and title with the first ``characters`` of page 1, of every document that is ready."""
+        rows = self._connection.execute(
+            "SELECT d.id, d.name, d.title || char(10) || substr(p.text, 1, ?) FROM documents d"
+            " JOIN pages p ON p.document = d.id AND p.number = 1 WHERE d.status = 'ready'",
+            (characters,),
+        )
+        return {row[0]: (row[1], row[2]) for row in rows}
+
+    def search_passages(self, words: Iterable[str], scope: Scope, limit: int) -> dict[int, float]:
+        """Return BM25 scores (higher is better) of the best passages that hold one of ``words``.
 
         In a large library the rarest words alone choose them; ``score_passages`` scores them by all.
         """
-        words = self._telling_words(question)
-        if not words:
+        return self._best("passages_text", words, scope, limit)
+
+    def search_trigrams(self, trigrams: Iterable[str], scope: Scope, limit: int) -> dict[int, float]:
+        """Return BM25 scores of the best passages in scripts without blanks that hold one of ``trigrams``."""
+        return self._best("passages_trigrams", trigrams, scope, limit)
+
+    def score_passages(self, words: Iterable[str], passages: Iterable[int]) -> dict[int, float]:
+        """Return BM25 scores (higher is better) of those of ``passages`` that hold one of ``words``.
+
+        Words that stand in more than a third of all passages count only where no rarer one is left: to count them
+        takes long, and what they say is little (docs/decisions/0009).
+        """
+        return self._scores("passages_text", self._telling("passages_text", words), passages)
+
+    def score_trigrams(self, trigrams: Iterable[str], passages: Iterable[int]) -> dict[int, float]:
+        """Return BM25 scores of those of ``passages`` that hold one of ``trigrams``; see ``search_trigrams``."""
+        return self._scores("passages_trigrams", self._telling("passages_trigrams", trigrams), passages)
+
+    def score_sentences(self, words: Iterable[str], sentences: Iterable[int]) -> dict[int, float]:
+        """Return BM25 scores (higher is better) of those of ``sentences`` that hold one of ``words``."""
+        return self._scores("sentences_text", self._telling("passages_text", words), sentences)
+
+    def _best(self, table: str, terms: Iterable[str], scope: Scope, limit: int) -> dict[int, float]:
+        counts = {term: self._holding(table, term) for term in self._telling(table, terms)}
+        match = _match(_within_budget(counts, _ROWS))
+        if not match:
             return {}
-        match = _match(list(_within_budget({word: self.passages_with(word) for word in words}, _ROWS)))
         clause, values = "", list[Any]()
         if scope:
             ids, values = _scope_ids(scope)
@@ -367,40 +398,27 @@ class Catalogue:
             low, high = self._connection.execute(f"SELECT min(passage), max(passage) FROM ({ids})", values).fetchone()
             clause, values = f"AND rowid BETWEEN ? AND ? AND +rowid IN ({ids})", [low, high, *values]
         rows = self._connection.execute(
-            f"SELECT rowid, -bm25(passages_text) FROM passages_text WHERE passages_text MATCH ? {clause}"
-            " ORDER BY bm25(passages_text) LIMIT ?",
+            f"SELECT rowid, -bm25({table}) FROM {table} WHERE {table} MATCH ? {clause} ORDER BY bm25({table}) LIMIT ?",
             [match, *values, limit],
         )
         return dict(rows.fetchall())
 
-    def score_passages(self, question: str, passages: Iterable[int]) -> dict[int, float]:
-        """Return BM25 scores (higher is better) of those of ``passages`` that share a word with ``question``.
-
-        Words that stand in more than a third of all passages count only where no rarer one is left: to count them
-        takes long, and what they say is little (docs/decisions/0009).
-        """
-        return self._scores("passages_text", self._telling_words(question), passages)
-
-    def score_sentences(self, question: str, sentences: Iterable[int]) -> dict[int, float]:
-        """Return BM25 scores (higher is better) of those of ``sentences`` that share a word with ``question``."""
-        return self._scores("sentences_text", self._telling_words(question), sentences)
-
-    def _scores(self, table: str, words: Sequence[str], among: Iterable[int]) -> dict[int, float]:
+    def _scores(self, table: str, terms: Sequence[str], among: Iterable[int]) -> dict[int, float]:
         ids = [int(number) for number in among]
-        if not words or not ids:
+        if not terms or not ids:
             return {}
         # "+" keeps SQLite from asking the index once for every id: each time it would count all words anew.
         inside = f"+rowid IN ({', '.join(map(str, ids))})"
         rows = self._connection.execute(
-            f"SELECT rowid, -bm25({table}) FROM {table} WHERE {table} MATCH ? AND {inside}", [_match(words)]
+            f"SELECT rowid, -bm25({table}) FROM {table} WHERE {table} MATCH ? AND {inside}", [_match(terms)]
         )
         return dict(rows.fetchall())
 
-    def _telling_words(self, question: str) -> list[str]:
-        """Return the words of ``question`` that stand in at most a third of all passages; all, where none does."""
-        words = list(dict.fromkeys(_WORD.findall(question.lower())))
+    def _telling(self, table: str, terms: Iterable[str]) -> list[str]:
+        """Return those of ``terms`` that stand in at most a third of all passages; all, where none does."""
+        different = list(dict.fromkeys(terms))
         most = self.passage_count() / _FREQUENT
-        return [word for word in words if self.passages_with(word) <= most] or words
+        return [term for term in different if self._holding(table, term) <= most] or different
 
     def passage_count(self) -> int:
         """Return the number of passages in the library."""
@@ -408,8 +426,11 @@ class Catalogue:
 
     def passages_with(self, word: str) -> int:
         """Return how many passages hold ``word``, in any of its forms."""
-        sql = "SELECT count(*) FROM passages_text WHERE passages_text MATCH ?"
-        return self._counted(word, sql, (f'"{word}"',))
+        return self._holding("passages_text", word)
+
+    def _holding(self, table: str, term: str) -> int:
+        sql = f"SELECT count(*) FROM {table} WHERE {table} MATCH ?"
+        return self._counted(f"{table} {term}", sql, (_quoted(term),))
 
     def _counted(self, key: str, sql: str, values: tuple[str, ...]) -> int:
         """Return a count, remembered until a document comes or goes: frequent words take milliseconds to count."""
@@ -444,7 +465,7 @@ class Catalogue:
     def check(self) -> list[str]:
         """Return what SQLite and the full-text index find wrong with themselves."""
         problems = [row[0] for row in self._connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
-        for table in ("passages_text", "sentences_text"):
+        for table in _FULL_TEXT:
             try:
                 self._connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)")
             except sqlite3.DatabaseError as error:
@@ -453,7 +474,7 @@ class Catalogue:
 
     def rebuild_full_text(self) -> None:
         """Make the full-text index anew from the passages and sentences."""
-        for table in ("passages_text", "sentences_text"):
+        for table in _FULL_TEXT:
             self._connection.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")
 
     def _in_batches(self, head: str, ids: Iterable[Any], values: Sequence[Any] = ()) -> list[Any]:
@@ -468,7 +489,12 @@ class Catalogue:
 
 
 def _match(words: Iterable[str]) -> str:
-    return " OR ".join(f'"{word}"' for word in words)
+    return " OR ".join(map(_quoted, words))
+
+
+def _quoted(word: str) -> str:
+    """Return a word as full text takes it, whatever signs it holds."""
+    return '"' + word.replace('"', '""') + '"'
 
 
 def _within_budget(counts: dict[str, int], budget: int) -> Iterator[str]:

@@ -8,6 +8,7 @@ CREATE TABLE IF NOT EXISTS documents (
     author TEXT NOT NULL,
     year TEXT NOT NULL,
     file_type TEXT NOT NULL,
+    language TEXT NOT NULL,           -- ISO 639-1; empty when not known
     paged INTEGER NOT NULL,
     status TEXT NOT NULL,             -- ready | no_text | locked | damaged | too_big | unsupported
     message TEXT NOT NULL,
@@ -39,6 +40,7 @@ CREATE TABLE IF NOT EXISTS passages (
     text TEXT NOT NULL,
     section TEXT NOT NULL,
     context TEXT NOT NULL,            -- words from elsewhere that belong to it
+    unspaced INTEGER NOT NULL,        -- whether it holds a script that sets no blanks between words
     UNIQUE (document, ordinal)
 );
 
@@ -79,11 +81,24 @@ CREATE TABLE IF NOT EXISTS cases (
 CREATE INDEX IF NOT EXISTS cases_by_country ON cases (country);
 
 CREATE VIRTUAL TABLE IF NOT EXISTS passages_text USING fts5 (
-    text, context, content='passages', content_rowid='id', tokenize='porter unicode61 remove_diacritics 2'
+    text, context, content='passages', content_rowid='id', tokenize="porter unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
 );
 CREATE VIRTUAL TABLE IF NOT EXISTS sentences_text USING fts5 (
-    text, content='sentences', content_rowid='id', tokenize='porter unicode61 remove_diacritics 2'
+    text, content='sentences', content_rowid='id', tokenize="porter unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
 );
+-- Words of scripts without blanks between them are found by three letters at a time.
+CREATE VIEW IF NOT EXISTS unspaced_passages AS
+    SELECT id, replace(text, char(8203), '') AS text FROM passages WHERE unspaced;
+CREATE VIRTUAL TABLE IF NOT EXISTS passages_trigrams USING fts5 (
+    text, content='unspaced_passages', content_rowid='id', tokenize='trigram'
+);
+CREATE TRIGGER IF NOT EXISTS unspaced_added AFTER INSERT ON passages WHEN new.unspaced BEGIN
+    INSERT INTO passages_trigrams (rowid, text) VALUES (new.id, replace(new.text, char(8203), ''));
+END;
+CREATE TRIGGER IF NOT EXISTS unspaced_removed AFTER DELETE ON passages WHEN old.unspaced BEGIN
+    INSERT INTO passages_trigrams (passages_trigrams, rowid, text)
+    VALUES ('delete', old.id, replace(old.text, char(8203), ''));
+END;
 CREATE TRIGGER IF NOT EXISTS passages_added AFTER INSERT ON passages BEGIN
     INSERT INTO passages_text (rowid, text, context) VALUES (new.id, new.text, new.context);
 END;

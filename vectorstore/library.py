@@ -24,8 +24,11 @@ from vectorstore.embeddings import Embedder, open_embedder
 from vectorstore.errors import IncompatibleLibrary, LibraryBusy, UnknownDocument
 from vectorstore.index import VectorIndex
 from vectorstore.records import DocumentRecord
+from vectorstore.routing import Card, make_card
 from vectorstore.upkeep import REBUILD, fill_index, find_problems, recover
 
+_HEAD_CHARACTERS = 800
+"""Of a document's first page, that may say what it is."""
 __all__ = ["Added", "Library", "Progress"]
 
 
@@ -47,6 +50,8 @@ class Library:
         self._chroma_url = chroma_url
         self._lock = FileLock(home / "library.lock", timeout=0)
         self._index: VectorIndex | None = None
+        self._cards: dict[str, Card] = {}
+        self._cards_revision = -1
         self._index_revision = -1
 
     def close(self) -> None:
@@ -100,6 +105,14 @@ class Library:
         if page is None:
             raise UnknownDocument(f"Page {number} of document {document_id[:12]} is not in the library any more.")
         return page
+
+    def cards(self, documents: Sequence[str] = ()) -> dict[str, Card]:
+        """Return what is known at a glance of ``documents`` (ids), or of all: what a question may name them by."""
+        revision = self.catalogue.revision()
+        if self._cards_revision != revision:
+            self._cards = {number: make_card(*head) for number, head in self.catalogue.heads(_HEAD_CHARACTERS).items()}
+            self._cards_revision = revision
+        return {n: card for n, card in self._cards.items() if not documents or n in documents}
 
     # -- writing -----------------------------------------------------------------------------------------------
 

@@ -23,6 +23,8 @@ class DocumentRecord:
     author: str
     year: str
     file_type: str
+    language: str
+    """ISO 639-1 code; empty when it is not known."""
     paged: bool
     status: Status
     message: str

@@ -1,35 +1,36 @@
-"""Retrieval: full-text and dense scores, fused; passages for recall, sentences for the eye."""
+"""Retrieval: candidates by full text and by meaning, scored; passages for recall, sentences for the eye."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from ingest.countries import find_countries
+from ingest.language import trigrams
 from vectorstore.catalogue import Catalogue
 from vectorstore.errors import IncompatibleLibrary
-from vectorstore.fusion import first_of_each, min_max, ranked, weighted_sum, with_neighbours
-from vectorstore.language import language_of
+from vectorstore.fusion import first_of_each, ranked, weighted_sum
 from vectorstore.library import Library
 from vectorstore.nearest import nearest_passages
+from vectorstore.question import Question
 from vectorstore.records import Scope, StoredPassage, StoredSentence
+from vectorstore.routing import Route, route
+from vectorstore.scoring import Signals, score_passages, score_sentences, table_passages
 
-# Weights and sizes of the retrieval study; what else was tried is in docs/decisions/0004.
-_DENSE_WEIGHT = 1.0
-_DENSE_WEIGHT_FOREIGN = 4.0
-"""For a question that is not in English: of its words, names and numbers alone stand in an English report."""
-_NEIGHBOUR_SHARE = 0.25
-_PASSAGE_WEIGHT = 1.0
-_COUNTRY_BONUS = 0.2
-"""For passages of the case of a country that the question names. Soft: a hint, never a filter."""
-_SYMBOL_BONUS = 0.3
-"""For passages of the document whose symbol ("S/2025/211") the question names."""
-_SYMBOL = re.compile(r"\b[A-Z]+(?:/[A-Z0-9.]+)+\b")
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 _FULL_TEXT_CANDIDATES = 200
 _DENSE_CANDIDATES = 200
-_SENTENCE_PASSAGES = 80
-"""The best passages, whose sentences are scored one by one."""
+_ROUTED_CANDIDATES = 50
+"""More of each kind from the document that the question names: in a large library others crowd it out."""
+_COUNTRY_HINT = 0.2
+"""For passages of the case of a country that the question names. Soft: a hint, never a filter."""
+_SYMBOL_HINT = 0.3
+"""For passages of the document whose symbol ("S/2025/211") the question names."""
+_TABLE_HINT = 0.2
+"""For tables, when the question asks for a figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,6 @@ class Retrieval:
 
     passages: tuple[ScoredPassage, ...]
     sentences: tuple[ScoredSentence, ...]
-    """Those of the best 80 passages."""
     paged: Mapping[str, bool]
     """Whether a document (id) has pages of its own."""
 
@@ -83,71 +83,105 @@ def retrieve(library: Library, question: str, scope: Scope | None = None) -> Ret
     catalogue = library.catalogue
     if library.has_other_embedder():
         raise IncompatibleLibrary(library.embedder_message())
-    vector = library.embedder.embed_question(question)
-    full_text = catalogue.search_passages(question, scope, _FULL_TEXT_CANDIDATES)
-    nearest = nearest_passages(library, vector, _DENSE_CANDIDATES, scope)
-    stored = catalogue.passages({*full_text, *nearest})
-    candidates = set(stored)  # an index that lags behind may name a passage that is gone
-    full_text = catalogue.score_passages(question, candidates)
-    cosines = catalogue.cosines(vector, candidates)
-    known = {passage: [value for value in of.values() if value is not None] for passage, of in cosines.items()}
-    hints = _hints(catalogue, question, stored.values())
-    weight = _DENSE_WEIGHT if language_of(question) == "en" else _DENSE_WEIGHT_FOREIGN
-    passages = _score_passages(full_text, known, hints, weight)
-    order = ranked(passages)
-    sentences = catalogue.sentences_of(order[:_SENTENCE_PASSAGES])
-    sentence_text = catalogue.score_sentences(question, (sentence.id for sentence in sentences))
-    by_sentence = {sentence: value for of in cosines.values() for sentence, value in of.items() if value is not None}
-    sentence_scores = _score_sentences(sentence_text, sentences, by_sentence, passages, weight)
+    asked = Question(question)
+    routed = route(asked.words, library.cards(scope.documents))
+    vector = _question_vector(library, asked, routed)
+    stored, full_text = _candidates(library, asked, vector, scope, routed)
+    documents = catalogue.documents_by_id({passage.document for passage in stored.values()})
+    sentences = catalogue.sentences_of(stored)
+    cosines = catalogue.cosines(vector, stored)
+    foreign = {number for number, document in documents.items() if document.language not in ("", asked.language)}
+    signals = Signals(
+        full_text,
+        _sentence_text(catalogue, asked, sentences),
+        cosines,
+        {number: routed.shares.get(passage.document, 0.0) for number, passage in stored.items()},
+        _hints(catalogue, asked, stored, sentences),
+        frozenset(number for number, passage in stored.items() if passage.document in foreign),
+    )
+    passages = score_passages(signals, sentences)
+    sentence_scores = score_sentences(signals, sentences, passages)
+    best_cosine = _best_cosine(sentences, cosines)
     by_id = {sentence.id: sentence for sentence in sentences}
+    unembedded = {sentence.passage for sentence in sentences if sentence.id not in cosines}
     return Retrieval(
         tuple(
-            ScoredPassage(stored[i], passages[i], max(known[i], default=0.0), len(known[i]) == len(cosines[i]))
-            for i in order
+            ScoredPassage(stored[i], passages[i], best_cosine.get(i, 0.0), i not in unembedded)
+            for i in ranked(passages)
         ),
-        tuple(ScoredSentence(by_id[i], sentence_scores[i], by_sentence.get(i, 0.0)) for i in ranked(sentence_scores)),
-        catalogue.paged({passage.document for passage in stored.values()}),
+        tuple(ScoredSentence(by_id[i], sentence_scores[i], cosines.get(i, 0.0)) for i in ranked(sentence_scores)),
+        {number: document.paged for number, document in documents.items()},
     )
 
 
-def _hints(catalogue: Catalogue, question: str, passages: Iterable[StoredPassage]) -> dict[int, float]:
-    """Return what the countries and document symbols that the question names add to each passage."""
-    of_countries = catalogue.case_passages(set(find_countries(question)))
-    with_symbols = catalogue.documents_with(_SYMBOL.findall(question))
+def _question_vector(library: Library, asked: Question, routed: Route) -> NDArray[np.float32]:
+    """Return the direction of the question, and as much of it without the words that only say where to look."""
+    import numpy as np
+
+    vector = library.embedder.embed_question(asked.text)
+    about = asked.about(routed.names)
+    if about in ("", asked.text):
+        return vector
+    both = vector + library.embedder.embed_question(about)
+    mixed: NDArray[np.float32] = both / max(float(np.linalg.norm(both)), 1e-6)
+    return mixed
+
+
+def _candidates(
+    library: Library, asked: Question, vector: NDArray[np.float32], scope: Scope, routed: Route
+) -> tuple[dict[int, StoredPassage], dict[int, float]]:
+    """Return the passages worth a closer look, and the full-text scores of those that have one."""
+    catalogue = library.catalogue
+    found = _search_text(catalogue, asked, scope, _FULL_TEXT_CANDIDATES)
+    nearest = set(nearest_passages(library, vector, _DENSE_CANDIDATES, scope))
+    if routed.names:
+        within = Scope((max(routed.shares, key=lambda document: routed.shares[document]),), scope.countries)
+        found |= _search_text(catalogue, asked, within, _ROUTED_CANDIDATES)
+        nearest |= set(nearest_passages(library, vector, _ROUTED_CANDIDATES, within))
+    stored = catalogue.passages(found | nearest)  # an index that lags behind may name a passage that is gone
+    return stored, _score_text(catalogue, asked, stored)
+
+
+def _search_text(catalogue: Catalogue, asked: Question, scope: Scope, limit: int) -> set[int]:
+    """Return the passages best by full text: of words, and of letters by threes in scripts that set no blanks."""
+    found = set(catalogue.search_passages(asked.words, scope, limit))
+    return found | set(catalogue.search_trigrams(trigrams(asked.text), scope, limit))
+
+
+def _score_text(catalogue: Catalogue, asked: Question, passages: Iterable[int]) -> dict[int, float]:
+    """Return the full-text scores of those of ``passages`` that have one; see ``_search_text``."""
+    runs = trigrams(asked.text)
+    found = catalogue.score_passages(asked.words, passages)
+    return weighted_sum([(1.0, found), (1.0, catalogue.score_trigrams(runs, passages))]) if runs else found
+
+
+def _sentence_text(catalogue: Catalogue, asked: Question, sentences: Sequence[StoredSentence]) -> dict[int, float]:
+    found = catalogue.score_sentences(asked.words, (sentence.id for sentence in sentences))
+    runs = trigrams(asked.text)
+    if not runs:
+        return found
+    held = {s.id: float(sum(run in s.text.replace("\u200b", "") for run in runs)) for s in sentences}
+    return weighted_sum([(1.0, found), (1.0, held)])
+
+
+def _hints(
+    catalogue: Catalogue, asked: Question, passages: Mapping[int, StoredPassage], sentences: Sequence[StoredSentence]
+) -> dict[int, float]:
+    """Return what countries and symbols in the question add to each passage, and tables where it asks for a figure."""
+    of_countries = catalogue.case_passages(asked.countries)
+    with_symbols = catalogue.documents_with(asked.symbols)
+    tables = table_passages(sentences) if asked.asks_for_figure else set[int]()
     return {
-        passage.id: _COUNTRY_BONUS * (passage.id in of_countries) + _SYMBOL_BONUS * (passage.document in with_symbols)
-        for passage in passages
+        number: _COUNTRY_HINT * (number in of_countries)
+        + _SYMBOL_HINT * (passage.document in with_symbols)
+        + _TABLE_HINT * (number in tables)
+        for number, passage in passages.items()
     }
 
 
-def _score_passages(
-    full_text: Mapping[int, float],
-    cosines: Mapping[int, Sequence[float]],
-    hints: Mapping[int, float],
-    dense_weight: float,
-) -> dict[int, float]:
-    """Full text plus weighted dense, plus the hints; dense is the best sentence's cosine plus the mean of them all.
-
-    Full text alone speaks for a passage whose vectors are not in yet.
-    """
-    dense = {passage: max(values) + sum(values) / len(values) for passage, values in cosines.items() if values}
-    return weighted_sum([(1.0, min_max(full_text, floor=0.0)), (dense_weight, min_max(dense)), (1.0, hints)])
-
-
-def _score_sentences(
-    full_text: Mapping[int, float],
-    sentences: Sequence[StoredSentence],
-    cosines: Mapping[int, float],
-    passages: Mapping[int, float],
-    dense_weight: float,
-) -> dict[int, float]:
-    """A sentence's own full-text and dense score, a quarter of its neighbours', and its passage's."""
-    order = [sentence.id for sentence in sentences]
-    dense = min_max(cosines)
-    own = weighted_sum(
-        [(1.0, min_max(full_text, floor=0.0)), (dense_weight, {i: dense[i] for i in order if i in dense})]
-    )
-    near = with_neighbours(own, order, _NEIGHBOUR_SHARE)
-    of_passage = min_max(passages)
-    inherited = {sentence.id: of_passage[sentence.passage] for sentence in sentences}
-    return weighted_sum([(1.0, near), (_PASSAGE_WEIGHT, inherited)])
+def _best_cosine(sentences: Sequence[StoredSentence], cosines: Mapping[int, float]) -> dict[int, float]:
+    best: dict[int, float] = {}
+    for sentence in sentences:
+        if sentence.id in cosines:
+            best[sentence.passage] = max(best.get(sentence.passage, -1.0), cosines[sentence.id])
+    return best

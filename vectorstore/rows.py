@@ -12,7 +12,7 @@ from ingest.documents import Block, BlockKind, CharRun, Page, PageState, Span, S
 from vectorstore.records import DocumentRecord, StoredPassage, StoredSentence, read_spans
 
 DOCUMENT_COLUMNS = (
-    "id, name, title, author, year, file_type, paged, status, message, pages, passages, added_at, embedded"
+    "id, name, title, author, year, file_type, language, paged, status, message, pages, passages, added_at, embedded"
 )
 PASSAGE_COLUMNS = "p.id, p.document, p.ordinal, p.page, p.spans, p.text, p.section, p.context"
 SENTENCE_COLUMNS = "s.id, s.passage, s.document, s.ordinal, s.spans, s.text, s.kind, s.paragraph"
@@ -52,7 +52,22 @@ def read_page(row: Sequence[Any]) -> Page:
 
 def read_document(row: Sequence[Any]) -> DocumentRecord:
     """Return a document from ``DOCUMENT_COLUMNS``."""
-    identity, name, title, author, year, file_type, paged, status, message, pages, passages, added_at, embedded = row
+    (
+        identity,
+        name,
+        title,
+        author,
+        year,
+        file_type,
+        language,
+        paged,
+        status,
+        message,
+        pages,
+        passages,
+        added_at,
+        embedded,
+    ) = row
     return DocumentRecord(
         identity,
         name,
@@ -60,6 +75,7 @@ def read_document(row: Sequence[Any]) -> DocumentRecord:
         author,
         year,
         file_type,
+        language,
         bool(paged),
         Status(status),
         message,

@@ -1,0 +1,37 @@
+"""Tell the language of a text, and the scripts that set no blanks between words."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import regex
+
+_SURE = 0.85
+_AFTER_LATIN = 0x250
+_UNSPACED = regex.compile(r"[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}\p{Han}\p{Hiragana}\p{Katakana}\u200b]{3,}")
+
+
+@cache
+def _identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+def language_of(text: str) -> str:
+    """Return the ISO 639-1 code; "en" where Latin letters are too few to be sure of another one."""
+    code, probability = _identifier().classify(text)
+    letters = [char for char in text if char.isalpha()]
+    other_script = sum(ord(char) >= _AFTER_LATIN for char in letters) > 0.5 * len(letters)
+    return str(code) if probability >= _SURE or other_script else "en"
+
+
+def unspaced_runs(text: str) -> list[str]:
+    """Return the runs, of three letters or more, of scripts that set no blanks between words: Khmer, Thai, Chinese …"""
+    return [run.replace("\u200b", "") for run in _UNSPACED.findall(text)]
+
+
+def trigrams(text: str) -> list[str]:
+    """Return the different runs of three letters in scripts that set no blanks between words, in order."""
+    return list(dict.fromkeys(run[i : i + 3] for run in unspaced_runs(text) for i in range(len(run) - 2)))

@@ -1,0 +1,87 @@
+"""Which documents a question is about: a soft hint, never a filter.
+
+Documents that look alike (the same report year after year, filings of one company) differ in their names and first
+lines more than in their passages. Source: the retrieval study; what it gains is in docs/retrieval.md.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from vectorstore.question import words_of
+
+_NAME_WEIGHT = 3.0
+"""Of a word in the file's name, against one in its first lines."""
+_LEAST_PREFIX = 3
+"""Letters of a question's word that may begin a word of a name: "MGM" of "mgmresorts"."""
+_EVERYDAY = frozenset(
+    "a an the of in on at to for from by with and or but not no is are was were be been do does did has have had what"
+    " which who whom whose when where why how many much that this these those it its they their them there as than then"
+    " also about into over under between during after before any all some each other more most such own same so can"
+    " could will would may might should must if i you we he she his her our your my me us".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is known of a document at a glance."""
+
+    name: frozenset[str]
+    """Words of its file's name."""
+    head: frozenset[str]
+    """Words of its title and first lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """How well the question's words name each document (id), 0…1, and the words that name the best one."""
+
+    shares: Mapping[str, float]
+    names: frozenset[str]
+
+
+def make_card(name: str, head: str) -> Card:
+    """Return the card of a file called ``name`` whose title and first lines are ``head``."""
+    parted = re.sub(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])", " ", re.sub(r"[_\-.]+", " ", name))
+    return Card(frozenset(words_of(name.replace("_", " ")) + words_of(parted)), frozenset(words_of(head)))
+
+
+def route(words: Sequence[str], cards: Mapping[str, Card]) -> Route:
+    """Return how well ``words``, in the question's order, name each document.
+
+    Every word that stands on a card counts with its rarity among the cards (inverse document frequency). A name is
+    also found by its first letters, and written in one word: "Best Buy" names BESTBUY_2023.
+    """
+    known = [word for word in words if word not in _EVERYDAY]
+    together = ["".join(pair) for pair in pairwise(words) if not set(pair) & _EVERYDAY]
+    scores = dict.fromkeys(cards, 0.0)
+    named: dict[str, set[str]] = {document: set() for document in cards}
+    for word in dict.fromkeys([*known, *together]):
+        in_name = [document for document, card in cards.items() if _names(word, card)]
+        in_head = [document for document, card in cards.items() if word in card.head]
+        for weight, documents in ((_NAME_WEIGHT, in_name), (1.0, in_head)):
+            for document in documents:
+                scores[document] += weight * _rarity(len(documents), len(cards))
+        for document in in_name:
+            named[document].add(word)
+    best = max(scores, key=lambda document: scores[document], default="")
+    if not best or not scores[best]:
+        return Route(scores, frozenset())
+    names = {part for part in words if part in named[best] and not part.isdigit() and len(part) >= _LEAST_PREFIX}
+    names |= {part for pair in pairwise(words) if "".join(pair) in named[best] for part in pair}
+    return Route({document: score / scores[best] for document, score in scores.items()}, frozenset(names))
+
+
+def _names(word: str, card: Card) -> bool:
+    if word in card.name:
+        return True
+    prefix = len(word) >= _LEAST_PREFIX and not word.isdigit()
+    return prefix and any(name.startswith(word) for name in card.name)
+
+
+def _rarity(documents: int, total: int) -> float:
+    return math.log(1 + (total - documents + 0.5) / (documents + 0.5))
