@@ -444,7 +444,7 @@ class Catalogue:
     def which_hold(self, word: str, passages: Iterable[int]) -> frozenset[int]:
         """Return which of ``passages`` hold ``word``, in any of its forms."""
         sql = "SELECT rowid FROM passages_text WHERE passages_text MATCH ? AND rowid IN"
-        return frozenset(row[0] for row in self._in_batches(sql, passages, [f'"{word}"']))
+        return frozenset(row[0] for row in self._in_batches(sql, passages, [_quoted(word)]))
 
     def cases(self, scope: Scope | None = None) -> list[CaseRecord]:
         """Return every country's case in every document, with the pages of its sections and of its mentions."""
@@ -494,7 +494,7 @@ def _match(words: Iterable[str]) -> str:
 
 def _quoted(word: str) -> str:
     """Return a word as full text takes it, whatever signs it holds."""
-    return '"' + word.replace('"', '""') + '"'
+    return '"' + word.replace('"', '""').replace("\0", " ") + '"'  # SQLite takes a zero for the end of the query
 
 
 def _within_budget(counts: dict[str, int], budget: int) -> Iterator[str]:
