@@ -32,7 +32,7 @@ from vectorstore.rows import (
     read_sentence,
     spans_json,
 )
-from vectorstore.stored_vectors import StoredVectors, unpacked
+from vectorstore.stored_vectors import StoredVectors, matrix, unpacked
 
 if TYPE_CHECKING:
     import numpy as np
@@ -41,6 +41,14 @@ if TYPE_CHECKING:
 SCHEMA_VERSION = "2"
 _FULL_TEXT = ("passages_text", "passages_trigrams", "sentences_text")
 _BATCH = 500
+_FREQUENT = 3
+"""A word that stands in more than one of so many passages says little of any."""
+_ROWS = 10_000
+"""Passages that are scored to find the best, or a few more."""
+_CACHE_KB = 65_536
+"""Of the file's pages held in memory: a question reads a few thousand places of it."""
+_COUNTS = 10_000
+"""Words whose number of passages is remembered."""
 
 
 class Catalogue:
@@ -56,11 +64,14 @@ class Catalogue:
         self._connection.executescript(
             "PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON;"
             "PRAGMA secure_delete = ON;"  # what is removed leaves no bytes behind
+            f"PRAGMA cache_size = -{_CACHE_KB};"
         )
         if not self._scalar("SELECT count(*) FROM sqlite_master WHERE name = 'meta'"):
             self._connection.executescript(files("vectorstore").joinpath("catalogue.sql").read_text(encoding="utf-8"))
             self.set_meta("schema", SCHEMA_VERSION)
         self.vectors = StoredVectors(self._connection)
+        self._counts: dict[str, int] = {}
+        self._counts_revision = -1
         if self.meta("schema") != SCHEMA_VERSION:
             self.close()
             raise IncompatibleLibrary(
@@ -250,6 +261,11 @@ class Catalogue:
         )
         return [read_document(row) for row in rows]
 
+    def documents_by_id(self, documents: Iterable[str]) -> dict[str, DocumentRecord]:
+        """Return documents by id."""
+        rows = self._in_batches(f"SELECT {DOCUMENT_COLUMNS} FROM documents WHERE id IN", documents)
+        return {row[0]: read_document(row) for row in rows}
+
     def page(self, document_id: str, number: int) -> Page | None:
         """Return a stored page, or None."""
         row = self._connection.execute(
@@ -277,6 +293,37 @@ class Catalogue:
         """Return float32 vectors by sentence id; sentences that have none yet are left out."""
         sql = "SELECT s.id, v.vector FROM sentences s JOIN vectors v ON v.id = s.vector WHERE v.vector NOT NULL"
         return unpacked(self._in_batches(f"{sql} AND s.id IN", sentences))
+
+    def cosines(self, vector: NDArray[np.float32], passages: Iterable[int]) -> dict[int, float]:
+        """Return the cosine of ``vector``, float32 of length 1, with every sentence of ``passages`` by id.
+
+        Sentences whose vectors are not in yet are left out.
+        """
+        sql = "SELECT s.id, v.vector FROM sentences s JOIN vectors v ON v.id = s.vector WHERE v.vector NOT NULL"
+        rows = self._in_batches(f"{sql} AND s.passage IN", passages)
+        if not rows:
+            return {}
+        values = matrix([row[1] for row in rows]) @ vector
+        return dict(zip((row[0] for row in rows), values.tolist(), strict=True))
+
+    def scope_size(self, scope: Scope) -> int:
+        """Return how many passages a scope has."""
+        ids, values = _scope_ids(scope)
+        return int(self._connection.execute(f"SELECT count(*) FROM ({ids})", values).fetchone()[0])
+
+    def scope_vectors(self, scope: Scope) -> tuple[list[int], NDArray[np.float32]]:
+        """Return the ids of a scope's passages that have a vector, and the vectors, float32 [ids, dimensions]."""
+        ids, values = _scope_ids(scope)
+        sql = f"SELECT passage, vector FROM passage_vectors WHERE passage IN ({ids})"
+        rows = self._connection.execute(sql, values).fetchall()
+        return [row[0] for row in rows], matrix([row[1] for row in rows])
+
+    def among_scope(self, passages: Sequence[int], scope: Scope) -> list[int]:
+        """Return those of ``passages`` that belong to the scope, in their order."""
+        clause, values = _scope_clause(scope)
+        rows = self._in_batches(f"SELECT p.id FROM passages p WHERE {clause} AND p.id IN", passages, values)
+        inside = {row[0] for row in rows}
+        return [number for number in passages if number in inside]
 
     def sentence_texts(self, document_id: str) -> dict[int, str]:
         """Return the text of every sentence of a document by id."""
@@ -312,65 +359,92 @@ class Catalogue:
         )
         return {row[0]: (row[1], row[2]) for row in rows}
 
-    def search_passages(
-        self, words: Iterable[str], scope: Scope, limit: int, among: Iterable[int] | None = None
-    ) -> dict[int, float]:
+    def search_passages(self, words: Iterable[str], scope: Scope, limit: int) -> dict[int, float]:
         """Return BM25 scores (higher is better) of the best passages that hold one of ``words``.
 
-        ``among`` asks for the scores of these passages instead of the best.
+        In a large library the rarest words alone choose them; ``score_passages`` scores them by all.
         """
-        join = "passages p ON p.id = f.rowid"
-        return self._search("passages_text", join, words, scope, limit, "p.id", among)
+        return self._best("passages_text", words, scope, limit)
 
-    def search_trigrams(
-        self, trigrams: Iterable[str], scope: Scope, limit: int, among: Iterable[int] | None = None
-    ) -> dict[int, float]:
-        """Return BM25 scores of the passages in scripts without blanks that hold one of ``trigrams``."""
-        join = "passages p ON p.id = f.rowid"
-        return self._search("passages_trigrams", join, trigrams, scope, limit, "p.id", among)
+    def search_trigrams(self, trigrams: Iterable[str], scope: Scope, limit: int) -> dict[int, float]:
+        """Return BM25 scores of the best passages in scripts without blanks that hold one of ``trigrams``."""
+        return self._best("passages_trigrams", trigrams, scope, limit)
 
-    def search_sentences(
-        self, words: Iterable[str], scope: Scope, limit: int, among: Iterable[int] | None = None
-    ) -> dict[int, float]:
-        """Return BM25 scores (higher is better) of sentences; see ``search_passages``."""
-        join = "sentences s ON s.id = f.rowid JOIN passages p ON p.id = s.passage"
-        return self._search("sentences_text", join, words, scope, limit, "s.id", among)
+    def score_passages(self, words: Iterable[str], passages: Iterable[int]) -> dict[int, float]:
+        """Return BM25 scores (higher is better) of those of ``passages`` that hold one of ``words``.
 
-    def _search(
-        self,
-        table: str,
-        join: str,
-        words: Iterable[str],
-        scope: Scope,
-        limit: int,
-        key: str,
-        among: Iterable[int] | None,
-    ) -> dict[int, float]:
-        match = " OR ".join(f'"{word}"' for word in dict.fromkeys(words))
+        Words that stand in more than a third of all passages count only where no rarer one is left: to count them
+        takes long, and what they say is little (docs/decisions/0009).
+        """
+        return self._scores("passages_text", self._telling("passages_text", words), passages)
+
+    def score_trigrams(self, trigrams: Iterable[str], passages: Iterable[int]) -> dict[int, float]:
+        """Return BM25 scores of those of ``passages`` that hold one of ``trigrams``; see ``search_trigrams``."""
+        return self._scores("passages_trigrams", self._telling("passages_trigrams", trigrams), passages)
+
+    def score_sentences(self, words: Iterable[str], sentences: Iterable[int]) -> dict[int, float]:
+        """Return BM25 scores (higher is better) of those of ``sentences`` that hold one of ``words``."""
+        return self._scores("sentences_text", self._telling("passages_text", words), sentences)
+
+    def _best(self, table: str, terms: Iterable[str], scope: Scope, limit: int) -> dict[int, float]:
+        counts = {term: self._holding(table, term) for term in self._telling(table, terms)}
+        match = _match(_within_budget(counts, _ROWS))
         if not match:
             return {}
-        clause, values = _scope_clause(scope)
-        head = f"SELECT {key}, -bm25({table}) FROM {table} f JOIN {join} WHERE {table} MATCH ? AND {clause}"
-        if among is None:
-            rows = self._connection.execute(
-                f"{head} ORDER BY bm25({table}) LIMIT ?", [match, *values, limit]
-            ).fetchall()
-            return dict(rows)
-        return dict(self._in_batches(f"{head} AND {key} IN", among, [match, *values]))
+        clause, values = "", list[Any]()
+        if scope:
+            ids, values = _scope_ids(scope)
+            # The range spares the index what lies outside it; a document's passages have ids in a row.
+            low, high = self._connection.execute(f"SELECT min(passage), max(passage) FROM ({ids})", values).fetchone()
+            clause, values = f"AND rowid BETWEEN ? AND ? AND +rowid IN ({ids})", [low, high, *values]
+        rows = self._connection.execute(
+            f"SELECT rowid, -bm25({table}) FROM {table} WHERE {table} MATCH ? {clause} ORDER BY bm25({table}) LIMIT ?",
+            [match, *values, limit],
+        )
+        return dict(rows.fetchall())
+
+    def _scores(self, table: str, terms: Sequence[str], among: Iterable[int]) -> dict[int, float]:
+        ids = [int(number) for number in among]
+        if not terms or not ids:
+            return {}
+        # "+" keeps SQLite from asking the index once for every id: each time it would count all words anew.
+        inside = f"+rowid IN ({', '.join(map(str, ids))})"
+        rows = self._connection.execute(
+            f"SELECT rowid, -bm25({table}) FROM {table} WHERE {table} MATCH ? AND {inside}", [_match(terms)]
+        )
+        return dict(rows.fetchall())
+
+    def _telling(self, table: str, terms: Iterable[str]) -> list[str]:
+        """Return those of ``terms`` that stand in at most a third of all passages; all, where none does."""
+        different = list(dict.fromkeys(terms))
+        most = self.passage_count() / _FREQUENT
+        return [term for term in different if self._holding(table, term) <= most] or different
 
     def passage_count(self) -> int:
         """Return the number of passages in the library."""
-        return int(self._scalar("SELECT count(*) FROM passages"))
+        return self._counted("", "SELECT count(*) FROM passages", ())
 
     def passages_with(self, word: str) -> int:
         """Return how many passages hold ``word``, in any of its forms."""
-        sql = "SELECT count(*) FROM passages_text WHERE passages_text MATCH ?"
-        return int(self._connection.execute(sql, (f'"{word}"',)).fetchone()[0])
+        return self._holding("passages_text", word)
+
+    def _holding(self, table: str, term: str) -> int:
+        sql = f"SELECT count(*) FROM {table} WHERE {table} MATCH ?"
+        return self._counted(f"{table} {term}", sql, (_quoted(term),))
+
+    def _counted(self, key: str, sql: str, values: tuple[str, ...]) -> int:
+        """Return a count, remembered until a document comes or goes: frequent words take milliseconds to count."""
+        revision = self.revision()
+        if self._counts_revision != revision or len(self._counts) > _COUNTS:
+            self._counts, self._counts_revision = {}, revision
+        if key not in self._counts:
+            self._counts[key] = int(self._connection.execute(sql, values).fetchone()[0])
+        return self._counts[key]
 
     def which_hold(self, word: str, passages: Iterable[int]) -> frozenset[int]:
         """Return which of ``passages`` hold ``word``, in any of its forms."""
         sql = "SELECT rowid FROM passages_text WHERE passages_text MATCH ? AND rowid IN"
-        return frozenset(row[0] for row in self._in_batches(sql, passages, [f'"{word}"']))
+        return frozenset(row[0] for row in self._in_batches(sql, passages, [_quoted(word)]))
 
     def cases(self, scope: Scope | None = None) -> list[CaseRecord]:
         """Return every country's case in every document, with the pages of its sections and of its mentions."""
@@ -412,6 +486,34 @@ class Catalogue:
 
     def _scalar(self, sql: str) -> Any:
         return self._connection.execute(sql).fetchone()[0]
+
+
+def _match(words: Iterable[str]) -> str:
+    return " OR ".join(map(_quoted, words))
+
+
+def _quoted(word: str) -> str:
+    """Return a word as full text takes it, whatever signs it holds."""
+    return '"' + word.replace('"', '""').replace("\0", " ") + '"'  # SQLite takes a zero for the end of the query
+
+
+def _within_budget(counts: dict[str, int], budget: int) -> Iterator[str]:
+    """Yield the rarest words, until they stand in ``budget`` passages together."""
+    total = 0
+    for word in sorted(counts, key=lambda word: counts[word]):
+        if total > budget:
+            return
+        total += counts[word]
+        yield word
+
+
+def _scope_ids(scope: Scope) -> tuple[str, list[Any]]:
+    """Return a query for the ids of a scope's passages, answered from indexes alone, and its values."""
+    if scope.documents:
+        clause, values = _scope_clause(scope)
+        return f"SELECT p.id AS passage FROM passages p WHERE {clause}", values
+    marks = ", ".join("?" * len(scope.countries))
+    return f"SELECT DISTINCT passage FROM cases WHERE country IN ({marks})", list(scope.countries)
 
 
 def _scope_clause(scope: Scope) -> tuple[str, list[Any]]:

@@ -69,7 +69,7 @@ CREATE TABLE IF NOT EXISTS sentences (
     vector INTEGER NOT NULL REFERENCES vectors (id),
     UNIQUE (document, ordinal)
 );
-CREATE INDEX IF NOT EXISTS sentences_by_passage ON sentences (passage);
+CREATE INDEX IF NOT EXISTS sentences_by_passage ON sentences (passage, vector);  -- all that cosines are found by
 CREATE INDEX IF NOT EXISTS sentences_by_vector ON sentences (vector);
 
 CREATE TABLE IF NOT EXISTS cases (

@@ -95,15 +95,9 @@ class VectorIndex:
         """Return the ids of everything in the index."""
         return {int(number) for number in self._collection.get(include=[])["ids"]}
 
-    def nearest(self, vector: NDArray[np.float32], count: int, among: Sequence[int] | None = None) -> list[int]:
-        """Return the ids of the ``count`` nearest vectors, nearest first; of those ``among`` alone, when given."""
-        if among is not None and not among:
-            return []
-        size = self._collection.count() if among is None else len(among)
-        if not size:
-            return []
-        only = None if among is None else [str(number) for number in among]
-        found = self._collection.query(query_embeddings=[vector], n_results=min(count, size), ids=only, include=[])
+    def nearest(self, vector: NDArray[np.float32], count: int) -> list[int]:
+        """Return the ids of the ``count`` nearest vectors, nearest first; of fewer where there are fewer."""
+        found = self._collection.query(query_embeddings=[vector], n_results=count, include=[])
         return [int(number) for number in found["ids"][0]]
 
     def vectors(self, ids: Sequence[int]) -> dict[int, NDArray[np.float32]]:

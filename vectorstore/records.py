@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from ingest.documents import BlockKind, Span, Status
+
+
+def read_spans(text: str) -> tuple[Span, ...]:
+    """Return spans from the catalogue's JSON: ``[[page, start, end], …]``."""
+    return tuple(Span(*span) for span in json.loads(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +63,16 @@ class StoredSentence:
     passage: int
     document: str
     ordinal: int
-    spans: tuple[Span, ...]
+    stored_spans: str
+    """As the catalogue keeps them: a question scores a thousand sentences and shows five."""
     text: str
     kind: BlockKind
     paragraph: str
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Where it stands: two spans when it runs over a page break."""
+        return read_spans(self.stored_spans)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -86,22 +86,21 @@ def retrieve(library: Library, question: str, scope: Scope | None = None) -> Ret
     if library.has_other_embedder():
         raise IncompatibleLibrary(library.embedder_message())
     asked = Question(question)
-    documents = {document.id: document for document in catalogue.documents()}
     routed = route(asked.words, library.cards(scope.documents))
     vector = _question_vector(library, asked, routed)
     full_text, nearest = _candidates(library, asked, vector, scope, routed)
-    stored = catalogue.passages({*full_text, *nearest})  # an index that lags behind may name a passage that is gone
-    full_text |= _passage_text(catalogue, asked, scope, 0, set(stored) - set(full_text))
+    stored = catalogue.passages(full_text | nearest)  # an index that lags behind may name a passage that is gone
+    documents = catalogue.documents_by_id({passage.document for passage in stored.values()})
     foreign = {number for number, document in documents.items() if document.language not in ("", asked.language)}
     words = Words(
-        full_text,
+        _score_text(catalogue, asked, stored),
         {number: routed.shares.get(passage.document, 0.0) for number, passage in stored.items()},
         frozenset(number for number, passage in stored.items() if passage.document in foreign),
     )
-    near = _cosines(vector, catalogue.vectors.passages(stored))
+    near = {number: float(own @ vector) for number, own in catalogue.vectors.passages(stored).items()}
     stored = {number: stored[number] for number in worth_reading(words, near, _READ)}
     sentences = catalogue.sentences_of(stored)
-    cosines = _cosines(vector, catalogue.vectors_of(sentence.id for sentence in sentences))
+    cosines = catalogue.cosines(vector, stored)
     signals = Signals(
         words.only(stored),
         _sentence_text(catalogue, asked, sentences),
@@ -139,28 +138,32 @@ def _question_vector(library: Library, asked: Question, routed: Route) -> NDArra
 
 def _candidates(
     library: Library, asked: Question, vector: NDArray[np.float32], scope: Scope, routed: Route
-) -> tuple[dict[int, float], set[int]]:
-    """Return the full-text scores of the passages that share most with the question, and the nearest passages."""
-    full_text = _passage_text(library.catalogue, asked, scope, _FULL_TEXT_CANDIDATES)
+) -> tuple[set[int], set[int]]:
+    """Return the passages that share most words with the question, and those nearest to it."""
+    full_text = _search_text(library.catalogue, asked, scope, _FULL_TEXT_CANDIDATES)
     nearest = set(nearest_passages(library, vector, _DENSE_CANDIDATES, scope))
     if routed.names:
         within = Scope((max(routed.shares, key=lambda document: routed.shares[document]),), scope.countries)
-        full_text |= _passage_text(library.catalogue, asked, within, _ROUTED_CANDIDATES)
+        full_text |= _search_text(library.catalogue, asked, within, _ROUTED_CANDIDATES)
         nearest |= set(nearest_passages(library, vector, _ROUTED_CANDIDATES, within))
     return full_text, nearest
 
 
-def _passage_text(
-    catalogue: Catalogue, asked: Question, scope: Scope, limit: int, among: set[int] | None = None
-) -> dict[int, float]:
-    """Return full-text scores: of words, and of letters by threes in scripts that set no blanks."""
-    found = catalogue.search_passages(asked.words, scope, limit, among)
+def _search_text(catalogue: Catalogue, asked: Question, scope: Scope, limit: int) -> set[int]:
+    """Return the passages best by full text: of words, and of letters by threes in scripts that set no blanks."""
+    found = set(catalogue.search_passages(asked.words, scope, limit))
+    return found | set(catalogue.search_trigrams(trigrams(asked.text), scope, limit))
+
+
+def _score_text(catalogue: Catalogue, asked: Question, passages: Iterable[int]) -> dict[int, float]:
+    """Return the full-text scores of those of ``passages`` that have one; see ``_search_text``."""
     runs = trigrams(asked.text)
-    return weighted_sum([(1.0, found), (1.0, catalogue.search_trigrams(runs, scope, limit, among))]) if runs else found
+    found = catalogue.score_passages(asked.words, passages)
+    return weighted_sum([(1.0, found), (1.0, catalogue.score_trigrams(runs, passages))]) if runs else found
 
 
 def _sentence_text(catalogue: Catalogue, asked: Question, sentences: Sequence[StoredSentence]) -> dict[int, float]:
-    found = catalogue.search_sentences(asked.words, Scope(), 0, (sentence.id for sentence in sentences))
+    found = catalogue.score_sentences(asked.words, (sentence.id for sentence in sentences))
     runs = trigrams(asked.text)
     if not runs:
         return found
@@ -181,16 +184,6 @@ def _hints(
         + _TABLE_HINT * (number in tables)
         for number, passage in passages.items()
     }
-
-
-def _cosines(vector: NDArray[np.float32], vectors: Mapping[int, NDArray[np.float32]]) -> dict[int, float]:
-    """Return the cosine of every sentence; the vectors have length 1."""
-    import numpy as np
-
-    if not vectors:
-        return {}
-    values = np.stack(list(vectors.values())) @ vector
-    return dict(zip(vectors, values.tolist(), strict=True))
 
 
 def _best_cosine(sentences: Sequence[StoredSentence], cosines: Mapping[int, float]) -> dict[int, float]:

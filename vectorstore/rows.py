@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ingest.documents import Block, BlockKind, CharRun, Page, PageState, Span, Status, WordBox
-from vectorstore.records import DocumentRecord, StoredPassage, StoredSentence
+from vectorstore.records import DocumentRecord, StoredPassage, StoredSentence, read_spans
 
 DOCUMENT_COLUMNS = (
     "id, name, title, author, year, file_type, language, paged, status, message, pages, passages, added_at, embedded"
@@ -89,14 +89,10 @@ def read_document(row: Sequence[Any]) -> DocumentRecord:
 def read_passage(row: Sequence[Any]) -> StoredPassage:
     """Return a passage from ``PASSAGE_COLUMNS``."""
     identity, document, ordinal, page, spans, text, section, context = row
-    return StoredPassage(identity, document, ordinal, page, _read_spans(spans), text, section, context)
+    return StoredPassage(identity, document, ordinal, page, read_spans(spans), text, section, context)
 
 
 def read_sentence(row: Sequence[Any]) -> StoredSentence:
     """Return a sentence from ``SENTENCE_COLUMNS``."""
     identity, passage, document, ordinal, spans, text, kind, paragraph = row
-    return StoredSentence(identity, passage, document, ordinal, _read_spans(spans), text, BlockKind(kind), paragraph)
-
-
-def _read_spans(text: str) -> tuple[Span, ...]:
-    return tuple(Span(*span) for span in json.loads(text))
+    return StoredSentence(identity, passage, document, ordinal, spans, text, BlockKind(kind), paragraph)

@@ -1,6 +1,6 @@
 """Vectors in the catalogue: one for every different sentence, and one for every passage.
 
-They are stored as float16: half the disk, and a cosine moves by less than 0.0005 (docs/decisions/0009).
+They are stored as float16: half the disk, and a cosine moves by less than 0.0001 (docs/decisions/0009).
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ class StoredVectors:
             (document_id,),
         ):
             grouped[passage].append(vector)
-        means = np.stack([_matrix(rows).mean(axis=0) for rows in grouped.values()])
+        means = np.stack([matrix(rows).mean(axis=0) for rows in grouped.values()])
         # The mean of opposite vectors has no direction: any length but 0 will do for it.
         means /= np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-6)
         self._connection.executemany(
@@ -126,13 +126,15 @@ def unpacked(rows: Sequence[tuple[Any, bytes]]) -> dict[Any, NDArray[np.float32]
     """Return stored vectors as float32, by what stands before them."""
     if not rows:
         return {}
-    return dict(zip((key for key, _ in rows), _matrix([vector for _, vector in rows]), strict=True))
+    return dict(zip((key for key, _ in rows), matrix([vector for _, vector in rows]), strict=True))
 
 
-def _matrix(vectors: Sequence[bytes]) -> NDArray[np.float32]:
-    """Return float32 [vectors, dimensions]."""
+def matrix(vectors: Sequence[bytes]) -> NDArray[np.float32]:
+    """Return stored vectors as float32 [vectors, dimensions]."""
     import numpy as np
 
+    if not vectors:
+        return np.zeros((0, 0), dtype=np.float32)
     return np.frombuffer(b"".join(vectors), dtype="<f2").reshape(len(vectors), -1).astype(np.float32)
 
 
