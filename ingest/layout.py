@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.documents import Block, BlockKind, CharRun
-from ingest.pdf_lines import Line
+from ingest.lines import Line
 from ingest.tables import find_tables
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")

@@ -27,7 +27,8 @@ from ingest.layout import (
 )
 from ingest.limits import Limits
 from ingest.ocr import DPI, ocr_languages, reads_other_scripts, recognise
-from ingest.pdf_lines import Line, page_lines
+from ingest.lines import Line
+from ingest.pdf_lines import page_lines
 
 _PASSWORD_ERROR = pdfium_raw.FPDF_ERR_PASSWORD
 _MAX_OCR_PIXELS = 30_000_000
@@ -109,8 +110,9 @@ def _read_lines(pdf: pypdfium2.PdfDocument, path: Path, limits: Limits) -> tuple
     for number in range(len(pdf)):
         try:
             page = pdf[number]
-            lines.append(page_lines(page))
-            heights.append(page.get_height())
+            found, height = page_lines(page)
+            lines.append(found)
+            heights.append(height)
             page.close()
         except pypdfium2.PdfiumError:
             # A page that does not load is kept as one without text, and said so in the file's closing line.
@@ -173,7 +175,8 @@ def _ocr(pdf: pypdfium2.PdfDocument, index: int, label: str) -> Page | None:
     scale = DPI / 72
     if width * height * scale * scale > _MAX_OCR_PIXELS:
         return None
-    text, blocks, words = recognise(page.render(scale=scale).to_pil(), height)
+    bitmap = page.render(scale=scale)
+    text, blocks, words = recognise(bitmap.to_pil(), bitmap.get_posconv(page).to_page)
     if len(text.split()) < 2:
         return None
     return Page(index + 1, text, blocks, label, PageState.OCR, (), words)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.pdf_lines import Line
+from ingest.lines import Line
 
 _FIGURE_CELL = re.compile(r"(?:^|[\s$€£(])(?:[\d.,]*\d\)?\s?%?\)?|[-–—])$")
 """What a row ends in: "1,875", "(17)", "4.5 %", or the dash for nothing."""
@@ -37,7 +37,7 @@ def find_tables(lines: Sequence[Line]) -> list[Table]:
     tables: list[Table] = []
     index = 0
     while index < len(lines):
-        end = _rows_end(lines, index) if _is_row(lines[index]) else index
+        end = _rows_end(lines, index) if is_row(lines[index]) else index
         if end == index:
             index += 1
             continue
@@ -51,7 +51,8 @@ def find_tables(lines: Sequence[Line]) -> list[Table]:
     return tables
 
 
-def _is_row(line: Line) -> bool:
+def is_row(line: Line) -> bool:
+    """Return whether a line has cells, and a figure in the last one."""
     if line.cells < 2 + bool(_MARKED.match(line.text)):  # the gap behind a paragraph's number parts no cells
         return False
     return bool(_FIGURE_CELL.search(line.text)) and not _LEADER.search(line.text)
@@ -77,7 +78,7 @@ def _rows_end(lines: Sequence[Line], start: int) -> int:
     """Return the end of the table whose first row is ``start``; ``start`` itself where too few rows follow."""
     rows, end, index = 1, start + 1, start + 1
     while index < len(lines) and index - end <= _MOST_BETWEEN and _follows(lines[index - 1], lines[index]):
-        if _is_row(lines[index]):
+        if is_row(lines[index]):
             rows, end = rows + 1, index + 1
         elif _PROSE_END.search(lines[index].text):
             break
