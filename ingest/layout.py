@@ -10,12 +10,14 @@ from itertools import pairwise
 
 from ingest.documents import Block, BlockKind, CharRun
 from ingest.lines import Line
-from ingest.tables import find_tables
+from ingest.tables import find_tables, is_dates, table_rows
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _TERMINAL = re.compile(r"[.!?:;…។॥।؟]['\"”’)\]]*\d{0,3}$")
 _MARKER = re.compile(r"(?:[•▪●◦‣*–—-]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s+\S")
 _DOT_LEADER = re.compile(r"(?:\. ?|…){5,}\s*\w*$")
+SMALL_PRINT = 0.92
+"""Share of the body's line height under which a line is a footnote or a caption."""
 _MAX_HEADING = 200
 _NEIGHBOURS = 6
 
@@ -79,13 +81,19 @@ def body_size(pages: Iterable[Sequence[Line]]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
-def page_parts(lines: Sequence[Line], body: float) -> list[Part]:
-    """Return what stands on a page, in the order of ``lines``: paragraphs and headings, and tables row by row."""
+def page_parts(lines: Sequence[Line], body: float, carried: str = "") -> list[Part]:
+    """Return what stands on a page, in the order of ``lines``: paragraphs and headings, and tables row by row.
+
+    ``carried`` heads the first table as well: it began on the page before.
+    """
     parts: list[Part] = []
     reached = 0
     for table in find_tables(lines):
         parts += [Part(classify(group, body), group) for group in group_lines(lines[reached : table.start])]
-        parts += [Part(BlockKind.TABLE, [line], header=table.header) for line in lines[table.start : table.end]]
+        kind = BlockKind.FURNITURE if table.contents else BlockKind.TABLE
+        header = f"{carried} {table.header}".strip()
+        carried = ""
+        parts += [Part(kind, row, header=header) for row in table_rows(lines[table.start : table.end])]
         reached = table.end
     return parts + [Part(classify(group, body), group) for group in group_lines(lines[reached:])]
 
@@ -167,14 +175,15 @@ def classify(group: Sequence[Line], body: float) -> BlockKind:
         return BlockKind.FURNITURE
     if not body or not size:
         return BlockKind.BODY
-    if size < 0.92 * body and not all(line.bold for line in group):
+    if size < SMALL_PRINT * body and not all(line.bold for line in group):
         return BlockKind.FOOTNOTE
     short = len(group) <= 3 and len(text) <= _MAX_HEADING and letters >= 3
     if short and letters > 0.5 * len(text.replace(" ", "")) and not re.search(r"[.;,]$", text):
         bold = all(line.bold for line in group)
         if size > 1.15 * body or bold or (text.isupper() and len(text.split()) > 1):
             return BlockKind.HEADING
-    if all(is_numeric(line.text) for line in group) and letters < 0.6 * len(text):
+    figures = all(is_numeric(line.text) for line in group) and letters < 0.6 * len(text)
+    if figures and not is_dates(text) and not text[0].islower():
         return BlockKind.TABLE
     return BlockKind.BODY
 

@@ -67,8 +67,9 @@ def make_pdf(
 ) -> Path:
     """Write a PDF.
 
-    ``labels`` is the style of its own page labels ("ROMAN_LOWER"); ``rotation`` turns the sheet clockwise, ``drawn`` the
-    text on it counterclockwise, in degrees. Places are those of the upright text: a page drawn at 90 is 842 points wide.
+    ``labels`` is the style of its own page labels ("ROMAN_LOWER"); ``rotation`` turns the sheet clockwise, ``drawn``
+    the text on it counterclockwise, in degrees. Places are those of the upright text: drawn at 90, a page is 842 points
+    wide.
     """
     encrypt = pdfencrypt.StandardEncryption(password, strength=128) if password else None
     canvas = Canvas(str(path), pagesize=(WIDTH, HEIGHT), encrypt=encrypt, invariant=1)
