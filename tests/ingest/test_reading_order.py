@@ -159,6 +159,26 @@ def test_a_list_of_names_in_two_columns_keeps_its_order(tmp_path: Path) -> None:
     assert page.text.split() == " ".join(f"{name} {name}" for name in names).split()
 
 
+# -- boxes ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_box_does_not_cut_a_sentence_in_two(tmp_path: Path) -> None:
+    begun, ended = (
+        "The families who had been moved from the river were",
+        "never told where they would live.",
+    )
+    items = [
+        *paragraph(begun, TOP),
+        Print("What the governor said", 660, x=110, size=9, font="Helvetica-Bold"),
+        *paragraph(SECOND, 640, x=110, width=300, size=9, font="Helvetica"),
+        *paragraph(ended, 540),
+        *paragraph(FIRST, 480),
+    ]
+    document = read(tmp_path, items)
+    assert f"{begun} {ended}" in [s.text for s in document_sentences(document)]
+    assert SECOND in document.pages[0].text
+
+
 # -- turned pages -----------------------------------------------------------------------------------------------------
 
 ROWS = [("Upper Ford", "212", "1,204"), ("Lower Ford", "187", "1,377"), ("Hill End", "90", "455")]
