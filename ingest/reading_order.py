@@ -29,6 +29,8 @@ _RUNS_ON = 0.3
 """Share of its lines that begin within a sentence."""
 _EDGE = 3.0
 """Points within which left edges are the same."""
+_MOST_EDGES = 40
+"""Of places where many lines begin: a page with more is a form or a chart, and would take long to search."""
 _INTERLEAVED = 0.5
 """Share of a column's lines that are followed by their neighbour in the next one, in a layer that runs across."""
 _MISPLACED = 0.8
@@ -84,7 +86,8 @@ def _bands(lines: Sequence[Line]) -> list[_Band]:
     pieces = _pieces(lines)
     found: list[_Band] = []
     taken: set[int] = set()
-    for edge in _left_edges(pieces)[1:]:
+    edges = _left_edges(pieces)
+    for edge in edges[1:] if len(edges) <= _MOST_EDGES else []:
         free = [piece for piece in pieces if piece.line not in taken]
         for part in _uncrossed(free, edge, lines):
             band = _band(part, lines)
