@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from ingest.documents import Block, BlockKind, FileType, Page
 from ingest.errors import DamagedFile, NoText, TooBig
 from ingest.limits import Limits
 from ingest.pdf import Metadata
+from ingest.tables import CAPTION
 
 if TYPE_CHECKING:
     from docx.document import Document as DocxDocument
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 _PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
 _MAX_ARCHIVE_ENTRIES = 10_000
+_MAX_CAPTION = 200
 _MARKDOWN_KINDS = {
     "heading_open": BlockKind.HEADING,
     "paragraph_open": BlockKind.BODY,
@@ -35,14 +38,28 @@ class TextBuilder:
         self.text = ""
         self.blocks: list[Block] = []
 
-    def add(self, text: str, kind: BlockKind = BlockKind.BODY, level: int = 0) -> None:
+    def add(self, text: str, kind: BlockKind = BlockKind.BODY, level: int = 0, header: str = "") -> None:
         """Append ``text`` as a block of its own; white space is squeezed, empty text is left out."""
         text = " ".join(text.split())
         if not text:
             return
         self.text += "\n" if self.text else ""
-        self.blocks.append(Block(kind, len(self.text), len(self.text) + len(text), level))
+        self.blocks.append(Block(kind, len(self.text), len(self.text) + len(text), level, header))
         self.text += text
+
+    def add_table(self, rows: Iterable[Sequence[str]]) -> None:
+        """Append the rows of a table, cell by cell; its caption and its first row head them all."""
+        squeezed = ([" ".join(cell.split()) for cell in row] for row in rows)
+        texts = [" | ".join(row) for row in squeezed if any(row)]
+        caption = self.text[self.blocks[-1].start : self.blocks[-1].end] if self.blocks else ""
+        header = table_header(caption, texts[0]) if texts else ""
+        for text in texts:
+            self.add(text, BlockKind.TABLE, header=header)
+
+
+def table_header(above: str, first_row: str) -> str:
+    """Return what heads the rows of a table: the caption, if the text above it is one, and the first row."""
+    return f"{above} {first_row}" if CAPTION.match(above) and len(above) <= _MAX_CAPTION else first_row
 
 
 def decode(path: Path) -> str:
@@ -83,6 +100,7 @@ def read_markdown(path: Path, limits: Limits) -> tuple[Metadata, Page]:
     front = re.match(r"---\n(.*?)\n---\n", text, re.S)
     metadata = _front_matter(front.group(1)) if front else Metadata()
     blocks: list[Block] = []
+    header = ""
     for token in MarkdownIt("commonmark").enable("table").parse(text):
         kind = _MARKDOWN_KINDS.get(token.type)
         if kind is None or token.map is None:
@@ -94,7 +112,13 @@ def read_markdown(path: Path, limits: Limits) -> tuple[Metadata, Page]:
         start += lead.end() if lead else 0
         end = start + len(text[start:end].rstrip(" \t\r\n#|"))
         if start < end:
-            blocks.append(Block(kind, start, end, int(token.tag[1:]) if kind is BlockKind.HEADING else 0))
+            if kind is not BlockKind.TABLE:
+                header = ""
+            elif not header:
+                above = " ".join(text[blocks[-1].start : blocks[-1].end].split()) if blocks else ""
+                header = table_header(above.strip("*_"), text[start:end])
+            level = int(token.tag[1:]) if kind is BlockKind.HEADING else 0
+            blocks.append(Block(kind, start, end, level, header))
     return metadata, Page(1, text, tuple(blocks))
 
 
@@ -122,15 +146,15 @@ def read_html(path: Path, limits: Limits) -> tuple[Metadata, Page]:
     root = etree.fromstring(extracted.encode(), parser)
     builder = TextBuilder()
     title = root.get("title") or ""
-    for element in root.iter("head", "p", "item", "row", "quote", "code"):
-        if any(True for _ in element.iterancestors("p", "item", "row")):
+    for element in root.iter("head", "p", "item", "table", "quote", "code"):
+        if any(True for _ in element.iterancestors("p", "item", "table")):
             continue
         _add_element(builder, element)
     if title and title not in builder.text[:500]:
         shifted = TextBuilder()
         shifted.add(title, BlockKind.HEADING, 1)
         for block in builder.blocks:
-            shifted.add(builder.text[block.start : block.end], block.kind, block.level)
+            shifted.add(builder.text[block.start : block.end], block.kind, block.level, block.header)
         builder = shifted
     year = re.search(r"(19|20)\d\d", root.get("date") or "")
     metadata = Metadata(title, root.get("author") or root.get("sitename") or "", year.group() if year else "")
@@ -141,9 +165,9 @@ def _add_element(builder: TextBuilder, element: _Element) -> None:
     match element.tag:
         case "head":
             builder.add("".join(element.itertext()), BlockKind.HEADING, int((element.get("rend") or "h2")[-1]))
-        case "row":
-            cells = (" ".join("".join(cell.itertext()).split()) for cell in element.iter("cell"))
-            builder.add(" | ".join(cells), BlockKind.TABLE)
+        case "table":
+            rows = (row for row in element.iter("row") if next(row.iterancestors("row"), None) is None)
+            builder.add_table(["".join(cell.itertext()) for cell in row.iter("cell")] for row in rows)
         case _:
             builder.add("".join(element.itertext()))
 
@@ -167,8 +191,7 @@ def read_docx(path: Path, limits: Limits) -> tuple[Metadata, Page]:
     builder = TextBuilder()
     for item in document.iter_inner_content():
         if isinstance(item, Table):
-            for row in item.rows:
-                builder.add(" | ".join(cell.text for cell in row.cells), BlockKind.TABLE)
+            builder.add_table([cell.text for cell in row.cells] for row in item.rows)
             continue
         style = item.style.name if item.style is not None and item.style.name else ""
         level = re.fullmatch(r"Heading (\d)", style)

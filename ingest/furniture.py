@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from ingest.pdf_lines import Line
+from ingest.lines import Line
 
 _EDGE = 0.11
 """Share of the page's height, at the top and at the bottom, in which running lines stand."""

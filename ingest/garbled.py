@@ -17,6 +17,8 @@ _INNER = set("'’-–‑.,/&@:_·")
 
 def _is_broken(word: str) -> bool:
     core = word.strip("()[]{}\"'“”‘’«».,;:!?…–—-*†‡§¶/¿¡។៕៖")
+    if core.isalpha() and (core.islower() or core.istitle()):  # most words: no sign, no turn
+        return False
     if len(core) < 3 or any(char.isdigit() for char in core):
         return False
     signs = [char for char in core if unicodedata.category(char)[0] not in "LMCN" and char not in _INNER]

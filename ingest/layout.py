@@ -9,15 +9,21 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.documents import Block, BlockKind, CharRun
-from ingest.pdf_lines import Line
-from ingest.tables import find_tables
+from ingest.lines import Line
+from ingest.tables import find_tables, is_dates, table_rows
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _TERMINAL = re.compile(r"[.!?:;…។॥।؟]['\"”’)\]]*\d{0,3}$")
 _MARKER = re.compile(r"(?:[•▪●◦‣*–—-]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s+\S")
 _DOT_LEADER = re.compile(r"(?:\. ?|…){5,}\s*\w*$")
+SMALL_PRINT = 0.92
+"""Share of the body's line height under which a line is a footnote or a caption."""
 _MAX_HEADING = 200
 _NEIGHBOURS = 6
+_LEAST_PROSE = 35
+"""Letters in the last line before a box that stands within a sentence."""
+_MOST_IN_BOX = 8
+"""Paragraphs of a box that stands within a sentence."""
 
 JoinHyphen = Callable[[str, str], bool]
 
@@ -79,13 +85,19 @@ def body_size(pages: Iterable[Sequence[Line]]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
-def page_parts(lines: Sequence[Line], body: float) -> list[Part]:
-    """Return what stands on a page, in the order of ``lines``: paragraphs and headings, and tables row by row."""
+def page_parts(lines: Sequence[Line], body: float, carried: str = "") -> list[Part]:
+    """Return what stands on a page, in the order of ``lines``: paragraphs and headings, and tables row by row.
+
+    ``carried`` heads the first table as well: it began on the page before.
+    """
     parts: list[Part] = []
     reached = 0
     for table in find_tables(lines):
         parts += [Part(classify(group, body), group) for group in group_lines(lines[reached : table.start])]
-        parts += [Part(BlockKind.TABLE, [line], header=table.header) for line in lines[table.start : table.end]]
+        kind = BlockKind.FURNITURE if table.contents else BlockKind.TABLE
+        header = f"{carried} {table.header}".strip()
+        carried = ""
+        parts += [Part(kind, row, header=header) for row in table_rows(lines[table.start : table.end])]
         reached = table.end
     return parts + [Part(classify(group, body), group) for group in group_lines(lines[reached:])]
 
@@ -167,14 +179,15 @@ def classify(group: Sequence[Line], body: float) -> BlockKind:
         return BlockKind.FURNITURE
     if not body or not size:
         return BlockKind.BODY
-    if size < 0.92 * body and not all(line.bold for line in group):
+    if size < SMALL_PRINT * body and not all(line.bold for line in group):
         return BlockKind.FOOTNOTE
     short = len(group) <= 3 and len(text) <= _MAX_HEADING and letters >= 3
     if short and letters > 0.5 * len(text.replace(" ", "")) and not re.search(r"[.;,]$", text):
         bold = all(line.bold for line in group)
         if size > 1.15 * body or bold or (text.isupper() and len(text.split()) > 1):
             return BlockKind.HEADING
-    if all(is_numeric(line.text) for line in group) and letters < 0.6 * len(text):
+    figures = all(is_numeric(line.text) for line in group) and letters < 0.6 * len(text)
+    if figures and not is_dates(text) and not text[0].islower():
         return BlockKind.TABLE
     return BlockKind.BODY
 
@@ -213,7 +226,46 @@ def footnotes_last(parts: Sequence[Part]) -> list[Part]:
             ordered[-1] = replace(ordered[-1], lines=[*ordered[-1].lines, *part.lines])
         else:
             ordered.append(part)
-    return ordered + notes
+    return _boxes_behind(ordered) + notes
+
+
+def _boxes_behind(parts: list[Part]) -> list[Part]:
+    """Return ``parts`` with boxes that cut a sentence in two moved behind the paragraph that they had cut."""
+    ordered: list[Part] = []
+    index = 0
+    while index < len(parts):
+        end = _end_of_box(parts, index)
+        if end:
+            joined = replace(parts[index], lines=[*parts[index].lines, *parts[end].lines])
+            parts[index : end + 1] = [joined, *parts[index + 1 : end]]
+            continue
+        ordered.append(parts[index])
+        index += 1
+    return ordered
+
+
+def _end_of_box(parts: Sequence[Part], index: int) -> int:
+    """Return where the sentence that part ``index`` leaves open goes on behind a box; 0 where none does."""
+    last = parts[index].lines[-1]
+    if parts[index].kind is not BlockKind.BODY or _TERMINAL.search(last.text) or not last.size:
+        return 0
+    if sum(map(str.isalpha, last.text)) < _LEAST_PROSE:  # a label of a chart, an entry of a list
+        return 0
+    for end in range(index + 1, min(len(parts), index + 2 + _MOST_IN_BOX)):
+        part = parts[end]
+        # Set in other letters and indented: lines that OCR measured are as unlike each other, but not set apart.
+        if not any(_is_set_like(line, last) or abs(line.left - last.left) < 6 for line in part.lines):
+            continue
+        first = part.lines[0]
+        goes_on = part.kind is BlockKind.BODY and first.text[:1].islower() and _is_set_like(first, last)
+        begun = abs(first.left - last.left) < 3 or first.bottom > last.bottom
+        return end if goes_on and begun and end > index + 1 else 0
+    return 0
+
+
+def _is_set_like(line: Line, other: Line) -> bool:
+    """Return whether two lines are set in letters of one size and weight."""
+    return abs(line.size - other.size) < 0.03 * other.size and line.bold == other.bold
 
 
 def _stands_over(note: Part, other: Part) -> bool:

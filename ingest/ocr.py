@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from functools import cache
 
 from PIL import Image
@@ -33,15 +34,18 @@ def reads_other_scripts() -> bool:
     return any(lang not in _LATIN for lang in ocr_languages())
 
 
-def recognise(image: Image.Image, height: float) -> tuple[str, tuple[Block, ...], tuple[WordBox, ...]]:
-    """Read the picture of a page, rendered at ``DPI``, whose height is ``height`` points.
+ToPage = Callable[[float, float], tuple[float, float]]
+"""From a pixel of a page's picture, counted from the upper left, to a place on the page, in points."""
 
-    Returns the text, one block a paragraph, and the box of every word in points from the lower left corner.
+
+def recognise(image: Image.Image, to_page: ToPage) -> tuple[str, tuple[Block, ...], tuple[WordBox, ...]]:
+    """Read the picture of a page, rendered at ``DPI``.
+
+    Returns the text, one block a paragraph, and the box of every word in points of the page.
     """
     import pytesseract
 
     data = pytesseract.image_to_data(image, lang="+".join(ocr_languages()), output_type=pytesseract.Output.DICT)
-    scale = 72 / DPI
     paragraphs: dict[tuple[int, int], list[int]] = {}
     for index, word in enumerate(data["text"]):
         if word.strip() and float(data["conf"][index]) >= _MIN_CONFIDENCE:
@@ -54,8 +58,9 @@ def recognise(image: Image.Image, height: float) -> tuple[str, tuple[Block, ...]
             text += " " if position else ""
             start = len(text)
             text += data["text"][index].strip()
-            left, top = data["left"][index] * scale, height - data["top"][index] * scale
-            right, bottom = left + data["width"][index] * scale, top - data["height"][index] * scale
-            words.append(WordBox(start, len(text), left, bottom, right, top))
+            left, top = data["left"][index], data["top"][index]
+            # A sheet may lie on its side: its upper left corner is another one on the screen.
+            (x0, y0), (x1, y1) = to_page(left, top), to_page(left + data["width"][index], top + data["height"][index])
+            words.append(WordBox(start, len(text), min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
         blocks.append(Block(BlockKind.BODY, block_start, len(text)))
     return text, tuple(blocks), tuple(words)

@@ -71,6 +71,7 @@ def render_png(path: Path, request: dict[str, Any]) -> tuple[bytes, list[list[fl
     from PIL import Image, ImageChops, ImageDraw
 
     from ingest.pdf import open_pdf
+    from ingest.text_layer import TextLayer
 
     page = open_pdf(path)[request["page"] - 1]
     width, height = page.get_size()
@@ -78,9 +79,9 @@ def render_png(path: Path, request: dict[str, Any]) -> tuple[bytes, list[list[fl
     bitmap = page.render(scale=scale)
     to_pixels = bitmap.get_posconv(page).to_bitmap
     rects = [tuple(word) for word in request["words"]]
-    text_page = page.get_textpage()
+    layer = TextLayer(page)
     for start, length in request["sources"]:
-        rects += [text_page.get_rect(i) for i in range(text_page.count_rects(start, length))]
+        rects += layer.printed_rects(start, length)
     picture = bitmap.to_pil().convert("RGB")
     boxes = []
     for left, bottom, right, top in rects:

@@ -15,6 +15,7 @@ from ingest.errors import DamagedFile, LockedFile, TooBig
 from ingest.furniture import find_furniture, printed_labels
 from ingest.garbled import garbled_pages
 from ingest.layout import (
+    SMALL_PRINT,
     JoinHyphen,
     Part,
     body_size,
@@ -26,8 +27,10 @@ from ingest.layout import (
     page_parts,
 )
 from ingest.limits import Limits
+from ingest.lines import Line
 from ingest.ocr import DPI, ocr_languages, reads_other_scripts, recognise
-from ingest.pdf_lines import Line, page_lines
+from ingest.pdf_lines import page_lines
+from ingest.tables import goes_on
 
 _PASSWORD_ERROR = pdfium_raw.FPDF_ERR_PASSWORD
 _MAX_OCR_PIXELS = 30_000_000
@@ -88,10 +91,10 @@ def read_pages(path: Path, limits: Limits) -> Iterator[Page | Metadata]:
     running = find_furniture(lines, heights)
     body = body_size(lines)
     join = hyphen_joiner(line.text for page in lines for line in page)
-    pages = [
-        page_parts([line for i, line in enumerate(page) if i not in skip], body)
-        for page, skip in zip(lines, running, strict=True)
-    ]
+    pages = _parts(
+        [[line for i, line in enumerate(page) if i not in skip] for page, skip in zip(lines, running, strict=True)],
+        body,
+    )
     levels = heading_levels(part.lines for parts in pages for part in parts if part.kind is BlockKind.HEADING)
     labels = _labels(pdf, [[page[i].text for i in sorted(skip)] for page, skip in zip(lines, running, strict=True)])
     garbled = garbled_pages([" ".join(line.text for line in page) for page in lines])
@@ -109,8 +112,9 @@ def _read_lines(pdf: pypdfium2.PdfDocument, path: Path, limits: Limits) -> tuple
     for number in range(len(pdf)):
         try:
             page = pdf[number]
-            lines.append(page_lines(page))
-            heights.append(page.get_height())
+            found, height = page_lines(page)
+            lines.append(found)
+            heights.append(height)
             page.close()
         except pypdfium2.PdfiumError:
             # A page that does not load is kept as one without text, and said so in the file's closing line.
@@ -121,6 +125,16 @@ def _read_lines(pdf: pypdfium2.PdfDocument, path: Path, limits: Limits) -> tuple
         if characters > limits.characters:
             raise TooBig(f"{path.name} holds more than {limits.characters:,} characters of text: split it.")
     return lines, heights
+
+
+def _parts(pages: list[list[Line]], body: float) -> list[list[Part]]:
+    """Return the parts of every page; a table that runs over a page break keeps its header."""
+    found, carried, above = [], "", list[Line]()
+    for lines in pages:
+        carried = goes_on(above, lines, carried)
+        found.append(page_parts(lines, body, carried))
+        above = [line for line in lines if line.size >= SMALL_PRINT * body]
+    return found
 
 
 def _labels(pdf: pypdfium2.PdfDocument, running: list[list[str]]) -> list[str]:
@@ -173,7 +187,8 @@ def _ocr(pdf: pypdfium2.PdfDocument, index: int, label: str) -> Page | None:
     scale = DPI / 72
     if width * height * scale * scale > _MAX_OCR_PIXELS:
         return None
-    text, blocks, words = recognise(page.render(scale=scale).to_pil(), height)
+    bitmap = page.render(scale=scale)
+    text, blocks, words = recognise(bitmap.to_pil(), bitmap.get_posconv(page).to_page)
     if len(text.split()) < 2:
         return None
     return Page(index + 1, text, blocks, label, PageState.OCR, (), words)

@@ -60,11 +60,17 @@ def make_pdf(
     password: str = "",
     labels: str = "",
     rotation: int = 0,
+    drawn: int = 0,
     crop: tuple[float, float, float, float] | None = None,
     title: str = "",
     author: str = "",
 ) -> Path:
-    """Write a PDF; ``labels`` is the style of its own page labels ("ROMAN_LOWER")."""
+    """Write a PDF.
+
+    ``labels`` is the style of its own page labels ("ROMAN_LOWER"); ``rotation`` turns the sheet clockwise, ``drawn``
+    the text on it counterclockwise, in degrees. Places are those of the upright text: drawn at 90, a page is 842 points
+    wide.
+    """
     encrypt = pdfencrypt.StandardEncryption(password, strength=128) if password else None
     canvas = Canvas(str(path), pagesize=(WIDTH, HEIGHT), encrypt=encrypt, invariant=1)
     if title:
@@ -77,6 +83,8 @@ def make_pdf(
             canvas.setPageRotation(rotation)
         if crop:
             canvas.setCropBox(crop)
+        canvas.translate(WIDTH * (drawn in (90, 180)), HEIGHT * (drawn in (180, 270)))
+        canvas.rotate(drawn)
         for item in items:
             if isinstance(item, Scan):
                 canvas.drawImage(ImageReader(io.BytesIO(picture(item.lines))), 0, 0, WIDTH, HEIGHT)

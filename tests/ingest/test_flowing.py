@@ -283,6 +283,48 @@ def test_entities_of_html_open_no_file(tmp_path: Path) -> None:
     assert "the secret of the house" not in load(path).pages[0].text
 
 
+# -- tables -----------------------------------------------------------------------------------------------------------
+
+CAPTION = "Table 1: Families who lost their houses"
+ROWS = [["Village", "Families"], ["Upper Ford", "212"], ["Hill End", "90"]]
+TELL = "The people who lived by the river were moved to the hills in the spring of that year by the army."
+
+
+def table_files(folder: Path) -> list[Path]:
+    """The same table, with and without its caption, in every type of file that knows tables."""
+    marked = "\n".join(["| Village | Families |", "| --- | --- |", "| Upper Ford | 212 |", "| Hill End | 90 |"])
+    markdown = f"# River\n\n**{CAPTION}**\n\n{marked}\n\n{TELL}\n\n{marked}\n"
+    (folder / "table.md").write_text(markdown, encoding="utf-8")
+    rows = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in ROWS)
+    html = (
+        f"<html><body><article><h1>River</h1><p>{TELL}</p><p>{CAPTION}</p><table>{rows}</table>"
+        f"<p>{TELL} So it was told.</p><table>{rows}</table>"
+        "<p>Nobody was ever paid for the harvest that was lost in that year.</p></article></body></html>"
+    )
+    (folder / "table.html").write_text(html, encoding="utf-8")
+    document = docx.Document()
+    for text in (CAPTION, TELL):
+        document.add_paragraph(text)
+        table = document.add_table(3, 2)
+        for row, values in zip(table.rows, ROWS, strict=True):
+            for cell, value in zip(row.cells, values, strict=True):
+                cell.text = value
+    document.save(str(folder / "table.docx"))
+    return [folder / "table.md", folder / "table.html", folder / "table.docx"]
+
+
+def test_the_rows_of_a_table_carry_its_header_row_and_its_caption(tmp_path: Path) -> None:
+    for path in table_files(tmp_path):
+        document = load(path)
+        check_offsets(document)
+        text = document.pages[0].text
+        tables = [b for b in document.pages[0].blocks if b.kind is BlockKind.TABLE]
+        assert [text[b.start : b.end] for b in tables] == [" | ".join(row) for row in ROWS] * 2, path.name
+        assert [b.header for b in tables] == [f"{CAPTION} Village | Families"] * 3 + ["Village | Families"] * 3, (
+            path.name
+        )
+
+
 # -- DOCX -------------------------------------------------------------------------------------------------------------
 
 
