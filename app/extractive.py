@@ -9,10 +9,10 @@ from ingest.sentences import is_prose
 from vectorstore.records import StoredSentence
 from vectorstore.retriever import ScoredSentence
 
-MAX_SENTENCES = 8
-_MAX_CHARACTERS = 1_200
-_SHARE_OF_BEST = 0.5
-"""Sentences that score below this share of the best are left out."""
+MAX_SENTENCES = 12
+_MAX_CHARACTERS = 2_000
+_SHARE_OF_BEST = 0.7
+"""Sentences that score below this share of the best are left out; the curve is in docs/retrieval.md."""
 _SAME_SHARE = 0.75
 _WORD = re.compile(r"\w+")
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.errors import AppError
-from evaluation import commands
+from evaluation import commands, scale
 from evaluation.errors import EvaluationError, UsageError
 from evaluation.summary import FIGURES
 from vectorstore.errors import LibraryError
@@ -43,6 +43,10 @@ _ANSWERS = f"""{_SET}
 examples:
   whrd-eval answers sets/reports --off-topic sets/cooking
   whrd-eval answers sets/reports --count 50 --json answers.json
+"""
+_SCALE = """examples:
+  whrd-eval scale --out report
+  whrd-eval scale --sizes 1000 300000 --from reports/ --out report
 """
 _SAMPLE = """example:
   whrd-eval sample --json -
@@ -80,6 +84,8 @@ def build_parser() -> argparse.ArgumentParser:
     replies.add_argument("--count", type=int, default=200, metavar="N", help="how many answers to check (default 200)")
     own = command("sample", "the sample report's own 33 questions", _SAMPLE)
     own.add_argument("folder", type=Path, nargs="?", default=SAMPLE_FOLDER, metavar="FOLDER")
+    grown = command("scale", "time, memory and disk as a library grows; plots", _SCALE)
+    scale.add_arguments(grown)
     for sub in (found, replies, own):
         sub.add_argument(
             "--embedder",
@@ -98,6 +104,11 @@ def build_parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a measurement; print its table, and write its summary and outcomes where they are wanted."""
     options = build_parser().parse_args(arguments)
+    if options.command == "scale":
+        if options.out is None:
+            print("whrd-eval: give a folder for the report with --out FOLDER", file=sys.stderr)
+            return WRONG_USAGE
+        return scale.run(options)
     measure = {"retrieval": commands.retrieval, "answers": commands.answers, "sample": commands.sample}[options.command]
     try:
         _check_outputs(options)

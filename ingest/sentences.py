@@ -70,13 +70,17 @@ def paragraph_number(text: str) -> tuple[str, int]:
 
 def ends_sentence(text: str) -> bool:
     """Return whether ``text`` ends as a sentence does, a footnote's number aside."""
-    return bool(re.search(r"[.!?:;…।॥។៕؟][\"'”’)\]»]*\d{0,3}\s*$", text))
+    return bool(re.search(r"[.!?:;…।॥។៕؟]\s?[\"'”’)\]»]*\d{0,3}\s*$", text))
 
 
 def is_prose(text: str, kind: BlockKind) -> bool:
-    """Return whether a sentence can stand as a quote: a full sentence, no heading, list entry or row of figures."""
+    """Return whether a sentence can stand as a quote: no heading, list entry or row of figures.
+
+    It ends as a sentence does, or is so long that it is part of one that was cut.
+    """
     letters = sum(char.isalpha() for char in text)
-    return kind is BlockKind.BODY and letters >= 20 and letters > 0.2 * len(text) and ends_sentence(text)
+    prose = kind is BlockKind.BODY and letters >= 20 and letters > 0.2 * len(text)
+    return prose and (ends_sentence(text) or len(text) >= MAX_CHARACTERS // 3)
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -94,3 +94,22 @@ def test_every_known_name_is_parsed_to_its_code() -> None:
 @pytest.mark.parametrize("code", sorted(set(country_names().values())))
 def test_the_name_that_readers_see_is_understood_again(code: str) -> None:
     assert parse_country(country_name(code)) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "codes"),
+    [
+        ("Полиция Непала в Южном Судане", "ru", ["NP", "SS"]),
+        ("नेपालको कानुनले", "ne", ["NP"]),
+        ("Кыргызстанда аялдар", "ky", ["KG"]),
+        ("តើកម្ពុជាមានច្បាប់", "km", ["KH"]),
+        ("Combien au Soudan du Sud ?", "fr", ["SS"]),
+        ("¿Qué pasa en Haití y Camboya?", "es", ["HT", "KH"]),
+        ("ماذا حدث في نيبال وكمبوديا", "ar", ["NP", "KH"]),
+        ("мало кто знает", "ru", []),
+        ("Nepal and Cambodia", "fr", ["NP", "KH"]),
+        ("Nepal", "xx", ["NP"]),
+    ],
+)
+def test_countries_are_known_in_the_languages_of_readers(text: str, language: str, codes: list[str]) -> None:
+    assert find_countries(text, language) == codes
