@@ -23,11 +23,12 @@ def assign_cases(document: Document, passages: Sequence[Passage]) -> list[Passag
     The whole document is a country's section when its title names that country alone, or when most mentions of
     countries in it are of one. Elsewhere a passage belongs to the countries that it mentions.
     """
-    whole = _document_country(document, passages)
+    mentions = [find_countries(passage.text, document.language) for passage in passages]
+    whole = _document_country(document, mentions)
     sections = _country_sections(document)
     assigned = []
-    for passage in passages:
-        countries = dict.fromkeys(find_countries(passage.text), CaseSource.MENTION)
+    for passage, mentioned in zip(passages, mentions, strict=True):
+        countries = dict.fromkeys(mentioned, CaseSource.MENTION)
         start = (passage.spans[0].page, passage.spans[0].start)
         end = (passage.spans[0].page, passage.spans[0].end)
         for first, last, codes in sections:
@@ -39,15 +40,15 @@ def assign_cases(document: Document, passages: Sequence[Passage]) -> list[Passag
     return assigned
 
 
-def _document_country(document: Document, passages: Sequence[Passage]) -> str | None:
-    titled = set(find_countries(document.title))
+def _document_country(document: Document, mentions: Sequence[Sequence[str]]) -> str | None:
+    titled = set(find_countries(document.title, document.language))
     if len(titled) == 1:
         return titled.pop()
-    mentions = Counter(code for passage in passages for code in find_countries(passage.text))
-    if not mentions:
+    counts = Counter(code for codes in mentions for code in codes)
+    if not counts:
         return None
-    code, count = mentions.most_common(1)[0]
-    return code if count >= max(_WHOLE_DOCUMENT_MENTIONS, _WHOLE_DOCUMENT_SHARE * mentions.total()) else None
+    code, count = counts.most_common(1)[0]
+    return code if count >= max(_WHOLE_DOCUMENT_MENTIONS, _WHOLE_DOCUMENT_SHARE * counts.total()) else None
 
 
 def _country_sections(document: Document) -> list[tuple[Place, Place, tuple[str, ...]]]:
@@ -59,7 +60,7 @@ def _country_sections(document: Document) -> list[tuple[Place, Place, tuple[str,
     ]
     sections = []
     for index, (place, level, text) in enumerate(headings):
-        codes = tuple(dict.fromkeys(find_countries(text)))
+        codes = tuple(dict.fromkeys(find_countries(text, document.language)))
         if codes:
             later = (other for other, other_level, _ in headings[index + 1 :] if other_level <= level)
             sections.append((place, next(later, (len(document.pages) + 1, 0)), codes))

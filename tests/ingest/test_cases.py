@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from ingest.cases import assign_cases
 from ingest.documents import Block, BlockKind, CaseSource, Document, FileType, Page, Passage
+from ingest.load import load
 from ingest.passages import split_passages
 
 SECTION, MENTION = CaseSource.SECTION, CaseSource.MENTION
@@ -112,3 +114,15 @@ def test_the_sample_has_a_section_for_each_of_its_three_countries(
         "NP",
         "KH",
     }
+
+
+def test_a_report_in_another_language_has_its_countries(tmp_path: Path) -> None:
+    path = tmp_path / "rapport.txt"
+    path.write_text(
+        "Les défenseuses des droits ont raconté ce qui leur est arrivé au Soudan du Sud pendant l’année passée.\n\n"
+        "Les autorités n’ont pas répondu à leurs lettres, et la police a refusé de prendre leurs plaintes.\n",
+        encoding="utf-8",
+    )
+    report = load(path)
+    assert report.language == "fr"
+    assert "SS" in assign_cases(report, split_passages(report))[0].countries
