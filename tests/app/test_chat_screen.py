@@ -90,7 +90,7 @@ def test_a_reload_shows_the_same_chat_and_page(window: Page) -> None:
     expect(panel(window).locator(".st-key-page-quote")).to_have_text(SENTENCE)
     expect(window.get_by_text(BISHKEK).first).to_be_visible()
     expect(window.locator(".st-key-answer-0").get_by_text(SENTENCE)).to_be_visible()
-    expect(panel(window).get_by_text("2 of 8")).to_be_visible()
+    expect(panel(window).get_by_text(re.compile(r"^2 of \d+$"))).to_be_visible()
 
 
 def test_next_and_previous_go_through_the_citations(window: Page) -> None:
