@@ -29,8 +29,10 @@ DONE, FAILED = 0, 1
 def open_library(settings: Settings) -> Library:
     """Return the library that the settings name."""
     from vectorstore.embeddings import open_embedder
+    from vectorstore.reranker import open_reranker
 
-    return Library(settings.home, open_embedder(settings.embedder), settings.chroma_url)
+    embedder, reranker = open_embedder(settings.embedder), open_reranker(settings.reranker)
+    return Library(settings.home, embedder, settings.chroma_url, reranker)
 
 
 def setup(options: argparse.Namespace, settings: Settings) -> int:

@@ -25,6 +25,8 @@ class Settings:
     """The chat model; none, the default, answers with verbatim quotes alone."""
     embedder: str = ""
     """"multilingual-e5-small", "minilm" or the folder of a sentence-transformers model; the first that can be had."""
+    reranker: str = ""
+    """The folder of a sentence-transformers cross-encoder that reads the best 20 passages again; none by default."""
     chroma_url: str = ""
     """A Chroma server's address, for a library that several computers share."""
     port: int = 8501

@@ -31,7 +31,7 @@ def run(request: RunRequest) -> RunReport:
     """
     folder = Path(request.folder)
     started = time.perf_counter()
-    pipeline = open_pipeline(request.name, folder / "docs", Path(request.work), request.embedder)
+    pipeline = open_pipeline(request.name, folder / "docs", Path(request.work), request.embedder, request.reranker)
     _say(f"{request.label}: reading and indexing")
     ingested = pipeline.ingest(folder / "docs")
     cost = IngestCost(time.perf_counter() - started, cpu_seconds())

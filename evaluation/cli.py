@@ -48,6 +48,12 @@ _SCALE = """examples:
   whrd-eval scale --out report
   whrd-eval scale --sizes 1000 300000 --from reports/ --out report
 """
+_COLD = f"""{_SET}
+Needs the extra `eval`. On Linux and macOS.
+
+example:
+  whrd-eval cold sets/reports --count 20
+"""
 _SAMPLE = """example:
   whrd-eval sample --json -
 """
@@ -76,17 +82,26 @@ def build_parser() -> argparse.ArgumentParser:
         metavar="baseline|SCRIPT.py",
         help="run the tutorial pipeline, or one of your own, on the same work; may be given several times",
     )
+    found.add_argument(
+        "--reranker",
+        default="",
+        metavar="FOLDER",
+        help="a sentence-transformers cross-encoder as the product's second stage",
+    )
     replies = command("answers", "answered and refused; every quote checked against its page", _ANSWERS)
     replies.add_argument("folder", type=Path, metavar="SET_FOLDER")
     replies.add_argument(
         "--off-topic", type=Path, metavar="SET_FOLDER", help="a set whose questions are off the subject"
     )
     replies.add_argument("--count", type=int, default=200, metavar="N", help="how many answers to check (default 200)")
+    new = command("cold", "CPU seconds of one question in a new process, the tutorial pipeline beside it", _COLD)
+    new.add_argument("folder", type=Path, metavar="SET_FOLDER")
+    new.add_argument("--count", type=int, default=12, metavar="N", help="how many questions to ask (default 12)")
     own = command("sample", "the sample report's own 33 questions", _SAMPLE)
     own.add_argument("folder", type=Path, nargs="?", default=SAMPLE_FOLDER, metavar="FOLDER")
     grown = command("scale", "time, memory and disk as a library grows; plots", _SCALE)
     scale.add_arguments(grown)
-    for sub in (found, replies, own):
+    for sub in (found, replies, new, own):
         sub.add_argument(
             "--embedder",
             default="",
@@ -109,7 +124,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print("whrd-eval: give a folder for the report with --out FOLDER", file=sys.stderr)
             return WRONG_USAGE
         return scale.run(options)
-    measure = {"retrieval": commands.retrieval, "answers": commands.answers, "sample": commands.sample}[options.command]
+    measure = {
+        "retrieval": commands.retrieval,
+        "answers": commands.answers,
+        "cold": commands.cold,
+        "sample": commands.sample,
+    }[options.command]
     try:
         _check_outputs(options)
         with tempfile.TemporaryDirectory() as temporary:

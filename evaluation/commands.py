@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
+import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -18,11 +19,12 @@ from evaluation.data_sets import read_questions, with_evidence
 from evaluation.errors import RunFailed, UsageError
 from evaluation.pipelines import PRODUCT
 from evaluation.runs import RunReport, RunRequest, check_names, run_in_child
-from evaluation.summary import compare_runs, estimates, outcome_row, summarise_run
+from evaluation.summary import compare_runs, estimate, estimates, outcome_row, summarise_run
 from evaluation.table import figure_rows, retrieval_table
 from vectorstore.embeddings import open_embedder
 
 DONE, FAILED = 0, 1
+_BY_TURNS = ("product", "tutorial")
 
 
 def retrieval(options: argparse.Namespace, work: Path) -> int:
@@ -37,7 +39,13 @@ def retrieval(options: argparse.Namespace, work: Path) -> int:
         home = options.home if name == PRODUCT and options.home else work / f"{number}"
         home.mkdir(parents=True, exist_ok=True)
         request = RunRequest(
-            name, label, str(options.folder), str(home), str(work / f"{number}.json"), options.embedder
+            name,
+            label,
+            str(options.folder),
+            str(home),
+            str(work / f"{number}.json"),
+            options.embedder,
+            options.reranker,
         )
         try:
             reports.append(run_in_child(request))
@@ -127,6 +135,41 @@ def sample(options: argparse.Namespace, work: Path) -> int:
         f"refused: {summary['refused']} of {summary['unanswerable']}",
     ]
     _write(options, "\n".join(lines), summary, map(dataclasses.asdict, outcomes))
+    return DONE
+
+
+def cold(options: argparse.Namespace, work: Path) -> int:
+    """Ask in new processes, the product and the tutorial pipeline by turns."""
+    from evaluation.cold import take_turns
+    from evaluation.product import open_product
+
+    questions = [question.text for question in read_questions(options.folder)][: options.count]
+    home, store = options.home or work / "library", work / "tutorial"
+    product = open_product(home, options.embedder)
+    for line in product.ingest(options.folder / "docs").problems:
+        print(line, file=sys.stderr)
+    product.close()
+    built = [sys.executable, "-c", "import sys; from evaluation import tutorial; tutorial.build(*sys.argv[1:], {})"]
+    subprocess.run([*built, str(options.folder / "docs"), str(store)], check=True, stdout=sys.stderr)
+    own, other = take_turns(questions, home, store, options.embedder)
+    ratios = [first.cpu / second.cpu for first, second in zip(own, other, strict=True)]
+    summary = {
+        "set": options.folder.resolve().name,
+        "questions": len(questions),
+        "cpu_s": estimates([{"product": a.cpu, "tutorial": b.cpu} for a, b in zip(own, other, strict=True)], _BY_TURNS),
+        "wall_s": estimates(
+            [{"product": a.wall, "tutorial": b.wall} for a, b in zip(own, other, strict=True)], _BY_TURNS
+        ),
+        "ratio": estimate(ratios),
+    }
+    lines = [
+        f"{label:32}{costs[name]['value']:8.2f} s ({costs[name]['low']:.2f}–{costs[name]['high']:.2f})"
+        for kind, costs in (("CPU", summary["cpu_s"]), ("wall", summary["wall_s"]))
+        for name, label in (("product", f"whrd ask, {kind}"), ("tutorial", f"tutorial pipeline, {kind}"))
+    ]
+    ratio = summary["ratio"]
+    lines.append(f"{'CPU, product / tutorial':32}{ratio['value']:8.2f}   ({ratio['low']:.2f}–{ratio['high']:.2f})")
+    _write(options, "\n".join([*lines, "", "In brackets: 95 % bootstrap intervals."]), summary, [])
     return DONE
 
 

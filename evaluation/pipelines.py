@@ -59,7 +59,7 @@ class Pipeline(Protocol):
         """Let go of files."""
 
 
-def open_pipeline(name: str, documents: Path, work: Path, embedder: str = "") -> Pipeline:
+def open_pipeline(name: str, documents: Path, work: Path, embedder: str = "", reranker: str = "") -> Pipeline:
     """Return the pipeline of the run ``name``.
 
     Args:
@@ -67,6 +67,7 @@ def open_pipeline(name: str, documents: Path, work: Path, embedder: str = "") ->
         documents: The folder of the original files.
         work: A folder for what it stores.
         embedder: The product's (see ``vectorstore.embeddings.open_embedder``).
+        reranker: The product's second stage (see ``vectorstore.reranker``).
 
     Raises:
         EvaluationError: the script, or a package that it needs, is missing.
@@ -74,7 +75,7 @@ def open_pipeline(name: str, documents: Path, work: Path, embedder: str = "") ->
     if name == PRODUCT:
         from evaluation.product import open_product
 
-        return open_product(work, embedder)
+        return open_product(work, embedder, reranker)
     from evaluation.script import ScriptPipeline, load_script
 
     script = Path(__file__).with_name("tutorial.py") if name == BASELINE else Path(name)

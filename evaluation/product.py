@@ -16,12 +16,13 @@ from evaluation.spans import CharacterSpan, Place
 from ingest.documents import Status
 from vectorstore.embeddings import open_embedder
 from vectorstore.library import Library
+from vectorstore.reranker import open_reranker
 from vectorstore.retriever import retrieve
 
 
-def open_product(home: Path, embedder: str = "") -> Product:
+def open_product(home: Path, embedder: str = "", reranker: str = "") -> Product:
     """Return the product with its library in ``home``; its language model is made first where that is missing."""
-    library = Library(home, open_embedder(embedder))
+    library = Library(home, open_embedder(embedder), reranker=open_reranker(reranker))
     prepare_embedder(library.embedder)
     return Product(library)
 

@@ -7,6 +7,7 @@ It is a script in the sense of ``evaluation.script`` and knows nothing of the pr
 from __future__ import annotations
 
 import os
+import sys
 from importlib.metadata import files
 from pathlib import Path
 from typing import Any
@@ -29,13 +30,16 @@ def build(docs_dir: str, persist_dir: str, stats: dict[str, Any]) -> Chroma:
     pages = [page for path in sorted(Path(docs_dir).iterdir()) for page in read_pages(path)]
     splitter = RecursiveCharacterTextSplitter(chunk_size=1_000, chunk_overlap=200, add_start_index=True)
     chunks = splitter.split_documents(pages)
-    _store = Chroma(
-        "baseline", open_model(), persist_directory=persist_dir, collection_metadata={"hnsw:space": "cosine"}
-    )
+    _store = open_store(persist_dir)
     for start in range(0, len(chunks), _STORED_AT_ONCE):
         _store.add_documents(chunks[start : start + _STORED_AT_ONCE])
     stats.update(pages=len(pages), chunks=len(chunks))
     return _store
+
+
+def open_store(persist_dir: str) -> Chroma:
+    """Return the index in ``persist_dir``."""
+    return Chroma("baseline", open_model(), persist_directory=persist_dir, collection_metadata={"hnsw:space": "cosine"})
 
 
 def retrieve_full(question: str, k: int) -> list[tuple[str, int | None, str, int, int, float]]:
@@ -68,3 +72,17 @@ def open_model() -> HuggingFaceEmbeddings:
         model_kwargs={"device": "cpu"},
         encode_kwargs={"normalize_embeddings": True, "batch_size": 64},
     )
+
+
+def main() -> int:
+    """Print the five chunks nearest to a question: ``python -m evaluation.tutorial STORE QUESTION``."""
+    global _store  # noqa: PLW0603  # as above
+    folder, question = sys.argv[1:]
+    _store = open_store(folder)
+    for document, page, text, *_ in retrieve_full(question, 5):
+        print(f"{document}, p. {page}: {' '.join(text.split())}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -32,7 +32,7 @@ from vectorstore.rows import (
     read_sentence,
     spans_json,
 )
-from vectorstore.stored_vectors import StoredVectors, matrix, unpacked
+from vectorstore.stored_vectors import StoredVectors, matrix, packed_matrix, unpacked
 
 if TYPE_CHECKING:
     import numpy as np
@@ -311,12 +311,14 @@ class Catalogue:
         ids, values = _scope_ids(scope)
         return int(self._connection.execute(f"SELECT count(*) FROM ({ids})", values).fetchone()[0])
 
-    def scope_vectors(self, scope: Scope) -> tuple[list[int], NDArray[np.float32]]:
-        """Return the ids of a scope's passages that have a vector, and the vectors, float32 [ids, dimensions]."""
-        ids, values = _scope_ids(scope)
-        sql = f"SELECT passage, vector FROM passage_vectors WHERE passage IN ({ids})"
-        rows = self._connection.execute(sql, values).fetchall()
-        return [row[0] for row in rows], matrix([row[1] for row in rows])
+    def scope_vectors(self, scope: Scope) -> tuple[NDArray[np.int64], NDArray[np.float16]]:
+        """Return the ids of a scope's passages that have a vector, ascending, and the vectors [ids, dimensions]."""
+        where, values = "", list[Any]()
+        if scope:
+            ids, values = _scope_ids(scope)
+            where = f"WHERE passage IN ({ids})"
+        rows = self._connection.execute(f"SELECT passage, vector FROM passage_vectors {where} ORDER BY passage", values)
+        return packed_matrix(rows.fetchall())
 
     def among_scope(self, passages: Sequence[int], scope: Scope) -> list[int]:
         """Return those of ``passages`` that belong to the scope, in their order."""

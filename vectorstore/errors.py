@@ -21,3 +21,7 @@ class IncompatibleLibrary(LibraryError):
 
 class EmbedderMissing(LibraryError):
     """The embedding model is not where the setting says."""
+
+
+class RerankerMissing(LibraryError):
+    """The cross-encoder that was asked for is not there; the message says where it was looked for."""

@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
@@ -23,9 +24,14 @@ from vectorstore.catalogue import Catalogue
 from vectorstore.embeddings import Embedder, open_embedder
 from vectorstore.errors import IncompatibleLibrary, LibraryBusy, UnknownDocument
 from vectorstore.index import VectorIndex
-from vectorstore.records import DocumentRecord
-from vectorstore.routing import Card, make_card
+from vectorstore.records import DocumentRecord, Scope
+from vectorstore.reranker import Reranker
+from vectorstore.routing import Cards, make_card
 from vectorstore.upkeep import REBUILD, fill_index, find_problems, recover
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _HEAD_CHARACTERS = 800
 """Of a document's first page, that may say what it is."""
@@ -35,24 +41,34 @@ __all__ = ["Added", "Library", "Progress"]
 class Library:
     """The one owner of a library folder."""
 
-    def __init__(self, home: Path, embedder: Embedder | None = None, chroma_url: str = "") -> None:
+    def __init__(
+        self,
+        home: Path,
+        embedder: Embedder | None = None,
+        chroma_url: str = "",
+        reranker: Reranker | None = None,
+    ) -> None:
         """Open the library in ``home``, made when missing.
 
         Args:
             home: The folder.
             embedder: What makes the vectors; the default one where none is given. Loaded at first use.
             chroma_url: A Chroma server's address, in place of the folder.
+            reranker: The second stage of retrieval; none by default.
         """
         home.mkdir(parents=True, exist_ok=True)
         self.home = home
         self.embedder = embedder or open_embedder()
+        self.reranker = reranker
         self.catalogue = Catalogue(home / "catalogue.sqlite")
         self._chroma_url = chroma_url
         self._lock = FileLock(home / "library.lock", timeout=0)
         self._index: VectorIndex | None = None
-        self._cards: dict[str, Card] = {}
+        self._cards = Cards({})
         self._cards_revision = -1
         self._index_revision = -1
+        self._vectors: tuple[NDArray[np.int64], NDArray[np.float16]] | None = None
+        self._vectors_revision = -1
 
     def close(self) -> None:
         """Close the catalogue."""
@@ -106,13 +122,25 @@ class Library:
             raise UnknownDocument(f"Page {number} of document {document_id[:12]} is not in the library any more.")
         return page
 
-    def cards(self, documents: Sequence[str] = ()) -> dict[str, Card]:
-        """Return what is known at a glance of ``documents`` (ids), or of all: what a question may name them by."""
+    def cards(self) -> Cards:
+        """Return what is known at a glance of all documents: what a question may name them by."""
         revision = self.catalogue.revision()
         if self._cards_revision != revision:
-            self._cards = {number: make_card(*head) for number, head in self.catalogue.heads(_HEAD_CHARACTERS).items()}
+            heads = self.catalogue.heads(_HEAD_CHARACTERS)
+            self._cards = Cards({number: make_card(*head) for number, head in heads.items()})
             self._cards_revision = revision
-        return {n: card for n, card in self._cards.items() if not documents or n in documents}
+        return self._cards
+
+    def passage_vectors(self) -> tuple[NDArray[np.int64], NDArray[np.float16]]:
+        """Return the ids of all passages that have a vector, ascending, and the vectors; kept until they change.
+
+        0.8 MB of memory for 1,000 passages.
+        """
+        revision = self.catalogue.index_revision()
+        if self._vectors is None or self._vectors_revision != revision:
+            self._vectors = self.catalogue.scope_vectors(Scope())
+            self._vectors_revision = revision
+        return self._vectors
 
     # -- writing -----------------------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from vectorstore.library import Library
 from vectorstore.nearest import nearest_passages
 from vectorstore.question import Question
 from vectorstore.records import Scope, StoredPassage, StoredSentence
+from vectorstore.reranker import rerank
 from vectorstore.routing import Route, route
 from vectorstore.scoring import Signals, Words, score_passages, score_sentences, table_passages, worth_reading
 
@@ -86,7 +87,7 @@ def retrieve(library: Library, question: str, scope: Scope | None = None) -> Ret
     if library.has_other_embedder():
         raise IncompatibleLibrary(library.embedder_message())
     asked = Question(question)
-    routed = route(asked.words, library.cards(scope.documents))
+    routed = route(asked.words, library.cards(), scope.documents)
     vector = _question_vector(library, asked, routed)
     full_text, nearest = _candidates(library, asked, vector, scope, routed)
     stored = catalogue.passages(full_text | nearest)  # an index that lags behind may name a passage that is gone
@@ -109,6 +110,9 @@ def retrieve(library: Library, question: str, scope: Scope | None = None) -> Ret
         min(near.values(), default=0.0),
     )
     passages = score_passages(signals, sentences)
+    if library.reranker is not None:
+        texts = {number: passage.text for number, passage in stored.items()}
+        passages = rerank(library.reranker, asked.text, texts, passages)
     sentence_scores = score_sentences(signals, sentences, passages)
     best_cosine = _best_cosine(sentences, cosines)
     by_id = {sentence.id: sentence for sentence in sentences}

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -36,6 +38,36 @@ class Card:
     """Words of its title and first lines."""
 
 
+class Cards:
+    """The cards of many documents (id), found by their words."""
+
+    def __init__(self, cards: Mapping[str, Card]) -> None:
+        """Take the cards in."""
+        self.documents = frozenset(cards)
+        self._names: dict[str, set[str]] = defaultdict(set)
+        self._heads: dict[str, set[str]] = defaultdict(set)
+        for document, card in cards.items():
+            for word in card.name:
+                self._names[word].add(document)
+            for word in card.head:
+                self._heads[word].add(document)
+        self._sorted_names = sorted(self._names)
+
+    def named(self, word: str) -> set[str]:
+        """Return the documents whose file's name holds ``word``, or a word that begins with it."""
+        found = set(self._names.get(word, ()))
+        if len(word) >= _LEAST_PREFIX and not word.isdigit():
+            place = bisect_left(self._sorted_names, word)
+            while place < len(self._sorted_names) and self._sorted_names[place].startswith(word):
+                found |= self._names[self._sorted_names[place]]
+                place += 1
+        return found
+
+    def headed(self, word: str) -> set[str]:
+        """Return the documents whose title or first lines hold ``word``."""
+        return self._heads.get(word, set())
+
+
 @dataclass(frozen=True, slots=True)
 class Route:
     """How well the question's words name each document (id), 0…1, and the words that name the best one."""
@@ -50,22 +82,22 @@ def make_card(name: str, head: str) -> Card:
     return Card(frozenset(words_of(name.replace("_", " ")) + words_of(parted)), frozenset(words_of(head)))
 
 
-def route(words: Sequence[str], cards: Mapping[str, Card]) -> Route:
-    """Return how well ``words``, in the question's order, name each document.
+def route(words: Sequence[str], cards: Cards, documents: Collection[str] = ()) -> Route:
+    """Return how well ``words``, in the question's order, name each document; of ``documents`` alone, when given.
 
     Every word that stands on a card counts with its rarity among the cards (inverse document frequency). A name is
     also found by its first letters, and written in one word: "Best Buy" names BESTBUY_2023.
     """
+    among = cards.documents & frozenset(documents) if documents else cards.documents
     known = [word for word in words if word not in _EVERYDAY]
     together = ["".join(pair) for pair in pairwise(words) if not set(pair) & _EVERYDAY]
-    scores = dict.fromkeys(cards, 0.0)
-    named: dict[str, set[str]] = {document: set() for document in cards}
+    scores = dict.fromkeys(sorted(among), 0.0)
+    named: dict[str, set[str]] = defaultdict(set)
     for word in dict.fromkeys([*known, *together]):
-        in_name = [document for document, card in cards.items() if _names(word, card)]
-        in_head = [document for document, card in cards.items() if word in card.head]
-        for weight, documents in ((_NAME_WEIGHT, in_name), (1.0, in_head)):
-            for document in documents:
-                scores[document] += weight * _rarity(len(documents), len(cards))
+        in_name = cards.named(word) & among
+        for weight, found in ((_NAME_WEIGHT, in_name), (1.0, cards.headed(word) & among)):
+            for document in found:
+                scores[document] += weight * _rarity(len(found), len(among))
         for document in in_name:
             named[document].add(word)
     best = max(scores, key=lambda document: scores[document], default="")
@@ -74,13 +106,6 @@ def route(words: Sequence[str], cards: Mapping[str, Card]) -> Route:
     names = {part for part in words if part in named[best] and not part.isdigit() and len(part) >= _LEAST_PREFIX}
     names |= {part for pair in pairwise(words) if "".join(pair) in named[best] for part in pair}
     return Route({document: score / scores[best] for document, score in scores.items()}, frozenset(names))
-
-
-def _names(word: str, card: Card) -> bool:
-    if word in card.name:
-        return True
-    prefix = len(word) >= _LEAST_PREFIX and not word.isdigit()
-    return prefix and any(name.startswith(word) for name in card.name)
 
 
 def _rarity(documents: int, total: int) -> float:

@@ -138,6 +138,15 @@ def matrix(vectors: Sequence[bytes]) -> NDArray[np.float32]:
     return np.frombuffer(b"".join(vectors), dtype="<f2").reshape(len(vectors), -1).astype(np.float32)
 
 
+def packed_matrix(rows: Sequence[tuple[int, bytes]]) -> tuple[NDArray[np.int64], NDArray[np.float16]]:
+    """Return ids [rows] and their vectors [rows, dimensions] as they are stored."""
+    import numpy as np
+
+    ids = np.array([number for number, _ in rows], dtype=np.int64)
+    packed = np.frombuffer(b"".join(vector for _, vector in rows), dtype="<f2")
+    return ids, packed.reshape(len(rows), packed.size // max(len(rows), 1))
+
+
 def _packed(vectors: NDArray[np.float32]) -> list[bytes]:
     import numpy as np
 

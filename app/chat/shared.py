@@ -15,6 +15,7 @@ from app.settings import Settings, read_settings
 from vectorstore.embeddings import open_embedder
 from vectorstore.errors import LibraryError
 from vectorstore.library import Library
+from vectorstore.reranker import open_reranker
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -65,7 +66,7 @@ def shared() -> Shared:
     """
     settings = read_settings()
     embedder = open_embedder(settings.embedder)
-    library = Library(settings.home, embedder, settings.chroma_url)
+    library = Library(settings.home, embedder, settings.chroma_url, open_reranker(settings.reranker))
     opened: list[Shared] = []
 
     def open_writer() -> Library:

@@ -65,6 +65,36 @@ def test_a_small_scope_is_searched_exactly(shelf: Library, question: str) -> Non
         assert shelf.catalogue.scope_size(scope) == len(wanted)
 
 
+def test_vectors_kept_in_memory_find_what_those_on_disk_find(shelf: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(nearest, "_READ", 0)
+    vector = WordEmbedder().embed_question("the people of Nepal")
+    for scope in [*scopes(shelf), Scope()]:
+        assert nearest_passages(shelf, vector, 10, scope) == by_hand(shelf, vector, scope)[:10]
+
+
+def test_vectors_kept_in_memory_follow_what_is_added_and_removed(tmp_path: Path) -> None:
+    library, vector = Library(tmp_path / "library", WordEmbedder()), WordEmbedder().embed_question("wells in Chad")
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.txt").write_text(f"The wells of Chad are deep, says {name}.\n", encoding="utf-8")
+    assert nearest_passages(library, vector, 10, Scope()) == []
+    library.add(tmp_path / "one.txt")
+    assert len(nearest_passages(library, vector, 10, Scope())) == 1
+    second = Library(tmp_path / "library", WordEmbedder())
+    second.add(tmp_path / "two.txt")
+    assert len(nearest_passages(library, vector, 10, Scope())) == 2, "another process may write"
+    library.remove(library.find_documents("one.txt")[0].id)
+    assert len(nearest_passages(second, vector, 10, Scope())) == 1
+    second.close()
+    library.close()
+
+
+def test_a_large_library_is_asked_of_chroma(shelf: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(nearest, "_EXACT", 0)
+    vector = WordEmbedder().embed_question("word3 word9 of village 4-2")
+    found = nearest_passages(shelf, vector, 10, Scope())
+    assert len(set(found) & set(by_hand(shelf, vector, Scope())[:10])) >= 5
+
+
 def test_a_large_scope_keeps_to_itself_and_finds_nearly_as_much(
     shelf: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:

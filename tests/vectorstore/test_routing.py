@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from vectorstore.question import words_of
-from vectorstore.routing import make_card, route
+from vectorstore.routing import Cards, make_card, route
 
-CARDS = {
-    "a": make_card("BESTBUY_2023_10K.pdf", "Annual report of a shop"),
-    "b": make_card("BESTBUY_2024Q2_10Q.pdf", "Quarterly report of a shop"),
-    "c": make_card("usstate_nepal_2023.pdf", "Nepal 2023 Human Rights Report"),
-    "d": make_card("A_HRC_45_1.pdf", "Situation of women defenders in Cambodia"),
-}
+CARDS = Cards(
+    {
+        "a": make_card("BESTBUY_2023_10K.pdf", "Annual report of a shop"),
+        "b": make_card("BESTBUY_2024Q2_10Q.pdf", "Quarterly report of a shop"),
+        "c": make_card("usstate_nepal_2023.pdf", "Nepal 2023 Human Rights Report"),
+        "d": make_card("A_HRC_45_1.pdf", "Situation of women defenders in Cambodia"),
+    }
+)
 
 
 def best(question: str) -> str:
@@ -46,4 +48,11 @@ def test_the_names_are_words_of_the_question_and_no_figures() -> None:
 
 
 def test_without_documents_there_is_no_route() -> None:
-    assert route(["nepal"], {}).shares == {}
+    assert route(["nepal"], Cards({})).shares == {}
+
+
+def test_a_scope_is_routed_within_itself_alone() -> None:
+    found = route(words_of("Best Buy in Nepal"), CARDS, ("c", "d"))
+    assert set(found.shares) == {"c", "d"}
+    assert found.shares["c"] == 1.0
+    assert "best" not in found.names
