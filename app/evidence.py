@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ingest.language import language_of
+from ingest.language import language_of_question
 from vectorstore.embeddings import E5, MINILM
 from vectorstore.library import Library
 from vectorstore.retriever import Retrieval
@@ -77,7 +77,7 @@ def weigh_evidence(library: Library, question: str, retrieval: Retrieval) -> Evi
     covered = coverage(*word_matches(library, question, [item.passage.id for item in best]))
     # A passage whose vectors are not in yet may be nearer than any cosine says.
     far = Evidence.NONE if all(item.embedded for item in best) else Evidence.WEAK
-    if language_of(question) != "en":
+    if language_of_question(question) != "en":
         if cosine >= lines.strong_foreign or covered >= _COVERED_FOREIGN:
             return Evidence.STRONG
         return far if cosine < lines.near_foreign else Evidence.WEAK

@@ -137,6 +137,8 @@ class Document:
     """False for files without pages of their own (text, Markdown, HTML, DOCX): one page holds all of it."""
     language: str = ""
     """ISO 639-1 code of the language that most of it is in."""
+    symbol: str = ""
+    """As its publisher prints it, "A/HRC/40/60"; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from ingest.language import language_of
 from ingest.limits import Limits
 from ingest.ocr import ocr_languages
 from ingest.sandbox import nonsense, run_child
+from ingest.symbols import find_symbol
 
 _HASH_CHUNK = 1 << 20
 _LANGUAGE_SAMPLE = 5_000
@@ -82,7 +83,12 @@ def load(path: Path, limits: Limits | None = None, on_page: Callable[[int], None
     document = Document(
         sha256_of(path), path.name, file_type, tuple(pages), **metadata, paged=file_type is FileType.PDF
     )
-    document = dataclasses.replace(document, title=document.title or _title(document), language=_language(pages))
+    document = dataclasses.replace(
+        document,
+        title=document.title or _title(document),
+        language=_language(pages),
+        symbol=find_symbol(pages[0].text),
+    )
     if not any(block.kind is not BlockKind.FURNITURE for page in pages for block in page.blocks):
         raise NoText(f"{path.name}: {unread_pages_message(pages) or 'no page holds any text.'}")
     return document

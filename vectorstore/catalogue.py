@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any
 from ingest.documents import CaseSource, Document, Failure, Page, PageState, Passage, Status
 from ingest.language import unspaced_runs
 from ingest.passages import embedding_texts
+from ingest.symbols import find_symbol
 from vectorstore.errors import IncompatibleLibrary
-from vectorstore.records import CaseRecord, DocumentRecord, Scope, StoredPassage, StoredSentence
+from vectorstore.records import CaseRecord, Details, DocumentRecord, Scope, StoredPassage, StoredSentence
 from vectorstore.rows import (
     DOCUMENT_COLUMNS,
     PAGE_COLUMNS,
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 _FULL_TEXT = ("passages_text", "passages_trigrams", "sentences_text")
 _BATCH = 500
 _FREQUENT = 3
@@ -72,11 +73,26 @@ class Catalogue:
         self.vectors = StoredVectors(self._connection)
         self._counts: dict[str, int] = {}
         self._counts_revision = -1
+        if self.meta("schema") == "2":
+            self._add_symbols()
         if self.meta("schema") != SCHEMA_VERSION:
             self.close()
             raise IncompatibleLibrary(
                 f"The library at {path.parent} was made by another version: move it away and add the files anew."
             )
+
+    def _add_symbols(self) -> None:
+        """Bring a library of the second schema up to the third, which knows symbols and what a person has set."""
+        with self.transaction():
+            if self.meta("schema") != "2":  # another process was quicker
+                return
+            self._connection.execute("ALTER TABLE documents ADD COLUMN symbol TEXT NOT NULL DEFAULT ''")
+            self._connection.execute("ALTER TABLE documents ADD COLUMN edited INTEGER NOT NULL DEFAULT 0")
+            heads = self._connection.execute("SELECT document, text FROM pages WHERE number = 1").fetchall()
+            self._connection.executemany(
+                "UPDATE documents SET symbol = ? WHERE id = ?", ((find_symbol(text), number) for number, text in heads)
+            )
+            self.set_meta("schema", SCHEMA_VERSION)
 
     def close(self) -> None:
         """Close the file."""
@@ -148,6 +164,7 @@ class Catalogue:
             len(passages),
             now(),
             embedded=False,
+            symbol=document.symbol,
         )
         self._insert_record(record)
         self._connection.executemany(
@@ -230,6 +247,14 @@ class Catalogue:
         self.vectors.drop_unused(vectors)
         self._connection.execute("DELETE FROM passages WHERE document = ?", (document_id,))
         self._connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
+
+    def set_details(self, document_id: str, details: Details) -> None:
+        """Set what a citation says of a document; reading the same file anew keeps it."""
+        self._connection.execute(
+            "UPDATE documents SET title = ?, author = ?, year = ?, symbol = ?, edited = 1 WHERE id = ?",
+            (*dataclasses.astuple(details), document_id),
+        )
+        self.set_meta("revision", str(self.revision() + 1))
 
     def compact(self) -> None:
         """Give deleted text back to the system: merge the full-text index, empty the log, shrink the file."""

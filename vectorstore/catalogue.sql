@@ -1,6 +1,8 @@
 -- The catalogue: the truth about the library. A document is visible when its one transaction says `ready`.
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
+-- embedded is 0 while a document is found by full text alone; symbol is as its publisher prints it; edited is 1 when a
+-- person has set title, author, year and symbol.
 CREATE TABLE IF NOT EXISTS documents (
     id TEXT PRIMARY KEY,              -- SHA-256 of the file's bytes
     name TEXT NOT NULL,
@@ -15,7 +17,9 @@ CREATE TABLE IF NOT EXISTS documents (
     pages INTEGER NOT NULL,
     passages INTEGER NOT NULL,
     added_at TEXT NOT NULL,           -- UTC, ISO 8601
-    embedded INTEGER NOT NULL         -- 0: found by full text alone, its vectors are not in yet
+    embedded INTEGER NOT NULL,
+    symbol TEXT NOT NULL DEFAULT '',
+    edited INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 
 -- Work under way: what a killed process left is undone from here.

@@ -24,7 +24,7 @@ from vectorstore.catalogue import Catalogue
 from vectorstore.embeddings import Embedder, open_embedder
 from vectorstore.errors import IncompatibleLibrary, LibraryBusy, UnknownDocument
 from vectorstore.index import VectorIndex
-from vectorstore.records import DocumentRecord, Scope
+from vectorstore.records import Details, DocumentRecord, Scope
 from vectorstore.reranker import Reranker
 from vectorstore.routing import Cards, make_card
 from vectorstore.upkeep import REBUILD, fill_index, find_problems, recover
@@ -199,13 +199,29 @@ class Library:
         self.catalogue.begin(document.id)
         self._keep_file(path, document)
         replaced = self.catalogue.vectors.passages_of(document.id)
+        known = self.catalogue.document(document.id)
         with self.catalogue.transaction():
             self.catalogue.delete_document(document.id)
             self.catalogue.insert_document(document, passages, message)
+            if known is not None and known.edited:
+                self.catalogue.set_details(document.id, known.details)
             if replaced:
                 self.index.delete(list(replaced))
                 self._note_index_change()
             self.catalogue.finish(document.id)
+
+    def describe(self, document_id: str, details: Details) -> None:
+        """Set a document's title, author, year and symbol, as later citations are to say them.
+
+        Raises:
+            UnknownDocument: it is not in the library any more.
+            LibraryBusy: another process is writing.
+        """
+        with self.writing():
+            if self.catalogue.document(document_id) is None:
+                raise UnknownDocument("This report is not in the library any more.")
+            with self.catalogue.transaction():
+                self.catalogue.set_details(document_id, details)
 
     def store_failure(self, failure: Failure) -> None:
         """Keep in the list that a file could not be read, and why."""

@@ -9,7 +9,7 @@ from functools import cached_property
 import regex
 
 from ingest.countries import country_name, find_countries
-from ingest.language import language_of
+from ingest.language import language_of_question
 
 _WORD = regex.compile(r"\p{N}+(?:[.,]\p{N}+)+|[\p{L}\p{N}\p{M}]+")
 """A number keeps its points and commas: full text looks for it as a phrase."""
@@ -40,7 +40,7 @@ class Question:
     @cached_property
     def language(self) -> str:
         """ISO 639-1 code."""
-        return language_of(self.text)
+        return language_of_question(self.text)
 
     @cached_property
     def words(self) -> list[str]:

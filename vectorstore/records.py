@@ -14,6 +14,16 @@ def read_spans(text: str) -> tuple[Span, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Details:
+    """What a citation says of a document, and a person may set right."""
+
+    title: str
+    author: str
+    year: str
+    symbol: str
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentRecord:
     """A document as the catalogue knows it."""
 
@@ -33,6 +43,15 @@ class DocumentRecord:
     added_at: str
     embedded: bool = True
     """False while its vectors are not in: it is found by full text, not by meaning."""
+    symbol: str = ""
+    """As its publisher prints it, "A/HRC/40/60"; empty where there is none."""
+    edited: bool = False
+    """Whether a person has set its title, author, year and symbol."""
+
+    @property
+    def details(self) -> Details:
+        """What a citation says of it."""
+        return Details(self.title, self.author, self.year, self.symbol)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from ingest.documents import Block, BlockKind, CharRun, Page, PageState, Span, S
 from vectorstore.records import DocumentRecord, StoredPassage, StoredSentence, read_spans
 
 DOCUMENT_COLUMNS = (
-    "id, name, title, author, year, file_type, language, paged, status, message, pages, passages, added_at, embedded"
+    "id, name, title, author, year, file_type, language, paged, status, message, pages, passages, added_at, embedded,"
+    " symbol, edited"
 )
 PASSAGE_COLUMNS = "p.id, p.document, p.ordinal, p.page, p.spans, p.text, p.section, p.context"
 SENTENCE_COLUMNS = "s.id, s.passage, s.document, s.ordinal, s.spans, s.text, s.kind, s.paragraph"
@@ -67,6 +68,8 @@ def read_document(row: Sequence[Any]) -> DocumentRecord:
         passages,
         added_at,
         embedded,
+        symbol,
+        edited,
     ) = row
     return DocumentRecord(
         identity,
@@ -83,6 +86,8 @@ def read_document(row: Sequence[Any]) -> DocumentRecord:
         passages,
         added_at,
         bool(embedded),
+        symbol,
+        bool(edited),
     )
 
 

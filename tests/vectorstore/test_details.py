@@ -1,0 +1,67 @@
+"""What a person sets right about a document is kept."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from word_embedder import WordEmbedder
+
+from ingest.load import load
+from ingest.passages import split_passages
+from vectorstore.errors import UnknownDocument
+from vectorstore.library import Library
+from vectorstore.records import Details
+
+OWN = Details("Standing Their Ground", "Insights contributors", "2026", "A/HRC/1/2")
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    (tmp_path / "report.txt").write_text("A/HRC/40/60\n\nThe marchers were released in May.\n", encoding="utf-8")
+    library = Library(tmp_path / "library", WordEmbedder())
+    library.add(tmp_path / "report.txt")
+    return library
+
+
+def test_a_symbol_is_read_and_all_details_can_be_set(library: Library) -> None:
+    (document,) = library.catalogue.documents()
+    assert (document.symbol, document.edited) == ("A/HRC/40/60", False)
+    library.describe(document.id, OWN)
+    (document,) = library.catalogue.documents()
+    assert document.details == OWN
+    assert document.edited
+    assert library.cards().headed("standing") == {document.id}, "a question may name it by its new title"
+    library.close()
+
+
+def test_reading_the_file_anew_keeps_what_was_set(library: Library, tmp_path: Path) -> None:
+    (document,) = library.catalogue.documents()
+    library.describe(document.id, OWN)
+    with library.writing():
+        again = load(tmp_path / "report.txt")
+        library.store_document(tmp_path / "report.txt", again, split_passages(again), "ready")
+    assert library.catalogue.documents()[0].details == OWN
+    library.close()
+
+
+def test_what_is_gone_cannot_be_described(library: Library) -> None:
+    with pytest.raises(UnknownDocument, match="not in the library any more"):
+        library.describe("0" * 64, OWN)
+    library.close()
+
+
+def test_a_library_of_the_schema_before_is_brought_up_to_date(library: Library) -> None:
+    library.close()
+    file = library.home / "catalogue.sqlite"
+    with sqlite3.connect(file) as connection:
+        connection.execute("ALTER TABLE documents DROP COLUMN symbol")
+        connection.execute("ALTER TABLE documents DROP COLUMN edited")
+        connection.execute("UPDATE meta SET value = '2' WHERE key = 'schema'")
+    connection.close()
+    again = Library(library.home, WordEmbedder())
+    (document,) = again.catalogue.documents()
+    assert (document.symbol, document.edited) == ("A/HRC/40/60", False)
+    assert again.verify() == []
+    again.close()
