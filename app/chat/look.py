@@ -8,26 +8,34 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-STYLE = """
-<style>
+_FONTS = {"Noto Sans Khmer": "noto-sans-khmer", "Noto Sans Devanagari": "noto-sans-devanagari"} | {
+    "Noto Naskh Arabic": "noto-naskh-arabic"
+}
+"""Scripts that an old computer may have no font for; SIL Open Font License, in ``static/``."""
+_COLOURS = {
+    "light": "--line: #c3ced6; --tint: #e9eff3; --mark: #b38f00; --marked: #fff8d6; --ground: #fff; --accent: #1f5673",
+    "dark": "--line: #46535e; --tint: #232d35; --mark: #e0b400; --marked: #3a3314; --ground: #14191e;"
+    " --accent: #7db8d8",
+}
+_RULES = """
 .stMainBlockContainer { padding: 2.5rem 2rem 1rem; max-width: 96rem; }
 [data-testid="stBottomBlockContainer"] { padding: .5rem 2rem 1rem; max-width: 60rem; gap: .25rem; }
 [data-testid="stSidebarHeader"] { height: 2.5rem; margin-bottom: 0; padding-bottom: 0; }
 [data-testid="stSidebarUserContent"] { padding-bottom: 1.5rem; }
 [data-testid="stSidebarUserContent"] h3 { padding: 0; }
 .st-key-conversation:has([class*="st-key-answer-"]) { padding-bottom: 30vh; }
-.st-key-page-closed { border: 1px dashed #d5dde3; border-radius: .4rem; padding: 1rem; }
+.st-key-page-closed { border: 1px dashed var(--line); border-radius: .4rem; padding: 1rem; }
 .st-key-conversation { max-width: 56rem; margin: 0 auto; }
 [class*="st-key-asked-"] { scroll-margin-top: 3.5rem; }
 .stMain button, .stSidebar button { min-height: 1.75rem; min-width: 1.75rem; }
 [data-testid="stText"] { white-space: pre-wrap; overflow-wrap: anywhere; }
-[class*="st-key-asked-"] > div { background: #e9eff3; padding: .5rem .9rem; border-radius: .4rem; }
-[class*="st-key-sentence-"] { border-left: 3px solid #d5dde3; padding-left: .75rem; gap: .35rem; }
+[class*="st-key-asked-"] > div { background: var(--tint); padding: .5rem .9rem; border-radius: .4rem; }
+[class*="st-key-sentence-"] { border-left: 3px solid var(--line); padding-left: .75rem; gap: .35rem; }
 [class*="st-key-sentence-"] button { padding: 0 .4rem; min-width: 2rem; }
 [class*="st-key-open-"] button, [class*="st-key-open-"] button > div { justify-content: start; text-align: left; }
-.st-key-page-quote { border-left: 3px solid #e0b400; background: #fff8d6; padding: .5rem .75rem; }
+.st-key-page-quote { border-left: 3px solid var(--mark); background: var(--marked); padding: .5rem .75rem; }
 .st-key-page-panel { gap: .6rem; }
-.st-key-page-panel [data-testid="stImage"] img { border: 1px solid #d5dde3; border-radius: 0; }
+.st-key-page-panel [data-testid="stImage"] img { border: 1px solid var(--line); border-radius: 0; }
 @media (min-width: 641px) {
   [data-testid="stColumn"]:has(.st-key-page-panel) { position: sticky; top: 2.5rem; align-self: flex-start;
     max-height: calc(100vh - 10.5rem); overflow-y: auto; padding-right: .75rem; }
@@ -39,10 +47,26 @@ STYLE = """
   .st-key-conversation button { scroll-margin: 4rem 0 68vh; }
   /* Below the conversation, and in sight: a click far up must not change something far down. */
   .st-key-page-panel { position: fixed; left: 0; right: 0; bottom: 0; width: 100%; max-height: 62vh; overflow-y: auto;
-    background: #fff; border-top: 2px solid #1f5673; padding: .75rem 1rem 1rem; z-index: 1000; flex-wrap: nowrap; }
+    background: var(--ground); border-top: 2px solid var(--accent); padding: .75rem 1rem 1rem;
+    z-index: 1000; flex-wrap: nowrap; }
 }
-</style>
 """
+
+
+def style(theme: str) -> str:
+    """Return the rules for a theme, "light" or "dark", as HTML; what is not known is light."""
+    colours = _COLOURS.get(theme, _COLOURS["light"])
+    return f"<style>{_font_faces()}\n:root {{ {colours}; }}{_RULES}</style>"
+
+
+def _font_faces() -> str:
+    # "swap" shows the text at once, in whatever font there is.
+    return "".join(
+        f"@font-face {{ font-family: '{family}'; font-weight: {weight}; font-display: swap;"
+        f" src: url('app/static/{file}-{weight}.woff2') format('woff2'); }}"
+        for family, file in _FONTS.items()
+        for weight in (400, 700)
+    )
 
 
 def scroll_to(selector: str, block: str, occasion: str) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from app.chat.conversation import ask_for, draw_pending, draw_turns
 from app.chat.current import current_chat
 from app.chat.first_view import draw_first_view
-from app.chat.look import STYLE, icon
+from app.chat.look import icon, style
 from app.chat.opened import opened_place
 from app.chat.page_view import draw_page, show_opened_number
 from app.chat.plain import escape_markdown
@@ -22,7 +22,7 @@ from vectorstore.errors import LibraryError
 def draw() -> None:
     """Draw the whole screen."""
     st.set_page_config(page_title="Insights", page_icon=icon(), layout="wide")
-    st.html(STYLE)
+    st.html(style(st.context.theme.type or "light"))
     try:
         opened = shared()
     except (AppError, LibraryError, OSError) as error:
