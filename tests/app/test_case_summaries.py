@@ -7,9 +7,6 @@ from pathlib import Path
 
 import docx
 import pytest
-
-from app.cases import HEADINGS, NO_EVIDENCE, CaseSummary, compare, countries_with_cases, summarise
-from app.errors import UsageError
 from app.export import (
     comparison_docx,
     comparison_markdown,
@@ -18,6 +15,9 @@ from app.export import (
     summary_markdown,
     summary_text,
 )
+
+from app.cases import HEADINGS, NO_EVIDENCE, CaseSummary, compare, countries_with_cases, summarise
+from app.errors import UsageError
 from evaluation.answers import wrong_quotes
 from vectorstore.library import Library
 
