@@ -96,7 +96,7 @@ def _check_members(pack: Pack) -> Iterator[Finding]:
 def _check_quotes(pack: Pack) -> Iterator[Finding]:
     for citation in pack.evidence.manuscript.citations:
         content = pack.members.get(page_member(citation.document_id, citation.page))
-        text = content.decode("utf-8", "surrogatepass") if content is not None else None
+        text = content.decode("utf-8", "replace") if content is not None else None
         yield _verbatim(citation, text)
 
 
@@ -146,7 +146,7 @@ def _check_readable(pack: Pack) -> Iterator[Finding]:
         "bibliography.json": to_csl(manuscript.citations),
     }
     for name, text in written.items():
-        same = pack.members.get(name) == text.encode("utf-8", "surrogatepass")
+        same = pack.members.get(name) == text.encode()
         yield Finding(same, f"{name} {'says' if same else 'does not say'} what {EVIDENCE} says")
 
 

@@ -82,7 +82,7 @@ def make_pack(manuscript: Manuscript, settings: PackSettings, page_text: Callabl
         name = page_member(citation.document_id, citation.page)
         if name not in members:
             members[name] = page_text(citation.document_id, citation.page)
-    encoded = {name: text.encode("utf-8", "surrogatepass") for name, text in members.items()}
+    encoded = {name: text.encode() for name, text in members.items()}
     return _zip({MANIFEST: manifest(encoded), **encoded})
 
 

@@ -101,7 +101,7 @@ class _Writer:
 
     def _add_cell_style(self) -> ParagraphStyle:
         """Add a style of smaller letters: a question's row should stand on one page with its footnotes."""
-        style = self.document.styles.add_style("Table Text", WD_STYLE_TYPE.PARAGRAPH)
+        style: ParagraphStyle = self.document.styles.add_style("Table Text", WD_STYLE_TYPE.PARAGRAPH)
         style.font.size = Pt(9)
         style.paragraph_format.space_after = Pt(4)
         return style

@@ -31,6 +31,7 @@ _FILES = frozenset({"document", "pages_read", "pages_cited"})
 """Fields that hold files' names: there a name is written in any case."""
 _LEFT = frozenset({"document_id", "id", "created", "page", "label", "year", "kind", "scope", "country", "columns"})
 _ENDING = regex.compile(r"[аяйьеёиоуыю]{1,2}$")
+_CASE = regex.compile(r"(?:ого|ому|ой|ую|ая|ым|ых|ом|ем|ей|ию|ии|ия|[аяйьеуюыи])$")
 _BROKEN = "(?:[\u00ad\u200b\u2060]|[-\u2010]\\s*\n\\s*)?"
 """What may stand within a word where a line or a syllable ends."""
 _ANY = TypeVar("_ANY")
@@ -149,7 +150,7 @@ def _numbered(found: dict[str, str], added: Sequence[str]) -> list[Mask]:
     by_words: dict[frozenset[str], str] = {}
     whole = {term: kind for term, kind in found.items() if kind in _LABELS}
     for term, kind in (*whole.items(), *((term, ADDED) for term in added)):
-        key = frozenset(term.casefold().split())
+        key = frozenset(map(_stem, term.casefold().split()))
         known = next((mask for other, mask in by_words.items() if kind == PERSON and (key <= other or key > other)), "")
         if not known:
             numbers[kind] += 1
@@ -161,6 +162,11 @@ def _numbered(found: dict[str, str], added: Sequence[str]) -> list[Mask]:
         if part not in masks:
             masks[part] = Mask(part, PERSON, masks[owner.removeprefix(f"{PERSON} ")].mask)
     return list(masks.values())
+
+
+def _stem(word: str) -> str:
+    """Return ``word`` without a Russian or Kyrgyz case ending: "Жаныбековой" is "Жаныбекова"."""
+    return _CASE.sub("", word) if regex.match(r"\p{Cyrillic}{5,}", word) else word
 
 
 def _pattern(masks: Iterable[Mask], *, in_names: bool) -> tuple[regex.Pattern[str], dict[str, str]]:
