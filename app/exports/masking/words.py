@@ -55,7 +55,7 @@ BODIES = frozenset(
     " department agency authority authorities centre center service services police army force forces fund bank"
     " company companies corporation ltd inc limited act law laws bill code constitution convention covenant protocol"
     " declaration resolution article articles section chapter annex rule rules order decree report reports plan"
-    " programme program project campaign day week decade year conference summit platform review procedure rapporteur"
+    " chair chairperson statement statements observer programme program project campaign day week decade year conference summit platform review procedure rapporteur"
     " rapporteurs procedures mechanism secretariat secretary high special human rights women women's woman womens"
     " defenders defender international national nations united world asia asian africa african europe european"
     " america american pacific european global general development security council peace law justice watch amnesty"

@@ -60,8 +60,8 @@ def test_a_masked_export_says_so_and_a_masked_quote_is_called_not_verbatim(sampl
 def test_countries_institutions_and_united_nations_bodies_are_not_masked() -> None:
     text = (
         "In Nepal and Cambodia the Ministry of Interior, Amnesty International, the United Nations Human Rights Council"
-        " and the Committee on the Elimination of Discrimination against Women spoke on Monday, 8 March 2020. NGOs and the"
-        " Kyrgyz parliament agreed. Правительство Кыргызстана не ответило. نيبال"
+        " and the Committee on the Elimination of Discrimination against Women spoke on Monday, 8 March 2020. NGOs and"
+        " the Kyrgyz parliament agreed. Правительство Кыргызстана не ответило. نيبال"
     )
     assert not plan_texts([text]).masks
 
