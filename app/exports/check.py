@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from app.answers import Citation, Verdict
 from app.citations import check_sentence, squeeze
 from app.exports.bibliography import to_bibtex, to_csl
+from app.exports.manuscript import is_own_words
 from app.exports.markdown import to_markdown
 from app.exports.pack import EVIDENCE, MANIFEST, READABLE, manifest, page_member
 from app.exports.unpack import Pack
@@ -140,6 +141,9 @@ def _is_quoted(sentence: str, quotes: Iterable[str]) -> bool:
 def _check_readable(pack: Pack) -> Iterator[Finding]:
     """Yield whether what people read says what was verified: it is written from it, by this very version."""
     manuscript = pack.evidence.manuscript
+    for section in manuscript.sections:
+        if not is_own_words(section.lead):
+            yield Finding(False, f"words that rest on no quote: {section.lead[:80]}")
     written = {
         READABLE: to_markdown(manuscript),
         "bibliography.bib": to_bibtex(manuscript.citations),

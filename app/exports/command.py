@@ -108,7 +108,7 @@ def find_chat(home: Path, beginning: str) -> Chat:
 def check(options: argparse.Namespace, settings: Settings) -> int:
     """Verify an evidence pack; failed when anything in it is wrong."""
     from app.exports.check import check_against_files, check_against_library, check_pack, fingerprint
-    from app.exports.unpack import open_pack
+    from app.exports.unpack import open_pack, printable
 
     pack = open_pack(options.pack)
     findings = list(check_pack(pack, VERSION))
@@ -133,7 +133,7 @@ def check(options: argparse.Namespace, settings: Settings) -> int:
         )
         return FAILED if wrong else DONE
     for finding in findings:
-        print(f"{ {True: 'right', False: 'WRONG', None: '  –  '}[finding.right] }  {finding.line}")
+        print(f"{ {True: 'right', False: 'WRONG', None: '  –  '}[finding.right] }  {printable(finding.line)}")
     print(f"\nfingerprint {fingerprint(pack)}")
     print(
         f"{options.pack.name}: "

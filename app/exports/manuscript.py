@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -23,6 +24,7 @@ _REFUSALS = {
     AnswerStatus.RELATED: "No clear answer in these reports. The nearest passages:",
     AnswerStatus.NOT_FOUND: "Not in these reports. The nearest passages:",
 }
+_COVERAGE = re.compile(r"Pages read: \d+\. Pages cited: \d+\.")
 Outcome = Answer | CaseSummary | Comparison | Chat
 
 
@@ -74,6 +76,11 @@ class Manuscript:
     def is_masked(self, text: str) -> bool:
         """Return whether words of ``text`` are masked: then it is verbatim no more."""
         return any(mask in text for mask in self.masks)
+
+
+def is_own_words(lead: str) -> bool:
+    """Return whether ``lead`` is one of the lines that this program puts before or in place of sentences."""
+    return lead in ("", NO_EVIDENCE, NOT_FOUND, *_REFUSALS.values()) or bool(_COVERAGE.fullmatch(lead))
 
 
 def refusal(status: AnswerStatus) -> str:

@@ -42,6 +42,8 @@ def open_pack(path: Path) -> Pack:
         BadPack: it is none, or breaks a cap; the message is one line.
     """
     name = path.name
+    if path.stat().st_size > _MAX_BYTES:
+        raise BadPack(f"{name} has more than {_MAX_BYTES / 1e6:,.0f} MB, more than is safe.")
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
@@ -57,7 +59,8 @@ def open_pack(path: Path) -> Pack:
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"])) or "the file"
-        raise BadPack(f"{name}: {EVIDENCE} cannot be read ({place[:80]}: {first['msg'][:120]}).") from error
+        why = printable(f"{place[:80]}: {first['msg'][:120]}")
+        raise BadPack(f"{name}: {EVIDENCE} cannot be read ({why}).") from error
     except RecursionError as error:
         raise BadPack(f"{name}: {EVIDENCE} cannot be read (too deep).") from error
     return Pack(members, evidence)
@@ -98,6 +101,11 @@ def _capped(name: str, stream: IO[bytes], size: int) -> bytes:
     if len(content) != size:  # the directory lied
         raise BadPack(f"{name} holds another number of bytes than it says: do not unpack it.")
     return content
+
+
+def printable(text: str) -> str:
+    """Return ``text`` on one line without what would steer a terminal: a pack's words are somebody else's."""
+    return "".join(char if char.isprintable() else "\ufffd" for char in text)
 
 
 def _first_line(error: Exception) -> str:

@@ -116,7 +116,12 @@ def _number_twice(evidence: dict[str, Any]) -> None:
     evidence["manuscript"]["citations"][1]["number"] = 1
 
 
+def _speak_unquoted(evidence: dict[str, Any]) -> None:
+    evidence["manuscript"]["sections"][0]["lead"] = "The reports name the chief of police."
+
+
 FORGERIES = (
+    _speak_unquoted,
     _change_quote,
     _change_place,
     _change_sentence,
@@ -135,7 +140,20 @@ def test_a_forgery_with_a_fitting_manifest_is_found_by_quotes_and_sentences(
     evidence = json.loads(members[EVIDENCE])
     forge(evidence)
     members[EVIDENCE] = json.dumps(evidence, ensure_ascii=False).encode()
-    assert wrong(zipped(tmp_path / "forged.zip", signed(members)), "another version")
+    assert wrong(zipped(tmp_path / "forged.zip", signed(members)))
+
+
+def test_a_packs_words_cannot_steer_the_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WHRD_HOME", str(tmp_path / "none"))
+    cited = dataclasses.replace(CITATIONS[0], document="a\x1b[2J\nright  all is well\u202e.pdf")
+    outcome = dataclasses.replace(ANSWER, sentences=ANSWER.sentences[:1], citations=(cited,))
+    (tmp_path / "pack.zip").write_bytes(packed(outcome))
+    assert main(["check", str(tmp_path / "pack.zip")]) == 0
+    out = capsys.readouterr().out
+    assert "\x1b" not in out
+    assert "\nright  all is well" not in out
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
