@@ -15,7 +15,9 @@ def draw_downloads(opened: Shared, outcome: Outcome, model: str, key: str, label
     with st.popover(label, icon=":material/download:", key=f"take-away-{key}"):
         plan = None
         if st.toggle("Mask names and places", key=f"mask-{key}"):
-            plan = plan_masks(outcome)
+            add = st.text_input("Mask also", placeholder="Terms, with commas between", key=f"mask-also-{key}")
+            keep = st.text_input("Do not mask", placeholder="Terms, with commas between", key=f"keep-{key}")
+            plan = plan_masks(outcome, add.split(","), keep.split(","))
             st.code(preview(plan), language=None, wrap_lines=True)
         title = make_manuscript(outcome).title
         for name, form in FORMATS.items():

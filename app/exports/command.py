@@ -58,10 +58,8 @@ def take_away(options: argparse.Namespace, outcome: Outcome, library: Library, m
         if options.mask_preview:
             print(preview(plan))
             return
-        print(
-            f"whrd: {len(plan.shown)} names and terms are masked; --mask-preview shows them. {MAY_MISS}",
-            file=sys.stderr,
-        )
+        masked = f"whrd: {len(plan.shown)} names and terms are masked; --mask-preview shows them, --mask-term adds one."
+        print(masked, MAY_MISS, file=sys.stderr)
     made = export(outcome, chosen_format(options), library, model, plan)
     if options.output is None:
         print(made.content.decode(), end="")

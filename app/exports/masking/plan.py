@@ -19,8 +19,8 @@ from app.plain import one_line
 
 ADDED = "added"
 MAY_MISS = (
-    "Names are found by rules, and some are missed (one in eight in our measurement, more in Khmer and Arabic): read what"
-    " you hand on, and add what is missing with --mask-term."
+    "Names are found by rules, and some are missed: one in eight in our measurement, more in Khmer and Arabic."
+    " Read what you hand on, and add the terms that are missing."
 )
 _LABELS = {PERSON: "Person", PLACE: "Place", "e-mail": "E-mail", "phone": "Phone", "number": "Number"} | {
     "address": "Address",
