@@ -26,6 +26,10 @@ def check_export_options(options: argparse.Namespace) -> None:
         UsageError: the message says what to change.
     """
     form = chosen_format(options)
+    if getattr(options, "batch", None) and (is_masked(options) or options.output or form not in ("text", "json")):
+        raise UsageError(
+            "--batch prints the JSON of every line as it is: masks, formats and -o take one question a call."
+        )
     if form == "pack" and is_masked(options):
         raise UsageError(PACK_NOT_MASKED)
     if options.mask_preview:
@@ -71,6 +75,8 @@ def take_away(options: argparse.Namespace, outcome: Outcome, library: Library, m
 def chats(options: argparse.Namespace, library: Library) -> int:
     """List the stored chats, or take one away."""
     if options.chat is not None:
+        if options.json:
+            options.format = "json"
         check_export_options(options)
         take_away(options, find_chat(library.home, options.chat), library)
         return DONE

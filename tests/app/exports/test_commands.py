@@ -61,6 +61,8 @@ def test_the_preview_shows_what_is_masked_and_writes_nothing(home: Path, capsys:
     assert "--mask-preview shows them" in captured.err
     assert main(["ask", QUESTION, "--mask", "--keep-term", "Bishkek", "--format", "bibtex"]) == 0
     assert capsys.readouterr().out.startswith("@misc{")
+    Path("batch.jsonl").write_text("{}", encoding="utf-8")
+    assert main(["ask", "--batch", "batch.jsonl", "--mask"]) == 2  # or names would go out that were to be masked
     assert main(["ask", QUESTION, "--mask", "-o", "pack.zip"]) == 2
     assert "nothing in it can be masked" in capsys.readouterr().err
 
