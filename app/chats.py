@@ -41,6 +41,8 @@ class Turn:
     outcome: Answer | CaseSummary
     searched: int = 0
     """How many documents were searched."""
+    model: str = ""
+    """The chat model that wrote the answer; none for verbatim quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,7 @@ def _turn_data(turn: Turn) -> dict[str, Any]:
 def _turn(data: dict[str, Any]) -> Turn:
     scope = Scope(_texts(data["scope"]["documents"]), _texts(data["scope"]["countries"]))
     outcome = _answer(data["outcome"]) if data["kind"] == "answer" else _case(data["outcome"])
-    return Turn(_text(data["asked"]), scope, outcome, int(data["searched"]))
+    return Turn(_text(data["asked"]), scope, outcome, int(data["searched"]), _text(data.get("model", "")))
 
 
 def _answer(data: dict[str, Any]) -> Answer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -178,28 +178,31 @@ def ask(options: argparse.Namespace, settings: Settings) -> int:
     """Answer a question."""
     from app.answers import answer_json
     from app.assistant import ask as answer
-    from app.export import answer_text
+    from app.exports.command import check_export_options, take_away
 
+    check_export_options(options)
     library = open_library(settings)
     prepare_embedder(library.embedder)
-    model = _model(options.model or settings.model)
+    spec = options.model or settings.model
+    model = _model(spec)
     if options.batch:
         for line in _batch(options.batch, "question"):
             scope = _scope(library, options, line.get("docs") or ())
             _print_json(answer_json(answer(library, line["question"], scope, model), str(line.get("id", ""))))
         return DONE
     result = answer(library, _required(options.question, "QUESTION"), _scope(library, options), model)
-    if options.json:
-        _print_json(answer_json(result))
-    else:
-        print(answer_text(result))
+    if options.json and not options.mask_preview:
+        options.format = "json"
+    take_away(options, result, library, spec)
     return DONE
 
 
 def summarise(options: argparse.Namespace, settings: Settings) -> int:
     """Summarise a country's case."""
-    from app import cases, export
+    from app import cases
+    from app.exports.command import check_export_options, take_away
 
+    check_export_options(options)
     library = open_library(settings)
     prepare_embedder(library.embedder)
     if options.batch:
@@ -208,36 +211,34 @@ def summarise(options: argparse.Namespace, settings: Settings) -> int:
             summary = cases.summarise(library, line["country"], documents)
             _print_json(cases.summary_json(summary, str(line.get("id", ""))))
         return DONE
-    summary = cases.summarise(library, _required(options.country, "COUNTRY"))
-    _write(
-        options,
-        {
-            "text": lambda: export.summary_text(summary),
-            "md": lambda: export.summary_markdown(summary),
-            "docx": lambda: export.summary_docx(summary),
-            "json": lambda: json.dumps(cases.summary_json(summary), ensure_ascii=False),
-        },
-    )
+    take_away(options, cases.summarise(library, _required(options.country, "COUNTRY")), library)
     return DONE
 
 
 def compare(options: argparse.Namespace, settings: Settings) -> int:
     """Set countries side by side."""
-    from app import cases, export
+    from app import cases
+    from app.exports.command import check_export_options, take_away
 
+    check_export_options(options)
     library = open_library(settings)
     prepare_embedder(library.embedder)
-    comparison = cases.compare(library, options.countries, options.question)
-    _write(
-        options,
-        {
-            "text": lambda: export.comparison_text(comparison),
-            "md": lambda: export.comparison_markdown(comparison),
-            "docx": lambda: export.comparison_docx(comparison),
-            "json": lambda: json.dumps(cases.comparison_json(comparison), ensure_ascii=False),
-        },
-    )
+    take_away(options, cases.compare(library, options.countries, options.question), library)
     return DONE
+
+
+def chats(options: argparse.Namespace, settings: Settings) -> int:
+    """List the stored chats, or take one away."""
+    from app.exports import command
+
+    return command.chats(options, open_library(settings))
+
+
+def check(options: argparse.Namespace, settings: Settings) -> int:
+    """Verify an evidence pack."""
+    from app.exports import command
+
+    return command.check(options, settings)
 
 
 def chat(options: argparse.Namespace, settings: Settings) -> int:
@@ -297,17 +298,3 @@ def _count(number: int, noun: str) -> str:
 
 def _print_json(value: dict[str, Any]) -> None:
     print(json.dumps(value, ensure_ascii=False), flush=True)
-
-
-def _write(options: argparse.Namespace, formats: dict[str, Callable[[], str | bytes]]) -> None:
-    content = formats[options.format]()
-    if options.output is None:
-        if isinstance(content, bytes):
-            raise UsageError("A DOCX is no text: give a file with -o, for example -o case.docx.")
-        print(content)
-        return
-    if isinstance(content, str):
-        options.output.write_text(content + "\n", encoding="utf-8")
-    else:
-        options.output.write_bytes(content)
-    print(f"{options.output} is written.", file=sys.stderr)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.errors import AppError
-from evaluation import commands, scale
+from evaluation import commands, masking, scale
 from evaluation.errors import EvaluationError, UsageError
 from evaluation.summary import FIGURES
 from vectorstore.errors import LibraryError
@@ -53,6 +53,12 @@ Needs the extra `eval`. On Linux and macOS.
 
 example:
   whrd-eval cold sets/reports --count 20
+"""
+_MASKING = """Every line of FILE.jsonl has "text", "language", "names" (what must be masked) and "held_out";
+without FILE the project's own sentences are measured.
+
+example:
+  whrd-eval masking
 """
 _SAMPLE = """example:
   whrd-eval sample --json -
@@ -101,6 +107,7 @@ def build_parser() -> argparse.ArgumentParser:
     own.add_argument("folder", type=Path, nargs="?", default=SAMPLE_FOLDER, metavar="FOLDER")
     grown = command("scale", "time, memory and disk as a library grows; plots", _SCALE)
     scale.add_arguments(grown)
+    masking.add_arguments(command("masking", "names of people and places that exports would mask", _MASKING))
     for sub in (found, replies, new, own):
         sub.add_argument(
             "--embedder",
@@ -119,6 +126,8 @@ def build_parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a measurement; print its table, and write its summary and outcomes where they are wanted."""
     options = build_parser().parse_args(arguments)
+    if options.command == "masking":
+        return masking.run(options)
     if options.command == "scale":
         if options.out is None:
             print("whrd-eval: give a folder for the report with --out FOLDER", file=sys.stderr)

@@ -8,9 +8,9 @@ import streamlit as st
 
 from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Verdict
 from app.chat.opened import citations_of, open_place, opened_place, place_of
-from app.chat.plain import escape_markdown, one_line, shorten
 from app.chats import Turn
-from app.export import refusal
+from app.exports.manuscript import refusal
+from app.plain import escape_markdown, one_line, shorten
 
 LEAD_IN = "The reports say:"
 _NOT_FOUND = "Not in these reports."

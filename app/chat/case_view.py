@@ -1,23 +1,16 @@
-"""A country's case on the screen and as Markdown to take away."""
+"""A country's case on the screen."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 
 import streamlit as st
 
 from app.cases import NO_EVIDENCE, CaseSummary
 from app.chat.answer_view import draw_sentence
-from app.chat.plain import escape_markdown, one_line
 from app.chats import Turn
-from app.export import summary_docx, summary_markdown
+from app.plain import escape_markdown
 from ingest.load import page_ranges
-
-_DOWNLOADS = (
-    ("Markdown", ".md", "text/markdown", summary_markdown),
-    ("Word", ".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", summary_docx),
-)
 
 
 def draw_case(turn: Turn, number: int) -> None:
@@ -32,17 +25,6 @@ def draw_case(turn: Turn, number: int) -> None:
         for place, sentence in enumerate(heading.sentences):
             draw_sentence(sentence, summary.citations, f"{number}-{index}-{place}", number)
     st.caption(escape_markdown(coverage_line(summary)))
-    with st.container(horizontal=True):
-        for kind, ending, mime, write in _DOWNLOADS:
-            st.download_button(
-                f"Download as {kind}",
-                partial(write, summary),
-                file_name=f"{one_line(summary.country)}{ending}",
-                mime=mime,
-                key=f"download-{number}{ending}",
-                on_click="ignore",
-                icon=":material/download:",
-            )
 
 
 def coverage_line(summary: CaseSummary) -> str:

@@ -14,11 +14,13 @@ from app.chat.case_view import draw_case
 from app.chat.current import add_turn
 from app.chat.look import scroll_to
 from app.chat.opened import close_place
-from app.chat.plain import escape_markdown, one_line
 from app.chat.scope import chosen_scope, scope_line, searched_count
 from app.chat.shared import Shared
+from app.chat.take_away import draw_downloads
 from app.chats import Chat, Turn
 from app.errors import AppError
+from app.exports.formats import model_name
+from app.plain import escape_markdown, one_line
 from ingest.errors import IngestError
 from vectorstore.errors import LibraryError
 from vectorstore.records import Scope
@@ -56,6 +58,9 @@ def draw_turns(opened: Shared, chat: Chat) -> None:
                 draw_case(turn, number)
             else:
                 draw_answer(turn, number, _searched(opened, turn.scope, turn.searched))
+            draw_downloads(opened, turn.outcome, turn.model, str(number))
+    if len(chat.turns) > 1:
+        draw_downloads(opened, chat, "", "chat", "Download the chat")
     if (answered := st.session_state.pop("just_answered", None)) is not None:
         _scroll_to_turn(answered, "answered")
 
@@ -98,7 +103,8 @@ def _answer(opened: Shared, pending: Pending, number: int) -> Turn:
 
     with st.spinner("Looking in the reports …"), opened.asking() as library:
         answer = ask(library, pending.asked, pending.scope, opened.model(), show)
-    return Turn(pending.asked, pending.scope, answer, searched_count(opened, pending.scope))
+    model = model_name(opened.settings.model)
+    return Turn(pending.asked, pending.scope, answer, searched_count(opened, pending.scope), model)
 
 
 def _summarise(opened: Shared, pending: Pending) -> Turn:

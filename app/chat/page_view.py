@@ -8,9 +8,9 @@ from app.answers import Citation
 from app.chat.close_up import close_up
 from app.chat.look import scroll_to
 from app.chat.opened import Place, citations_of, close_place, open_place, opened_citation, opened_place, place_of
-from app.chat.plain import escape_markdown, one_line
 from app.chat.shared import Shared, shared
 from app.chats import Chat
+from app.plain import escape_markdown, one_line
 from ingest.documents import Page, Span
 from ingest.errors import IngestError
 from ingest.page_image import page_image

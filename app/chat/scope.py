@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app.chat.plain import escape_markdown, shorten
 from app.chat.shared import Shared
+from app.plain import escape_markdown, shorten
 from ingest.countries import country_name
 from ingest.documents import Status
 from vectorstore.records import DocumentRecord, Scope

@@ -10,11 +10,11 @@ from app.chat.first_view import draw_first_view
 from app.chat.look import icon, style
 from app.chat.opened import opened_place
 from app.chat.page_view import draw_page, show_opened_number
-from app.chat.plain import escape_markdown
 from app.chat.scope import draw_scope_line
 from app.chat.shared import Shared, shared
 from app.chat.sidebar import draw_sidebar
 from app.errors import AppError
+from app.plain import escape_markdown
 from ingest.documents import Status
 from vectorstore.errors import LibraryError
 

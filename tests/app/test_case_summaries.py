@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
-import docx
 import pytest
 
 from app.cases import HEADINGS, NO_EVIDENCE, CaseSummary, compare, countries_with_cases, summarise
 from app.errors import UsageError
-from app.export import (
-    comparison_docx,
-    comparison_markdown,
-    comparison_text,
-    summary_docx,
-    summary_markdown,
-    summary_text,
-)
+from app.exports.manuscript import make_manuscript
+from app.exports.markdown import to_markdown
+from app.exports.text import to_text
 from evaluation.answers import wrong_quotes
 from vectorstore.library import Library
 
@@ -57,8 +50,8 @@ def test_a_heading_without_evidence_says_so(sample_library: Library) -> None:
     summary = summarise(sample_library, "Cambodia")
     (recommendations,) = [heading for heading in summary.headings if heading.title == "Recommendations"]
     assert not recommendations.sentences
-    assert NO_EVIDENCE in summary_text(summary)
-    assert NO_EVIDENCE in summary_markdown(summary)
+    assert NO_EVIDENCE in to_text(make_manuscript(summary))
+    assert NO_EVIDENCE in to_markdown(make_manuscript(summary))
 
 
 @pytest.mark.parametrize(("country", "reason"), [("Nepall", "did you mean Nepal"), ("France", "Cambodia, Kyrgyzstan")])
@@ -79,23 +72,9 @@ def test_a_comparison_answers_each_question_from_each_case(sample_library: Libra
     assert "masked men" not in nepal
     assert all(not cell.sentences for cell in second.cells)
     assert not wrong_quotes(SAMPLE_FOLDER, comparison.citations)
-    assert "not stated in the reports" in comparison_text(comparison)
+    assert "not stated in the reports" in to_text(make_manuscript(comparison))
 
 
 def test_one_country_is_no_comparison(sample_library: Library) -> None:
     with pytest.raises(UsageError, match="two countries"):
         compare(sample_library, ["Nepal", "Nepalese"])
-
-
-def test_exports_carry_every_quote_with_its_source(sample_library: Library, kyrgyzstan: CaseSummary) -> None:
-    comparison = compare(sample_library, ["Nepal", "Cambodia"])
-    for citations, markdown, word in (
-        (kyrgyzstan.citations, summary_markdown(kyrgyzstan), summary_docx(kyrgyzstan)),
-        (comparison.citations, comparison_markdown(comparison), comparison_docx(comparison)),
-    ):
-        paragraphs = [paragraph.text for paragraph in docx.Document(io.BytesIO(word)).paragraphs]
-        for citation in citations:
-            assert f"[^{citation.number}]: " in markdown
-            (source,) = [text for text in paragraphs if text.startswith(f"[{citation.number}] Insights")]
-            assert citation.place in source
-            assert " ".join(citation.quote.split()) in source

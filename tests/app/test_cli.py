@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import resource
 import subprocess
 import sys
@@ -137,10 +138,10 @@ def test_an_unknown_setting_is_refused(monkeypatch: pytest.MonkeyPatch, capsys: 
 def test_every_command_has_help_with_an_example() -> None:
     (commands,) = [action for action in build_parser()._actions if action.dest == "command"]
     assert set(commands.choices or ()) == set(
-        "ingest documents remove verify rebuild search ask summarise compare setup chat".split()
+        "ingest documents remove verify rebuild search ask summarise compare setup chat chats check".split()
     )
     for name, parser in dict(commands.choices or {}).items():  # type: ignore[call-overload]
-        assert f"whrd {name}" in parser.format_help().split("example:")[1]
+        assert f"whrd {name}" in re.split("examples?:", parser.format_help())[1]
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["documents"], ["documents", "--json"]])
