@@ -13,6 +13,8 @@ from ingest.errors import IngestError
 from vectorstore.errors import LibraryError
 
 FAILED, WRONG_USAGE = 1, 2
+ADDRESSEES = ("State", "UN", "companies", "donors", "civil society", "other")
+MOST_SENTENCES = 100
 _EXAMPLES = """examples:
   whrd ingest report.pdf
   whrd ask "What happened on 8 March 2020 in Bishkek?"
@@ -73,14 +75,33 @@ def build_parser() -> argparse.ArgumentParser:
     compare = command(
         "compare", "set countries side by side", 'whrd compare Nepal Kyrgyzstan --question "Who was killed?"'
     )
+    summarise.add_argument("--about", default="", metavar="SUBJECT", help='keep to a subject, as "women and girls"')
+    summarise.add_argument(
+        "--sentences", type=_sentences, default=12, metavar="N", help="how many at the most (default 12)"
+    )
     compare.add_argument("countries", nargs="+", metavar="COUNTRY")
     compare.add_argument("--question", action="append", default=[], metavar="Q", help="a row of the table (repeatable)")
+    recommend = command(
+        "recommendations",
+        "list what the reports recommend, by whom it is asked of",
+        'whrd recommendations Nepal --to State --to "civil society" --format md -o nepal.md',
+    )
+    recommend.add_argument("countries", nargs="*", metavar="COUNTRY", help="only these cases (default: all reports)")
+    recommend.add_argument(
+        "--to", action="append", default=[], choices=ADDRESSEES, metavar="ADDRESSEE", help=", ".join(ADDRESSEES)
+    )
+    recommend.add_argument("--format", choices=("text", "md", "json"), default="text", help="default: text")
+    recommend.add_argument("-o", "--output", type=Path, metavar="FILE", help="write there instead of to the screen")
+    for sub in (summarise, compare, recommend):
+        sub.add_argument(
+            "--document", action="append", default=[], metavar="NAME", help="only this document (repeatable)"
+        )
     for sub in (summarise, compare):
         sub.add_argument("--format", choices=("text", "md", "docx", "json"), default="text", help="default: text")
         sub.add_argument("-o", "--output", type=Path, metavar="FILE", help="write there instead of to the screen")
     for sub in (search, ask, summarise):
         sub.add_argument("--batch", type=Path, metavar="FILE.jsonl", help="one question or country a line; JSON out")
-    for sub in (ingest, documents, search, ask, verify):
+    for sub in (ingest, documents, search, ask, verify, recommend):
         sub.add_argument("--json", action="store_true", help="print JSON, one object a line")
     command("setup", "make the language model ready (once, about a minute)", "whrd setup")
     command("chat", "open the chat in the browser, on 127.0.0.1", "whrd chat")
@@ -91,6 +112,13 @@ def _positive(text: str) -> int:
     number = int(text)
     if number < 1:
         raise argparse.ArgumentTypeError("give a number from 1")
+    return number
+
+
+def _sentences(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= MOST_SENTENCES:
+        raise argparse.ArgumentTypeError(f"give a number from 1 to {MOST_SENTENCES}")
     return number
 
 
@@ -130,6 +158,7 @@ def _commands() -> dict[str, Callable[[argparse.Namespace, Settings], int]]:
         "ask": commands.ask,
         "summarise": commands.summarise,
         "compare": commands.compare,
+        "recommendations": commands.recommendations,
         "chat": commands.chat,
         "setup": commands.setup,
     }

@@ -197,16 +197,21 @@ def ask(options: argparse.Namespace, settings: Settings) -> int:
 def summarise(options: argparse.Namespace, settings: Settings) -> int:
     """Summarise a country's case."""
     from app import cases, export
+    from app.cases.asking import read_case_question
 
     library = open_library(settings)
     prepare_embedder(library.embedder)
     if options.batch:
-        for line in _batch(options.batch, "country"):
-            documents = _document_ids(library, line.get("docs") or ())
-            summary = cases.summarise(library, line["country"], documents)
+        for line in _batch(options.batch, "country", "question"):
+            asked = read_case_question(str(line.get("question") or ""), str(line.get("country") or ""))
+            documents = _document_ids(library, [*options.document, *(line.get("docs") or ())])
+            about = options.about or asked.about
+            summary = cases.summarise(library, asked.country, documents, about=about, sentences=options.sentences)
             _print_json(cases.summary_json(summary, str(line.get("id", ""))))
         return DONE
-    summary = cases.summarise(library, _required(options.country, "COUNTRY"))
+    documents = _document_ids(library, options.document)
+    country = _required(options.country, "COUNTRY")
+    summary = cases.summarise(library, country, documents, about=options.about, sentences=options.sentences)
     _write(
         options,
         {
@@ -225,7 +230,8 @@ def compare(options: argparse.Namespace, settings: Settings) -> int:
 
     library = open_library(settings)
     prepare_embedder(library.embedder)
-    comparison = cases.compare(library, options.countries, options.question)
+    documents = _document_ids(library, options.document)
+    comparison = cases.compare(library, options.countries, options.question, documents)
     _write(
         options,
         {
@@ -233,6 +239,28 @@ def compare(options: argparse.Namespace, settings: Settings) -> int:
             "md": lambda: export.comparison_markdown(comparison),
             "docx": lambda: export.comparison_docx(comparison),
             "json": lambda: json.dumps(cases.comparison_json(comparison), ensure_ascii=False),
+        },
+    )
+    return DONE
+
+
+def recommendations(options: argparse.Namespace, settings: Settings) -> int:
+    """List what the reports recommend; needs no embedding model."""
+    from app import cases
+    from app.cases.recommendations_text import recommendations_markdown, recommendations_text
+
+    library = open_library(settings)
+    documents = _document_ids(library, options.document)
+    addressees = [cases.Addressee(name) for name in options.to]
+    found = cases.recommendations(library, options.countries, documents, addressees)
+    if options.json:
+        options.format = "json"
+    _write(
+        options,
+        {
+            "text": lambda: recommendations_text(found),
+            "md": lambda: recommendations_markdown(found),
+            "json": lambda: json.dumps(cases.recommendations_json(found), ensure_ascii=False),
         },
     )
     return DONE
@@ -270,7 +298,7 @@ def _document_ids(library: Library, names: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(document.id for name in names for document in library.find_documents(name)))
 
 
-def _batch(path: Path, key: str) -> Iterator[dict[str, Any]]:
+def _batch(path: Path, *keys: str) -> Iterator[dict[str, Any]]:
     for number, text in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         if not text.strip():
             continue
@@ -278,8 +306,8 @@ def _batch(path: Path, key: str) -> Iterator[dict[str, Any]]:
             line = json.loads(text)
         except json.JSONDecodeError as error:
             raise UsageError(f"{path.name}, line {number} is no JSON ({error.msg}): give one object a line.") from error
-        if not isinstance(line, dict) or not isinstance(line.get(key), str):
-            raise UsageError(f"{path.name}, line {number} has no {key!r}.")
+        if not isinstance(line, dict) or not any(isinstance(line.get(key), str) for key in keys):
+            raise UsageError(f"{path.name}, line {number} has no {' or '.join(map(repr, keys))}.")
         yield line
 
 

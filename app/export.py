@@ -7,13 +7,21 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Verdict, numbered
-from app.cases import NO_EVIDENCE, CaseSummary, Comparison
+from app.cases import (
+    NO_EVIDENCE,
+    NOT_STATED,
+    CaseSummary,
+    Comparison,
+    HeadingSummary,
+    coverage_bar,
+    coverage_line,
+)
 
 if TYPE_CHECKING:
     from docx.document import Document as DocxDocument
 
 AI_LINE = "Sentences are verbatim quotes, chosen by software; check each against its page before you publish it."
-_NOTHING = "not stated in the reports"
+_NOTHING = NOT_STATED
 _REFUSALS = {
     AnswerStatus.RELATED: "No clear answer in these reports. The nearest passages:",
     AnswerStatus.NOT_FOUND: "Not in these reports. The nearest passages:",
@@ -38,22 +46,24 @@ def answer_text(answer: Answer) -> str:
 
 def summary_text(summary: CaseSummary) -> str:
     """Return a summary for the terminal."""
-    lines = [summary.country.upper(), ""]
+    lines = [_title(summary).upper(), ""]
     for heading in summary.headings:
         lines += [heading.title, *(f"  {_marked(s)}" for s in heading.sentences)]
-        lines += ["", ""][: 1 if heading.sentences else 0] or [f"  {NO_EVIDENCE}", ""]
-    return "\n".join([*lines, *_sources(summary.citations), "", _coverage(summary)])
+        lines += [""] if heading.sentences else [f"  {_gap(heading)}", ""]
+    meter = (f"{coverage_bar(report)}  {coverage_line(report)}" for report in summary.reports)
+    return "\n".join([*lines, *_sources(summary.citations), "", _coverage(summary), *meter])
 
 
 def summary_markdown(summary: CaseSummary) -> str:
     """Return a summary as Markdown with footnotes."""
-    lines = [f"# {summary.country}", ""]
+    lines = [f"# {escape_markdown(_title(summary))}", ""]
     for heading in summary.headings:
         lines += [f"## {heading.title}", ""]
         for sentence in heading.sentences:
             lines += [f"- {_footnoted(sentence)}"]
-        lines += [""] if heading.sentences else [NO_EVIDENCE, ""]
-    return "\n".join([*lines, _coverage(summary), "", AI_LINE, "", *_footnotes(summary.citations), ""])
+        lines += [""] if heading.sentences else [escape_markdown(_gap(heading)), ""]
+    meter = (f"- {escape_markdown(coverage_line(report))}" for report in summary.reports)
+    return "\n".join([*lines, _coverage(summary), "", *meter, "", AI_LINE, "", *_footnotes(summary.citations), ""])
 
 
 def comparison_text(comparison: Comparison) -> str:
@@ -80,14 +90,16 @@ def comparison_markdown(comparison: Comparison) -> str:
 
 def summary_docx(summary: CaseSummary) -> bytes:
     """Return a summary as DOCX: headings, numbered quotes, and the list of sources they point to."""
-    document = _new_docx(summary.country)
+    document = _new_docx(_title(summary))
     for heading in summary.headings:
         document.add_heading(heading.title, level=1)
         for sentence in heading.sentences:
             document.add_paragraph(_marked(sentence), style="List Bullet")
         if not heading.sentences:
-            document.add_paragraph(NO_EVIDENCE)
+            document.add_paragraph(_gap(heading))
     document.add_paragraph(_coverage(summary))
+    for report in summary.reports:
+        document.add_paragraph(coverage_line(report), style="List Bullet")
     return _finish_docx(document, summary.citations)
 
 
@@ -131,6 +143,14 @@ def _sources(citations: Iterable[Citation]) -> list[str]:
 
 def _coverage(summary: CaseSummary) -> str:
     return f"Pages read: {len(summary.pages_read)}. Pages cited: {len(summary.pages_cited)}."
+
+
+def _title(summary: CaseSummary) -> str:
+    return f"{summary.country}: {summary.about}" if summary.about else summary.country
+
+
+def _gap(heading: HeadingSummary) -> str:
+    return f"{NO_EVIDENCE} {heading.elsewhere}".strip()
 
 
 def _shortened(text: str, length: int = 240) -> str:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from evaluation.spans import CharacterSpan, recall
 
@@ -22,7 +23,10 @@ _WORD_SHARE = 0.5
 _STEM = 5
 _INITIALS = re.compile(r"\b((?:[A-ZÀ-Þ]\.\s?)+[A-ZÀ-Þ])\.?(?=\W|$)")
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
-_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+    " seventeen eighteen nineteen"
+)
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _NUMBERS = {word: value for value, word in enumerate(_UNITS.split())} | {
     word: 20 + 10 * index for index, word in enumerate(_TENS.split())
@@ -104,8 +108,9 @@ def repetition(sentences: Sequence[CitedSentence], share: float = 0.6) -> float:
 
 def _windows(sentences: Sequence[CitedSentence], gap: int = 20) -> list[str]:
     """Return every sentence, and every two that follow each other on a page with at most ``gap`` characters between."""
-    placed = sorted((s for s in sentences if s.spans), key=lambda s: (s.spans[0].document, s.spans[0].page or 0, s.spans[0].start))
-    pairs = zip(placed, placed[1:], strict=False)
+    first = ((sentence.spans[0], sentence) for sentence in sentences if sentence.spans)
+    placed = [s for _, s in sorted(first, key=lambda pair: (pair[0].document, pair[0].page or 0, pair[0].start))]
+    pairs = pairwise(placed)
     joined = [
         f"{one.text} {other.text}"
         for one, other in pairs

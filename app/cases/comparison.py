@@ -116,9 +116,7 @@ def _lines_by_heading(library: Library, scope: Scope) -> dict[int, list[Line]]:
     found: dict[int, list[Line]] = {}
     for heading in range(len(HEADINGS)):
         belongs = [
-            heading
-            if placed[i] == heading and near[i, heading] >= _BELONGS and line.document not in twins
-            else -1
+            heading if placed[i] == heading and near[i, heading] >= _BELONGS and line.document not in twins else -1
             for i, line in enumerate(lines)
         ]
         chosen = choose_lines(texts, vectors, worth, belongs, _LINES_A_CELL)

@@ -23,7 +23,7 @@ _DIRECT_GAP = 3
 """Characters that may stand between two pieces of one printed sentence."""
 
 
-_ITEM = re.compile(r"\(?(?:[a-zа-я]|\d{1,2}|[ivx]{1,5})[).]\s|[•▪●○❖◦‣–—*·]", re.IGNORECASE)
+_ITEM = re.compile(r"\(?(?:[a-zа-я]|\d{1,2}|[ivx]{1,5})[).]\s|[•▪●○❖◦‣–—*·]")
 """What an item of a list begins with."""
 
 
@@ -85,9 +85,7 @@ def read_case(library: Library, scope: Scope) -> list[Line]:
     ]
 
 
-def lines_of(
-    sentences: Sequence[StoredSentence], sections: dict[int, str], lists: bool = False
-) -> Iterator[Line]:
+def lines_of(sentences: Sequence[StoredSentence], sections: dict[int, str], lists: bool = False) -> Iterator[Line]:
     """Yield the lines among ``sentences``, which stand in reading order.
 
     Args:

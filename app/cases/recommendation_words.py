@@ -80,7 +80,7 @@ CALL = re.compile(
     r"|recommend(?:s|ed|ing)?|encourag(?:e|es)|exhort(?:s|ed)?|requests?(?= (?:the|that|all|every|states?|governments?)\b)|invites?(?= (?:the|all|states?)\b)|demands?(?= (?:the|that|an?)\b)"
     r"|reiterat\w+ (?:my|its|our|their|the) call"
     r"|recommand(?:e|ent|ons|é)|exhort(?:e|ent|ons)|demand(?:ons|ent)|engage(?:ons)? (?:le|la|les|l[’'])|appel(?:le|lent|ons)(?= )|invitons|prie(?=\s)"
-    r"|recomiend(?:a|an|o)|recomendamos|inst(?:a|an|amos|ar)(?= )|exhort(?:a|an|amos|ar)(?= )|requerir|requiere|solicitar|solicita(?:mos)?(?= )|pedimos|llam(?:a|amos) a"
+    r"|recomiend(?:a|an|o)|recomendamos|inst(?:a|an|amos|ar)(?= )|exhort(?:a|an|amos|ar)(?= )|requerir|requiere(?= (?:al?|que)\b)|solicitar|solicita(?:mos)?(?= )|pedimos|llam(?:a|amos) a"
     r"|recomend(?:a|amos)|рекоменду\w+|призыва\w+|настоятельно|требу(?:ем|ет)|предлага(?:ем|ет)|сунушта\w+|чакыра\w+|үндө\w+)\b"
     r"|[نتي]وصي|[نتي]دعو|[نتي]حث|[نتي]طالب|[نتي]ناشد|सिफारिस|आग्रह|आह्वान|अनुरोध|माग गर्|អំពាវនាវ|ជំរុញ|ស្នើ",
     re.IGNORECASE,
@@ -114,10 +114,12 @@ SECTION = re.compile(
 )
 """Headings under which recommendations stand."""
 
-NO_SECTION = re.compile(r"\b(?:implementation|status|follow-up|previous|general recommendation|action taken)\b", re.IGNORECASE)
+NO_SECTION = re.compile(
+    r"\b(?:implementation|status|follow-up|previous|general recommendation|action taken)\b", re.IGNORECASE
+)
 """Headings with such a word that tell what became of recommendations."""
 
-ITEM = re.compile(r"^(?:[•▪●○❖◦‣–—*·\-]|\(?(?:[a-zа-я]|\d{1,2}|[ivx]{1,5})[).](?=\s))\s*", re.IGNORECASE)
+ITEM = re.compile(r"^(?:[•▪●○❖◦‣–—*·\-]|\(?(?:[a-zа-я]|\d{1,2}|[ivx]{1,5})[).](?=\s))\s*")
 """The mark before an item of a list."""
 
 IMPERATIVE = re.compile(

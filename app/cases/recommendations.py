@@ -67,6 +67,8 @@ class Found:
     addressed_in: str
     """The words, of the line itself or above it, that name the addressee; empty where none do."""
     basis: Basis
+    above: str = ""
+    """For an item of a list: the heading or the line that it is listed under."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,8 @@ class Recommendation:
     addressee: Addressee
     addressed_in: str
     basis: Basis
-    section: str
+    above: str
+    """For an item of a list: the heading or the line that it is listed under."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,7 @@ def recommendations(
             if addressees and item.addressee not in addressees:
                 continue
             [sentence] = quote_lines(book, [item.line])
-            found.append(Recommendation(sentence, item.addressee, item.addressed_in, item.basis, item.line.section))
+            found.append(Recommendation(sentence, item.addressee, item.addressed_in, item.basis, item.above))
     return Recommendations(
         tuple(dict.fromkeys(name for _, name in known)), tuple(found), tuple(book.citations), tuple(read)
     )
@@ -153,7 +156,7 @@ def find_recommendations(lines: Sequence[Line]) -> Iterator[Found]:
             continue
         if listed:
             over = lead_in or above
-            yield Found(line, *_addressee_of(body, over), Basis.LISTED)
+            yield Found(line, *_addressee_of(body, over), Basis.LISTED, over)
         elif said:
             yield Found(line, *_addressee_of(text, lead_in or above), Basis.SAID)
         elif lead_in and not marked:
@@ -192,7 +195,7 @@ def recommendations_json(result: Recommendations) -> dict[str, Any]:
                 "addressee": item.addressee,
                 "addressed_in": item.addressed_in,
                 "basis": item.basis,
-                "section": item.section,
+                "above": item.above,
             }
             for item in result.found
         ],
@@ -230,9 +233,12 @@ def _addressee_of(text: str, over: str) -> tuple[Addressee, str]:
     """
     called = CALL.search(text)
     begins = called is not None and called.start() < _AT_THE_BEGINNING
-    own = [*_where_addressed(text)] if begins or not IMPERATIVE.match(text) else []
-    for place in (*own, over):
-        matches = [(m.start(), addressee, m.group()) for addressee, names in ADDRESSED.items() if (m := names.search(place))]
+    own = [*_where_addressed(text)]
+    first = begins or not IMPERATIVE.match(text)
+    for place in (*own, over) if first else (over, *own):
+        matches = [
+            (m.start(), addressee, m.group()) for addressee, names in ADDRESSED.items() if (m := names.search(place))
+        ]
         if matches:
             _, addressee, words = min(matches)
             return addressee, words

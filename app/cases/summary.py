@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 NO_EVIDENCE = "The reports say nothing on this."
 SENTENCES = 12
 """How many lines a summary has, unless more are wanted."""
-MOST_SENTENCES = 100
 _BELONGS = 0.5
 """Standard deviations above the case's mean from which a heading is taken to have evidence."""
 _GAP_PASSAGES = 20
