@@ -46,7 +46,7 @@ examples:
 """
 _CASES = """SET_FOLDER holds questions.jsonl, some with key_facts, and docs/.
 
-A fact is covered when four fifths of its evidence is quoted, or when one cited sentence, or two that follow each other,
+A fact is covered when four fifths of its evidence is quoted, or when one cited sentence, or two in a row,
 hold all its numbers and names and half its other words. What is covered (+) and missed (-) is printed: disagree with it.
 
 examples:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,7 @@ from app.cases.twins import find_twins
 from app.errors import UsageError
 from app.evidence import Evidence, weigh_evidence
 from app.extractive import choose_sentences
+from ingest.countries import find_countries
 from vectorstore.library import Library
 from vectorstore.records import Scope
 from vectorstore.retriever import retrieve
@@ -26,7 +28,13 @@ from vectorstore.retriever import retrieve
 NOT_STATED = "not stated in the reports"
 _SENTENCES_A_CELL = 3
 _LINES_A_CELL = 2
-_BELONGS = 0.5
+_BELONGS = 1.0
+"""Standard deviations above the case's mean from which a line is taken to be about a heading."""
+_SHARE_OF_BEST = 0.85
+"""A cell is narrow: what scores below this share of its best sentence is left out."""
+_NAMED_SHARE = 0.5
+"""Of the names and numbers of a question, that must stand in the passages of a cell: else it is of something else."""
+_NAME = re.compile(r"(?<![.!?:]\s)(?<!^)(?<!^[\"“«¿¡])\b[^\W\d_][\w’'-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,5 +138,23 @@ def _answered(library: Library, book: CitationBook, question: str, name: str, sc
     retrieval = retrieve(library, question, scope)
     if weigh_evidence(library, question, retrieval) is not Evidence.STRONG:
         return Cell(name, ())
-    chosen = choose_sentences(sentences_about(library, retrieval.sentences, scope), _SENTENCES_A_CELL)
+    about = sentences_about(library, retrieval.sentences, scope)
+    chosen = choose_sentences(about, _SENTENCES_A_CELL, share_of_best=_SHARE_OF_BEST)
+    passages = library.catalogue.passages(sentence.passage for sentence in chosen)
+    asked = named_in(question)
+    held = named_in(" ".join(f". {passage.text}" for passage in passages.values()))
+    if len(asked & held) < _NAMED_SHARE * len(asked):
+        return Cell(name, ())
     return Cell(name, tuple(quote_sentences(book, chosen)))
+
+
+def named_in(text: str) -> frozenset[str]:
+    """Return the numbers and names of a text in small letters; a name is a capital word that begins no sentence.
+
+    The names of countries are left out: a cell is of one country, whatever the question calls it.
+    """
+    numbers = re.findall(r"\d+", text)
+    words = (match.group() for match in _NAME.finditer(text))
+    return frozenset(numbers) | frozenset(
+        word.casefold() for word in words if word[0].isupper() and not find_countries(word)
+    )

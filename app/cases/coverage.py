@@ -62,11 +62,11 @@ def measure_coverage(
 
 
 def coverage_line(report: ReportCoverage) -> str:
-    """Return the coverage of a report as words: "report.pdf: read 1–16 of 16 pages, cited 1–2, 6"."""
+    """Return the coverage of a report as words: "report.pdf: read pages 1–16 of 16; cited pages 1–2, 6"."""
     if report.repeats:
         return f"{report.document}: says the same as {report.repeats}, which is quoted"
     cited = page_ranges(report.cited) if report.cited else "none"
-    return f"{report.document}: pages read {page_ranges(report.read)} of {report.pages}; cited {cited}"
+    return f"{report.document}: read {page_ranges(report.read)} of {report.pages}; cited {cited}"
 
 
 def coverage_bar(report: ReportCoverage) -> str:

@@ -23,7 +23,7 @@ _DIRECT_GAP = 3
 """Characters that may stand between two pieces of one printed sentence."""
 
 
-_ITEM = re.compile(r"\(?(?:[a-zа-я]|\d{1,2}|[ivx]{1,5})[).]\s|[•▪●○❖◦‣–—*·]")
+LIST_MARK = re.compile(r"\(?(?:[a-zа-я]|\d{1,2}|[ivx]{1,5})[).]\s|[•▪●○❖◦‣–—*·]")
 """What an item of a list begins with."""
 
 
@@ -145,7 +145,7 @@ def _continues(pieces: Sequence[StoredSentence], sentence: StoredSentence, lists
         and sentence.document == last.document
         and sentence.kind is BlockKind.BODY
         and sentence.paragraph == last.paragraph
-        and not (lists and _ITEM.match(sentence.text))
+        and not (lists and LIST_MARK.match(sentence.text))
         and a.page == b.page
         and 0 <= b.start - a.end <= _DIRECT_GAP
         and (not ends_sentence(last.text) or (last.text.rstrip()[-1:] in ";:," and sentence.text[:1].islower()))

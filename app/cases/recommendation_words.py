@@ -57,7 +57,7 @@ ADDRESSED = {
         re.IGNORECASE,
     ),
     Addressee.CIVIL_SOCIETY: re.compile(
-        r"\b(?:civil society|n\.?g\.?o\.?s?|non-governmental organi[sz]ations?|(?:women’s|women's|human rights) organi[sz]ations"
+        r"\b(?:civil society|n\.?g\.?o\.?s?(?! (?:bill|law|act|registration))|non-governmental organi[sz]ations?|(?:women’s|women's|human rights) organi[sz]ations"
         r"|(?:human rights )?defenders|activists|media|journalists|trade unions?|soci[ée]t[ée] civile|ong|d[ée]fenseur\w*"
         r"|sociedad civil|defensor\w*|sociedade civil|гражданск\w+ обществ\w*|нпо|правозащитни\w+|жарандык коом\w*)\b"
         r"|المجتمع المدني|منظمات غير حكومية|नागरिक समाज|गैरसरकारी|សង្គមស៊ីវិល",
@@ -77,7 +77,7 @@ MODAL = re.compile(
 
 CALL = re.compile(
     r"\b(?:call(?:s|ed|ing)?(?: (?:once )?again)? (?:up)?on|call(?:s|ed|ing)? for|appeal(?:s|ed|ing)? (?:to|for)|urg(?:e|es|ed|ing)"
-    r"|recommend(?:s|ed|ing)?|encourag(?:e|es)|exhort(?:s|ed)?|requests?(?= (?:the|that|all|every|states?|governments?)\b)|invites?(?= (?:the|all|states?)\b)|demands?(?= (?:the|that|an?)\b)"
+    r"|recommends?|recommend(?:ed|ing)(?= (?:that|to|the|a|an)\b)|(?:is|are) recommended|encourag(?:e|es)|exhort(?:s|ed)?|requests?(?= (?:the|that|all|every|states?|governments?)\b)|invites?(?= (?:the|all|states?)\b)|demands?(?= (?:the|that|an?)\b)"
     r"|reiterat\w+ (?:my|its|our|their|the) call"
     r"|recommand(?:e|ent|ons|é)|exhort(?:e|ent|ons)|demand(?:ons|ent)|engage(?:ons)? (?:le|la|les|l[’'])|appel(?:le|lent|ons)(?= )|invitons|prie(?=\s)"
     r"|recomiend(?:a|an|o)|recomendamos|inst(?:a|an|amos|ar)(?= )|exhort(?:a|an|amos|ar)(?= )|requerir|requiere(?= (?:al?|que)\b)|solicitar|solicita(?:mos)?(?= )|pedimos|llam(?:a|amos) a"

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from app.cases.headings import standardised
-from app.cases.reading import Line
+from app.cases.reading import LIST_MARK, Line
 from ingest.sentences import ends_sentence
 
 if TYPE_CHECKING:
@@ -156,9 +156,10 @@ def _sums_up(section: str) -> bool:
 
 
 def _wholeness(text: str) -> float:
-    fragment = not ends_sentence(text) or text[:1].islower()
+    begun_before = text[:1].islower() and not LIST_MARK.match(text)
+    fragment = begun_before or not ends_sentence(text)
     question = text.rstrip("\"'”’» ").endswith(("?", "؟"))
-    return -1.0 * fragment - 2.0 * question - 1.0 * (len(text) < _SHORT) - max(0, len(text) - _LONG) / (2 * _LONG)
+    return -2.0 * fragment - 2.0 * question - 1.0 * (len(text) < _SHORT) - max(0, len(text) - _LONG) / (2 * _LONG)
 
 
 def _stems(text: str) -> frozenset[str]:

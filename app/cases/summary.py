@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 NO_EVIDENCE = "The reports say nothing on this."
 SENTENCES = 12
 """How many lines a summary has, unless more are wanted."""
-_BELONGS = 0.5
+_BELONGS = 1.0
 """Standard deviations above the case's mean from which a heading is taken to have evidence."""
 _GAP_PASSAGES = 20
 
