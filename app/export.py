@@ -61,7 +61,7 @@ def summary_markdown(summary: CaseSummary) -> str:
         lines += [f"## {heading.title}", ""]
         for sentence in heading.sentences:
             lines += [f"- {_footnoted(sentence)}"]
-        lines += [""] if heading.sentences else [escape_markdown(_gap(heading)), ""]
+        lines += [""] if heading.sentences else [f"{NO_EVIDENCE} {escape_markdown(heading.elsewhere)}".strip(), ""]
     meter = (f"- {escape_markdown(coverage_line(report))}" for report in summary.reports)
     return "\n".join([*lines, _coverage(summary), "", *meter, "", AI_LINE, "", *_footnotes(summary.citations), ""])
 

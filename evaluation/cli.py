@@ -46,14 +46,14 @@ examples:
 """
 _CASES = """SET_FOLDER holds questions.jsonl, some with key_facts, and docs/.
 
-A fact is covered when four fifths of its evidence is quoted, or when one cited sentence, or two in a row,
-hold all its numbers and names and half its other words. What is covered (+) and missed (-) is printed: disagree with it.
+A fact is covered when four fifths of its evidence is quoted, or when one cited sentence, or two in a row, hold all
+its numbers and names and half its other words. What is covered (+) and missed (-) is printed: disagree with it.
 
 examples:
   whrd-eval cases sets/reports --json cases.json --out outcomes.jsonl
   whrd-eval cases sets/reports --ablation
 """
-_RECOMMENDATIONS = """SET_FOLDER holds docs/ with the reports that were marked. Marks are pages, digests and addressees, no text.
+_RECOMMENDATIONS = """SET_FOLDER holds docs/ with the reports that were marked. Marks are pages, digests and addressees.
 
 example:
   whrd-eval recommendations sets/reports

@@ -72,7 +72,7 @@ def test_a_batch_answers_a_line_for_a_line_in_order(
     batch.write_text('{"id": "n", "country": "Nepal"}\n', encoding="utf-8")
     assert main(["summarise", "--batch", str(batch)]) == 0
     (summary,) = _json(capsys)
-    assert set(summary) == {"id", "country", "headings", "citations", "coverage"}
+    assert set(summary) == {"id", "country", "about", "headings", "citations", "coverage"}
     assert set(summary["coverage"]) == {"pages_read", "pages_cited"}
     assert set(summary["headings"][0]) == {"title", "sentences"}
 
@@ -137,7 +137,7 @@ def test_an_unknown_setting_is_refused(monkeypatch: pytest.MonkeyPatch, capsys: 
 def test_every_command_has_help_with_an_example() -> None:
     (commands,) = [action for action in build_parser()._actions if action.dest == "command"]
     assert set(commands.choices or ()) == set(
-        "ingest documents remove verify rebuild search ask summarise compare setup chat".split()
+        "ingest documents remove verify rebuild search ask summarise compare recommendations setup chat".split()
     )
     for name, parser in dict(commands.choices or {}).items():  # type: ignore[call-overload]
         assert f"whrd {name}" in parser.format_help().split("example:")[1]
