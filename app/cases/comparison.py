@@ -32,8 +32,8 @@ _BELONGS = 1.0
 """Standard deviations above the case's mean from which a line is taken to be about a heading."""
 _SHARE_OF_BEST = 0.85
 """A cell is narrow: what scores below this share of its best sentence is left out."""
-_NAMED_SHARE = 0.5
-"""Of the names and numbers of a question, that must stand in the passages of a cell: else it is of something else."""
+_NAMED_SHARE = 0.8
+"""Of the names and numbers of a question, that must stand in the sentences of a cell: else they are of something else."""
 _NAME = re.compile(r"(?<![.!?:]\s)(?<!^)(?<!^[\"“«¿¡])\b[^\W\d_][\w’'-]+")
 
 
@@ -140,9 +140,8 @@ def _answered(library: Library, book: CitationBook, question: str, name: str, sc
         return Cell(name, ())
     about = sentences_about(library, retrieval.sentences, scope)
     chosen = choose_sentences(about, _SENTENCES_A_CELL, share_of_best=_SHARE_OF_BEST)
-    passages = library.catalogue.passages(sentence.passage for sentence in chosen)
     asked = named_in(question)
-    held = named_in(" ".join(f". {passage.text}" for passage in passages.values()))
+    held = named_in(" ".join(f"… {sentence.text}" for sentence in chosen))
     if len(asked & held) < _NAMED_SHARE * len(asked):
         return Cell(name, ())
     return Cell(name, tuple(quote_sentences(book, chosen)))

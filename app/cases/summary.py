@@ -32,6 +32,8 @@ SENTENCES = 12
 """How many lines a summary has, unless more are wanted."""
 _BELONGS = 1.0
 """Standard deviations above the case's mean from which a heading is taken to have evidence."""
+_ON_SUBJECT = 1.0
+"""Standard deviations from which a line is on the subject: a heading without such a line may stay empty."""
 _GAP_PASSAGES = 20
 
 
@@ -160,8 +162,13 @@ def _choose(
     """Return the chosen lines by the index of their heading, each heading's in reading order."""
     near, procedure, placed = place_lines(library, lines, vectors)
     subject = (about, library.embedder.embed_question(about)) if about.strip() else None
-    worth = weigh(signs(lines, vectors, near, procedure, subject), weights)
-    wanted = {placed[i] for i in range(len(lines)) if near[i, placed[i]] >= _BELONGS}
+    found = signs(lines, vectors, near, procedure, subject)
+    worth = weigh(found, weights)
+    wanted = {
+        placed[i]
+        for i in range(len(lines))
+        if near[i, placed[i]] >= _BELONGS and (subject is None or found["about"][i] >= _ON_SUBJECT)
+    }
     chosen = choose_lines([line.text for line in lines], vectors, worth, placed, count, wanted)
     by_heading: dict[int, list[Line]] = {}
     for index in sorted(chosen):
