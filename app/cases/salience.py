@@ -36,6 +36,7 @@ _LEAD_LINES = 20
 _SHORT, _LONG = 50, 400
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _STEM = 5
+_TELLS_NOTHING = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def weigh(found: Mapping[str, NDArray[np.float32]], weights: Weights) -> NDArray
 def _nearness_to(
     about: tuple[str, NDArray[np.float32]], lines: Sequence[Line], vectors: NDArray[np.float32]
 ) -> NDArray[np.float32]:
-    """Return the mean of three: the line's nearness to the subject, its section's, and the words that they share."""
+    """Return the mean of the line's nearness to the subject, its section's, and the words that they share."""
     import numpy as np
 
     subject, direction = about
@@ -130,10 +131,10 @@ def _nearness_to(
     held = [_stems(f"{line.section} {line.text}") for line in lines]
     weights = {stem: math.log(len(lines) / (1 + sum(stem in own for own in held))) for stem in _stems(subject)}
     words = np.array([sum(weights[stem] for stem in own if stem in weights) for own in held], dtype=np.float32)
-    mean_of_three: NDArray[np.float32] = np.mean(
-        [_bounded(vectors @ direction), _bounded(sections), _bounded(words)], axis=0
-    )
-    return mean_of_three
+    # A subject in another language than the report shares no word with it: what tells nothing is left out.
+    telling = [values for values in (vectors @ direction, sections, words) if float(values.std()) > _TELLS_NOTHING]
+    nearest: NDArray[np.float32] = np.mean([_bounded(values) for values in telling or [sections]], axis=0)
+    return nearest
 
 
 def _bounded(values: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -32,8 +32,6 @@ SENTENCES = 12
 """How many lines a summary has, unless more are wanted."""
 _BELONGS = 1.0
 """Standard deviations above the case's mean from which a heading is taken to have evidence."""
-_ON_SUBJECT = 1.0
-"""Standard deviations from which a line is on the subject: a heading without such a line may stay empty."""
 _GAP_PASSAGES = 20
 
 
@@ -164,11 +162,8 @@ def _choose(
     subject = (about, library.embedder.embed_question(about)) if about.strip() else None
     found = signs(lines, vectors, near, procedure, subject)
     worth = weigh(found, weights)
-    wanted = {
-        placed[i]
-        for i in range(len(lines))
-        if near[i, placed[i]] >= _BELONGS and (subject is None or found["about"][i] >= _ON_SUBJECT)
-    }
+    # With a subject, a heading on which the reports say nothing of it stays empty.
+    wanted = {placed[i] for i in range(len(lines)) if subject is None and near[i, placed[i]] >= _BELONGS}
     chosen = choose_lines([line.text for line in lines], vectors, worth, placed, count, wanted)
     by_heading: dict[int, list[Line]] = {}
     for index in sorted(chosen):
