@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Verdict
-from app.cases import CaseSummary, HeadingSummary
+from app.cases import CaseSummary, HeadingSummary, ReportCoverage
 from app.errors import AppError
 from vectorstore.records import Scope
 
@@ -180,11 +180,21 @@ def _answer(data: dict[str, Any]) -> Answer:
 def _case(data: dict[str, Any]) -> CaseSummary:
     return CaseSummary(
         _text(data["country"]),
-        tuple(HeadingSummary(_text(h["title"]), tuple(map(_sentence, h["sentences"]))) for h in data["headings"]),
+        tuple(
+            HeadingSummary(_text(h["title"]), tuple(map(_sentence, h["sentences"])), _text(h.get("elsewhere", "")))
+            for h in data["headings"]
+        ),
         tuple(Citation(**item) for item in data["citations"]),
         tuple((_text(name), int(page)) for name, page in data["pages_read"]),
         tuple((_text(name), int(page)) for name, page in data["pages_cited"]),
+        _text(data.get("about", "")),  # chats of an earlier version have neither of the last two
+        tuple(_coverage(report) for report in data.get("reports", ())),
     )
+
+
+def _coverage(data: dict[str, Any]) -> ReportCoverage:
+    read, cited = (tuple(int(page) for page in data[key]) for key in ("read", "cited"))
+    return ReportCoverage(_text(data["document"]), int(data["pages"]), read, cited, _text(data["repeats"]))
 
 
 def _sentence(data: dict[str, Any]) -> AnswerSentence:

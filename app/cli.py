@@ -14,6 +14,8 @@ from ingest.errors import IngestError
 from vectorstore.errors import LibraryError
 
 FAILED, WRONG_USAGE = 1, 2
+ADDRESSEES = ("State", "UN", "companies", "donors", "civil society", "other")
+MOST_SENTENCES = 100
 _EXAMPLES = """examples:
   whrd ingest report.pdf
   whrd ask "What happened on 8 March 2020 in Bishkek?"
@@ -86,6 +88,10 @@ def build_parser() -> argparse.ArgumentParser:
         'whrd compare Nepal Kyrgyzstan --question "Who was killed?"',
         "whrd compare Nepal Kyrgyzstan Cambodia -o matrix.docx",
     )
+    summarise.add_argument("--about", default="", metavar="SUBJECT", help='keep to a subject, as "women and girls"')
+    summarise.add_argument(
+        "--sentences", type=_sentences, default=12, metavar="N", help="how many at the most (default 12)"
+    )
     compare.add_argument("countries", nargs="+", metavar="COUNTRY")
     compare.add_argument("--question", action="append", default=[], metavar="Q", help="a row of the table (repeatable)")
     chats = command(
@@ -110,7 +116,21 @@ def build_parser() -> argparse.ArgumentParser:
     )
     for sub in (search, ask, summarise):
         sub.add_argument("--batch", type=Path, metavar="FILE.jsonl", help="one question or country a line; JSON out")
-    for sub in (ingest, documents, search, ask, verify, chats, check):
+    recommend = command(
+        "recommendations",
+        "list what the reports recommend, by whom it is asked of",
+        'whrd recommendations Nepal --to State --to "civil society" --format md -o nepal.md',
+    )
+    recommend.add_argument("countries", nargs="*", metavar="COUNTRY", help="only these cases (default: all reports)")
+    recommend.add_argument(
+        "--to", action="append", default=[], choices=ADDRESSEES, metavar="ADDRESSEE", help=", ".join(ADDRESSEES)
+    )
+    add_export_options(recommend)
+    for sub in (summarise, compare, recommend):
+        sub.add_argument(
+            "--document", action="append", default=[], metavar="NAME", help="only this document (repeatable)"
+        )
+    for sub in (ingest, documents, search, ask, verify, chats, check, recommend):
         sub.add_argument("--json", action="store_true", help="print JSON, one object a line")
     command("setup", "make the language model ready (once, about a minute)", "whrd setup")
     command("chat", "open the chat in the browser, on 127.0.0.1", "whrd chat")
@@ -121,6 +141,13 @@ def _positive(text: str) -> int:
     number = int(text)
     if number < 1:
         raise argparse.ArgumentTypeError("give a number from 1")
+    return number
+
+
+def _sentences(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= MOST_SENTENCES:
+        raise argparse.ArgumentTypeError(f"give a number from 1 to {MOST_SENTENCES}")
     return number
 
 
@@ -160,6 +187,7 @@ def _commands() -> dict[str, Callable[[argparse.Namespace, Settings], int]]:
         "ask": commands.ask,
         "summarise": commands.summarise,
         "compare": commands.compare,
+        "recommendations": commands.recommendations,
         "chat": commands.chat,
         "chats": commands.chats,
         "check": commands.check,

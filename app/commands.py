@@ -200,18 +200,24 @@ def ask(options: argparse.Namespace, settings: Settings) -> int:
 def summarise(options: argparse.Namespace, settings: Settings) -> int:
     """Summarise a country's case."""
     from app import cases
+    from app.cases.asking import read_case_question
     from app.exports.command import check_export_options, take_away
 
     check_export_options(options)
     library = open_library(settings)
     prepare_embedder(library.embedder)
     if options.batch:
-        for line in _batch(options.batch, "country"):
-            documents = _document_ids(library, line.get("docs") or ())
-            summary = cases.summarise(library, line["country"], documents)
+        for line in _batch(options.batch, "country", "question"):
+            asked = read_case_question(str(line.get("question") or ""), str(line.get("country") or ""))
+            documents = _document_ids(library, [*options.document, *(line.get("docs") or ())])
+            about = options.about or asked.about
+            summary = cases.summarise(library, asked.country, documents, about=about, sentences=options.sentences)
             _print_json(cases.summary_json(summary, str(line.get("id", ""))))
         return DONE
-    take_away(options, cases.summarise(library, _required(options.country, "COUNTRY")), library)
+    documents = _document_ids(library, options.document)
+    country = _required(options.country, "COUNTRY")
+    summary = cases.summarise(library, country, documents, about=options.about, sentences=options.sentences)
+    take_away(options, summary, library)
     return DONE
 
 
@@ -223,7 +229,8 @@ def compare(options: argparse.Namespace, settings: Settings) -> int:
     check_export_options(options)
     library = open_library(settings)
     prepare_embedder(library.embedder)
-    take_away(options, cases.compare(library, options.countries, options.question), library)
+    documents = _document_ids(library, options.document)
+    take_away(options, cases.compare(library, options.countries, options.question, documents), library)
     return DONE
 
 
@@ -239,6 +246,21 @@ def check(options: argparse.Namespace, settings: Settings) -> int:
     from app.exports import command
 
     return command.check(options, settings)
+
+
+def recommendations(options: argparse.Namespace, settings: Settings) -> int:
+    """List what the reports recommend; needs no embedding model."""
+    from app import cases
+    from app.exports.command import check_export_options, take_away
+
+    if options.json:
+        options.format = "json"
+    check_export_options(options)
+    library = open_library(settings)
+    documents = _document_ids(library, options.document)
+    addressees = [cases.Addressee(name) for name in options.to]
+    take_away(options, cases.recommendations(library, options.countries, documents, addressees), library)
+    return DONE
 
 
 def chat(options: argparse.Namespace, settings: Settings) -> int:
@@ -273,7 +295,7 @@ def _document_ids(library: Library, names: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(document.id for name in names for document in library.find_documents(name)))
 
 
-def _batch(path: Path, key: str) -> Iterator[dict[str, Any]]:
+def _batch(path: Path, *keys: str) -> Iterator[dict[str, Any]]:
     for number, text in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         if not text.strip():
             continue
@@ -281,8 +303,8 @@ def _batch(path: Path, key: str) -> Iterator[dict[str, Any]]:
             line = json.loads(text)
         except json.JSONDecodeError as error:
             raise UsageError(f"{path.name}, line {number} is no JSON ({error.msg}): give one object a line.") from error
-        if not isinstance(line, dict) or not isinstance(line.get(key), str):
-            raise UsageError(f"{path.name}, line {number} has no {key!r}.")
+        if not isinstance(line, dict) or not any(isinstance(line.get(key), str) for key in keys):
+            raise UsageError(f"{path.name}, line {number} has no {' or '.join(map(repr, keys))}.")
         yield line
 
 

@@ -44,6 +44,20 @@ examples:
   whrd-eval answers sets/reports --off-topic sets/cooking
   whrd-eval answers sets/reports --count 50 --json answers.json
 """
+_CASES = """SET_FOLDER holds questions.jsonl, some with key_facts, and docs/.
+
+A fact is covered when four fifths of its evidence is quoted, or when one cited sentence, or two in a row, hold all
+its numbers and names and half its other words. What is covered (+) and missed (-) is printed: disagree with it.
+
+examples:
+  whrd-eval cases sets/reports --json cases.json --out outcomes.jsonl
+  whrd-eval cases sets/reports --ablation
+"""
+_RECOMMENDATIONS = """SET_FOLDER holds docs/ with the reports that were marked. Marks are pages, digests and addressees.
+
+example:
+  whrd-eval recommendations sets/reports
+"""
 _SCALE = """examples:
   whrd-eval scale --out report
   whrd-eval scale --sizes 1000 300000 --from reports/ --out report
@@ -105,10 +119,16 @@ def build_parser() -> argparse.ArgumentParser:
     new.add_argument("--count", type=int, default=12, metavar="N", help="how many questions to ask (default 12)")
     own = command("sample", "the sample report's own 33 questions", _SAMPLE)
     own.add_argument("folder", type=Path, nargs="?", default=SAMPLE_FOLDER, metavar="FOLDER")
+    told = command("cases", "case summaries: key facts covered, repetition, pages, quotes", _CASES)
+    told.add_argument("folder", type=Path, metavar="SET_FOLDER")
+    told.add_argument("--ablation", action="store_true", help="also without each sign that lines are chosen by")
+    urged = command("recommendations", "recommendations found, against marks made by hand", _RECOMMENDATIONS)
+    urged.add_argument("folder", type=Path, metavar="SET_FOLDER")
+    urged.add_argument("--marks", type=Path, metavar="FILE", help="other marks than the project's own")
     grown = command("scale", "time, memory and disk as a library grows; plots", _SCALE)
     scale.add_arguments(grown)
     masking.add_arguments(command("masking", "names of people and places that exports would mask", _MASKING))
-    for sub in (found, replies, new, own):
+    for sub in (found, replies, new, own, told, urged):
         sub.add_argument(
             "--embedder",
             default="",
@@ -138,6 +158,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "answers": commands.answers,
         "cold": commands.cold,
         "sample": commands.sample,
+        "cases": commands.cases,
+        "recommendations": commands.recommendations,
     }[options.command]
     try:
         _check_outputs(options)

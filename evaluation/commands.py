@@ -173,6 +173,58 @@ def cold(options: argparse.Namespace, work: Path) -> int:
     return DONE
 
 
+def cases(options: argparse.Namespace, work: Path) -> int:
+    """Summarise the cases that a set asks for; failed where a quote does not stand on its page."""
+    from evaluation import case_summaries
+    from evaluation.product import open_product
+
+    read_questions(options.folder)
+    questions = case_summaries.read_case_questions(options.folder)
+    if not questions:
+        raise UsageError(f"No question of {options.folder} has key_facts: there is nothing to measure summaries by.")
+    product = open_product(options.home or work / "library", options.embedder)
+    for line in product.ingest(options.folder / "docs").problems:
+        print(line, file=sys.stderr)
+    outcomes = list(case_summaries.measure(product.library, options.folder, questions))
+    without = case_summaries.ablation(product.library, options.folder, questions) if options.ablation else {}
+    product.close()
+    summary = {
+        "set": options.folder.resolve().name,
+        "cases": len(questions),
+        "coverage": {
+            view: {str(n): case_summaries.mean_coverage(outcomes, view, n) for n in case_summaries.LENGTHS}
+            for view in case_summaries.VIEWS
+        },
+        "quotes": sum(outcome.quotes for outcome in outcomes),
+        "wrong_quotes": [line for outcome in outcomes for line in outcome.wrong_quotes],
+        "ablation": without,
+    }
+    lines = [case_summaries.table(outcomes), *(f"{name:24}{value:.3f}" for name, value in without.items())]
+    _write(options, "\n".join(lines), summary, map(dataclasses.asdict, outcomes))
+    return FAILED if summary["wrong_quotes"] else DONE
+
+
+def recommendations(options: argparse.Namespace, work: Path) -> int:
+    """Compare the recommendations found with those that were marked by hand."""
+    from evaluation import recommendations as marked
+    from evaluation.product import open_product
+
+    product = open_product(options.home or work / "library", options.embedder)
+    reports = marked.read_marks(options.marks or marked.MARKS)
+    wanted = {report.document for report in reports}
+    held = {document.name for document in product.library.catalogue.documents()}
+    for path in sorted((options.folder / "docs").glob("*")):
+        if path.name in wanted - held:
+            product.library.add(path)
+    outcomes = marked.measure(product.library, reports)
+    product.close()
+    if not outcomes:
+        raise UsageError(f"No report in {options.folder} has marks: {', '.join(sorted(wanted))} have.")
+    summary = {"reports": len(outcomes), **marked.summary(outcomes)}
+    _write(options, marked.table(outcomes), summary, map(dataclasses.asdict, outcomes))
+    return DONE
+
+
 def _write(
     options: argparse.Namespace, table: str, summary: dict[str, Any], outcomes: Iterable[dict[str, Any]]
 ) -> None:

@@ -12,7 +12,14 @@ from urllib.parse import urlsplit
 
 from app import VERSION
 from app.answers import Answer, answer_json
-from app.cases import CaseSummary, Comparison, comparison_json, summary_json
+from app.cases import (
+    CaseSummary,
+    Comparison,
+    Recommendations,
+    comparison_json,
+    recommendations_json,
+    summary_json,
+)
 from app.chats import Chat
 from app.errors import UsageError
 from app.exports.bibliography import to_bibtex, to_csl
@@ -110,6 +117,8 @@ def to_json(outcome: Outcome, masks: tuple[str, ...] = ()) -> dict[str, Any]:
         value = summary_json(outcome)
     elif isinstance(outcome, Comparison):
         value = comparison_json(outcome)
+    elif isinstance(outcome, Recommendations):
+        value = recommendations_json(outcome)
     else:
         turns = [{"asked": turn.asked, "model": turn.model} | to_json(turn.outcome) for turn in outcome.turns]
         value = {"id": outcome.id, "title": outcome.title, "created": outcome.created, "turns": turns}

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import groupby
 
 from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Verdict
-from app.cases import NO_EVIDENCE, CaseSummary, Cell, Comparison, Row
+from app.cases import NO_EVIDENCE, CaseSummary, Cell, Comparison, Recommendations, Row, coverage_line
 from app.chats import Chat
 from app.plain import one_line
 
-NOT_STATED = "not stated in the reports"
 NOT_FOUND = "Not in these reports."
+NONE_FOUND = "No recommendation was found."
 _VERBATIM = "Sentences are verbatim quotes, chosen by software; check each against its page before you publish it."
 _WRITTEN = (
     "Sentences were written by {model} and checked by software against their quotes;"
@@ -25,7 +26,8 @@ _REFUSALS = {
     AnswerStatus.NOT_FOUND: "Not in these reports. The nearest passages:",
 }
 _COVERAGE = re.compile(r"Pages read: \d+\. Pages cited: \d+\.")
-Outcome = Answer | CaseSummary | Comparison | Chat
+_GAP = re.compile(re.escape(NO_EVIDENCE) + r" The nearest is in the case of [^:]+: .+, page \d+\.")
+Outcome = Answer | CaseSummary | Comparison | Recommendations | Chat
 
 
 class Kind(StrEnum):
@@ -35,6 +37,7 @@ class Kind(StrEnum):
     CHAT = "chat"
     CASE = "case"
     COMPARISON = "comparison"
+    RECOMMENDATIONS = "recommendations"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,8 @@ class Manuscript:
 
 def is_own_words(lead: str) -> bool:
     """Return whether ``lead`` is one of the lines that this program puts before or in place of sentences."""
-    return lead in ("", NO_EVIDENCE, NOT_FOUND, *_REFUSALS.values()) or bool(_COVERAGE.fullmatch(lead))
+    own = ("", NO_EVIDENCE, NOT_FOUND, NONE_FOUND, *_REFUSALS.values())
+    return lead in own or bool(_COVERAGE.fullmatch(lead) or _GAP.fullmatch(lead))
 
 
 def refusal(status: AnswerStatus) -> str:
@@ -109,6 +113,8 @@ def _made(outcome: Outcome, model: str) -> Manuscript:
         return _of_case(outcome, model)
     if isinstance(outcome, Comparison):
         return _of_comparison(outcome, model)
+    if isinstance(outcome, Recommendations):
+        return _of_recommendations(outcome)
     return _of_chat(outcome)
 
 
@@ -155,7 +161,12 @@ def _of_case(summary: CaseSummary, model: str) -> Manuscript:
     sentences = [sentence for section in sections for sentence in section.sentences]
     authorship = _authorship(sentences, model)
     return Manuscript(
-        Kind.CASE, summary.country, tuple(sections), numbering.citations(), authorship, (coverage(summary),)
+        Kind.CASE,
+        case_title(summary),
+        tuple(sections),
+        numbering.citations(),
+        authorship,
+        (coverage(summary), *map(coverage_line, summary.reports)),
     )
 
 
@@ -175,6 +186,28 @@ def _of_comparison(comparison: Comparison, model: str) -> Manuscript:
     )
 
 
+def _of_recommendations(found: Recommendations) -> Manuscript:
+    """A section for every addressee; a list's items stand under its heading, for alone they name nobody."""
+    numbering = _Numbering()
+    sections: list[Section] = []
+    for addressee, items in found.by_addressee().items():
+        sections.append(Section(f"To: {addressee} ({len(items)})"))
+        for above, listed in groupby(sorted(items, key=lambda item: bool(item.above)), key=lambda item: item.above):
+            sentences = numbering.renumber([item.sentence for item in listed], found.citations)
+            if above:
+                sections.append(Section(one_line(above), "", sentences, level=2))
+            else:
+                sections[-1] = replace(sections[-1], sentences=sections[-1].sentences + sentences)
+    title = f"Recommendations: {', '.join(found.countries) or 'all reports'}"
+    return Manuscript(
+        Kind.RECOMMENDATIONS,
+        title,
+        tuple(sections) or (Section("", NONE_FOUND),),
+        numbering.citations(),
+        _authorship([item.sentence for item in found.found], ""),
+    )
+
+
 def _of_chat(chat: Chat) -> Manuscript:
     numbering = _Numbering()
     sections: list[Section] = []
@@ -182,7 +215,7 @@ def _of_chat(chat: Chat) -> Manuscript:
         if isinstance(turn.outcome, Answer):
             sections.append(_answer_section(turn.outcome, numbering))
         else:
-            sections.append(Section(f"Country case: {turn.outcome.country}", coverage(turn.outcome)))
+            sections.append(Section(f"Country case: {case_title(turn.outcome)}", coverage(turn.outcome)))
             sections += _case_sections(turn.outcome, numbering, 2)
     answers = [turn.outcome for turn in chat.turns if isinstance(turn.outcome, Answer)]
     models = dict.fromkeys(turn.model for turn in chat.turns if turn.model)
@@ -207,12 +240,17 @@ def _case_sections(summary: CaseSummary, numbering: _Numbering, level: int) -> l
     return [
         Section(
             heading.title,
-            "" if heading.sentences else NO_EVIDENCE,
+            "" if heading.sentences else f"{NO_EVIDENCE} {heading.elsewhere}".strip(),
             numbering.renumber(heading.sentences, summary.citations),
             level,
         )
         for heading in summary.headings
     ]
+
+
+def case_title(summary: CaseSummary) -> str:
+    """Return the country, and the subject that its case was read for."""
+    return f"{summary.country}: {one_line(summary.about)}" if summary.about else summary.country
 
 
 def coverage(summary: CaseSummary) -> str:

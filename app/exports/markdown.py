@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from app.answers import AnswerSentence, Verdict
-from app.exports.manuscript import NOT_STATED, Manuscript
+from app.cases import NOT_STATED
+from app.exports.manuscript import Manuscript
 from app.exports.sources import full_source, quoted
 from app.plain import escape_markdown
 

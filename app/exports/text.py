@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from app.answers import AnswerSentence, Verdict, numbered
-from app.exports.manuscript import NOT_STATED, Kind, Manuscript, Section
+from app.cases import NOT_STATED
+from app.exports.manuscript import Kind, Manuscript, Section
 from app.plain import shorten
 
 _PASSAGE_CHARACTERS = 240

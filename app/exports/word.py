@@ -15,8 +15,9 @@ from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph
 
 from app.answers import AnswerSentence, Citation, Verdict
+from app.cases import NOT_STATED
 from app.exports.footnotes import Footnotes
-from app.exports.manuscript import NOT_STATED, Manuscript
+from app.exports.manuscript import Manuscript
 from app.exports.sources import full_source, quoted, short_source
 from app.exports.writing import add_text, clean
 

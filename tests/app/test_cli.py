@@ -73,9 +73,9 @@ def test_a_batch_answers_a_line_for_a_line_in_order(
     batch.write_text('{"id": "n", "country": "Nepal"}\n', encoding="utf-8")
     assert main(["summarise", "--batch", str(batch)]) == 0
     (summary,) = _json(capsys)
-    assert set(summary) == {"id", "country", "headings", "citations", "coverage"}
-    assert set(summary["coverage"]) == {"pages_read", "pages_cited"}
-    assert set(summary["headings"][0]) == {"title", "sentences"}
+    assert set(summary) == {"id", "country", "about", "headings", "citations", "coverage"}
+    assert set(summary["coverage"]) == {"pages_read", "pages_cited", "reports"}
+    assert set(summary["headings"][0]) == {"title", "sentences", "elsewhere"}
 
 
 def test_ingest_says_how_each_file_ended_and_keeps_the_good_ones(
@@ -138,7 +138,8 @@ def test_an_unknown_setting_is_refused(monkeypatch: pytest.MonkeyPatch, capsys: 
 def test_every_command_has_help_with_an_example() -> None:
     (commands,) = [action for action in build_parser()._actions if action.dest == "command"]
     assert set(commands.choices or ()) == set(
-        "ingest documents remove verify rebuild search ask summarise compare setup chat chats check".split()
+        "ingest documents remove verify rebuild search ask summarise compare recommendations setup chat chats check"
+        "".split()
     )
     for name, parser in dict(commands.choices or {}).items():  # type: ignore[call-overload]
         assert f"whrd {name}" in re.split("examples?:", parser.format_help())[1]
