@@ -1,0 +1,93 @@
+"""The verdict on a sentence and its quotes: quoted, supported or unverified, with every reason. Pure; no model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from app import fact_checks, wording_checks
+from app.answers import Verdict
+from app.citations import squeeze
+from app.wording import Wording, analyse, tell_language
+
+Check = Callable[[Wording, "fact_checks.Quotes"], list[str]]
+
+FACTS: Mapping[str, Check] = {
+    "numbers": fact_checks.missing_numbers,
+    "dates": fact_checks.missing_dates,
+    "articles": fact_checks.missing_articles,
+    "names": fact_checks.missing_names,
+    "countries": fact_checks.missing_countries,
+}
+"""Checks that hold in any language."""
+WORDING: Mapping[str, Check] = {
+    "parted": fact_checks.parted,
+    "negation": wording_checks.negation,
+    "opposite": wording_checks.opposite,
+    "attribution": wording_checks.attribution,
+    "hedge": wording_checks.hedge,
+    "modality": wording_checks.modality,
+    "cause": wording_checks.cause,
+    "bounds": wording_checks.bounds,
+    "quantifiers": wording_checks.quantifiers,
+    "roles": wording_checks.roles,
+    "overlap": wording_checks.overlap,
+}
+"""Checks that need the words of a language, and sentence and quote in the same one."""
+CHECKS: Mapping[str, Check] = FACTS | WORDING
+NO_QUOTE = "no quote of it stands on a page"
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """A verdict, and why it is no better: every reason, in words for a reader."""
+
+    verdict: Verdict
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def reason(self) -> str:
+        """All reasons in one line."""
+        return "; ".join(self.reasons)
+
+
+def verify_sentence(sentence: str, quotes: Iterable[str], checks: Mapping[str, Check] = CHECKS) -> Verification:
+    """Return the verdict on ``sentence`` against ``quotes``, which were found on their pages.
+
+    One or several whole quotes, word for word, are ``quoted``; so is a part of one whose rest does not change what
+    the part says. Else every check must pass, for ``supported``.
+    """
+    found = [quote for quote in quotes if quote.strip()]
+    if not found:
+        return Verification(Verdict.UNVERIFIED, (NO_QUOTE,))
+    if _verbatim(sentence, found):
+        return Verification(Verdict.QUOTED)
+    own = analyse(sentence)
+    theirs = [analyse(quote) for quote in found]
+    same = [quote for quote in theirs if quote.language == own.language]
+    reasons = [reason for name, check in FACTS.items() if name in checks for reason in check(own, theirs)]
+    if own.cues is None or not same:
+        what = "not in the quote’s language" if not same else "in a language whose wording is not checked"
+        return Verification(Verdict.UNVERIFIED, (*reasons, f"the sentence is {what}"))
+    reasons += [reason for name, check in WORDING.items() if name in checks for reason in check(own, same)]
+    if reasons:
+        return Verification(Verdict.UNVERIFIED, tuple(dict.fromkeys(reasons)))
+    part = squeeze(sentence).rstrip(".")
+    verbatim = any(part in squeeze(quote) for quote in found)
+    return Verification(Verdict.QUOTED if verbatim else Verdict.SUPPORTED)
+
+
+def _verbatim(sentence: str, quotes: list[str]) -> bool:
+    """Whether a sentence is one whole quote, or several in a row."""
+    wanted = _bare(sentence)
+    wholes = [_bare(quote) for quote in quotes]
+    return any(
+        wanted == "".join(wholes[start:end]) for start in range(len(wholes)) for end in range(start + 1, len(wholes) + 1)
+    )
+
+
+def _bare(text: str) -> str:
+    return squeeze(text).strip("\"'.…")
+
+
+__all__ = ["CHECKS", "FACTS", "NO_QUOTE", "WORDING", "Check", "Verification", "tell_language", "verify_sentence"]

@@ -1,0 +1,316 @@
+"""Does a sentence say what its quotes say? Negation, hedges, who says it, how many, why, who did it to whom.
+
+Rules over words: they see what a cue word shows and nothing else. docs/verification.md says what each is worth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from app.cues import Cues, Phrase
+from app.fact_checks import same_figure
+from app.figures import Figure
+from app.wording import Word, Wording, matches
+
+Quotes = Sequence[Wording]
+_MIN_OVERLAP = 0.5
+_NEAR = 4
+"""Content words behind a cue that it speaks of."""
+_ARTICLES = frozenset("a an the of le la les un une des de el los las unos".split())
+
+
+def negation(sentence: Wording, quotes: Quotes) -> list[str]:
+    """A "not" that stands in only one of sentence and quote, at the same words."""
+    words = [word for quote in quotes for word in quote.content]
+    for clause in sorted({word.clause for word in sentence.words}):
+        own = [word for word in sentence.content if word.clause == clause]
+        aligned = [(word, found) for word in own if (found := matches(word, words))]
+        denied = [word for word in own if word.denied]
+        if denied:
+            firsts = [(word, found) for word, found in aligned if word.denied_first]
+            if firsts and not any(other.denied for _, found in aligned for other in found):
+                return [f"the quotes do not deny “{firsts[0][0].text}”"]
+            if not any(word.denied for word in words) and not _opposite_in(denied, sentence, quotes):
+                return ["a “not” stands in the sentence and not in its quotes"]
+            continue
+        if _negated_elsewhere(sentence, clause):
+            continue
+        lost = [word for word, found in aligned if all(other.denied for other in found)]
+        first = [word for word, found in aligned if word in lost and any(other.denied_first for other in found)]
+        if first or (len(lost) >= 2 and 2 * len(lost) > len(aligned)):
+            return [f"the “not” at “{(first or lost)[0].text}” was lost"]
+    return []
+
+
+def _negated_elsewhere(sentence: Wording, clause: int) -> bool:
+    cues = sentence.cues
+    assert cues is not None
+    spans = sentence.find(cues.negators) + sentence.find(cues.denials)
+    return any(sentence.words[start].clause == clause for start, _ in spans)
+
+
+def _opposite_in(denied: Iterable[Word], sentence: Wording, quotes: Quotes) -> bool:
+    """Whether a denied word's opposite stands in the quotes: "not paid" of "unpaid"."""
+    cues = sentence.cues
+    assert cues is not None
+    stems = {word.stem for quote in quotes for word in quote.words}
+    prefixes = {word.folded[2:] for quote in quotes for word in quote.words if word.folded.startswith(("un", "in"))}
+    return any(
+        word.folded in prefixes or any((word.stem in a and b & stems) or (word.stem in b and a & stems) for a, b in cues.opposites)
+        for word in denied
+    )
+
+
+def opposite(sentence: Wording, quotes: Quotes) -> list[str]:
+    """A word whose opposite stands in the quotes, and it does not: "passed" of "rejected"."""
+    cues = sentence.cues
+    assert cues is not None
+    theirs = {word.stem for quote in quotes for word in quote.words}
+    denied = {word.stem for quote in quotes for word in quote.words if word.denied}
+    for word in sentence.words:
+        if word.stem in theirs or word.denied:
+            continue
+        for one, other in cues.opposites:
+            for mine, against in ((one, other), (other, one)):
+                met = against & theirs - denied
+                if word.stem in mine and met and not mine & theirs:
+                    shown = next(w.text for quote in quotes for w in quote.words if w.stem in met)
+                    return [f"the quotes say “{shown}”, the sentence “{word.text}”"]
+        folded = word.folded
+        for prefix in ("un", "in", "im", "il", "dis", "non-") if cues.language == "en" else ():
+            plain = folded.removeprefix(prefix)
+            words = {w.folded for quote in quotes for w in quote.words}
+            if (plain != folded and plain in words and len(plain) > 3) or (len(folded) > 3 and prefix + folded in words):
+                return [f"“{word.text}” is the opposite of what the quotes say"]
+    return []
+
+
+def attribution(sentence: Wording, quotes: Quotes) -> list[str]:
+    """Who says it was lost: what the quotes tell as somebody's words became a fact."""
+    cues = sentence.cues
+    assert cues is not None
+    if sentence.find(cues.attribution) or sentence.find(cues.hedges):
+        return []
+    for quote in quotes:
+        for start, end in quote.find(cues.attribution):
+            said = [word for word in quote.words[end:] if word.content]
+            if sum(word.content for word in quote.words[end:]) < 2 or _frames(quote, start, end):
+                said = [word for word in quote.words if word.content]
+            mine = [word for word in sentence.content if matches(word, quote.content)]
+            under = [word for word in mine if matches(word, said)]
+            if mine and len(under) > 0.5 * len(mine):
+                shown = " ".join(word.text for word in quote.words[start:end])
+                return [f"who says it was lost: the quote has “{shown}”"]
+    return []
+
+
+def _frames(quote: Wording, start: int, end: int) -> bool:
+    """Whether an attribution is about the whole sentence: "according to X, …"."""
+    return end - start > 1 and start == 0 or quote.words[start].folded in ("according", "selon", "según", "по", "بحسب", "وفقا", "अनुसार")
+
+
+def hedge(sentence: Wording, quotes: Quotes) -> list[str]:
+    """How sure they are was lost: "allegedly", "may", "suspected"."""
+    cues = sentence.cues
+    assert cues is not None
+    if sentence.find(cues.hedges) or sentence.find(cues.attribution):
+        return []
+    return _lost_cue(sentence, quotes, cues.hedges, "how sure they are was lost: the quote has “{}”", 2)
+
+
+def modality(sentence: Wording, quotes: Quotes) -> list[str]:
+    """What was asked, promised or planned is told as done; or what was done as a duty."""
+    cues = sentence.cues
+    assert cues is not None
+    if sentence.find(cues.irrealis):
+        return []
+    return _lost_cue(sentence, quotes, cues.irrealis, "the quote has “{}”: asked or planned is not done", _NEAR)
+
+
+def _lost_cue(sentence: Wording, quotes: Quotes, cues: Iterable[Phrase], reason: str, near: int) -> list[str]:
+    phrases = frozenset(cues)
+    for quote in quotes:
+        for start, end in quote.find(phrases):
+            spoken = [word for word in quote.words[end:] if word.content][:near]
+            spoken = [word for word in spoken if word.clause <= quote.words[end - 1].clause + 1]
+            kept = [word for word in spoken if matches(word, sentence.content)]
+            if spoken and 2 * len(kept) >= len(spoken):
+                return [reason.format(" ".join(word.text for word in quote.words[start:end]))]
+    return []
+
+
+def cause(sentence: Wording, quotes: Quotes) -> list[str]:
+    """The sentence gives a cause that no quote gives."""
+    cues = sentence.cues
+    assert cues is not None
+    claimed = sentence.find(cues.cause)
+    if not claimed or any(quote.find(cues.cause_loosely | cues.cause) for quote in quotes):
+        return []
+    start, end = claimed[0]
+    shown = " ".join(word.text for word in sentence.words[start:end])
+    return [f"the quotes give no cause, the sentence says “{shown}”"]
+
+
+def bounds(sentence: Wording, quotes: Quotes) -> list[str]:
+    """An "at least", "about" or "up to" before a number that was lost, added or exchanged."""
+    for figure in sentence.figures.numbers:
+        if figure.loose:
+            continue
+        theirs = [
+            (_bound(quote, other), quote) for quote in quotes for other in quote.figures.numbers if same_figure(figure, other)
+        ]
+        mine = _bound(sentence, figure)
+        if theirs and not any(_entails(other, mine) for other, _ in theirs):
+            other = theirs[0][0]
+            if not mine:
+                return [f"the quotes do not say {figure.shown} exactly, the sentence does"]
+            return [f"the quotes bound {figure.shown} in another way than the sentence" if other else f"the quotes say {figure.shown} exactly"]
+    return []
+
+
+_ENTAILED = {
+    "": ("", "about", "least", "most"),
+    "over": ("over", "least"),
+    "under": ("under", "most"),
+    "least": ("least",),
+    "most": ("most",),
+    "about": ("about",),
+}
+
+
+def _entails(theirs: str, mine: str) -> bool:
+    return mine in _ENTAILED[theirs]
+
+
+def _bound(wording: Wording, figure: Figure) -> str:
+    cues = wording.cues
+    assert cues is not None
+    words = wording.words
+    index = next((i for i, word in enumerate(words) if word.end > figure.start), len(words))
+    behind = next((i for i, word in enumerate(words) if word.start >= figure.end), len(words))
+    while index and words[index - 1].folded in _ARTICLES and words[index - 1].folded not in ("of", "de"):
+        index -= 1
+    found = [
+        (end - start, name)
+        for name, phrases in cues.bounds.items()
+        for start, end in wording.find(phrases)
+        if index in (end, end + (words[index - 1 : index] != () and words[index - 1].folded in _ARTICLES)) or start == behind and cues.language in ("ar", "ne")
+    ]
+    return max(found)[1] if found else ""
+
+
+def quantifiers(sentence: Wording, quotes: Quotes) -> list[str]:
+    """ "All", "most", "some", "only": one that the quotes do not have, or one of theirs that was lost."""
+    cues = sentence.cues
+    assert cues is not None
+    mine = _quantified(sentence, cues.quantifiers)
+    theirs = [(name, start, end, quote) for quote in quotes for name, start, end in _quantified(quote, cues.quantifiers)]
+    classes = {name for name, *_ in theirs}
+    shares = {
+        "most" if _share(n) > 0.5 else "few" for quote in quotes for n in quote.figures.numbers if n.kind in ("percent", "fraction")
+    }
+    for name, start, end in mine:
+        shown = " ".join(word.text for word in sentence.words[start:end])
+        if name != "some" and name not in classes | shares:
+            return [f"the quotes do not say “{shown}”"]
+    own = {name for name, *_ in mine}
+    for name, start, end, quote in theirs:
+        if name in ("some", "few", "most", "almost", "only") and name not in own:
+            behind = [word for word in quote.words[end:] if word.content][:1]
+            if behind and matches(behind[0], sentence.content) and not sentence.figures.numbers:
+                shown = " ".join(word.text for word in quote.words[start:end])
+                return [f"“{shown}” of the quotes was lost"]
+    return []
+
+
+def _share(figure: Figure) -> float:
+    return float(figure.value) / (100 if figure.kind == "percent" else 1)
+
+
+def _quantified(wording: Wording, groups: Mapping[str, frozenset[Phrase]]) -> list[tuple[str, int, int]]:
+    found = [(name, start, end) for name, phrases in groups.items() for start, end in wording.find(phrases)]
+    return [
+        (name, start, end)
+        for name, start, end in found
+        if not any(a <= start and end <= b and b - a > end - start for _, a, b in found)
+    ]
+
+
+def overlap(sentence: Wording, quotes: Quotes) -> list[str]:
+    """Too few of the sentence's words, or none of a whole part of it, stand in the quotes."""
+    words = [word for quote in quotes for word in quote.content]
+    own = sentence.content
+    held = {word.start for word in own if matches(word, words)}
+    if own and len(held) < _MIN_OVERLAP * len(own):
+        return ["sentence and quotes share too few words"]
+    for clause in sorted({word.clause for word in own}):
+        part = [word for word in own if word.clause == clause]
+        if len(part) > 1 and not any(word.start in held for word in part):
+            shown = sentence.text[part[0].start : part[-1].end]
+            return [f"nothing in the quotes speaks of “{shown}”"]
+    return []
+
+
+def roles(sentence: Wording, quotes: Quotes) -> list[str]:
+    """Who did it and to whom were exchanged, as far as word order, "by" and the passive show it."""
+    cues = sentence.cues
+    assert cues is not None
+    if not (cues.verb_suffixes or cues.irregular_verbs):
+        return []
+    for index in _verbs(sentence, cues):
+        verb = sentence.words[index]
+        doer, done_to = _arguments(sentence, index, cues)
+        for quote in quotes:
+            others = [i for i in _verbs(quote, cues) if matches(verb, quote.words[i : i + 1])]
+            if len(others) != 1:
+                continue
+            their_doer, their_done_to = _arguments(quote, others[0], cues)
+            for mine, right, wrong in ((doer, their_doer, their_done_to), (done_to, their_done_to, their_doer)):
+                held = [word for word in mine if matches(word, [*right, *wrong])]
+                if right and held and not any(matches(word, right) for word in held):
+                    return [f"the quotes do not say of “{held[0].text}” what the sentence does: who “{verb.text}” whom"]
+    return []
+
+
+def _verbs(wording: Wording, cues: Cues) -> list[int]:
+    return [
+        index
+        for index, word in enumerate(wording.words)
+        if index and word.content and not word.capital and (word.folded in cues.irregular_verbs or word.folded.endswith(cues.verb_suffixes))
+    ]
+
+
+def _arguments(wording: Wording, index: int, cues: Cues) -> tuple[list[Word], list[Word]]:
+    """Return the words before a verb that no preposition governs, and the words behind it; turned round in the passive."""
+    words = wording.words
+    clause = words[index].clause
+    before = _free(words[:index], clause, cues)
+    while not before and clause:  # "… tore up placards and threw eggs": the subject stands a clause before
+        clause -= 1
+        earlier = [word for word in words[:index] if word.clause == clause]
+        verbs = [i for i in _verbs(wording, cues) if words[i].clause == clause]
+        stop = verbs[0] if verbs else index
+        before = _free([w for i, w in enumerate(words[:stop]) if w in earlier], clause, cues)
+    behind = [word for word in words[index + 1 :] if word.clause == words[index].clause]
+    passive = any(word.folded in cues.passive for word in words[max(0, index - 3) : index])
+    if not passive:
+        return before, [word for word in behind if word.content]
+    by = next((i for i, word in enumerate(behind) if word.folded in cues.by), None)
+    doer = [word for word in behind[by + 1 :] if word.content] if by is not None else []
+    return doer, before
+
+
+def _free(words: Sequence[Word], clause: int, cues: Cues) -> list[Word]:
+    """Return the content words of a clause that stand behind no preposition."""
+    found: list[Word] = []
+    governed = False
+    for word in words:
+        if word.clause != clause:
+            continue
+        if word.folded in cues.prepositions:
+            governed = True
+        elif word.content and not governed:
+            found.append(word)
+        elif not word.content and word.folded not in _ARTICLES and word.folded not in cues.passive:
+            governed = False
+    return found
