@@ -48,6 +48,11 @@ class Cues:
     cause: frozenset[Phrase]
     cause_loosely: frozenset[Phrase]
     """What is enough in a quote for a sentence to speak of a cause."""
+    trend: frozenset[Phrase]
+    """Words of more and less: a comparison that a quote must make itself."""
+    pronouns: frozenset[str]
+    causative: frozenset[str]
+    """ "Officials *had* works removed": what stands before the participle is no doer."""
     passive: frozenset[str]
     by: frozenset[str]
     prepositions: frozenset[str]
@@ -67,6 +72,8 @@ class Cues:
     """Stems of words that exclude each other."""
     irregular_verbs: frozenset[str]
     verb_suffixes: tuple[str, ...]
+    auxiliaries: frozenset[str]
+    """Where a language has any, a participle without one, and without a passive, tells no doer."""
 
 
 def languages() -> tuple[str, ...]:
@@ -106,6 +113,9 @@ def load_cues(language: str) -> Cues | None:
         phrases(data["irrealis"]),
         phrases(data["cause"]),
         phrases(data["cause_loosely"]),
+        phrases(data["trend"]),
+        words(data["pronouns"]),
+        words(data["causative"]),
         words(data["passive"]),
         words(data["by"]),
         words(data["prepositions"]),
@@ -121,6 +131,7 @@ def load_cues(language: str) -> Cues | None:
         tuple((_stems(one, stem), _stems(other, stem)) for one, other in sides),
         words(data["verbs"]["irregular"]),
         tuple(_items(data["verbs"]["suffixes"])),
+        words(data["verbs"]["auxiliaries"]),
     )
 
 

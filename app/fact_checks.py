@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from app.figures import Date, Figure
-from app.wording import Word, Wording, alike, country_of, matches
+from app.wording import Word, Wording, country_of, matches, verb_places
 from ingest.countries import country_name
 
 Quotes = Sequence[Wording]
@@ -159,7 +159,9 @@ def _clauses(wording: Wording) -> Iterator[tuple[int, list[Word]]]:
 
 def _parted_number(figure: Figure, own: Sequence[Word], sentence: Wording, quotes: Quotes) -> Iterator[str]:
     """A word of the clause stands only where the quotes have another number of the kind."""
+    here = sentence.clause_of(figure.start)
     mine = [other for other in sentence.figures.numbers if not other.loose]
+    beside = [other for other in mine if sentence.clause_of(other.start) == here]
     for quote in quotes:
         homes = {quote.clause_of(n.start) for n in quote.figures.numbers if same_figure(figure, n)}
         if not homes:
@@ -167,32 +169,45 @@ def _parted_number(figure: Figure, own: Sequence[Word], sentence: Wording, quote
         rivals = {
             quote.clause_of(n.start): n
             for n in quote.figures.numbers
-            if n.kind == figure.kind and not n.loose and not any(same_figure(n, other) for other in mine)
+            if _kind(n) == _kind(figure) and not n.loose and not any(same_figure(n, other) for other in beside)
         }
         for word in own:
             places = {other.clause for other in matches(word, quote.content)}
             apart = places & set(rivals)
-            if places and not places & homes and apart == places and not _shared_subject(places, homes, quote):
+            if places and not places & homes and apart == places and not _shared(word, places, homes, quote):
                 yield f"“{word.text}” stands with {rivals[min(apart)].shown} in the quotes, not with {figure.shown}"
                 return
-        others = [n for n in sentence.figures.numbers if n.kind != figure.kind and sentence.clause_of(n.start) == sentence.clause_of(figure.start)]
-        for other in others:
+        for other in (n for n in beside if n.kind != figure.kind):
             places = {quote.clause_of(n.start) for n in quote.figures.numbers if same_figure(other, n)}
             same_kind = {
                 quote.clause_of(n.start)
                 for n in quote.figures.numbers
-                if n.kind == other.kind and not same_figure(n, other)
+                if _kind(n) == _kind(other) and not any(same_figure(n, m) for m in mine)
             }
             if places and not places & homes and homes & same_kind:
                 yield f"{figure.shown} does not stand with {other.shown} in the quotes"
                 return
 
 
-def _shared_subject(places: Iterable[int], homes: Iterable[int], quote: Wording) -> bool:
-    """Whether the words stand in the first clause, whose subject the others may share."""
-    return set(places) == {0} and min(homes) > 0 and not any(
-        quote.clause_of(n.start) == 0 and n.kind != "year" for n in quote.figures.numbers
-    )
+def _kind(figure: Figure) -> str:
+    return "percent" if figure.kind == "fraction" else figure.kind
+
+
+def _shared(word: Word, places: Iterable[int], homes: Iterable[int], quote: Wording) -> bool:
+    """Whether a clause speaks of a word of an earlier one: it leaves out its subject, or has a pronoun for it."""
+    home = min(homes)
+    if min(places) >= home:
+        return False
+    clause = [other for other in quote.words if other.clause == home]
+    content = [other for other in clause if other.content]
+    if not content:
+        return True
+    cues = quote.cues
+    verbs = {quote.words[i].start for i in verb_places(quote)}
+    if any(other.start in verbs for other in matches(word, quote.content)) or cues is None:
+        return False
+    pronoun = any(other.folded in cues.pronouns for other in clause)
+    return pronoun or content[0].start in verbs
 
 
 def _parted_date(date: Date, own: Sequence[Word], sentence: Wording, quotes: Quotes) -> Iterator[str]:
@@ -252,15 +267,3 @@ def _has_subject(own: Sequence[Word], sentence: Wording, clause: int) -> bool:
 def _listed(items: Sequence[str]) -> str:
     return ", ".join(items)
 
-
-__all__ = [
-    "alike",
-    "missing_articles",
-    "missing_countries",
-    "missing_dates",
-    "missing_names",
-    "missing_numbers",
-    "names",
-    "parted",
-    "same_figure",
-]

@@ -14,7 +14,7 @@ from app.cues import Cues, find_phrases, fold, stemmer
 
 _DIGITS = r"\p{Nd}"
 _NUMBER = regex.compile(
-    rf"(?<![\p{{L}}\p{{Nd}}/])(?:{_DIGITS}{{1,3}}(?:[,.’'\u00a0\u202f\u2009 ٬]{_DIGITS}{{3}})+(?!{_DIGITS})"
+    rf"(?<![\p{{L}}\p{{Nd}}/]|\p{{Lu}}-)(?:{_DIGITS}{{1,3}}(?:[,.’'\u00a0\u202f\u2009 ٬]{_DIGITS}{{3}})+(?!{_DIGITS})"
     rf"|{_DIGITS}{{1,3}}(?:,{_DIGITS}{{2}})+,{_DIGITS}{{3}}|{_DIGITS}+)(?:[.,٫]{_DIGITS}+)?"
 )
 _CODE = regex.compile(r"(?<![\w/])(?:[\p{Lu}]+/)?[\p{L}\p{Nd}]+(?:/[\p{L}\p{Nd}.]+)+")

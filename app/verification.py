@@ -24,6 +24,8 @@ WORDING: Mapping[str, Check] = {
     "parted": fact_checks.parted,
     "negation": wording_checks.negation,
     "opposite": wording_checks.opposite,
+    "trend": wording_checks.trend,
+    "exchanged": wording_checks.exchanged,
     "attribution": wording_checks.attribution,
     "hedge": wording_checks.hedge,
     "modality": wording_checks.modality,

@@ -14,7 +14,11 @@ from ingest.countries import find_countries
 from ingest.language import language_of
 
 _BREAK = regex.compile(r"[,;:()–—؛،।]|\.(?=\s)")
+_ACRONYM = regex.compile(r"\([\p{Lu}\d-]+\)")
+"""Its brackets part no clauses: "the Associated Press (AP) reported"."""
 _PREFIX = 5
+ARTICLES = frozenset("a an the of le la les l un une des de el los las unos".split())
+"""Stand between a cue and its word."""
 _SCOPE = 8
 """Content words behind a negator that it may deny."""
 
@@ -89,12 +93,13 @@ def analyse(text: str, language: str = "") -> Wording:
     stem = stemmer(language)
     inside = [(item.start, item.end) for item in (*figures.numbers, *figures.dates, *figures.articles)]
     words: list[Word] = []
+    bare = _ACRONYM.sub(lambda found: " " + found.group()[1:-1] + " ", text)
     clause, position = 0, 0
     for match in WORD.finditer(text):
         folded = fold(match.group())
         joint = cues is not None and folded in cues.joints
         fresh = words and words[-1].clause == clause
-        if fresh and (joint or _BREAK.search(text, position, match.start())):
+        if fresh and (joint or _BREAK.search(bare, position, match.start())):
             clause += 1
         position = match.end()
         figure = any(start < match.end() and match.start() < end for start, end in inside)
@@ -137,6 +142,22 @@ def matches(word: Word, words: Iterable[Word]) -> list[Word]:
     """Return the ``words`` that are forms of ``word``, or name the country that it names."""
     country = country_of(word.text)
     return [other for other in words if alike(word, other) or (country and country == country_of(other.text))]
+
+
+def verb_places(wording: Wording) -> list[int]:
+    """Return the places of the words that look like verbs with a doer, by their endings; none in other languages."""
+    cues = wording.cues
+    if cues is None or not (cues.verb_suffixes or cues.irregular_verbs):
+        return []
+    return [
+        index
+        for index, word in enumerate(wording.words)
+        if index
+        and word.content
+        and not word.capital
+        and (word.folded in cues.irregular_verbs or word.folded.endswith(cues.verb_suffixes))
+        and wording.words[index - 1].folded not in ARTICLES | cues.prepositions  # "the masked men"
+    ]
 
 
 @lru_cache(maxsize=4096)

@@ -10,13 +10,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from app.cues import Cues, Phrase
 from app.fact_checks import same_figure
 from app.figures import Figure
-from app.wording import Word, Wording, matches
+from app.wording import ARTICLES, Word, Wording, matches, verb_places
 
 Quotes = Sequence[Wording]
 _MIN_OVERLAP = 0.5
 _NEAR = 4
 """Content words behind a cue that it speaks of."""
-_ARTICLES = frozenset("a an the of le la les un une des de el los las unos".split())
+_THAT = frozenset("that que qu что أن إن".split())
+_BUT = frozenset("but while whereas although mais pero но لكن तर".split())
 
 
 def negation(sentence: Wording, quotes: Quotes) -> list[str]:
@@ -67,7 +68,11 @@ def opposite(sentence: Wording, quotes: Quotes) -> list[str]:
     assert cues is not None
     theirs = {word.stem for quote in quotes for word in quote.words}
     denied = {word.stem for quote in quotes for word in quote.words if word.denied}
-    for word in sentence.words:
+    for index, word in enumerate(sentence.words):
+        if word.stem in theirs and not word.denied:
+            exchanged = _opposite_there(index, sentence, quotes, cues)
+            if exchanged:
+                return [exchanged]
         if word.stem in theirs or word.denied:
             continue
         for one, other in cues.opposites:
@@ -85,6 +90,70 @@ def opposite(sentence: Wording, quotes: Quotes) -> list[str]:
     return []
 
 
+def _opposite_there(index: int, sentence: Wording, quotes: Quotes, cues: Cues) -> str:
+    """Whether the quotes have both opposites, and the other one at what this one speaks of: "after the raid"."""
+    word = sentence.words[index]
+    against = {stem for one, other in cues.opposites for a, b in ((one, other), (other, one)) if word.stem in a for stem in b}
+    spoken = next((other for other in sentence.words[index + 1 :] if other.content), None)
+    if not against or spoken is None or spoken.clause != word.clause:
+        return ""
+    before: list[Word] = []
+    for quote in quotes:
+        for place, other in enumerate(quote.words):
+            if matches(spoken, [other]) and other.content:
+                earlier = (w for w in reversed(quote.words[:place]) if w.clause == other.clause)
+                before += next(([w] for w in earlier if w.stem in against | {word.stem}), [])
+            if other.stem == word.stem and any(w.folded in cues.pronouns for w in quote.words[place + 1 : place + 2]):
+                return ""  # "after it"
+    met = [other for other in before if other.stem in against]
+    if met and all(other.stem != word.stem for other in before):
+        return f"the quotes say “{met[0].text} … {spoken.text}”, the sentence “{word.text} … {spoken.text}”"
+    return ""
+
+
+def trend(sentence: Wording, quotes: Quotes) -> list[str]:
+    """A rise or fall that the sentence works out for itself."""
+    cues = sentence.cues
+    assert cues is not None
+    told = {word.stem for quote in quotes for word in quote.words}
+    for start, _ in sentence.find(cues.trend):
+        word = sentence.words[start]
+        side = next((one for pair in cues.opposites for one in pair if word.stem in one), frozenset({word.stem}))
+        if not told & side:
+            return [f"the quotes do not say “{word.text}”"]
+    return []
+
+
+def exchanged(sentence: Wording, quotes: Quotes) -> list[str]:
+    """Words that changed their prepositions: "from A to B" became "from B to A"."""
+    cues = sentence.cues
+    assert cues is not None
+    mine = _governed(sentence, cues)
+    for quote in quotes:
+        theirs = _governed(quote, cues)
+        places = [
+            (word, preposition, {p for p, other in theirs if matches(word, [other])}) for preposition, word in mine
+        ]
+        for word, preposition, found in places:
+            for other, another, met in places:
+                if preposition != another and found == {another} and met == {preposition}:
+                    return [f"“{preposition} {word.text}” and “{another} {other.text}” are the other way round in the quotes"]
+    return []
+
+
+def _governed(wording: Wording, cues: Cues) -> list[tuple[str, Word]]:
+    """Return the content words and the preposition that each stands behind."""
+    found = []
+    preposition = ""
+    for word in wording.words:
+        if word.folded in cues.prepositions:
+            preposition = word.folded
+        elif word.content and preposition:
+            found.append((preposition, word))
+            preposition = ""
+    return found
+
+
 def attribution(sentence: Wording, quotes: Quotes) -> list[str]:
     """Who says it was lost: what the quotes tell as somebody's words became a fact."""
     cues = sentence.cues
@@ -93,7 +162,7 @@ def attribution(sentence: Wording, quotes: Quotes) -> list[str]:
         return []
     for quote in quotes:
         for start, end in quote.find(cues.attribution):
-            said = [word for word in quote.words[end:] if word.content]
+            said = _complement(quote, start, end)
             if sum(word.content for word in quote.words[end:]) < 2 or _frames(quote, start, end):
                 said = [word for word in quote.words if word.content]
             mine = [word for word in sentence.content if matches(word, quote.content)]
@@ -102,6 +171,21 @@ def attribution(sentence: Wording, quotes: Quotes) -> list[str]:
                 shown = " ".join(word.text for word in quote.words[start:end])
                 return [f"who says it was lost: the quote has “{shown}”"]
     return []
+
+
+def _complement(quote: Wording, start: int, end: int) -> list[Word]:
+    """Return what an attribution speaks of: the rest of its clause; with "that", all up to a "but"."""
+    far = any(word.folded in _THAT for word in quote.words[start : end + 2])
+    clause = quote.words[end - 1].clause
+    said = []
+    for word in quote.words[end:]:
+        if far and word.folded in _BUT:
+            break
+        if not far and word.clause > clause and said:
+            break
+        if word.content:
+            said.append(word)
+    return said
 
 
 def _frames(quote: Wording, start: int, end: int) -> bool:
@@ -122,18 +206,25 @@ def modality(sentence: Wording, quotes: Quotes) -> list[str]:
     """What was asked, promised or planned is told as done; or what was done as a duty."""
     cues = sentence.cues
     assert cues is not None
-    if sentence.find(cues.irrealis):
-        return []
-    return _lost_cue(sentence, quotes, cues.irrealis, "the quote has “{}”: asked or planned is not done", _NEAR)
+    kept = [sentence.words[start].clause for start, _ in sentence.find(cues.irrealis)]
+    return _lost_cue(sentence, quotes, cues.irrealis, "the quote has “{}”: asked or planned is not done", _NEAR, kept)
 
 
-def _lost_cue(sentence: Wording, quotes: Quotes, cues: Iterable[Phrase], reason: str, near: int) -> list[str]:
+def _lost_cue(
+    sentence: Wording, quotes: Quotes, cues: Iterable[Phrase], reason: str, near: int, kept_in: Sequence[int] = ()
+) -> list[str]:
+    """Return a reason where what a cue speaks of stands in the sentence before any clause that keeps such a cue."""
     phrases = frozenset(cues)
     for quote in quotes:
         for start, end in quote.find(phrases):
             spoken = [word for word in quote.words[end:] if word.content][:near]
-            spoken = [word for word in spoken if word.clause <= quote.words[end - 1].clause + 1]
+            clause = quote.words[end - 1].clause
+            same = [word for word in spoken if word.clause == clause]
+            spoken = same or [word for word in spoken if word.clause == clause + 1]
             kept = [word for word in spoken if matches(word, sentence.content)]
+            mine = [word.clause for word in sentence.content if matches(word, kept)]
+            if any(clause <= max(mine, default=0) for clause in kept_in):
+                continue
             if spoken and 2 * len(kept) >= len(spoken):
                 return [reason.format(" ".join(word.text for word in quote.words[start:end]))]
     return []
@@ -144,9 +235,13 @@ def cause(sentence: Wording, quotes: Quotes) -> list[str]:
     cues = sentence.cues
     assert cues is not None
     claimed = sentence.find(cues.cause)
-    if not claimed or any(quote.find(cues.cause_loosely | cues.cause) for quote in quotes):
+    if not claimed:
         return []
     start, end = claimed[0]
+    given = [quote for quote in quotes if quote.find(cues.cause_loosely | cues.cause)]
+    reason = [word for word in sentence.words[end:] if word.content][:1]
+    if any(matches(word, quote.content) for word in reason for quote in given) or (given and not reason):
+        return []
     shown = " ".join(word.text for word in sentence.words[start:end])
     return [f"the quotes give no cause, the sentence says “{shown}”"]
 
@@ -188,13 +283,13 @@ def _bound(wording: Wording, figure: Figure) -> str:
     words = wording.words
     index = next((i for i, word in enumerate(words) if word.end > figure.start), len(words))
     behind = next((i for i, word in enumerate(words) if word.start >= figure.end), len(words))
-    while index and words[index - 1].folded in _ARTICLES and words[index - 1].folded not in ("of", "de"):
+    while index and words[index - 1].folded in ARTICLES and words[index - 1].folded not in ("of", "de"):
         index -= 1
     found = [
         (end - start, name)
         for name, phrases in cues.bounds.items()
         for start, end in wording.find(phrases)
-        if index in (end, end + (words[index - 1 : index] != () and words[index - 1].folded in _ARTICLES)) or start == behind and cues.language in ("ar", "ne")
+        if index in (end, end + (words[index - 1 : index] != () and words[index - 1].folded in ARTICLES)) or start == behind and cues.language in ("ar", "ne")
     ]
     return max(found)[1] if found else ""
 
@@ -243,9 +338,17 @@ def overlap(sentence: Wording, quotes: Quotes) -> list[str]:
     held = {word.start for word in own if matches(word, words)}
     if own and len(held) < _MIN_OVERLAP * len(own):
         return ["sentence and quotes share too few words"]
+    for run in zip(own, own[1:], own[2:], strict=False):
+        if not any(word.start in held for word in run):
+            return [f"nothing in the quotes speaks of “{sentence.text[run[0].start : run[-1].end]}”"]
+    cues = sentence.cues
+    assert cues is not None
+    joined = [i for i in verb_places(sentence) if sentence.words[i - 1].folded in cues.joints]
+    verbs = {sentence.words[i].start for i in joined}
     for clause in sorted({word.clause for word in own}):
         part = [word for word in own if word.clause == clause]
-        if len(part) > 1 and not any(word.start in held for word in part):
+        alone = len(part) == 1 and part[0].start in verbs
+        if (len(part) > 1 or alone) and not any(word.start in held for word in part):
             shown = sentence.text[part[0].start : part[-1].end]
             return [f"nothing in the quotes speaks of “{shown}”"]
     return []
@@ -257,38 +360,47 @@ def roles(sentence: Wording, quotes: Quotes) -> list[str]:
     assert cues is not None
     if not (cues.verb_suffixes or cues.irregular_verbs):
         return []
-    for index in _verbs(sentence, cues):
+    for index in verb_places(sentence):
         verb = sentence.words[index]
         doer, done_to = _arguments(sentence, index, cues)
         for quote in quotes:
-            others = [i for i in _verbs(quote, cues) if matches(verb, quote.words[i : i + 1])]
+            others = [i for i in verb_places(quote) if matches(verb, quote.words[i : i + 1])]
             if len(others) != 1:
+                continue
+            if not _tells_doer(sentence, index, cues) or not _tells_doer(quote, others[0], cues):
                 continue
             their_doer, their_done_to = _arguments(quote, others[0], cues)
             for mine, right, wrong in ((doer, their_doer, their_done_to), (done_to, their_done_to, their_doer)):
                 held = [word for word in mine if matches(word, [*right, *wrong])]
+                elsewhere = [word for word in mine if not held and any(matches(word, q.content) for q in quotes if q is not quote)]
+                strange = right and not any(matches(word, sentence.content) for word in right)
+                if mine is doer and strange and elsewhere and len(elsewhere) == len(mine):
+                    return [f"who “{verb.text}” is “{right[-1].text}” in the quotes, not “{elsewhere[-1].text}”"]
                 if right and held and not any(matches(word, right) for word in held):
                     return [f"the quotes do not say of “{held[0].text}” what the sentence does: who “{verb.text}” whom"]
     return []
 
 
-def _verbs(wording: Wording, cues: Cues) -> list[int]:
-    return [
-        index
-        for index, word in enumerate(wording.words)
-        if index and word.content and not word.capital and (word.folded in cues.irregular_verbs or word.folded.endswith(cues.verb_suffixes))
-    ]
+def _tells_doer(wording: Wording, index: int, cues: Cues) -> bool:
+    """Whether a verb is no bare participle: "l’État condamné à verser"."""
+    if not cues.auxiliaries:
+        return True
+    return any(word.folded in cues.auxiliaries | cues.passive for word in wording.words[max(0, index - 3) : index])
 
 
 def _arguments(wording: Wording, index: int, cues: Cues) -> tuple[list[Word], list[Word]]:
     """Return the words before a verb that no preposition governs, and the words behind it; turned round in the passive."""
     words = wording.words
     clause = words[index].clause
+    made = [i for i in range(index) if words[i].folded in cues.causative and words[i].clause == clause]
+    if made and any(word.content for word in words[made[-1] : index]):
+        caused = [word for word in words[made[-1] :] if word.content and word.clause == clause and word != words[index]]
+        return _free(words[: made[-1]], clause, cues), caused
     before = _free(words[:index], clause, cues)
     while not before and clause:  # "… tore up placards and threw eggs": the subject stands a clause before
         clause -= 1
         earlier = [word for word in words[:index] if word.clause == clause]
-        verbs = [i for i in _verbs(wording, cues) if words[i].clause == clause]
+        verbs = [i for i in verb_places(wording) if words[i].clause == clause]
         stop = verbs[0] if verbs else index
         before = _free([w for i, w in enumerate(words[:stop]) if w in earlier], clause, cues)
     behind = [word for word in words[index + 1 :] if word.clause == words[index].clause]
@@ -311,6 +423,6 @@ def _free(words: Sequence[Word], clause: int, cues: Cues) -> list[Word]:
             governed = True
         elif word.content and not governed:
             found.append(word)
-        elif not word.content and word.folded not in _ARTICLES and word.folded not in cues.passive:
+        elif word.folded in cues.function - ARTICLES - cues.passive:
             governed = False
     return found
