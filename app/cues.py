@@ -48,6 +48,13 @@ class Cues:
     cause: frozenset[Phrase]
     cause_loosely: frozenset[Phrase]
     """What is enough in a quote for a sentence to speak of a cause."""
+    relative: frozenset[Phrase]
+    """Times that are told from another time: "a year later"."""
+    phrasal: frozenset[str]
+    """Stems of verbs behind which "over" bounds no number: "handed over eleven hostages"."""
+    ratio: frozenset[Phrase]
+    duty: frozenset[Phrase]
+    permission: frozenset[Phrase]
     trend: frozenset[Phrase]
     """Words of more and less: a comparison that a quote must make itself."""
     pronouns: frozenset[str]
@@ -70,6 +77,8 @@ class Cues:
     articles: Mapping[str, str]
     opposites: tuple[tuple[frozenset[str], frozenset[str]], ...]
     """Stems of words that exclude each other."""
+    synonyms: tuple[frozenset[str], ...]
+    """Stems of verbs of reports that may stand for each other."""
     irregular_verbs: frozenset[str]
     verb_suffixes: tuple[str, ...]
     auxiliaries: frozenset[str]
@@ -113,6 +122,11 @@ def load_cues(language: str) -> Cues | None:
         phrases(data["irrealis"]),
         phrases(data["cause"]),
         phrases(data["cause_loosely"]),
+        phrases(data["relative"]),
+        _stems(data["phrasal"].replace(",", " "), stem),
+        phrases(data["ratio"]),
+        phrases(data["duty"]),
+        phrases(data["permission"]),
         phrases(data["trend"]),
         words(data["pronouns"]),
         words(data["causative"]),
@@ -129,6 +143,7 @@ def load_cues(language: str) -> Cues | None:
         phrases(numbers["percent"]),
         values(numbers["articles"]),
         tuple((_stems(one, stem), _stems(other, stem)) for one, other in sides),
+        tuple(_stems(line, stem) for line in data["synonyms"]["groups"].strip().splitlines()),
         words(data["verbs"]["irregular"]),
         tuple(_items(data["verbs"]["suffixes"])),
         words(data["verbs"]["auxiliaries"]),

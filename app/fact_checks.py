@@ -6,6 +6,7 @@ Every check takes the sentence and its quotes and returns reasons for a reader, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from app.figures import Date, Figure
@@ -138,18 +139,39 @@ def _dated(date: Date, quote: Wording) -> bool:
 # -- what stands together ----------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A figure or date as something that other words stand with."""
+
+    kind: str
+    clause: int
+    shown: str
+    figure: Figure | None = None
+    date: Date | None = None
+
+    def same(self, other: Anchor) -> bool:
+        """Return whether both are one number, or times that agree."""
+        if self.figure and other.figure:
+            return same_figure(self.figure, other.figure)
+        if self.date and other.date:
+            return self.date.agrees(other.date) or other.date.agrees(self.date)
+        date, figure = self.date or other.date, self.figure or other.figure
+        return bool(date and figure and date.year == int(figure.value))
+
+
 def parted(sentence: Wording, quotes: Quotes) -> list[str]:
     """Numbers, dates and names that the quotes say of something else: a sentence glued together from two."""
     reasons = []
+    anchors = _anchors(sentence)
     for clause, own in _clauses(sentence):
-        for figure in sentence.figures.numbers:
-            if sentence.clause_of(figure.start) == clause and not figure.loose:
-                reasons += _parted_number(figure, own, sentence, quotes)
+        beside = [anchor for anchor in anchors if anchor.clause == clause]
+        for anchor in beside:
+            reasons += _parted_anchor(anchor, own, beside, anchors, quotes)
         for date in sentence.figures.dates:
             if sentence.clause_of(date.start) == clause:
                 reasons += _parted_date(date, own, sentence, quotes)
         reasons += _parted_name(own, clause, sentence, quotes)
-    return list(dict.fromkeys(reasons))
+    return list(dict.fromkeys([*reasons, *_parted_ratio(sentence, quotes)]))
 
 
 def _clauses(wording: Wording) -> Iterator[tuple[int, list[Word]]]:
@@ -157,36 +179,61 @@ def _clauses(wording: Wording) -> Iterator[tuple[int, list[Word]]]:
         yield number, [word for word in wording.content if word.clause == number]
 
 
-def _parted_number(figure: Figure, own: Sequence[Word], sentence: Wording, quotes: Quotes) -> Iterator[str]:
-    """A word of the clause stands only where the quotes have another number of the kind."""
-    here = sentence.clause_of(figure.start)
-    mine = [other for other in sentence.figures.numbers if not other.loose]
-    beside = [other for other in mine if sentence.clause_of(other.start) == here]
+def _anchors(wording: Wording) -> list[Anchor]:
+    figures = [
+        Anchor(_kind(figure), wording.clause_of(figure.start), figure.shown, figure=figure)
+        for figure in wording.figures.numbers
+        if not figure.loose
+    ]
+    dates = [Anchor("year", wording.clause_of(date.start), date.shown, date=date) for date in wording.figures.dates]
+    relative = wording.find(wording.cues.relative) if wording.cues else []
+    later = [Anchor("year", wording.words[start].clause, wording.words[start].text) for start, _ in relative if start]
+    return figures + dates + later
+
+
+def _parted_anchor(
+    anchor: Anchor, own: Sequence[Word], beside: Sequence[Anchor], anchors: Sequence[Anchor], quotes: Quotes
+) -> Iterator[str]:
+    """A word of the clause, or another figure, stands only where the quotes have another number or time."""
     for quote in quotes:
-        homes = {quote.clause_of(n.start) for n in quote.figures.numbers if same_figure(figure, n)}
+        theirs = _anchors(quote)
+        homes = {other.clause for other in theirs if other.same(anchor)}
         if not homes:
             continue
         rivals = {
-            quote.clause_of(n.start): n
-            for n in quote.figures.numbers
-            if _kind(n) == _kind(figure) and not n.loose and not any(same_figure(n, other) for other in beside)
+            other.clause: other
+            for other in theirs
+            if other.kind == anchor.kind and not any(other.same(mine) for mine in beside)
         }
         for word in own:
             places = {other.clause for other in matches(word, quote.content)}
             apart = places & set(rivals)
             if places and not places & homes and apart == places and not _shared(word, places, homes, quote):
-                yield f"“{word.text}” stands with {rivals[min(apart)].shown} in the quotes, not with {figure.shown}"
+                yield f"“{word.text}” stands with {rivals[min(apart)].shown} in the quotes, not with {anchor.shown}"
                 return
-        for other in (n for n in beside if n.kind != figure.kind):
-            places = {quote.clause_of(n.start) for n in quote.figures.numbers if same_figure(other, n)}
+        for other in (mine for mine in beside if mine.kind != anchor.kind):
+            places = {found.clause for found in theirs if found.same(other)}
             same_kind = {
-                quote.clause_of(n.start)
-                for n in quote.figures.numbers
-                if _kind(n) == _kind(other) and not any(same_figure(n, m) for m in mine)
+                found.clause
+                for found in theirs
+                if found.kind == other.kind and not any(found.same(mine) for mine in anchors)
             }
             if places and not places & homes and homes & same_kind:
-                yield f"{figure.shown} does not stand with {other.shown} in the quotes"
+                yield f"{anchor.shown} does not stand with {other.shown} in the quotes"
                 return
+
+
+def _parted_ratio(sentence: Wording, quotes: Quotes) -> Iterator[str]:
+    """ "7 in 10" is no count of seven."""
+    held = [number.value for number in sentence.figures.numbers]
+    for quote in quotes:
+        between = quote.find(quote.cues.ratio) if quote.cues else []
+        for start, end in between:
+            first, last = quote.words[start].start, quote.words[end - 1].end
+            above = next((n for n in quote.figures.numbers if 0 <= first - n.end <= 1), None)
+            below = next((n for n in quote.figures.numbers if 0 <= n.start - last <= 1 and n.kind != "year"), None)
+            if above and below and above.value < below.value and above.value in held and below.value not in held:
+                yield f"the quotes say {above.shown} of every {below.shown}"
 
 
 def _kind(figure: Figure) -> str:
@@ -227,8 +274,9 @@ def _parted_name(own: Sequence[Word], clause: int, sentence: Wording, quotes: Qu
     """The clause's words stand in one quote, its name in another that speaks of somebody else."""
     if len(quotes) < 2:
         return
-    named = [word for word in names(sentence) if word.clause == clause]
-    before = [word for word in names(sentence) if word.clause < clause]
+    known = [*names(sentence), *_initial_name(sentence, quotes)]
+    named = [word for word in known if word.clause == clause]
+    before = [word for word in known if word.clause < clause]
     starts = next((word for word in sentence.words if word.clause == clause), None)
     heads = named or (before[-1:] if starts is not None and not _has_subject(own, sentence, clause) else [])
     rest = [word for word in own if word not in named]
@@ -250,12 +298,34 @@ def _parted_name(own: Sequence[Word], clause: int, sentence: Wording, quotes: Qu
                 and not any(_same_name(other, word) for word in sentence.words)
                 and not any(_same_name(other, word) for home in homes for word in home.words)
             ]
-            shared = any(_same_name(a, b) for a in mine for b in quote.words if not country_of(a.text))
+            run = _run(name, sentence)
+            shared = any(_same_name(a, b) for a in mine if a not in run for b in quote.words if not country_of(a.text))
             figures = [n for n in sentence.figures.numbers if sentence.clause_of(n.start) == clause and not n.loose]
             weight = len(only) + sum(_held(n, [quote]) and not _held(n, homes) for n in figures)
             if rivals and not shared and weight and weight >= len(here):
                 yield f"what is said of {name.text} stands with {rivals[0]} in the quotes"
                 return
+
+
+def _run(name: Word, wording: Wording) -> list[Word]:
+    """Return the capitalised words around a name that make one name with it: "Supreme Court"."""
+    words = list(wording.words)
+    first = last = words.index(name)
+    while first and words[first - 1].capital and words[first - 1].content:
+        first -= 1
+    while last + 1 < len(words) and words[last + 1].capital and words[last + 1].content:
+        last += 1
+    return words[first : last + 1]
+
+
+def _initial_name(sentence: Wording, quotes: Quotes) -> list[Word]:
+    """Return the first word where the quotes have it as a name, and never without its capital."""
+    first = sentence.words[:1]
+    if not first or not first[0].content:
+        return []
+    met = [word for quote in quotes for word in quote.words if word.folded == first[0].folded]
+    inner = [word for quote in quotes for word in names(quote) if word.folded == first[0].folded]
+    return list(first) if inner and all(word.capital for word in met) else []
 
 
 def _has_subject(own: Sequence[Word], sentence: Wording, clause: int) -> bool:

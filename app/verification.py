@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+import regex
+
 from app import fact_checks, wording_checks
 from app.answers import Verdict
 from app.citations import squeeze
 from app.wording import Wording, analyse, tell_language
 
+_SCRIPTS = ("Arabic", "Cyrillic", "Devanagari")
 Check = Callable[[Wording, "fact_checks.Quotes"], list[str]]
 
 FACTS: Mapping[str, Check] = {
     "numbers": fact_checks.missing_numbers,
     "dates": fact_checks.missing_dates,
     "articles": fact_checks.missing_articles,
-    "names": fact_checks.missing_names,
     "countries": fact_checks.missing_countries,
 }
 """Checks that hold in any language."""
 WORDING: Mapping[str, Check] = {
+    "names": fact_checks.missing_names,
     "parted": fact_checks.parted,
     "negation": wording_checks.negation,
     "opposite": wording_checks.opposite,
@@ -38,6 +41,8 @@ WORDING: Mapping[str, Check] = {
 """Checks that need the words of a language, and sentence and quote in the same one."""
 CHECKS: Mapping[str, Check] = FACTS | WORDING
 NO_QUOTE = "no quote of it stands on a page"
+OTHER_LANGUAGE = "the sentence is not in the quote’s language: its wording was not checked"
+UNKNOWN_LANGUAGE = "the wording of this language is not checked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +69,27 @@ def verify_sentence(sentence: str, quotes: Iterable[str], checks: Mapping[str, C
         return Verification(Verdict.UNVERIFIED, (NO_QUOTE,))
     if _verbatim(sentence, found):
         return Verification(Verdict.QUOTED)
-    own = analyse(sentence)
-    theirs = [analyse(quote) for quote in found]
+    own, *theirs = (analyse(text, language) for text, language in _languages([sentence, *found]))
     same = [quote for quote in theirs if quote.language == own.language]
     reasons = [reason for name, check in FACTS.items() if name in checks for reason in check(own, theirs)]
     if own.cues is None or not same:
-        what = "not in the quote’s language" if not same else "in a language whose wording is not checked"
-        return Verification(Verdict.UNVERIFIED, (*reasons, f"the sentence is {what}"))
+        return Verification(Verdict.UNVERIFIED, (*reasons, OTHER_LANGUAGE if not same else UNKNOWN_LANGUAGE))
     reasons += [reason for name, check in WORDING.items() if name in checks for reason in check(own, same)]
     if reasons:
         return Verification(Verdict.UNVERIFIED, tuple(dict.fromkeys(reasons)))
     part = squeeze(sentence).rstrip(".")
     verbatim = any(part in squeeze(quote) for quote in found)
     return Verification(Verdict.QUOTED if verbatim else Verdict.SUPPORTED)
+
+
+def _languages(texts: list[str]) -> list[tuple[str, str]]:
+    """Return every text with its language. Texts of one script that is not Latin are told together: a guess from one
+    short sentence may be a neighbour's, Hindi for Nepali."""
+    others = [text for text in texts if not regex.search(r"\p{Latin}{3}", text)]
+    together = tell_language("\n".join(others)) if others else ""
+    scripts = {script for text in others for script in _SCRIPTS if regex.search(rf"\p{{{script}}}", text)}
+    shared = together if len(scripts) == 1 else ""
+    return [(text, (shared if text in others else "") or tell_language(text)) for text in texts]
 
 
 def _verbatim(sentence: str, quotes: list[str]) -> bool:
@@ -91,5 +104,3 @@ def _verbatim(sentence: str, quotes: list[str]) -> bool:
 def _bare(text: str) -> str:
     return squeeze(text).strip("\"'.…")
 
-
-__all__ = ["CHECKS", "FACTS", "NO_QUOTE", "WORDING", "Check", "Verification", "tell_language", "verify_sentence"]

@@ -16,6 +16,7 @@ Quotes = Sequence[Wording]
 _MIN_OVERLAP = 0.5
 _NEAR = 4
 """Content words behind a cue that it speaks of."""
+_AND = frozenset("and or et ou y o и или र".split())
 _THAT = frozenset("that que qu что أن إن".split())
 _BUT = frozenset("but while whereas although mais pero но لكن तर".split())
 
@@ -85,7 +86,8 @@ def opposite(sentence: Wording, quotes: Quotes) -> list[str]:
         for prefix in ("un", "in", "im", "il", "dis", "non-") if cues.language == "en" else ():
             plain = folded.removeprefix(prefix)
             words = {w.folded for quote in quotes for w in quote.words}
-            if (plain != folded and plain in words and len(plain) > 3) or (len(folded) > 3 and prefix + folded in words):
+            held = {w.folded for quote in quotes for w in quote.words if not w.denied}
+            if (plain != folded and plain in held and len(plain) > 3) or (len(folded) > 3 and prefix + folded in words):
                 return [f"“{word.text}” is the opposite of what the quotes say"]
     return []
 
@@ -158,7 +160,9 @@ def attribution(sentence: Wording, quotes: Quotes) -> list[str]:
     """Who says it was lost: what the quotes tell as somebody's words became a fact."""
     cues = sentence.cues
     assert cues is not None
-    if sentence.find(cues.attribution) or sentence.find(cues.hedges):
+    if sentence.find(cues.attribution):
+        return _other_source(sentence, quotes, cues)
+    if sentence.find(cues.hedges):
         return []
     for quote in quotes:
         for start, end in quote.find(cues.attribution):
@@ -171,6 +175,24 @@ def attribution(sentence: Wording, quotes: Quotes) -> list[str]:
                 shown = " ".join(word.text for word in quote.words[start:end])
                 return [f"who says it was lost: the quote has “{shown}”"]
     return []
+
+
+def _other_source(sentence: Wording, quotes: Quotes, cues: Cues) -> list[str]:
+    """Whether the words are laid into another mouth than the quotes do."""
+    spoken = [word for quote in quotes for place in quote.find(cues.attribution) for word in _source(quote, *place)]
+    mine = [word for place in sentence.find(cues.attribution)[:1] for word in _source(sentence, *place)]
+    if spoken and mine and not any(matches(word, spoken) for word in mine):
+        return [f"in the quotes it is not “{mine[-1].text}” who says it"]
+    return []
+
+
+def _source(wording: Wording, start: int, end: int) -> list[Word]:
+    """Return the content words that name who speaks."""
+    words = wording.words
+    around = [w for w in words[:start] if w.content and w.clause == words[start].clause]
+    if _frames(wording, start, end) or not around:
+        around = [w for w in words[end:] if w.content and w.clause == words[start].clause]
+    return around
 
 
 def _complement(quote: Wording, start: int, end: int) -> list[Word]:
@@ -206,6 +228,10 @@ def modality(sentence: Wording, quotes: Quotes) -> list[str]:
     """What was asked, promised or planned is told as done; or what was done as a duty."""
     cues = sentence.cues
     assert cues is not None
+    for mine, theirs in ((cues.duty, cues.permission), (cues.permission, cues.duty)):
+        found = sentence.find(mine)
+        if found and not any(quote.find(mine) for quote in quotes) and any(quote.find(theirs) for quote in quotes):
+            return [f"the quotes do not say “{sentence.words[found[0][0]].text}”: a duty is no permission"]
     kept = [sentence.words[start].clause for start, _ in sentence.find(cues.irrealis)]
     return _lost_cue(sentence, quotes, cues.irrealis, "the quote has “{}”: asked or planned is not done", _NEAR, kept)
 
@@ -289,6 +315,7 @@ def _bound(wording: Wording, figure: Figure) -> str:
         (end - start, name)
         for name, phrases in cues.bounds.items()
         for start, end in wording.find(phrases)
+        if not (start and words[start - 1].stem in cues.phrasal)
         if index in (end, end + (words[index - 1 : index] != () and words[index - 1].folded in ARTICLES)) or start == behind and cues.language in ("ar", "ne")
     ]
     return max(found)[1] if found else ""
@@ -343,6 +370,9 @@ def overlap(sentence: Wording, quotes: Quotes) -> list[str]:
             return [f"nothing in the quotes speaks of “{sentence.text[run[0].start : run[-1].end]}”"]
     cues = sentence.cues
     assert cues is not None
+    new = _new_words(sentence, held, quotes, cues)
+    if new:
+        return [f"the quotes do not say “{new}”"]
     joined = [i for i in verb_places(sentence) if sentence.words[i - 1].folded in cues.joints]
     verbs = {sentence.words[i].start for i in joined}
     for clause in sorted({word.clause for word in own}):
@@ -352,6 +382,22 @@ def overlap(sentence: Wording, quotes: Quotes) -> list[str]:
             shown = sentence.text[part[0].start : part[-1].end]
             return [f"nothing in the quotes speaks of “{shown}”"]
     return []
+
+
+def _new_words(sentence: Wording, held: set[int], quotes: Quotes, cues: Cues) -> str:
+    """Return a verb, an adverb, or what an "and" adds, that the quotes do not have in any form or known synonym."""
+    theirs = {word.stem for quote in quotes for word in quote.words}
+    verbs = set(verb_places(sentence))
+    for index, word in enumerate(sentence.words):
+        if word.start in held or not word.content or any(word.stem in group and group & theirs for group in cues.synonyms):
+            continue
+        if word.denied or any(phrase[0][0] in (word.stem, word.folded) for phrase in cues.attribution | cues.hedges | cues.irrealis):
+            continue
+        adverb = cues.language == "en" and word.folded.endswith("ly")
+        added = index and sentence.words[index - 1].folded in _AND and word.start not in held
+        if index in verbs or adverb or added:
+            return word.text
+    return ""
 
 
 def roles(sentence: Wording, quotes: Quotes) -> list[str]:
@@ -373,7 +419,8 @@ def roles(sentence: Wording, quotes: Quotes) -> list[str]:
             for mine, right, wrong in ((doer, their_doer, their_done_to), (done_to, their_done_to, their_doer)):
                 held = [word for word in mine if matches(word, [*right, *wrong])]
                 elsewhere = [word for word in mine if not held and any(matches(word, q.content) for q in quotes if q is not quote)]
-                strange = right and not any(matches(word, sentence.content) for word in right)
+                elsewhere = elsewhere or [word for word in mine if not held and matches(word, quote.content)]
+                strange = right and not any(matches(word, mine) for word in right)
                 if mine is doer and strange and elsewhere and len(elsewhere) == len(mine):
                     return [f"who “{verb.text}” is “{right[-1].text}” in the quotes, not “{elsewhere[-1].text}”"]
                 if right and held and not any(matches(word, right) for word in held):
@@ -405,6 +452,7 @@ def _arguments(wording: Wording, index: int, cues: Cues) -> tuple[list[Word], li
         before = _free([w for i, w in enumerate(words[:stop]) if w in earlier], clause, cues)
     behind = [word for word in words[index + 1 :] if word.clause == words[index].clause]
     passive = any(word.folded in cues.passive for word in words[max(0, index - 3) : index])
+    passive = passive or any(word.folded in cues.by for word in words[index + 1 : index + 2])
     if not passive:
         return before, [word for word in behind if word.content]
     by = next((i for i, word in enumerate(behind) if word.folded in cues.by), None)
