@@ -48,8 +48,11 @@ class Cues:
     cause: frozenset[Phrase]
     cause_loosely: frozenset[Phrase]
     """What is enough in a quote for a sentence to speak of a cause."""
+    conditions: frozenset[Phrase]
     relative: frozenset[Phrase]
     """Times that are told from another time: "a year later"."""
+    light: frozenset[str]
+    """Verbs that say little by themselves: "took part", "put under"."""
     phrasal: frozenset[str]
     """Stems of verbs behind which "over" bounds no number: "handed over eleven hostages"."""
     ratio: frozenset[Phrase]
@@ -122,7 +125,9 @@ def load_cues(language: str) -> Cues | None:
         phrases(data["irrealis"]),
         phrases(data["cause"]),
         phrases(data["cause_loosely"]),
+        phrases(data["conditions"]),
         phrases(data["relative"]),
+        words(data["light"]),
         _stems(data["phrasal"].replace(",", " "), stem),
         phrases(data["ratio"]),
         phrases(data["duty"]),

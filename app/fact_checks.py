@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+import regex
+
 from app.figures import Date, Figure
 from app.wording import Word, Wording, country_of, matches, verb_places
 from ingest.countries import country_name
@@ -187,7 +189,7 @@ def _anchors(wording: Wording) -> list[Anchor]:
     ]
     dates = [Anchor("year", wording.clause_of(date.start), date.shown, date=date) for date in wording.figures.dates]
     relative = wording.find(wording.cues.relative) if wording.cues else []
-    later = [Anchor("year", wording.words[start].clause, wording.words[start].text) for start, _ in relative if start]
+    later = [Anchor("year", wording.words[end - 1].clause, wording.words[end - 1].text) for _, end in relative]
     return figures + dates + later
 
 
@@ -234,6 +236,22 @@ def _parted_ratio(sentence: Wording, quotes: Quotes) -> Iterator[str]:
             below = next((n for n in quote.figures.numbers if 0 <= n.start - last <= 1 and n.kind != "year"), None)
             if above and below and above.value < below.value and above.value in held and below.value not in held:
                 yield f"the quotes say {above.shown} of every {below.shown}"
+    mine = _shares(sentence)
+    theirs = [pair for quote in quotes for pair in _shares(quote)]
+    for above, below in mine:
+        known = [pair for pair in theirs if pair[1].value == below.value]
+        if known and all(pair[0].value != above.value for pair in known):
+            yield f"the quotes say {known[0][0].shown} of {below.shown}"
+
+
+def _shares(wording: Wording) -> list[tuple[Figure, Figure]]:
+    """Return the pairs of "14 of the 60"."""
+    numbers = sorted(wording.figures.numbers, key=lambda number: number.start)
+    return [
+        (above, below)
+        for above, below in zip(numbers, numbers[1:], strict=False)
+        if regex.fullmatch(r"\s*(?:out of|of|sur|de|из)\s*(?:the|les|las|los)?\s*", wording.text[above.end : below.start])
+    ]
 
 
 def _kind(figure: Figure) -> str:
@@ -251,6 +269,8 @@ def _shared(word: Word, places: Iterable[int], homes: Iterable[int], quote: Word
         return True
     cues = quote.cues
     verbs = {quote.words[i].start for i in verb_places(quote)}
+    if verbs and not any(other.start in verbs for other in content):
+        return True  # "Sekaggya took up the mandate in 2008, Forst in 2014"
     if any(other.start in verbs for other in matches(word, quote.content)) or cues is None:
         return False
     pronoun = any(other.folded in cues.pronouns for other in clause)

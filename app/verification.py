@@ -32,6 +32,7 @@ WORDING: Mapping[str, Check] = {
     "attribution": wording_checks.attribution,
     "hedge": wording_checks.hedge,
     "modality": wording_checks.modality,
+    "condition": wording_checks.condition,
     "cause": wording_checks.cause,
     "bounds": wording_checks.bounds,
     "quantifiers": wording_checks.quantifiers,

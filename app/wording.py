@@ -19,6 +19,7 @@ _ACRONYM = regex.compile(r"\([\p{Lu}\d-]+\)")
 _PREFIX = 5
 ARTICLES = frozenset("a an the of le la les l un une des de el los las unos".split())
 """Stand between a cue and its word."""
+_STEM = 4
 _SCOPE = 8
 """Content words behind a negator that it may deny."""
 
@@ -129,6 +130,9 @@ def tell_language(text: str) -> str:
 def alike(one: Word, other: Word) -> bool:
     """Return whether two words are forms of the same: one stem, or one long beginning."""
     if one.stem == other.stem:
+        return True
+    short, long = sorted((one.stem, other.stem), key=len)
+    if len(short) >= _STEM and long.startswith(short):
         return True
     shared = 0
     for a, b in zip(one.folded, other.folded, strict=False):

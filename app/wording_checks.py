@@ -139,7 +139,8 @@ def exchanged(sentence: Wording, quotes: Quotes) -> list[str]:
         for word, preposition, found in places:
             for other, another, met in places:
                 if preposition != another and found == {another} and met == {preposition}:
-                    return [f"“{preposition} {word.text}” and “{another} {other.text}” are the other way round in the quotes"]
+                    shown = f"“{preposition} {word.text}”".replace("“ ", "“"), f"“{another} {other.text}”".replace("“ ", "“")
+                    return [f"{shown[0]} and {shown[1]} are the other way round in the quotes"]
     return []
 
 
@@ -150,7 +151,7 @@ def _governed(wording: Wording, cues: Cues) -> list[tuple[str, Word]]:
     for word in wording.words:
         if word.folded in cues.prepositions:
             preposition = word.folded
-        elif word.content and preposition:
+        elif word.content:
             found.append((preposition, word))
             preposition = ""
     return found
@@ -256,6 +257,21 @@ def _lost_cue(
     return []
 
 
+def condition(sentence: Wording, quotes: Quotes) -> list[str]:
+    """An "unless" or "except" that was lost."""
+    cues = sentence.cues
+    assert cues is not None
+    if sentence.find(cues.conditions) or any(word.folded in ("if", "without", "si", "sans", "sin", "без") for word in sentence.words):
+        return []
+    for quote in quotes:
+        for start, end in quote.find(cues.conditions):
+            ruled = [word for word in quote.words[:start] if word.content]
+            mine = [word for word in sentence.content if matches(word, quote.content)]
+            if mine and 2 * sum(bool(matches(word, ruled)) for word in mine) > len(mine):
+                return [f"the condition “{' '.join(word.text for word in quote.words[start:end])} …” was lost"]
+    return []
+
+
 def cause(sentence: Wording, quotes: Quotes) -> list[str]:
     """The sentence gives a cause that no quote gives."""
     cues = sentence.cues
@@ -275,12 +291,12 @@ def cause(sentence: Wording, quotes: Quotes) -> list[str]:
 def bounds(sentence: Wording, quotes: Quotes) -> list[str]:
     """An "at least", "about" or "up to" before a number that was lost, added or exchanged."""
     for figure in sentence.figures.numbers:
-        if figure.loose:
-            continue
         theirs = [
             (_bound(quote, other), quote) for quote in quotes for other in quote.figures.numbers if same_figure(figure, other)
         ]
         mine = _bound(sentence, figure)
+        if figure.loose and not any(other for other, _ in theirs):
+            continue
         if theirs and not any(_entails(other, mine) for other, _ in theirs):
             other = theirs[0][0]
             if not mine:
@@ -388,13 +404,18 @@ def _new_words(sentence: Wording, held: set[int], quotes: Quotes, cues: Cues) ->
     """Return a verb, an adverb, or what an "and" adds, that the quotes do not have in any form or known synonym."""
     theirs = {word.stem for quote in quotes for word in quote.words}
     verbs = set(verb_places(sentence))
+    known = cues.attribution | cues.hedges | cues.irrealis | cues.denials
     for index, word in enumerate(sentence.words):
         if word.start in held or not word.content or any(word.stem in group and group & theirs for group in cues.synonyms):
             continue
-        if word.denied or any(phrase[0][0] in (word.stem, word.folded) for phrase in cues.attribution | cues.hedges | cues.irrealis):
+        if word.folded in cues.light or word.denied or any(phrase[0][0] in (word.stem, word.folded) for phrase in known):
             continue
         adverb = cues.language == "en" and word.folded.endswith("ly")
-        added = index and sentence.words[index - 1].folded in _AND and word.start not in held
+        back = index - 1
+        while back > 0 and sentence.words[back].folded in ARTICLES | cues.pronouns - {"of", "de"}:
+            back -= 1
+        before = sentence.words[back].folded if index else ""
+        added = before in _AND or before in cues.prepositions
         if index in verbs or adverb or added:
             return word.text
     return ""
@@ -416,15 +437,50 @@ def roles(sentence: Wording, quotes: Quotes) -> list[str]:
             if not _tells_doer(sentence, index, cues) or not _tells_doer(quote, others[0], cues):
                 continue
             their_doer, their_done_to = _arguments(quote, others[0], cues)
+            place = quote.words[others[0]]
+            wide = [word for word in quote.content if word.clause == place.clause and word.start < place.start]
+            gapped = {word.clause for word in quote.words} - {quote.words[i].clause for i in verb_places(quote)}
             for mine, right, wrong in ((doer, their_doer, their_done_to), (done_to, their_done_to, their_doer)):
                 held = [word for word in mine if matches(word, [*right, *wrong])]
                 elsewhere = [word for word in mine if not held and any(matches(word, q.content) for q in quotes if q is not quote)]
                 elsewhere = elsewhere or [word for word in mine if not held and matches(word, quote.content)]
-                strange = right and not any(matches(word, mine) for word in right)
+                elsewhere = [word for word in elsewhere if not any(o.clause in gapped for o in matches(word, quote.content))]
+                strange = right and right[-1].clause == place.clause and not any(matches(word, mine) for word in right)
+                strange = strange and not any(matches(word, wide) for word in mine)
                 if mine is doer and strange and elsewhere and len(elsewhere) == len(mine):
                     return [f"who “{verb.text}” is “{right[-1].text}” in the quotes, not “{elsewhere[-1].text}”"]
+                strange = right and not held and not any(matches(word, mine) for word in right)
+                away = [word for word in mine if not matches(word, quote.content)]
+                if mine is done_to and strange and elsewhere and len(away) == len(mine):
+                    return [f"“{verb.text}” is said of “{right[0].text}” in the quotes, not of “{elsewhere[0].text}”"]
                 if right and held and not any(matches(word, right) for word in held):
                     return [f"the quotes do not say of “{held[0].text}” what the sentence does: who “{verb.text}” whom"]
+    return _turned(sentence, quotes, cues)
+
+
+def _turned(sentence: Wording, quotes: Quotes, cues: Cues) -> list[str]:
+    """Words that stand before and behind the same word, and the other way round in a quote: "A trains B"."""
+    if any(word.folded in cues.by for word in sentence.words) or any(w.folded in cues.by for q in quotes for w in q.words):
+        return []
+    for index, pivot in enumerate(sentence.words):
+        if not pivot.content or pivot.capital:
+            continue
+        before = _free(sentence.words[:index], pivot.clause, cues)
+        behind = _free(sentence.words[index + 1 :], pivot.clause, cues)
+        for quote in quotes:
+            places = [i for i, word in enumerate(quote.words) if word.content and word.stem == pivot.stem]
+            if len(places) != 1 or not before or not behind:
+                continue
+            clause = quote.words[places[0]].clause
+            ahead = _free(quote.words[: places[0]], clause, cues)
+            after = _free(quote.words[places[0] + 1 :], clause, cues)
+            if (
+                any(matches(word, after) for word in before[-1:])
+                and any(matches(word, ahead) for word in behind)
+                and not any(matches(word, ahead) for word in before)
+                and not any(matches(word, after) for word in behind)
+            ):
+                return [f"what stands before and behind “{pivot.text}” was exchanged"]
     return []
 
 
