@@ -31,9 +31,20 @@ def answer_text(answer: Answer) -> str:
         lines = [refusal(answer.status) if answer.related else "Not in these reports.", ""]
         for passage in answer.related:
             lines += [f"  {passage.document}, {passage.place}: {_shortened(passage.quote)}", ""]
-        return "\n".join(lines).rstrip()
+        return "\n".join([*lines, *_model_faults(answer)]).rstrip()
     sentences = [_marked(sentence) for sentence in answer.sentences]
-    return "\n".join([*sentences, "", *_sources(answer.citations)])
+    return "\n".join([*sentences, "", *_sources(answer.citations), *_model_faults(answer)])
+
+
+def _model_faults(answer: Answer) -> list[str]:
+    """Return a line for every kind of citation that a chat model got wrong: counted, never erased in silence."""
+    lines = []
+    if answer.rejected_quotes:
+        lines.append(f"Quotes of the model that are not on the page, left out: {answer.rejected_quotes}.")
+    if answer.unknown_citations:
+        numbers = ", ".join(str(number) if number else "none" for number in answer.unknown_citations)
+        lines.append(f"Passage numbers that the model cited and was not given: {numbers}.")
+    return ["", *lines] if lines else []
 
 
 def summary_text(summary: CaseSummary) -> str:

@@ -225,6 +225,23 @@ def _parted_anchor(
                 return
 
 
+def scattered(sentence: Wording, quotes: Quotes) -> list[str]:
+    """A clause whose words and figures stand in no one quote: glued together from several."""
+    anchors = _anchors(sentence)
+    for clause, own in _clauses(sentence):
+        places = [{i for i, quote in enumerate(quotes) if matches(word, quote.content)} for word in own]
+        places += [
+            {i for i, quote in enumerate(quotes) if any(other.same(anchor) for other in _anchors(quote))}
+            for anchor in anchors
+            if anchor.clause == clause
+        ]
+        places = [found for found in places if found]
+        if places and not set.intersection(*places):
+            words = [word for word in sentence.words if word.clause == clause]
+            return [f"no one quote holds “{sentence.text[words[0].start : words[-1].end]}”"]
+    return []
+
+
 def _parted_ratio(sentence: Wording, quotes: Quotes) -> Iterator[str]:
     """ "7 in 10" is no count of seven."""
     held = [number.value for number in sentence.figures.numbers]
@@ -265,11 +282,14 @@ def _shared(word: Word, places: Iterable[int], homes: Iterable[int], quote: Word
         return False
     clause = [other for other in quote.words if other.clause == home]
     content = [other for other in clause if other.content]
+    cues = quote.cues
     if not content:
         return True
-    cues = quote.cues
     verbs = {quote.words[i].start for i in verb_places(quote)}
-    if verbs and not any(other.start in verbs for other in content):
+    has_verb = any(other.start in verbs for other in content) or (
+        cues is not None and any(other.folded in cues.passive | cues.causative for other in clause)
+    )
+    if verbs and not has_verb:
         return True  # "Sekaggya took up the mandate in 2008, Forst in 2014"
     if any(other.start in verbs for other in matches(word, quote.content)) or cues is None:
         return False

@@ -25,6 +25,7 @@ FACTS: Mapping[str, Check] = {
 WORDING: Mapping[str, Check] = {
     "names": fact_checks.missing_names,
     "parted": fact_checks.parted,
+    "scattered": fact_checks.scattered,
     "negation": wording_checks.negation,
     "opposite": wording_checks.opposite,
     "trend": wording_checks.trend,
@@ -38,6 +39,7 @@ WORDING: Mapping[str, Check] = {
     "quantifiers": wording_checks.quantifiers,
     "roles": wording_checks.roles,
     "overlap": wording_checks.overlap,
+    "new words": wording_checks.new_words,
 }
 """Checks that need the words of a language, and sentence and quote in the same one."""
 CHECKS: Mapping[str, Check] = FACTS | WORDING

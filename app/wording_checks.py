@@ -16,7 +16,6 @@ Quotes = Sequence[Wording]
 _MIN_OVERLAP = 0.5
 _NEAR = 4
 """Content words behind a cue that it speaks of."""
-_AND = frozenset("and or et ou y o и или र".split())
 _THAT = frozenset("that que qu что أن إن".split())
 _BUT = frozenset("but while whereas although mais pero но لكن तर".split())
 
@@ -148,10 +147,11 @@ def _governed(wording: Wording, cues: Cues) -> list[tuple[str, Word]]:
     """Return the content words and the preposition that each stands behind."""
     found = []
     preposition = ""
+    verbs = {wording.words[index].start for index in verb_places(wording)}
     for word in wording.words:
         if word.folded in cues.prepositions:
             preposition = word.folded
-        elif word.content:
+        elif word.content and (preposition or word.start not in verbs):
             found.append((preposition, word))
             preposition = ""
     return found
@@ -295,7 +295,7 @@ def bounds(sentence: Wording, quotes: Quotes) -> list[str]:
             (_bound(quote, other), quote) for quote in quotes for other in quote.figures.numbers if same_figure(figure, other)
         ]
         mine = _bound(sentence, figure)
-        if figure.loose and not any(other for other, _ in theirs):
+        if (figure.loose and not any(other for other, _ in theirs)) or (figure.kind == "year" and mine != "about"):
             continue
         if theirs and not any(_entails(other, mine) for other, _ in theirs):
             other = theirs[0][0]
@@ -384,41 +384,30 @@ def overlap(sentence: Wording, quotes: Quotes) -> list[str]:
     for run in zip(own, own[1:], own[2:], strict=False):
         if not any(word.start in held for word in run):
             return [f"nothing in the quotes speaks of “{sentence.text[run[0].start : run[-1].end]}”"]
-    cues = sentence.cues
-    assert cues is not None
-    new = _new_words(sentence, held, quotes, cues)
-    if new:
-        return [f"the quotes do not say “{new}”"]
-    joined = [i for i in verb_places(sentence) if sentence.words[i - 1].folded in cues.joints]
-    verbs = {sentence.words[i].start for i in joined}
     for clause in sorted({word.clause for word in own}):
         part = [word for word in own if word.clause == clause]
-        alone = len(part) == 1 and part[0].start in verbs
-        if (len(part) > 1 or alone) and not any(word.start in held for word in part):
+        if len(part) > 1 and not any(word.start in held for word in part):
             shown = sentence.text[part[0].start : part[-1].end]
             return [f"nothing in the quotes speaks of “{shown}”"]
     return []
 
 
-def _new_words(sentence: Wording, held: set[int], quotes: Quotes, cues: Cues) -> str:
-    """Return a verb, an adverb, or what an "and" adds, that the quotes do not have in any form or known synonym."""
-    theirs = {word.stem for quote in quotes for word in quote.words}
-    verbs = set(verb_places(sentence))
-    known = cues.attribution | cues.hedges | cues.irrealis | cues.denials
-    for index, word in enumerate(sentence.words):
-        if word.start in held or not word.content or any(word.stem in group and group & theirs for group in cues.synonyms):
-            continue
-        if word.folded in cues.light or word.denied or any(phrase[0][0] in (word.stem, word.folded) for phrase in known):
-            continue
-        adverb = cues.language == "en" and word.folded.endswith("ly")
-        back = index - 1
-        while back > 0 and sentence.words[back].folded in ARTICLES | cues.pronouns - {"of", "de"}:
-            back -= 1
-        before = sentence.words[back].folded if index else ""
-        added = before in _AND or before in cues.prepositions
-        if index in verbs or adverb or added:
-            return word.text
-    return ""
+def new_words(sentence: Wording, quotes: Quotes) -> list[str]:
+    """Words that the quotes have in no form and no known synonym: an addition, as far as a word list can tell."""
+    cues = sentence.cues
+    assert cues is not None
+    words = [word for quote in quotes for word in quote.content]
+    stems = {word.stem for quote in quotes for word in quote.words}
+    known = {phrase[0][0] for phrase in cues.attribution | cues.hedges | cues.irrealis | cues.denials}
+    new = [
+        word.text
+        for word in sentence.content
+        if word.folded not in cues.light
+        and not known & {word.stem, word.folded}
+        and not any(word.stem in group and group & stems for group in cues.synonyms)
+        and not matches(word, words)
+    ]
+    return [f"the quotes do not say “{'”, “'.join(new)}”"] if new else []
 
 
 def roles(sentence: Wording, quotes: Quotes) -> list[str]:
@@ -428,34 +417,47 @@ def roles(sentence: Wording, quotes: Quotes) -> list[str]:
     if not (cues.verb_suffixes or cues.irregular_verbs):
         return []
     for index in verb_places(sentence):
-        verb = sentence.words[index]
-        doer, done_to = _arguments(sentence, index, cues)
-        for quote in quotes:
-            others = [i for i in verb_places(quote) if matches(verb, quote.words[i : i + 1])]
-            if len(others) != 1:
-                continue
-            if not _tells_doer(sentence, index, cues) or not _tells_doer(quote, others[0], cues):
-                continue
-            their_doer, their_done_to = _arguments(quote, others[0], cues)
-            place = quote.words[others[0]]
-            wide = [word for word in quote.content if word.clause == place.clause and word.start < place.start]
-            gapped = {word.clause for word in quote.words} - {quote.words[i].clause for i in verb_places(quote)}
-            for mine, right, wrong in ((doer, their_doer, their_done_to), (done_to, their_done_to, their_doer)):
-                held = [word for word in mine if matches(word, [*right, *wrong])]
-                elsewhere = [word for word in mine if not held and any(matches(word, q.content) for q in quotes if q is not quote)]
-                elsewhere = elsewhere or [word for word in mine if not held and matches(word, quote.content)]
-                elsewhere = [word for word in elsewhere if not any(o.clause in gapped for o in matches(word, quote.content))]
-                strange = right and right[-1].clause == place.clause and not any(matches(word, mine) for word in right)
-                strange = strange and not any(matches(word, wide) for word in mine)
-                if mine is doer and strange and elsewhere and len(elsewhere) == len(mine):
-                    return [f"who “{verb.text}” is “{right[-1].text}” in the quotes, not “{elsewhere[-1].text}”"]
-                strange = right and not held and not any(matches(word, mine) for word in right)
-                away = [word for word in mine if not matches(word, quote.content)]
-                if mine is done_to and strange and elsewhere and len(away) == len(mine):
-                    return [f"“{verb.text}” is said of “{right[0].text}” in the quotes, not of “{elsewhere[0].text}”"]
-                if right and held and not any(matches(word, right) for word in held):
-                    return [f"the quotes do not say of “{held[0].text}” what the sentence does: who “{verb.text}” whom"]
+        found = [reason for quote in quotes if (reason := _exchanged_roles(index, sentence, quote, quotes, cues)) is not None]
+        if found and all(found):
+            return [found[0]]
     return _turned(sentence, quotes, cues)
+
+
+def _exchanged_roles(index: int, sentence: Wording, quote: Wording, quotes: Quotes, cues: Cues) -> str | None:
+    """Return how a quote's verb has other arguments, "" where it has the same, None where the verb is not in it."""
+    verb = sentence.words[index]
+    doer, done_to = _arguments(sentence, index, cues)
+    others = [i for i in verb_places(quote) if matches(verb, quote.words[i : i + 1])]
+    if len(others) > 1:
+        return ""
+    if not others or not _tells_doer(sentence, index, cues) or not _tells_doer(quote, others[0], cues):
+        return None
+    their_doer, their_done_to = _arguments(quote, others[0], cues)
+    place = quote.words[others[0]]
+    wide = [word for word in quote.content if word.clause == place.clause and word.start < place.start]
+    gapped = {word.clause for word in quote.words} - {quote.words[i].clause for i in verb_places(quote)}
+    for mine, right, wrong in ((doer, their_doer, their_done_to), (done_to, their_done_to, their_doer)):
+        held = [word for word in mine if matches(word, [*right, *wrong])]
+        away = [word for word in mine if not matches(word, quote.content)]
+        others_hold = [word for word in away if any(matches(word, other.content) for other in quotes if other is not quote)]
+        here = [] if held else [word for word in mine if word not in away]
+        here = [word for word in here if not any(other.clause in gapped for other in matches(word, quote.content))]
+        elsewhere = [] if held else others_hold or here
+        strange = bool(right) and not any(matches(word, [*mine, *wide] if mine is doer else mine) for word in right)
+        undone = [word for word in mine if matches(word, their_done_to)] if mine is doer and not their_doer else []
+        # "people arrested in May were freed": a verb behind it says that this one is no finite one
+        finite = not any(w.folded in cues.passive or i in verb_places(sentence) for i, w in enumerate(sentence.words) if i > index)
+        if undone and finite and _is_passive(quote, others[0], cues) and not _is_passive(sentence, index, cues):
+            return f"in the quotes it is done to “{undone[0].text}”: “{verb.text}”"
+        if mine is doer:
+            strange = bool(right) and not any(matches(word, [*right, *wide]) for word in mine)
+            if strange and right[-1].clause == place.clause and elsewhere and len(elsewhere) == len(mine):
+                return f"who “{verb.text}” is “{right[-1].text}” in the quotes, not “{elsewhere[-1].text}”"
+        elif strange and elsewhere and len(away) == len(mine):
+            return f"“{verb.text}” is said of “{right[0].text}” in the quotes, not of “{elsewhere[0].text}”"
+        if right and held and not any(matches(word, right) for word in held):
+            return f"the quotes do not say of “{held[0].text}” what the sentence does: who “{verb.text}” whom"
+    return ""
 
 
 def _turned(sentence: Wording, quotes: Quotes, cues: Cues) -> list[str]:
@@ -470,6 +472,8 @@ def _turned(sentence: Wording, quotes: Quotes, cues: Cues) -> list[str]:
         for quote in quotes:
             places = [i for i, word in enumerate(quote.words) if word.content and word.stem == pivot.stem]
             if len(places) != 1 or not before or not behind:
+                continue
+            if _is_passive(sentence, index, cues) != _is_passive(quote, places[0], cues):
                 continue
             clause = quote.words[places[0]].clause
             ahead = _free(quote.words[: places[0]], clause, cues)
@@ -507,13 +511,16 @@ def _arguments(wording: Wording, index: int, cues: Cues) -> tuple[list[Word], li
         stop = verbs[0] if verbs else index
         before = _free([w for i, w in enumerate(words[:stop]) if w in earlier], clause, cues)
     behind = [word for word in words[index + 1 :] if word.clause == words[index].clause]
-    passive = any(word.folded in cues.passive for word in words[max(0, index - 3) : index])
-    passive = passive or any(word.folded in cues.by for word in words[index + 1 : index + 2])
-    if not passive:
+    if not _is_passive(wording, index, cues):
         return before, [word for word in behind if word.content]
     by = next((i for i, word in enumerate(behind) if word.folded in cues.by), None)
     doer = [word for word in behind[by + 1 :] if word.content] if by is not None else []
     return doer, before
+
+
+def _is_passive(wording: Wording, index: int, cues: Cues) -> bool:
+    before, behind = wording.words[max(0, index - 3) : index], wording.words[index + 1 : index + 2]
+    return any(word.folded in cues.passive for word in before) or any(word.folded in cues.by for word in behind)
 
 
 def _free(words: Sequence[Word], clause: int, cues: Cues) -> list[Word]:

@@ -48,6 +48,12 @@ _SCALE = """examples:
   whrd-eval scale --out report
   whrd-eval scale --sizes 1000 300000 --from reports/ --out report
 """
+_VERIFICATION = """The set stands in evaluation/verdicts: sentences, their quotes, and what a careful reader says of them.
+
+examples:
+  whrd-eval verification
+  whrd-eval verification --ablation --json verification.json --out items.jsonl
+"""
 _SAMPLE = """example:
   whrd-eval sample --json -
 """
@@ -86,6 +92,11 @@ def build_parser() -> argparse.ArgumentParser:
     own.add_argument("folder", type=Path, nargs="?", default=SAMPLE_FOLDER, metavar="FOLDER")
     grown = command("scale", "time, memory and disk as a library grows; plots", _SCALE)
     scale.add_arguments(grown)
+    checks = command("verification", "right and wrong sentences told apart, on a hand-checked set", _VERIFICATION)
+    checks.add_argument("--ablation", action="store_true", help="show what every check is worth")
+    for sub in (found, replies, own, checks):
+        sub.add_argument("--out", type=Path, metavar="FILE", help="write every question's outcome there, as JSON lines")
+        sub.add_argument("--json", metavar="FILE", help="write a summary there, as JSON; - is standard output")
     for sub in (found, replies, own):
         sub.add_argument(
             "--embedder",
@@ -96,8 +107,6 @@ def build_parser() -> argparse.ArgumentParser:
         sub.add_argument(
             "--home", type=Path, metavar="FOLDER", help="keep the product's library there (default: a temporary folder)"
         )
-        sub.add_argument("--out", type=Path, metavar="FILE", help="write every question's outcome there, as JSON lines")
-        sub.add_argument("--json", metavar="FILE", help="write a summary there, as JSON; - is standard output")
     return parser
 
 
@@ -109,7 +118,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print("whrd-eval: give a folder for the report with --out FOLDER", file=sys.stderr)
             return WRONG_USAGE
         return scale.run(options)
-    measure = {"retrieval": commands.retrieval, "answers": commands.answers, "sample": commands.sample}[options.command]
+    measure = {
+        "retrieval": commands.retrieval,
+        "answers": commands.answers,
+        "sample": commands.sample,
+        "verification": commands.verification,
+    }[options.command]
     try:
         _check_outputs(options)
         with tempfile.TemporaryDirectory() as temporary:

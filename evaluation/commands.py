@@ -96,6 +96,23 @@ def answers(options: argparse.Namespace, work: Path) -> int:
     return DONE
 
 
+def verification(options: argparse.Namespace, work: Path) -> int:
+    """Verify the hand-checked sentences."""
+    from evaluation.verification import PARTS, ablate, summarise, table
+
+    found = {part: summarise(part) for part in PARTS}
+    summary: dict[str, Any] = {part: figures for part, (figures, _) in found.items()}
+    ablation = ablate() if options.ablation else {}
+    text = table(summary, ablation)
+    rows = (
+        {"part": part, "flagged": one.flagged, **dataclasses.asdict(one)}
+        for part, (_, judged) in found.items()
+        for one in judged
+    )
+    _write(options, text, summary | ({"ablation": ablation} if ablation else {}), rows)
+    return DONE
+
+
 def sample(options: argparse.Namespace, work: Path) -> int:
     """Ask the product about the sample report."""
     from evaluation.product import open_product
