@@ -22,9 +22,7 @@ _INFLECTION = 3
 
 def missing_numbers(sentence: Wording, quotes: Quotes) -> list[str]:
     """Numbers and symbols of documents that no quote holds."""
-    numbers = [
-        figure.shown for figure in sentence.figures.numbers if not figure.loose and not _held(figure, quotes)
-    ]
+    numbers = [figure.shown for figure in sentence.figures.numbers if not figure.loose and not _held(figure, quotes)]
     held = {code for quote in quotes for code, _ in quote.figures.codes}
     codes = [sentence.text[start : start + len(code)] for code, start in sentence.figures.codes if code not in held]
     missing = list(dict.fromkeys(numbers + codes))
@@ -71,7 +69,12 @@ def names(wording: Wording) -> list[Word]:
     for index, word in enumerate(wording.words):
         if not word.capital or not word.content:
             continue
-        begins = index == 0 or wording.text[wording.words[index - 1].end : word.start].strip(" \n“\"'«") in (".", ":", "!", "?")
+        begins = index == 0 or wording.text[wording.words[index - 1].end : word.start].strip(" \n“\"'«") in (
+            ".",
+            ":",
+            "!",
+            "?",
+        )
         following = wording.words[index + 1 : index + 2]
         acronym = sum(char.isupper() for char in word.text) > 1
         paired = bool(following) and following[0].capital and following[0].content
@@ -163,7 +166,7 @@ class Anchor:
 
 def parted(sentence: Wording, quotes: Quotes) -> list[str]:
     """Numbers, dates and names that the quotes say of something else: a sentence glued together from two."""
-    reasons = []
+    reasons: list[str] = []
     anchors = _anchors(sentence)
     for clause, own in _clauses(sentence):
         beside = [anchor for anchor in anchors if anchor.clause == clause]
@@ -267,7 +270,9 @@ def _shares(wording: Wording) -> list[tuple[Figure, Figure]]:
     return [
         (above, below)
         for above, below in zip(numbers, numbers[1:], strict=False)
-        if regex.fullmatch(r"\s*(?:out of|of|sur|de|из)\s*(?:the|les|las|los)?\s*", wording.text[above.end : below.start])
+        if regex.fullmatch(
+            r"\s*(?:out of|of|sur|de|из)\s*(?:the|les|las|los)?\s*", wording.text[above.end : below.start]
+        )
     ]
 
 
@@ -376,4 +381,3 @@ def _has_subject(own: Sequence[Word], sentence: Wording, clause: int) -> bool:
 
 def _listed(items: Sequence[str]) -> str:
     return ", ".join(items)
-

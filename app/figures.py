@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 
 import regex
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 
 from app.cues import Cues, find_phrases, fold, stemmer
 
@@ -22,7 +22,9 @@ _CODE = regex.compile(r"(?<![\w/])(?:[\p{Lu}]+/)?[\p{L}\p{Nd}]+(?:/[\p{L}\p{Nd}.
 _ISO = regex.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _DOTTED = regex.compile(r"(?<![\d./])(\d{1,2})[./](\d{1,2})[./](\d{4})(?!\d)")
 _MONTH_YEAR = regex.compile(r"(?<![\d./])(\d{1,2})/(\d{4})(?!\d)")
-_SUBDIVISION = r"\s*(?:\(\s*(\w{1,4})\s*\)|,?\s*(?:para(?:graph|\.)?|paragraphe|alinéa|párrafo|пункт|часть|الفقرة)\s*(\w{1,4}))?"
+_SUBDIVISION = (
+    r"\s*(?:\(\s*(\w{1,4})\s*\)|,?\s*(?:para(?:graph|\.)?|paragraphe|alinéa|párrafo|пункт|часть|الفقرة)\s*(\w{1,4}))?"
+)
 _LINKS = ("and", "et", "y", "и", "و")
 """Stand within a number in words: "nine hundred and three"."""
 _YEARS = range(1000, 2200)
@@ -133,7 +135,7 @@ def _months(language: str) -> tuple[regex.Pattern[str], dict[str, int]]:
     for code in ("en", language):
         try:
             locale = Locale.parse(code)
-        except (ValueError, LookupError):
+        except (ValueError, UnknownLocaleError):
             continue
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
@@ -145,7 +147,9 @@ def _months(language: str) -> tuple[regex.Pattern[str], dict[str, int]]:
     return regex.compile(rf"(?<![\p{{L}}\p{{M}}])({ordered})(?![\p{{L}}])\.?", regex.IGNORECASE), names
 
 
-_DAY_BEFORE = regex.compile(r"(?<![\d.,/])(?:(\d{1,2})(?:st|nd|rd|th|er|º|-го)?\s*(?:[–—-]|to|and|и|et|y|al|au)\s*)?(\d{1,2})(?:st|nd|rd|th|er|º|-го)?\.?\s*(?:of\s+|de\s+|d[’'])?$")
+_DAY_BEFORE = regex.compile(
+    r"(?<![\d.,/])(?:(\d{1,2})(?:st|nd|rd|th|er|º|-го)?\s*(?:[–—-]|to|and|и|et|y|al|au)\s*)?(\d{1,2})(?:st|nd|rd|th|er|º|-го)?\.?\s*(?:of\s+|de\s+|d[’'])?$"
+)
 _DAY_AFTER = regex.compile(r"\s*(\d{1,2})(?:st|nd|rd|th)?(?:\s*[–—-]\s*(\d{1,2}))?(?!\d|[,.]\d{3}|\s*%)")
 _YEAR_AFTER = regex.compile(r"(?:\s*,)?\s*(?:de(?:l)?\s+|of\s+)?(\d{4})(?!\d)")
 _YEAR_BEFORE = regex.compile(r"(?<!\d)(\d{4})\s*(?:मा|को|,|г\.)?\s*$")

@@ -42,7 +42,7 @@ WORDING: Mapping[str, Check] = {
     "new words": wording_checks.new_words,
 }
 """Checks that need the words of a language, and sentence and quote in the same one."""
-CHECKS: Mapping[str, Check] = FACTS | WORDING
+CHECKS: Mapping[str, Check] = {**FACTS, **WORDING}
 NO_QUOTE = "no quote of it stands on a page"
 OTHER_LANGUAGE = "the sentence is not in the quote’s language: its wording was not checked"
 UNKNOWN_LANGUAGE = "the wording of this language is not checked"
@@ -98,12 +98,9 @@ def _languages(texts: list[str]) -> list[tuple[str, str]]:
 def _verbatim(sentence: str, quotes: list[str]) -> bool:
     """Whether a sentence is one whole quote, or several in a row."""
     wanted = _bare(sentence)
-    wholes = [_bare(quote) for quote in quotes]
-    return any(
-        wanted == "".join(wholes[start:end]) for start in range(len(wholes)) for end in range(start + 1, len(wholes) + 1)
-    )
+    runs = (quotes[start:end] for start in range(len(quotes)) for end in range(start + 1, len(quotes) + 1))
+    return any(wanted == _bare(" ".join(run)) for run in runs)
 
 
 def _bare(text: str) -> str:
     return squeeze(text).strip("\"'.…")
-

@@ -92,7 +92,9 @@ def analyse(text: str, language: str = "") -> Wording:
     cues = load_cues(language)
     figures = find_figures(text, cues, language)
     stem = stemmer(language)
-    inside = [(item.start, item.end) for item in (*figures.numbers, *figures.dates, *figures.articles)]
+    inside = [(number.start, number.end) for number in figures.numbers]
+    inside += [(date.start, date.end) for date in figures.dates]
+    inside += [(article.start, article.end) for article in figures.articles]
     words: list[Word] = []
     bare = _ACRONYM.sub(lambda found: " " + found.group()[1:-1] + " ", text)
     clause, position = 0, 0
@@ -184,7 +186,7 @@ def _deny(words: Sequence[Word], cues: Cues) -> list[Word]:
         behind = [i for i in range(end, len(words)) if words[i].content][:_SCOPE]
         scope = [i for i in behind if words[i].clause == clause]
         if not scope and behind and words[behind[0]].clause == clause + 1 and words[end : end + 1]:
-            joined = words[end].folded in cues.joints and not words[end - 1].folded == words[end].folded
+            joined = words[end].folded in cues.joints and words[end - 1].folded != words[end].folded
             scope = [i for i in behind if joined and words[i].clause == clause + 1]
         if scope:
             first.add(scope[0])

@@ -25,7 +25,7 @@ def negation(sentence: Wording, quotes: Quotes) -> list[str]:
     words = [word for quote in quotes for word in quote.content]
     for clause in sorted({word.clause for word in sentence.words}):
         own = [word for word in sentence.content if word.clause == clause]
-        aligned = [(word, found) for word in own if (found := matches(word, words))]
+        aligned = [(word, found) for word in own if (found := _same_sense(word, words, sentence))]
         denied = [word for word in own if word.denied]
         if denied:
             firsts = [(word, found) for word, found in aligned if word.denied_first]
@@ -43,6 +43,14 @@ def negation(sentence: Wording, quotes: Quotes) -> list[str]:
     return []
 
 
+def _same_sense(word: Word, words: Sequence[Word], sentence: Wording) -> list[Word]:
+    """Return the forms of a word, and its synonyms: "met" of "did not meet"."""
+    cues = sentence.cues
+    assert cues is not None
+    groups = [group for group in cues.synonyms if word.stem in group]
+    return matches(word, words) or [other for other in words if any(other.stem in group for group in groups)]
+
+
 def _negated_elsewhere(sentence: Wording, clause: int) -> bool:
     cues = sentence.cues
     assert cues is not None
@@ -57,7 +65,8 @@ def _opposite_in(denied: Iterable[Word], sentence: Wording, quotes: Quotes) -> b
     stems = {word.stem for quote in quotes for word in quote.words}
     prefixes = {word.folded[2:] for quote in quotes for word in quote.words if word.folded.startswith(("un", "in"))}
     return any(
-        word.folded in prefixes or any((word.stem in a and b & stems) or (word.stem in b and a & stems) for a, b in cues.opposites)
+        word.folded in prefixes
+        or any((word.stem in a and b & stems) or (word.stem in b and a & stems) for a, b in cues.opposites)
         for word in denied
     )
 
@@ -94,7 +103,9 @@ def opposite(sentence: Wording, quotes: Quotes) -> list[str]:
 def _opposite_there(index: int, sentence: Wording, quotes: Quotes, cues: Cues) -> str:
     """Whether the quotes have both opposites, and the other one at what this one speaks of: "after the raid"."""
     word = sentence.words[index]
-    against = {stem for one, other in cues.opposites for a, b in ((one, other), (other, one)) if word.stem in a for stem in b}
+    against = {
+        stem for one, other in cues.opposites for a, b in ((one, other), (other, one)) if word.stem in a for stem in b
+    }
     spoken = next((other for other in sentence.words[index + 1 :] if other.content), None)
     if not against or spoken is None or spoken.clause != word.clause:
         return ""
@@ -138,7 +149,10 @@ def exchanged(sentence: Wording, quotes: Quotes) -> list[str]:
         for word, preposition, found in places:
             for other, another, met in places:
                 if preposition != another and found == {another} and met == {preposition}:
-                    shown = f"“{preposition} {word.text}”".replace("“ ", "“"), f"“{another} {other.text}”".replace("“ ", "“")
+                    shown = (
+                        f"“{preposition} {word.text}”".replace("“ ", "“"),
+                        f"“{another} {other.text}”".replace("“ ", "“"),
+                    )
                     return [f"{shown[0]} and {shown[1]} are the other way round in the quotes"]
     return []
 
@@ -200,7 +214,7 @@ def _complement(quote: Wording, start: int, end: int) -> list[Word]:
     """Return what an attribution speaks of: the rest of its clause; with "that", all up to a "but"."""
     far = any(word.folded in _THAT for word in quote.words[start : end + 2])
     clause = quote.words[end - 1].clause
-    said = []
+    said: list[Word] = []
     for word in quote.words[end:]:
         if far and word.folded in _BUT:
             break
@@ -213,7 +227,15 @@ def _complement(quote: Wording, start: int, end: int) -> list[Word]:
 
 def _frames(quote: Wording, start: int, end: int) -> bool:
     """Whether an attribution is about the whole sentence: "according to X, …"."""
-    return end - start > 1 and start == 0 or quote.words[start].folded in ("according", "selon", "según", "по", "بحسب", "وفقا", "अनुसार")
+    return (end - start > 1 and start == 0) or quote.words[start].folded in (
+        "according",
+        "selon",
+        "según",
+        "по",
+        "بحسب",
+        "وفقا",
+        "अनुसार",
+    )
 
 
 def hedge(sentence: Wording, quotes: Quotes) -> list[str]:
@@ -261,7 +283,9 @@ def condition(sentence: Wording, quotes: Quotes) -> list[str]:
     """An "unless" or "except" that was lost."""
     cues = sentence.cues
     assert cues is not None
-    if sentence.find(cues.conditions) or any(word.folded in ("if", "without", "si", "sans", "sin", "без") for word in sentence.words):
+    if sentence.find(cues.conditions) or any(
+        word.folded in ("if", "without", "si", "sans", "sin", "без") for word in sentence.words
+    ):
         return []
     for quote in quotes:
         for start, end in quote.find(cues.conditions):
@@ -292,7 +316,10 @@ def bounds(sentence: Wording, quotes: Quotes) -> list[str]:
     """An "at least", "about" or "up to" before a number that was lost, added or exchanged."""
     for figure in sentence.figures.numbers:
         theirs = [
-            (_bound(quote, other), quote) for quote in quotes for other in quote.figures.numbers if same_figure(figure, other)
+            (_bound(quote, other), quote)
+            for quote in quotes
+            for other in quote.figures.numbers
+            if same_figure(figure, other)
         ]
         mine = _bound(sentence, figure)
         if (figure.loose and not any(other for other, _ in theirs)) or (figure.kind == "year" and mine != "about"):
@@ -301,7 +328,11 @@ def bounds(sentence: Wording, quotes: Quotes) -> list[str]:
             other = theirs[0][0]
             if not mine:
                 return [f"the quotes do not say {figure.shown} exactly, the sentence does"]
-            return [f"the quotes bound {figure.shown} in another way than the sentence" if other else f"the quotes say {figure.shown} exactly"]
+            return [
+                f"the quotes bound {figure.shown} in another way than the sentence"
+                if other
+                else f"the quotes say {figure.shown} exactly"
+            ]
     return []
 
 
@@ -332,7 +363,8 @@ def _bound(wording: Wording, figure: Figure) -> str:
         for name, phrases in cues.bounds.items()
         for start, end in wording.find(phrases)
         if not (start and words[start - 1].stem in cues.phrasal)
-        if index in (end, end + (words[index - 1 : index] != () and words[index - 1].folded in ARTICLES)) or start == behind and cues.language in ("ar", "ne")
+        if index in (end, end + (words[index - 1 : index] != () and words[index - 1].folded in ARTICLES))
+        or (start == behind and cues.language in ("ar", "ne"))
     ]
     return max(found)[1] if found else ""
 
@@ -342,10 +374,15 @@ def quantifiers(sentence: Wording, quotes: Quotes) -> list[str]:
     cues = sentence.cues
     assert cues is not None
     mine = _quantified(sentence, cues.quantifiers)
-    theirs = [(name, start, end, quote) for quote in quotes for name, start, end in _quantified(quote, cues.quantifiers)]
+    theirs = [
+        (name, start, end, quote) for quote in quotes for name, start, end in _quantified(quote, cues.quantifiers)
+    ]
     classes = {name for name, *_ in theirs}
     shares = {
-        "most" if _share(n) > 0.5 else "few" for quote in quotes for n in quote.figures.numbers if n.kind in ("percent", "fraction")
+        "most" if _share(n) > 0.5 else "few"
+        for quote in quotes
+        for n in quote.figures.numbers
+        if n.kind in ("percent", "fraction")
     }
     for name, start, end in mine:
         shown = " ".join(word.text for word in sentence.words[start:end])
@@ -417,7 +454,9 @@ def roles(sentence: Wording, quotes: Quotes) -> list[str]:
     if not (cues.verb_suffixes or cues.irregular_verbs):
         return []
     for index in verb_places(sentence):
-        found = [reason for quote in quotes if (reason := _exchanged_roles(index, sentence, quote, quotes, cues)) is not None]
+        found = [
+            reason for quote in quotes if (reason := _exchanged_roles(index, sentence, quote, quotes, cues)) is not None
+        ]
         if found and all(found):
             return [found[0]]
     return _turned(sentence, quotes, cues)
@@ -439,14 +478,18 @@ def _exchanged_roles(index: int, sentence: Wording, quote: Wording, quotes: Quot
     for mine, right, wrong in ((doer, their_doer, their_done_to), (done_to, their_done_to, their_doer)):
         held = [word for word in mine if matches(word, [*right, *wrong])]
         away = [word for word in mine if not matches(word, quote.content)]
-        others_hold = [word for word in away if any(matches(word, other.content) for other in quotes if other is not quote)]
+        others_hold = [
+            word for word in away if any(matches(word, other.content) for other in quotes if other is not quote)
+        ]
         here = [] if held else [word for word in mine if word not in away]
         here = [word for word in here if not any(other.clause in gapped for other in matches(word, quote.content))]
         elsewhere = [] if held else others_hold or here
         strange = bool(right) and not any(matches(word, [*mine, *wide] if mine is doer else mine) for word in right)
         undone = [word for word in mine if matches(word, their_done_to)] if mine is doer and not their_doer else []
         # "people arrested in May were freed": a verb behind it says that this one is no finite one
-        finite = not any(w.folded in cues.passive or i in verb_places(sentence) for i, w in enumerate(sentence.words) if i > index)
+        finite = not any(
+            w.folded in cues.passive or i in verb_places(sentence) for i, w in enumerate(sentence.words) if i > index
+        )
         if undone and finite and _is_passive(quote, others[0], cues) and not _is_passive(sentence, index, cues):
             return f"in the quotes it is done to “{undone[0].text}”: “{verb.text}”"
         if mine is doer:
@@ -462,7 +505,9 @@ def _exchanged_roles(index: int, sentence: Wording, quote: Wording, quotes: Quot
 
 def _turned(sentence: Wording, quotes: Quotes, cues: Cues) -> list[str]:
     """Words that stand before and behind the same word, and the other way round in a quote: "A trains B"."""
-    if any(word.folded in cues.by for word in sentence.words) or any(w.folded in cues.by for q in quotes for w in q.words):
+    if any(word.folded in cues.by for word in sentence.words) or any(
+        w.folded in cues.by for q in quotes for w in q.words
+    ):
         return []
     for index, pivot in enumerate(sentence.words):
         if not pivot.content or pivot.capital:
@@ -496,7 +541,7 @@ def _tells_doer(wording: Wording, index: int, cues: Cues) -> bool:
 
 
 def _arguments(wording: Wording, index: int, cues: Cues) -> tuple[list[Word], list[Word]]:
-    """Return the words before a verb that no preposition governs, and the words behind it; turned round in the passive."""
+    """Return the words before a verb behind no preposition, and the words behind it; turned round in the passive."""
     words = wording.words
     clause = words[index].clause
     made = [i for i in range(index) if words[i].folded in cues.causative and words[i].clause == clause]

@@ -48,7 +48,7 @@ _SCALE = """examples:
   whrd-eval scale --out report
   whrd-eval scale --sizes 1000 300000 --from reports/ --out report
 """
-_VERIFICATION = """The set stands in evaluation/verdicts: sentences, their quotes, and what a careful reader says of them.
+_VERIFICATION = """The set stands in evaluation/verdicts: sentences, their quotes, and what a careful reader says.
 
 examples:
   whrd-eval verification

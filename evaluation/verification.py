@@ -112,7 +112,7 @@ def summarise(part: str) -> tuple[dict[str, Any], list[Judged]]:
 
 
 def ablate() -> dict[str, dict[str, int]]:
-    """Return, for every check, what leaving it out does to both parts: more wrong ones shown, fewer right ones flagged."""
+    """Return what leaving out each check does to both parts, and what it finds alone."""
     items = [item for part in PARTS for item in read_items(part) if not item.kind.startswith(CROSS)]
 
     def errors(checks: Mapping[str, Check]) -> tuple[int, int]:
@@ -145,9 +145,7 @@ def table(summaries: Mapping[str, Mapping[str, Any]], ablation: Mapping[str, Map
             lines.append(f"  {name:32}" + "".join(f"{_cell(s[group][name]):>24}" for s in summaries.values()))
     lines += ["", f"{'judged rightly, by kind':34}" + "".join(f"{part:>24}" for part in summaries)]
     for kind in dict.fromkeys(kind for s in summaries.values() for kind in s["by kind"]):
-        lines.append(
-            f"  {kind:32}" + "".join(f"{_count(s['by kind'].get(kind)):>24}" for s in summaries.values())
-        )
+        lines.append(f"  {kind:32}" + "".join(f"{_count(s['by kind'].get(kind)):>24}" for s in summaries.values()))
     lines += ["", f"{'by language':34}" + "".join(f"{part:>24}" for part in summaries)]
     for language in dict.fromkeys(name for s in summaries.values() for name in s["by language"]):
         for name in ("wrong shown as supported", "right flagged"):
