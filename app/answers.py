@@ -82,7 +82,7 @@ class Answer:
     rejected_quotes: int = 0
     """Quotes of a chat model that do not stand on the page; none of them is shown."""
     unknown_citations: tuple[int, ...] = ()
-    """Passage numbers that a chat model cited and was not given, as often as it did; 0 stands for one without number."""
+    """Passage numbers that a chat model cited and was not given, as often as it did; 0: one without number."""
 
     @property
     def text(self) -> str:

@@ -109,8 +109,7 @@ def load_cues(language: str) -> Cues | None:
         return frozenset(_items(value))
 
     def values(value: str) -> dict[str, str]:
-        pairs = (item.rsplit(" ", 1) for item in _items(value))
-        return {name: number for name, number in pairs}
+        return dict(_last_word(item) for item in _items(value))
 
     numbers = data["numbers"]
     sides = (line.split("|") for line in data["opposites"]["pairs"].strip().splitlines())
@@ -204,6 +203,11 @@ def _phrase(item: str, stem: Callable[[str], str]) -> Phrase:
     exact = item.startswith("=")
     found = [fold(word) for word in WORD.findall(item)]
     return tuple((word if exact else stem(word), exact) for word in found)
+
+
+def _last_word(item: str) -> tuple[str, str]:
+    name, _, value = item.rpartition(" ")
+    return name, value
 
 
 def _stems(side: str, stem: Callable[[str], str]) -> frozenset[str]:

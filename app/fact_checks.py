@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 import regex
 
@@ -269,7 +270,7 @@ def _shares(wording: Wording) -> list[tuple[Figure, Figure]]:
     numbers = sorted(wording.figures.numbers, key=lambda number: number.start)
     return [
         (above, below)
-        for above, below in zip(numbers, numbers[1:], strict=False)
+        for above, below in pairwise(numbers)
         if regex.fullmatch(
             r"\s*(?:out of|of|sur|de|из)\s*(?:the|les|las|los)?\s*", wording.text[above.end : below.start]
         )

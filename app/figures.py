@@ -1,8 +1,9 @@
-"""Numbers, dates and legal articles of a text, as values that can be compared across wordings, scripts and languages."""
+"""Numbers, dates and legal articles of a text, as values that compare across wordings, scripts and languages."""
 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -156,17 +157,14 @@ _YEAR_BEFORE = regex.compile(r"(?<!\d)(\d{4})\s*(?:मा|को|,|г\.)?\s*$")
 
 
 def _dates(text: str, plain: str, language: str) -> list[Date]:
-    found = []
-    for match in _ISO.finditer(plain):
-        found.append(_date(text, match.span(), match.group(3), match.group(2), match.group(1)))
+    found = [_date(text, match.span(), *match.group(3, 2, 1)) for match in _ISO.finditer(plain)]
     for match in _DOTTED.finditer(plain):
-        day, month = match.group(1), match.group(2)
+        day, month, year = match.groups()
         if int(month) > 12:
             day, month = month, day
-        found.append(_date(text, match.span(), day, month, match.group(3)))
-    for match in _MONTH_YEAR.finditer(plain):
-        if 1 <= int(match.group(1)) <= 12:
-            found.append(_date(text, match.span(), "", match.group(1), match.group(2)))
+        found.append(_date(text, match.span(), day, month, year))
+    months = [match for match in _MONTH_YEAR.finditer(plain) if 1 <= int(match.group(1)) <= 12]
+    found += [_date(text, match.span(), "", *match.groups()) for match in months]
     pattern, names = _months(language)
     for match in pattern.finditer(plain):
         if match.group(1) in ("may", "mar", "march", "mars") and text[match.start()].islower() and language == "en":
@@ -257,57 +255,73 @@ def _figure(text: str, value: Decimal, start: int, end: int, cues: Cues | None, 
     return Figure(value, kind, start, end, " ".join(text[start:end].split()))
 
 
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    word: str
+    start: int
+    end: int
+
+
 def _spelled(text: str, cues: Cues) -> list[Figure]:
     """Return the numbers that are written as words; "twenty-three thousand" is one."""
-    words = [(fold(m.group()), m.start(), m.end()) for m in regex.finditer(r"[\p{L}\p{M}]+(?:-[\p{L}\p{M}]+)*", text)]
-    pieces = []
-    for word, start, end in words:
-        if word in cues.number_words or word in cues.scales or word in cues.fractions:
-            pieces.append((word, start, end))
-            continue
-        position = start
-        for part in word.split("-"):
-            pieces.append((part, position, position + len(part)))
-            position += len(part) + 1
-    pieces = [piece for piece in pieces if piece[0] not in _LINKS]
+    pieces = [piece for piece in _pieces(text, cues) if piece.word not in _LINKS]
     found: list[Figure] = []
     index = 0
     while index < len(pieces):
-        total, current, begin, last = 0, 0, index, index
-        while last < len(pieces) and (last == begin or _close(text, pieces[last - 1][2], pieces[last][1])):
-            word = pieces[last][0]
-            if word in cues.number_words:
-                unit = cues.number_words[word]
-                if current and (current % 10 or unit >= 10) and current % 100:
-                    break
-                current += unit
-            elif word in cues.scales and (last > begin or cues.language != "en"):
-                scale = cues.scales[word]
-                if scale >= 1000:
-                    total, current = total + max(current, 1) * scale, 0
-                else:
-                    current = max(current, 1) * scale
-            else:
-                break
-            last += 1
-        if last == begin:
-            word, start, end = pieces[index]
+        value, last = _read_number(text, pieces, index, cues)
+        piece = pieces[index]
+        if last == index:
             index += 1
-            if word in cues.fractions:
-                found.append(Figure(_fraction(cues.fractions[word]), "fraction", start, end, text[start:end]))
+            if piece.word in cues.fractions:
+                shown = text[piece.start : piece.end]
+                found.append(Figure(_fraction(cues.fractions[piece.word]), "fraction", piece.start, piece.end, shown))
             continue
-        start, end = pieces[begin][1], pieces[last - 1][2]
-        loose = last - begin == 1 and pieces[begin][0] in cues.loose_numbers
-        if last < len(pieces) and pieces[last][0] in cues.fractions and _close(text, end, pieces[last][1]):
-            share = _fraction(cues.fractions[pieces[last][0]]) * (total + current)
-            end = pieces[last][2]
-            found.append(Figure(share, "fraction", start, end, text[start:end]))
+        start, end = piece.start, pieces[last - 1].end
+        loose = last - index == 1 and piece.word in cues.loose_numbers
+        below = pieces[last] if last < len(pieces) else None
+        if below is not None and below.word in cues.fractions and _close(text, end, below.start):
+            share = _fraction(cues.fractions[below.word]) * value
+            found.append(Figure(share, "fraction", start, below.end, text[start : below.end]))
             last += 1
         else:
-            figure = _figure(text, Decimal(total + current), start, end, cues, text)
-            found.append(Figure(figure.value, figure.kind, start, end, text[start:end], loose))
+            kind = _figure(text, Decimal(value), start, end, cues, text).kind
+            found.append(Figure(Decimal(value), kind, start, end, text[start:end], loose))
         index = last
     return found
+
+
+def _pieces(text: str, cues: Cues) -> Iterator[_Piece]:
+    """Yield the words; the parts of one with hyphens, unless the whole is a number of its own."""
+    for match in regex.finditer(r"[\p{L}\p{M}]+(?:-[\p{L}\p{M}]+)*", text):
+        word, start = fold(match.group()), match.start()
+        if word in cues.number_words:
+            yield _Piece(word, start, match.end())
+            continue
+        for part in word.split("-"):
+            yield _Piece(part, start, start + len(part))
+            start += len(part) + 1
+
+
+def _read_number(text: str, pieces: Sequence[_Piece], begin: int, cues: Cues) -> tuple[int, int]:
+    """Return the number that begins at a piece, and the first piece behind it: ``begin`` where there is none."""
+    total, current, last = 0, 0, begin
+    while last < len(pieces) and (last == begin or _close(text, pieces[last - 1].end, pieces[last].start)):
+        word = pieces[last].word
+        if word in cues.number_words:
+            unit = cues.number_words[word]
+            if current % 100 and (current % 10 or unit >= 10):
+                break
+            current += unit
+        elif word in cues.scales and (last > begin or cues.language != "en"):
+            scale = cues.scales[word]
+            if scale >= 1000:
+                total, current = total + max(current, 1) * scale, 0
+            else:
+                current = max(current, 1) * scale
+        else:
+            break
+        last += 1
+    return total + current, last
 
 
 def _close(text: str, end: int, start: int) -> bool:
