@@ -43,6 +43,7 @@ _ANSWERS = f"""{_SET}
 examples:
   whrd-eval answers sets/reports --off-topic sets/cooking
   whrd-eval answers sets/reports --count 50 --json answers.json
+  whrd-eval answers sets/reports --model copying
 """
 _SCALE = """examples:
   whrd-eval scale --out report
@@ -86,6 +87,12 @@ def build_parser() -> argparse.ArgumentParser:
     replies.add_argument("folder", type=Path, metavar="SET_FOLDER")
     replies.add_argument(
         "--off-topic", type=Path, metavar="SET_FOLDER", help="a set whose questions are off the subject"
+    )
+    replies.add_argument(
+        "--model",
+        default="",
+        metavar="MODEL",
+        help="answer with this chat model; copying: one that copies, for the check of the quotes alone",
     )
     replies.add_argument("--count", type=int, default=200, metavar="N", help="how many answers to check (default 200)")
     own = command("sample", "the sample report's own 33 questions", _SAMPLE)
