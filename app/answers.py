@@ -66,7 +66,7 @@ class AnswerSentence:
     verdict: Verdict
     citations: tuple[int, ...]
     reason: str = ""
-    """Why it is unverified, in words."""
+    """Why it is unverified, in words: every reason, parted by semicolons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,8 @@ class Answer:
     """Whole passages near the question that do not answer it."""
     rejected_quotes: int = 0
     """Quotes of a chat model that do not stand on the page; none of them is shown."""
+    unknown_citations: tuple[int, ...] = ()
+    """Passage numbers that a chat model cited and was not given, as often as it did; 0: one without number."""
 
     @property
     def text(self) -> str:
@@ -96,7 +98,8 @@ def numbered(sentence: AnswerSentence) -> str:
 
 def sentence_json(sentence: AnswerSentence) -> dict[str, Any]:
     """Return the contract's form of a sentence."""
-    return {"text": sentence.text, "verdict": sentence.verdict, "citations": list(sentence.citations)}
+    data = {"text": sentence.text, "verdict": sentence.verdict, "citations": list(sentence.citations)}
+    return data | ({"reason": sentence.reason} if sentence.reason else {})
 
 
 def citation_json(citation: Citation) -> dict[str, Any]:
@@ -121,4 +124,6 @@ def answer_json(answer: Answer, identity: str = "") -> dict[str, Any]:
         "sentences": [sentence_json(sentence) for sentence in answer.sentences],
         "citations": [citation_json(citation) for citation in answer.citations],
         "related": [{"document": r.document, "page": r.page, "text": r.quote} for r in answer.related],
+        "rejected_quotes": answer.rejected_quotes,
+        "unknown_citations": list(answer.unknown_citations),
     }

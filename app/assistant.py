@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Verdict
 from app.chat_model import draft_answer
-from app.citations import check_sentence, locate_quote
+from app.citations import locate_quote
 from app.evidence import Evidence, weigh_evidence
 from app.extractive import choose_sentences
+from app.verification import verify_sentence
 from ingest.countries import find_countries
 from ingest.documents import CaseSource, Page, Span
 from ingest.sentences import is_prose
@@ -110,8 +111,9 @@ def ask(
     if evidence is Evidence.NONE:
         return Answer(question, AnswerStatus.NOT_FOUND, related=_related(library, retrieval))
     rejected: list[str] = []
+    unknown: list[int] = []
     if model is not None:
-        steps = _model_sentences(book, model, question, retrieval, rejected)
+        steps = _model_sentences(book, model, question, retrieval, rejected, unknown)
     elif evidence is Evidence.STRONG:
         chosen = choose_sentences(sentences_about(library, retrieval.sentences, scope or Scope()))
         steps = quote_sentences(book, chosen)
@@ -129,8 +131,12 @@ def ask(
     verified = any(sentence.verdict is not Verdict.UNVERIFIED for sentence in sentences)
     if not verified:
         status = AnswerStatus.NOT_FOUND if model is not None and not sentences else AnswerStatus.RELATED
-        return Answer(question, status, related=_related(library, retrieval), rejected_quotes=len(rejected))
-    return Answer(question, AnswerStatus.ANSWERED, tuple(sentences), tuple(book.citations), (), len(rejected))
+        related = _related(library, retrieval)
+        return Answer(
+            question, status, related=related, rejected_quotes=len(rejected), unknown_citations=tuple(unknown)
+        )
+    shown = (tuple(sentences), tuple(book.citations), ())
+    return Answer(question, AnswerStatus.ANSWERED, *shown, len(rejected), tuple(unknown))
 
 
 def sentences_about(library: Library, sentences: Iterable[ScoredSentence], scope: Scope) -> Iterator[ScoredSentence]:
@@ -155,18 +161,25 @@ def quote_sentences(book: CitationBook, sentences: Iterable[StoredSentence]) -> 
     for sentence in sentences:
         pages = {span.page: book.page_text(sentence.document, span.page) for span in sentence.spans}
         slices = [pages[span.page][span.start : span.end] for span in sentence.spans]
-        verdict, reason = check_sentence(sentence.text, slices)
+        checked = verify_sentence(sentence.text, [" ".join(slices)])
         numbers = book.cite(sentence.document, sentence.spans, sentence.paragraph)
-        yield AnswerSentence(" ".join(sentence.text.split()), verdict, numbers, reason)
+        yield AnswerSentence(" ".join(sentence.text.split()), checked.verdict, numbers, checked.reason)
 
 
 def _model_sentences(
-    book: CitationBook, model: BaseChatModel, question: str, retrieval: Retrieval, rejected: list[str]
+    book: CitationBook,
+    model: BaseChatModel,
+    question: str,
+    retrieval: Retrieval,
+    rejected: list[str],
+    unknown: list[int],
 ) -> Iterator[AnswerSentence]:
     passages = [item.passage for item in retrieval.passages[:_PASSAGES_FOR_MODEL]]
     for draft in draft_answer(model, question, [passage.text for passage in passages]):
         held: dict[int, StoredSentence] = {}
         for number, quote in draft.quotes:
+            if not 1 <= number <= len(passages):
+                unknown.append(number)
             found = _sentences_with(book, quote, number, passages)
             if not found:
                 rejected.append(quote)
@@ -176,8 +189,8 @@ def _model_sentences(
         numbers = [
             n for sentence in held.values() for n in book.cite(sentence.document, sentence.spans, sentence.paragraph)
         ]
-        verdict, reason = check_sentence(draft.text, [sentence.text for sentence in held.values()])
-        yield AnswerSentence(draft.text, verdict, tuple(dict.fromkeys(numbers)), reason)
+        checked = verify_sentence(draft.text, [sentence.text for sentence in held.values()])
+        yield AnswerSentence(draft.text, checked.verdict, tuple(dict.fromkeys(numbers)), checked.reason)
 
 
 def _sentences_with(

@@ -174,6 +174,7 @@ def _answer(data: dict[str, Any]) -> Answer:
         tuple(Citation(**item) for item in data["citations"]),
         tuple(Citation(**item) for item in data["related"]),
         int(data["rejected_quotes"]),
+        tuple(int(number) for number in data.get("unknown_citations", ())),
     )
 
 

@@ -5,13 +5,15 @@ The check of quotes is independent of the product: it reads the PDFs anew with p
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.answers import Answer, AnswerStatus, Citation
 from app.assistant import ask
-from app.cases import countries_with_cases, summarise
+from app.cases import CaseSummary, countries_with_cases, summarise
 from evaluation.data_sets import Question, comparable
 from evaluation.originals import original_text
 from evaluation.product import Product
@@ -19,6 +21,9 @@ from evaluation.retrieval import quote_figures
 from ingest.documents import BlockKind, Status
 from vectorstore.library import Library
 from vectorstore.records import DocumentRecord, Scope
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,11 @@ class AnswerReport:
     """With quotes; case summaries and questions about headings count as well."""
     quotes: int = 0
     wrong_quotes: list[str] = field(default_factory=list)
+    rejected_quotes: int = 0
+    """Of a chat model: not on the page, never shown."""
+    unknown_citations: int = 0
+    verdicts: Counter[str] = field(default_factory=Counter)
+    """Sentences shown in answers, by verdict."""
 
     def statuses(self) -> dict[str, dict[str, int]]:
         """Return how many questions of each kind ended in each status."""
@@ -65,35 +75,40 @@ def wrong_quotes(folder: Path, citations: Iterable[Citation]) -> list[str]:
 
 
 def run(
-    library: Library, folder: Path, questions: Sequence[Question], foreign: Sequence[Question], count: int
+    library: Library,
+    folder: Path,
+    questions: Sequence[Question],
+    foreign: Sequence[Question],
+    count: int,
+    model: BaseChatModel | None = None,
 ) -> AnswerReport:
     """Ask until ``count`` answers with quotes were shown, or the questions are used up; then check all quotes.
 
     Asked are the set's questions over all documents, ``foreign`` questions (off the subject: they show how often one
     is answered all the same), the case summary of every country, and, until ``count`` is reached, what the documents
-    say about each of their own headings.
+    say about each of their own headings. With a ``model`` it answers all but the summaries.
     """
     report = AnswerReport()
     product = Product(library)
     for question in questions:
-        answer = ask(library, question.text)
+        answer = ask(library, question.text, model=model)
         kind = "answerable" if question.answerable else "unanswerable"
         report.outcomes.append(_outcome(product, question, kind, answer))
-        _check(report, folder, answer.citations)
+        _check(report, folder, answer)
     for question in foreign:
-        answer = ask(library, question.text)
+        answer = ask(library, question.text, model=model)
         report.outcomes.append(
             AnswerOutcome(question.id, "off the subject", answer.status, len(answer.citations), None, {})
         )
-        _check(report, folder, answer.citations)
+        _check(report, folder, answer)
     for country in countries_with_cases(library):
-        _check(report, folder, summarise(library, country).citations)
+        _check(report, folder, summarise(library, country))
     for document in library.catalogue.documents(Status.READY):
         for heading in _headings(library, document):
             if report.answers >= count:
                 return report
-            answer = ask(library, f"What is said about {heading}?", Scope((document.id,)))
-            _check(report, folder, answer.citations)
+            answer = ask(library, f"What is said about {heading}?", Scope((document.id,)), model)
+            _check(report, folder, answer)
     return report
 
 
@@ -116,7 +131,14 @@ def _headings(library: Library, document: DocumentRecord) -> list[str]:
     return list(dict.fromkeys(" ".join(heading.split()) for heading in found))
 
 
-def _check(report: AnswerReport, folder: Path, citations: Sequence[Citation]) -> None:
-    report.answers += bool(citations)
-    report.quotes += len(citations)
-    report.wrong_quotes += wrong_quotes(folder, citations)
+def _check(report: AnswerReport, folder: Path, answer: Answer | CaseSummary) -> None:
+    """Check what is cited, and the related passages that are shown where nothing is."""
+    report.answers += bool(answer.citations)
+    shown = list(answer.citations)
+    if isinstance(answer, Answer):
+        shown += answer.related
+        report.rejected_quotes += answer.rejected_quotes
+        report.unknown_citations += len(answer.unknown_citations)
+        report.verdicts.update(str(sentence.verdict) for sentence in answer.sentences)
+    report.quotes += len(shown)
+    report.wrong_quotes += wrong_quotes(folder, shown)

@@ -43,6 +43,7 @@ _ANSWERS = f"""{_SET}
 examples:
   whrd-eval answers sets/reports --off-topic sets/cooking
   whrd-eval answers sets/reports --count 50 --json answers.json
+  whrd-eval answers sets/reports --model copying
 """
 _CASES = """SET_FOLDER holds questions.jsonl, some with key_facts, and docs/.
 
@@ -73,6 +74,12 @@ without FILE the project's own sentences are measured.
 
 example:
   whrd-eval masking
+"""
+_VERIFICATION = """The set stands in evaluation/verdicts: sentences, their quotes, and what a careful reader says.
+
+examples:
+  whrd-eval verification
+  whrd-eval verification --ablation --json verification.json --out items.jsonl
 """
 _SAMPLE = """example:
   whrd-eval sample --json -
@@ -113,6 +120,12 @@ def build_parser() -> argparse.ArgumentParser:
     replies.add_argument(
         "--off-topic", type=Path, metavar="SET_FOLDER", help="a set whose questions are off the subject"
     )
+    replies.add_argument(
+        "--model",
+        default="",
+        metavar="MODEL",
+        help="answer with this chat model; copying: one that copies, for the check of the quotes alone",
+    )
     replies.add_argument("--count", type=int, default=200, metavar="N", help="how many answers to check (default 200)")
     new = command("cold", "CPU seconds of one question in a new process, the tutorial pipeline beside it", _COLD)
     new.add_argument("folder", type=Path, metavar="SET_FOLDER")
@@ -128,6 +141,11 @@ def build_parser() -> argparse.ArgumentParser:
     grown = command("scale", "time, memory and disk as a library grows; plots", _SCALE)
     scale.add_arguments(grown)
     masking.add_arguments(command("masking", "names of people and places that exports would mask", _MASKING))
+    checks = command("verification", "right and wrong sentences told apart, on a hand-checked set", _VERIFICATION)
+    checks.add_argument("--ablation", action="store_true", help="show what every check is worth")
+    for sub in (found, replies, new, own, told, urged, checks):
+        sub.add_argument("--out", type=Path, metavar="FILE", help="write every question's outcome there, as JSON lines")
+        sub.add_argument("--json", metavar="FILE", help="write a summary there, as JSON; - is standard output")
     for sub in (found, replies, new, own, told, urged):
         sub.add_argument(
             "--embedder",
@@ -138,8 +156,6 @@ def build_parser() -> argparse.ArgumentParser:
         sub.add_argument(
             "--home", type=Path, metavar="FOLDER", help="keep the product's library there (default: a temporary folder)"
         )
-        sub.add_argument("--out", type=Path, metavar="FILE", help="write every question's outcome there, as JSON lines")
-        sub.add_argument("--json", metavar="FILE", help="write a summary there, as JSON; - is standard output")
     return parser
 
 
@@ -160,6 +176,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "sample": commands.sample,
         "cases": commands.cases,
         "recommendations": commands.recommendations,
+        "verification": commands.verification,
     }[options.command]
     try:
         _check_outputs(options)

@@ -13,7 +13,7 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from evaluation.data_sets import read_questions, with_evidence
 from evaluation.errors import RunFailed, UsageError
@@ -22,6 +22,9 @@ from evaluation.runs import RunReport, RunRequest, check_names, run_in_child
 from evaluation.summary import compare_runs, estimate, estimates, outcome_row, summarise_run
 from evaluation.table import figure_rows, retrieval_table
 from vectorstore.embeddings import open_embedder
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
 
 DONE, FAILED = 0, 1
 _BY_TURNS = ("product", "tutorial")
@@ -76,7 +79,7 @@ def answers(options: argparse.Namespace, work: Path) -> int:
     product = open_product(options.home or work / "library", options.embedder)
     for line in product.ingest(options.folder / "docs").problems:
         print(line, file=sys.stderr)
-    report = run(product.library, options.folder / "docs", questions, foreign, options.count)
+    report = run(product.library, options.folder / "docs", questions, foreign, options.count, _model(options.model))
     product.close()
     asked = [outcome.evidence_shown for outcome in report.outcomes if outcome.evidence_shown is not None]
     summary = {
@@ -89,6 +92,9 @@ def answers(options: argparse.Namespace, work: Path) -> int:
         "answers": report.answers,
         "quotes": report.quotes,
         "wrong_quotes": report.wrong_quotes,
+        "rejected_quotes": report.rejected_quotes,
+        "unknown_citations": report.unknown_citations,
+        "verdicts": dict(report.verdicts),
     }
     lines = [
         f"{kind:16} {' '.join(f'{status} {count}' for status, count in counts.items())}"
@@ -100,7 +106,38 @@ def answers(options: argparse.Namespace, work: Path) -> int:
         f"{report.answers} answers, {report.quotes} quotes, {len(report.wrong_quotes)} not verbatim on their page"
     )
     lines += [f"  {line}" for line in report.wrong_quotes]
+    lines.append("sentences: " + ", ".join(f"{count} {verdict}" for verdict, count in sorted(report.verdicts.items())))
+    if options.model:
+        lines.append(
+            f"quotes of the model left out: {report.rejected_quotes}; unknown passages: {report.unknown_citations}"
+        )
     _write(options, "\n".join(lines), summary, map(dataclasses.asdict, report.outcomes))
+    return DONE
+
+
+def _model(name: str) -> BaseChatModel | None:
+    from app.chat_model import open_model
+    from evaluation.copying_model import NAME, CopyingModel
+
+    if not name:
+        return None
+    return CopyingModel() if name == NAME else open_model(name)
+
+
+def verification(options: argparse.Namespace, work: Path) -> int:
+    """Verify the hand-checked sentences."""
+    from evaluation.verification import PARTS, ablate, summarise, table
+
+    found = {part: summarise(part) for part in PARTS}
+    summary: dict[str, Any] = {part: figures for part, (figures, _) in found.items()}
+    ablation = ablate() if options.ablation else {}
+    text = table(summary, ablation)
+    rows = (
+        {"part": part, "flagged": one.flagged, **dataclasses.asdict(one)}
+        for part, (_, judged) in found.items()
+        for one in judged
+    )
+    _write(options, text, summary | ({"ablation": ablation} if ablation else {}), rows)
     return DONE
 
 

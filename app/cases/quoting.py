@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from app.answers import AnswerSentence
 from app.assistant import CitationBook
 from app.cases.reading import Line
-from app.citations import check_sentence
+from app.verification import verify_sentence
 
 
 def quote_lines(book: CitationBook, lines: Iterable[Line]) -> Iterator[AnswerSentence]:
@@ -16,5 +16,5 @@ def quote_lines(book: CitationBook, lines: Iterable[Line]) -> Iterator[AnswerSen
         spans = line.spans
         pages = {span.page: book.page_text(line.document, span.page) for span in spans}
         slices = [pages[span.page][span.start : span.end] for span in spans]
-        verdict, reason = check_sentence(line.text, slices)
-        yield AnswerSentence(line.text, verdict, book.cite(line.document, spans, line.paragraph), reason)
+        found = verify_sentence(line.text, slices)
+        yield AnswerSentence(line.text, found.verdict, book.cite(line.document, spans, line.paragraph), found.reason)

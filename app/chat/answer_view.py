@@ -51,6 +51,8 @@ def draw_answer(turn: Turn, number: int, searched: str) -> None:
         _draw_related(turn, number)
     if answer.rejected_quotes:
         st.caption(f"Quotes of the model that are not on the page, left out: {answer.rejected_quotes}.")
+    if answer.unknown_citations:
+        st.caption(f"The model cited passages that it was not given: {len(answer.unknown_citations)} times.")
 
 
 def _draw_related(turn: Turn, number: int) -> None:

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.answers import Citation, Verdict
-from app.citations import check_sentence, squeeze
+from app.citations import squeeze
 from app.exports.bibliography import to_bibtex, to_csl
 from app.exports.manuscript import is_own_words
 from app.exports.markdown import to_markdown
 from app.exports.pack import EVIDENCE, MANIFEST, READABLE, manifest, page_member
 from app.exports.unpack import Pack
+from app.verification import verify_sentence
 
 if TYPE_CHECKING:
     from ingest.documents import Document
@@ -121,14 +122,14 @@ def _check_sentences(pack: Pack) -> Iterator[Finding]:
             yield Finding(False, f"sentence {number}: there is no citation [{missing[0]}]")
             continue
         held = [quotes[n] for n in sentence.citations]
-        verdict, reason = check_sentence(sentence.text, held)
+        found = verify_sentence(sentence.text, held)
         if sentence.verdict is Verdict.UNVERIFIED:
             yield Finding(None, f"sentence {number}: was unverified when the pack was made ({sentence.reason})")
-        elif verdict is Verdict.UNVERIFIED or (
+        elif found.verdict is Verdict.UNVERIFIED or (
             sentence.verdict is Verdict.QUOTED and not _is_quoted(sentence.text, held)
         ):
             yield Finding(
-                False, f"sentence {number}: is not {sentence.verdict} by its quotes ({reason or 'other words'})"
+                False, f"sentence {number}: is not {sentence.verdict} by its quotes ({found.reason or 'other words'})"
             )
         else:
             yield Finding(True, f"sentence {number}: {sentence.verdict} by its quotes")

@@ -259,8 +259,16 @@ def coverage(summary: CaseSummary) -> str:
 
 
 def _rejected(answers: Iterable[Answer]) -> tuple[str, ...]:
+    """Return a line for every kind of citation that a chat model got wrong: counted, never erased in silence."""
+    answers, lines = list(answers), []
     count = sum(answer.rejected_quotes for answer in answers)
-    return (f"Quotes of the model that are not on the page, left out: {count}.",) if count else ()
+    if count:
+        lines.append(f"Quotes of the model that are not on the page, left out: {count}.")
+    unknown = [number for answer in answers for number in answer.unknown_citations]
+    if unknown:
+        numbers = ", ".join(str(number) if number else "none" for number in unknown)
+        lines.append(f"Passage numbers that the model cited and was not given: {numbers}.")
+    return tuple(lines)
 
 
 def _authorship(sentences: Iterable[AnswerSentence], model: str) -> str:

@@ -6,10 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
+from app.export import answer_text
 from langchain_core.language_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage
 
-from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Verdict
+from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Verdict, answer_json
 from app.assistant import Step, ask
 from app.errors import ModelError
 from evaluation.answers import wrong_quotes
@@ -136,6 +137,26 @@ def test_a_models_invented_quote_is_counted_and_never_shown(sample_library: Libr
     assert answer.sentences[1].verdict is Verdict.UNVERIFIED
     assert answer.sentences[1].citations == ()
     assert not any("killed" in citation.quote for citation in answer.citations)
+
+
+def test_passage_numbers_that_the_model_was_not_given_are_counted_and_shown(sample_library: Library) -> None:
+    quote = "masked men attacked the women’s march in Bishkek"
+    model = _says(_line("Masked men attacked the march.", (99, quote), (1, quote), (0, quote)))
+    answer = ask(sample_library, MARCH, model=model)
+    assert answer.unknown_citations == (99, 0)
+    assert answer_json(answer)["unknown_citations"] == [99, 0]
+    assert "was not given: 99, none" in answer_text(answer)
+
+
+def test_an_unverified_sentence_tells_all_its_reasons(sample_library: Library) -> None:
+    quote = "masked men attacked the women’s march in Bishkek"
+    model = _says(
+        _line("Masked men attacked the march.", (1, quote)),
+        _line("All 80 masked men attacked the march in Osh.", (1, quote)),
+    )
+    reason = ask(sample_library, MARCH, model=model).sentences[1].reason
+    assert "80" in reason
+    assert "Osh" in reason
 
 
 @pytest.mark.parametrize("number", [0, 2, 99])

@@ -35,7 +35,7 @@ def _json(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
 def test_ask_prints_the_contracts_json(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["ask", "How many were detained?", "--json"]) == 0
     (answer,) = _json(capsys)
-    assert set(answer) == {"id", "status", "text", "sentences", "citations", "related"}
+    assert set(answer) >= {"id", "status", "text", "sentences", "citations", "related"}
     assert answer["status"] == "answered"
     assert all(set(sentence) == {"text", "verdict", "citations"} for sentence in answer["sentences"])
     assert all(set(citation) == CITATION_KEYS for citation in answer["citations"])
