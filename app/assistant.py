@@ -106,7 +106,7 @@ def ask(
     """
     retrieval = retrieve(library, question, scope)
     book = CitationBook(library)
-    evidence = weigh_evidence(library, question, retrieval)
+    evidence = weigh_evidence(library, question, retrieval, scope)
     if evidence is Evidence.NONE:
         return Answer(question, AnswerStatus.NOT_FOUND, related=_related(library, retrieval))
     rejected: list[str] = []

@@ -266,7 +266,7 @@ def _evidence_for(library: Library, scope: Scope, heading: Heading) -> list[Scor
 def _answered(library: Library, book: CitationBook, question: str, scope: Scope) -> Cell:
     retrieval = retrieve(library, question, scope)
     name = country_name(scope.countries[0])
-    if weigh_evidence(library, question, retrieval) is not Evidence.STRONG:
+    if weigh_evidence(library, question, retrieval, scope) is not Evidence.STRONG:
         return Cell(name, ())
     chosen = choose_sentences(sentences_about(library, retrieval.sentences, scope), _SENTENCES_A_CELL)
     return Cell(name, tuple(quote_sentences(book, chosen)))
