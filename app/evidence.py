@@ -45,10 +45,10 @@ class Calibration:
 
 
 _CALIBRATIONS = {
-    E5: Calibration(0.28, 2.0, 0.11, 0.89, 0.06, 0.87),
-    MINILM: Calibration(0.28, 2.0, -math.inf, 1.12, 1.0, 2.0),
+    E5: Calibration(0.32, 2.0, 0.13, 0.89, 0.06, 0.87),
+    MINILM: Calibration(0.32, 2.0, -math.inf, 1.12, 1.0, 2.0),
 }
-_COVERED = 0.60
+_COVERED = 0.70
 """Coverage that makes up for a question that seems far: a rare name that the embedder does not know."""
 _COVERED_FOREIGN = 0.50
 """Coverage that is an answer to a question in another language: names and numbers, or a report in that language."""
@@ -71,32 +71,70 @@ class Evidence(StrEnum):
     STRONG = "strong"
 
 
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What speaks for the candidates."""
+
+    cosine: float
+    """Of the nearest sentence in the best passages."""
+    coverage: float
+    """0…1; see ``coverage``."""
+    nearness: Nearness | None
+    """None where no vector is in yet."""
+    embedded: bool
+    """Whether all vectors of the best passages are in: one that is not may be nearer than any cosine says."""
+    own_language: bool
+    """Whether the question is in the language of the reports."""
+
+    def subject(self, lines: Calibration) -> float:
+        """Return the score that tells what is off the subject; ``lines`` has the line for either language."""
+        if self.nearness is None:
+            return math.inf
+        return self.nearness.centred + (lines.plain_weight * self.nearness.plain if self.own_language else 0.0)
+
+    def answer(self, lines: Calibration) -> float:
+        """Return the score from which the passages are taken for an answer."""
+        return self.cosine + (lines.coverage_weight * self.coverage if self.own_language else 0.0)
+
+
 def weigh_evidence(library: Library, question: str, retrieval: Retrieval, scope: Scope | None = None) -> Evidence:
     """Return how well the candidates, retrieved within ``scope``, speak to ``question``; see the module for how."""
+    found = measure_evidence(library, question, retrieval, scope)
+    return Evidence.NONE if found is None else weigh(found, calibration(library))
+
+
+def calibration(library: Library) -> Calibration:
+    """Return the lines of the library's embedder; one that has none gets MiniLM's."""
+    return _CALIBRATIONS.get(library.embedder.name, _CALIBRATIONS[MINILM])
+
+
+def measure_evidence(
+    library: Library, question: str, retrieval: Retrieval, scope: Scope | None = None
+) -> Signals | None:
+    """Return the signals; None where nothing was found."""
     best = retrieval.passages[:_PASSAGES]
     if not best:
-        return Evidence.NONE
-    lines = _CALIBRATIONS.get(library.embedder.name, _CALIBRATIONS[MINILM])
-    cosine = max(item.cosine for item in best)
-    covered = coverage(*word_matches(library, question, [item.passage.id for item in best]))
+        return None
     near = nearness(library, question, (item.sentence.id for item in retrieval.sentences), scope or Scope())
-    # A passage whose vectors are not in yet may be nearer than any cosine says.
-    certain = near is not None and all(item.embedded for item in best)
-    if near is not None and certain and covered < _COVERED and is_far(near, lines):
+    return Signals(
+        max(item.cosine for item in best),
+        coverage(*word_matches(library, question, [item.passage.id for item in best])),
+        near,
+        all(item.embedded for item in best),
+        near.own_language if near is not None else language_of(question) == "en",
+    )
+
+
+def weigh(signals: Signals, lines: Calibration) -> Evidence:
+    """Return the evidence that ``signals`` stand for."""
+    line = lines.near if signals.own_language else lines.near_foreign
+    if signals.embedded and signals.coverage < _COVERED and signals.subject(lines) < line:
         return Evidence.NONE
-    own_language = near.own_language if near is not None else language_of(question) == "en"
-    if not own_language:
-        strong = cosine >= lines.strong_foreign or covered >= _COVERED_FOREIGN
+    if signals.own_language:
+        strong = signals.coverage >= 1.0 or signals.answer(lines) >= lines.strong
     else:
-        strong = covered >= 1.0 or cosine + lines.coverage_weight * covered >= lines.strong
+        strong = signals.coverage >= _COVERED_FOREIGN or signals.answer(lines) >= lines.strong_foreign
     return Evidence.STRONG if strong else Evidence.WEAK
-
-
-def is_far(near: Nearness, lines: Calibration) -> bool:
-    """Return whether a question so near is off the subject."""
-    if near.own_language:
-        return near.centred + lines.plain_weight * near.plain < lines.near
-    return near.centred < lines.near_foreign
 
 
 def word_matches(

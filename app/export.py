@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Verdict, numbered
 from app.cases import NO_EVIDENCE, CaseSummary, Comparison
+from app.refusal import help_lines
 
 if TYPE_CHECKING:
     from docx.document import Document as DocxDocument
@@ -31,9 +32,9 @@ def answer_text(answer: Answer) -> str:
         lines = [refusal(answer.status) if answer.related else "Not in these reports.", ""]
         for passage in answer.related:
             lines += [f"  {passage.document}, {passage.place}: {_shortened(passage.quote)}", ""]
-        return "\n".join(lines).rstrip()
+        return "\n".join([*lines, *help_lines(answer)]).rstrip()
     sentences = [_marked(sentence) for sentence in answer.sentences]
-    return "\n".join([*sentences, "", *_sources(answer.citations)])
+    return "\n".join([*sentences, "", *help_lines(answer), *_sources(answer.citations)])
 
 
 def summary_text(summary: CaseSummary) -> str:

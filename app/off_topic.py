@@ -95,7 +95,7 @@ def everyday_questions() -> dict[str, tuple[str, ...]]:
 def _asked_in(language: str) -> tuple[str, ...]:
     """Return the cohort for a language; of one that has none, some of every language."""
     known = everyday_questions()
-    mixed = (questions[index::len(known)] for index, questions in enumerate(known.values()))
+    mixed = (questions[index :: len(known)] for index, questions in enumerate(known.values()))
     return known.get(language) or tuple(question for part in mixed for question in part)
 
 
@@ -123,7 +123,7 @@ def _cohort(library: Library, scope: Scope, language: str, candidates: Vectors) 
 
 
 def _sample(library: Library, scope: Scope, candidates: Vectors) -> Vectors:
-    """Return sentence vectors of passages spread evenly over the scope; ``candidates`` where none of theirs is in yet."""
+    """Return sentence vectors of passages spread evenly over the scope; ``candidates`` where none is in yet."""
     import numpy as np
 
     ids = library.catalogue.passage_ids(scope)
@@ -144,5 +144,7 @@ def _language(library: Library) -> str:
 def _centred(vectors: Vectors, centre: Vectors) -> Vectors:
     import numpy as np
 
-    moved = vectors - centre
-    return moved / np.maximum(np.linalg.norm(moved, axis=-1, keepdims=True), 1e-6)
+    moved: Vectors = vectors - centre
+    lengths = np.linalg.norm(moved, axis=-1, keepdims=True)
+    unit: Vectors = moved / np.maximum(lengths, 1e-6)
+    return unit

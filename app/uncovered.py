@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import regex
 
 from ingest.countries import country_name, find_countries
-from ingest.language import language_of
+from ingest.language import likeliest_language
 
 
 class GapKind(StrEnum):
@@ -26,7 +26,7 @@ class GapKind(StrEnum):
     NUMBER = "number"
     NAME = "name"
     TOGETHER = "together"
-    """Each is covered, no quote covers both."""
+    """Countries and years: each is covered, no quote covers all of them."""
     ASKED_PERSON = "asked_person"
     ASKED_DATE = "asked_date"
     ASKED_NUMBER = "asked_number"
@@ -64,21 +64,27 @@ class Shown:
     """A quote, and what a reader sees it belong to."""
 
     text: str
+    heads: str = ""
+    """What heads it: its section, the document's title, name and year."""
     around: str = ""
-    """The passage that it stands in, its section, the document's title, name and year."""
+    """The passage that it stands in."""
     language: str = "en"
     """Of the document, ISO 639-1."""
     countries: frozenset[str] = frozenset()
-    """Whose case it belongs to, alpha-2 codes."""
+    """Whose case its section is, alpha-2 codes."""
 
 
+_LANGUAGES = ("en", "fr", "es", "ru", "ar", "ne", "ky", "km")
+"""Those whose words for who, when and how many are known here."""
 _YEAR = re.compile(r"(?<![\d.,/])(?:1[89]|20)\d\d(?![\d/]|[.,]\d)")
 _NUMBER = re.compile(r"(?<![\w/.,+-])\d[\d.,]*\d(?![\w/+-])")
-_NAME = regex.compile(r"\p{Lu}[\p{L}\p{M}\p{N}’'/.-]*[\p{L}\p{N}](?:\s+\p{Lu}[\p{L}\p{M}\p{N}’'/.-]*[\p{L}\p{N}])*")
+_NAME = regex.compile(
+    r"(?<![\p{L}\p{M}\p{N}])\p{Lu}[\p{L}\p{M}\p{N}’'/.-]*[\p{L}\p{N}](?:\s+\p{Lu}[\p{L}\p{M}\p{N}’'/.-]*[\p{L}\p{N}])*"
+)
 _LATIN = regex.compile(r"\p{Latin}")
 _LETTER = regex.compile(r"\p{L}")
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
-_POSSESSIVE = re.compile(r"[’']s?\b")
+_POSSESSIVE = re.compile(r"[’']s?(?!\w)")
 _PLURAL = re.compile(r"(?<=[A-Za-z]{3})s\b")
 _SMALL = frozenset("of the and on in for to a an at by with".split())
 _TITLE_CASE = 0.6
@@ -160,12 +166,13 @@ def find_gaps(question: str, shown: Sequence[Shown]) -> tuple[Gap, ...]:
     """Return what ``question`` names or asks for that none of ``shown`` covers; nothing where nothing is shown."""
     if not shown:
         return ()
-    language = language_of(question)
+    language = likeliest_language(question, _LANGUAGES)
     covers = [_Cover(item) for item in shown]
     things = _named(question, language)
     gaps = [gap for gap in things if not any(cover.holds(gap) for cover in covers)]
-    rest = [gap for gap in things if gap not in gaps and gap.kind in NAMED]
-    if len(rest) > 1 and not any(all(cover.holds(gap) for gap in rest) for cover in covers):
+    rest = [gap for gap in things if gap not in gaps and gap.kind in (GapKind.COUNTRY, GapKind.YEAR)]
+    alone = [_Cover(replace(item, around="")) for item in shown]
+    if len(rest) > 1 and not any(all(cover.holds(gap) for gap in rest) for cover in alone):
         gaps.append(Gap(GapKind.TOGETHER, _joined(gap.words for gap in rest) + " together"))
     asked = next((kind for kind, pattern in _ASKS if pattern.search(question.strip(" ¿\"'«“"))), None)
     if asked is not None and not any(cover.gives(asked) for cover in covers):
@@ -175,7 +182,7 @@ def find_gaps(question: str, shown: Sequence[Shown]) -> tuple[Gap, ...]:
 
 def named_things(question: str) -> tuple[Gap, ...]:
     """Return the years, numbers, countries and names of ``question``."""
-    return tuple(_named(question, language_of(question)))
+    return tuple(_named(question, likeliest_language(question, _LANGUAGES)))
 
 
 def _named(question: str, language: str) -> list[Gap]:
@@ -219,10 +226,14 @@ class _Cover:
     """What one quote covers."""
 
     def __init__(self, shown: Shown) -> None:
-        together = f"{shown.text} {shown.around}"
+        together = f"{shown.text} {shown.heads} {shown.around}"
         self._text = plain_digits(shown.text)
         self._english = shown.language in ("", "en")
-        self._countries = frozenset(find_countries(together, shown.language or "en")) | shown.countries
+        language = shown.language or "en"
+        heads = frozenset(find_countries(shown.heads, language))
+        # A title that names three countries makes no sentence one about all of them.
+        self._countries = shown.countries | (heads if len(heads) == 1 else frozenset())
+        self._countries |= frozenset(find_countries(f"{shown.text} {shown.around}", language))
         self._digits = set(re.findall(r"\d+", plain_digits(together).replace(",", "")))
         self._words = {_stem(word) for word in _WORD.findall(together)}
         self._initials = "".join(word[0] for word in _WORD.findall(together.lower()) if word not in _SMALL)

@@ -48,6 +48,18 @@ _SCALE = """examples:
   whrd-eval scale --out report
   whrd-eval scale --sizes 1000 300000 --from reports/ --out report
 """
+_REFUSAL = """Asked are the sample report's own questions, also in seven other languages, questions off the subject in
+eight languages, and those of every SET_FOLDER; one with questions in several languages is asked the off-topic ones too.
+A set whose questions bring their own passages is asked each question of its passages alone.
+
+refused            off-topic: not_found; on-topic: not answered. With 95 % Wilson intervals
+falsely refused    the same, of answerable questions
+split              the lines were drawn by "fit"; believe "test"
+
+examples:
+  whrd-eval refusal
+  whrd-eval refusal sets/reports sets/squad2 --off-topic sets/squad2 --plots docs/pictures --json refusal.json
+"""
 _SAMPLE = """example:
   whrd-eval sample --json -
 """
@@ -84,9 +96,18 @@ def build_parser() -> argparse.ArgumentParser:
     replies.add_argument("--count", type=int, default=200, metavar="N", help="how many answers to check (default 200)")
     own = command("sample", "the sample report's own 33 questions", _SAMPLE)
     own.add_argument("folder", type=Path, nargs="?", default=SAMPLE_FOLDER, metavar="FOLDER")
+    refused = command("refusal", "refused and falsely refused, by kind and language; plots", _REFUSAL)
+    refused.add_argument("folders", type=Path, nargs="*", metavar="SET_FOLDER")
+    refused.add_argument(
+        "--off-topic", type=Path, metavar="SET_FOLDER", help="a set whose questions are off the subject, in English"
+    )
+    refused.add_argument(
+        "--sample", type=Path, default=SAMPLE_FOLDER, metavar="FOLDER", help="the folder of the sample report"
+    )
+    refused.add_argument("--plots", type=Path, metavar="FOLDER", help="write the curves there, as PNG")
     grown = command("scale", "time, memory and disk as a library grows; plots", _SCALE)
     scale.add_arguments(grown)
-    for sub in (found, replies, own):
+    for sub in (found, replies, own, refused):
         sub.add_argument(
             "--embedder",
             default="",
@@ -109,7 +130,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print("whrd-eval: give a folder for the report with --out FOLDER", file=sys.stderr)
             return WRONG_USAGE
         return scale.run(options)
-    measure = {"retrieval": commands.retrieval, "answers": commands.answers, "sample": commands.sample}[options.command]
+    measure = {
+        "retrieval": commands.retrieval,
+        "answers": commands.answers,
+        "sample": commands.sample,
+        "refusal": commands.refusal,
+    }[options.command]
     try:
         _check_outputs(options)
         with tempfile.TemporaryDirectory() as temporary:
