@@ -11,7 +11,7 @@ from app.chat_model import draft_answer
 from app.citations import check_sentence, locate_quote
 from app.evidence import Evidence, weigh_evidence
 from app.extractive import choose_sentences
-from app.refusal import explained, places_elsewhere, shown_quotes, speaks_past
+from app.refusal import explained, places_elsewhere, shown_sentences, speaks_past
 from app.uncovered import find_gaps
 from ingest.countries import find_countries
 from ingest.documents import CaseSource, Page, Span
@@ -144,9 +144,7 @@ def ask(
 
 def _past(library: Library, question: str, chosen: Sequence[StoredSentence]) -> bool:
     """Return whether the chosen sentences leave out something that the question names."""
-    passages = library.catalogue.passages(sentence.passage for sentence in chosen)
-    shown = shown_quotes(library, ((sentence.text, passages[sentence.passage]) for sentence in chosen))
-    return speaks_past(find_gaps(question, shown))
+    return speaks_past(find_gaps(question, shown_sentences(library, chosen)))
 
 
 def _elsewhere(library: Library, question: str, scope: Scope) -> tuple[Elsewhere, ...]:

@@ -12,11 +12,12 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from app.answers import Answer, AnswerStatus, Citation, Elsewhere, Searched
-from app.uncovered import NAMED, Gap, GapKind, Shown, find_gaps, named_things
+from app.extractive import choose_sentences
+from app.uncovered import NAMED, PAST, Gap, GapKind, Shown, find_gaps, named_things
 from ingest.countries import country_name, parse_country
 from ingest.documents import Status
 from vectorstore.question import words_of
-from vectorstore.records import Scope, StoredPassage
+from vectorstore.records import Scope, StoredPassage, StoredSentence
 
 if TYPE_CHECKING:
     from vectorstore.library import Library
@@ -29,27 +30,34 @@ _SHORTEST = 5
 """Letters of a word that may be misspelt; shorter ones are too much alike."""
 _LONGEST_HEADING = 60
 """Characters; what is longer is the head of a table."""
-_VOCABULARY = 40
-"""Nearest passages in which a misspelt word is looked for."""
 
 
 def shown_quotes(library: Library, quotes: Iterable[tuple[str, StoredPassage]]) -> list[Shown]:
     """Return quotes, each with the passage that it stands in, as ``find_gaps`` compares them."""
     found = list(quotes)
     documents = library.catalogue.documents_by_id({passage.document for _, passage in found})
+    cards = library.cards()
     countries = library.catalogue.section_countries({passage.id for _, passage in found})
     shown = []
     for text, passage in found:
         document = documents[passage.document]
         heads = (passage.section, passage.context, document.title, document.name.replace("_", " "), document.year)
+        card = cards[passage.document]
+        known = " ".join(card.name | card.head)
         case = countries.get(passage.id, frozenset())
-        shown.append(Shown(text, " ".join(heads), passage.text, document.language, case))
+        shown.append(Shown(text, " ".join(heads), passage.text, known, document.language, case))
     return shown
 
 
+def shown_sentences(library: Library, sentences: Sequence[StoredSentence]) -> list[Shown]:
+    """Return stored sentences as quotes; see ``shown_quotes``."""
+    passages = library.catalogue.passages(sentence.passage for sentence in sentences)
+    return shown_quotes(library, ((sentence.text, passages[sentence.passage]) for sentence in sentences))
+
+
 def speaks_past(gaps: Iterable[Gap]) -> bool:
-    """Return whether the quotes leave out something that the question names: then they are no answer to it."""
-    return any(gap.kind in NAMED for gap in gaps)
+    """Return whether quotes with these gaps are no answer: they leave out what is named, or the amount asked for."""
+    return any(gap.kind in PAST for gap in gaps)
 
 
 def explained(
@@ -60,13 +68,17 @@ def explained(
     elsewhere: tuple[Elsewhere, ...] = (),
 ) -> Answer:
     """Return ``answer`` with what no quote of it covers, and where it is a refusal with what helps on."""
-    shown = shown_quotes(library, _cited(answer.citations or answer.related, retrieval))
-    gaps = find_gaps(answer.question, shown) if answer.status is not AnswerStatus.NOT_FOUND else ()
+    if not library.catalogue.passage_count():
+        return answer
+    gaps = find_gaps(answer.question, shown_quotes(library, _cited(answer.citations or answer.related, retrieval)))
     if answer.status is AnswerStatus.ANSWERED:
         return dataclasses.replace(answer, uncovered=gaps)
+    # A whole passage holds some number or other: the kind of answer asked for is looked for in the best sentences.
+    best = find_gaps(answer.question, shown_sentences(library, choose_sentences(retrieval.sentences)))
+    gaps = tuple([gap for gap in gaps if gap.words] + [gap for gap in best if not gap.words])
     return dataclasses.replace(
         answer,
-        uncovered=gaps,
+        uncovered=gaps if answer.status is AnswerStatus.RELATED else (),
         unmentioned=unmentioned(library, answer.question),
         searched=searched(library, scope),
         elsewhere=elsewhere,
@@ -101,14 +113,14 @@ def suggestions(library: Library, answer: Answer, retrieval: Retrieval) -> tuple
     """Return words to try: as the reports spell what they do not hold, then the headings of the nearest passages."""
     if answer.status is AnswerStatus.NOT_FOUND and not answer.related:
         return ()
-    nearest = [item.passage for item in retrieval.passages[:_VOCABULARY]]
-    words = {word for passage in nearest for word in words_of(passage.text) if len(word) >= _SHORTEST}
+    candidates = [item.passage for item in retrieval.passages]
+    words = {word for passage in candidates for word in words_of(passage.text) if len(word) >= _SHORTEST}
     found: list[str] = []
     for word in words_of(answer.question):
         if len(word) >= _SHORTEST and not library.catalogue.passages_with(word):
             found += difflib.get_close_matches(word, sorted(words), 1, _SPELT_ALIKE)
     if answer.status is AnswerStatus.RELATED:
-        headings = dict.fromkeys(" ".join(passage.section.split()) for passage in nearest)
+        headings = dict.fromkeys(" ".join(passage.section.split()) for passage in candidates)
         found += [heading for heading in headings if 0 < len(heading) <= _LONGEST_HEADING][:_LISTED]
     return tuple(dict.fromkeys(found))
 

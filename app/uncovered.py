@@ -35,7 +35,9 @@ class GapKind(StrEnum):
 
 
 NAMED = frozenset({GapKind.COUNTRY, GapKind.YEAR, GapKind.NAME})
-"""Things that a question names: an answer that speaks of none of them answers another question."""
+"""Things that a question names: quotes that leave one out answer another question."""
+PAST = NAMED | {GapKind.ASKED_AMOUNT}
+"""What makes quotes no answer. Other gaps are said beside one: they alarm too often (docs/refusal.md)."""
 _ASKED = {
     GapKind.ASKED_PERSON: "No quote names a person or an organisation.",
     GapKind.ASKED_DATE: "No quote gives a date.",
@@ -68,6 +70,8 @@ class Shown:
     """What heads it: its section, the document's title, name and year."""
     around: str = ""
     """The passage that it stands in."""
+    document: str = ""
+    """Words of the document's name and first lines: a question may name what it asks by them."""
     language: str = "en"
     """Of the document, ISO 639-1."""
     countries: frozenset[str] = frozenset()
@@ -78,9 +82,8 @@ _LANGUAGES = ("en", "fr", "es", "ru", "ar", "ne", "ky", "km")
 """Those whose words for who, when and how many are known here."""
 _YEAR = re.compile(r"(?<![\d.,/])(?:1[89]|20)\d\d(?![\d/]|[.,]\d)")
 _NUMBER = re.compile(r"(?<![\w/.,+-])\d[\d.,]*\d(?![\w/+-])")
-_NAME = regex.compile(
-    r"(?<![\p{L}\p{M}\p{N}])\p{Lu}[\p{L}\p{M}\p{N}’'/.-]*[\p{L}\p{N}](?:\s+\p{Lu}[\p{L}\p{M}\p{N}’'/.-]*[\p{L}\p{N}])*"
-)
+_CAPITAL = r"\p{Lu}[\p{L}\p{M}\p{N}’'/.-]*[\p{L}\p{N}]"
+_NAME = regex.compile(rf"(?<![\p{{L}}\p{{M}}\p{{N}}]){_CAPITAL}(?:\s+(?:(?:of|for|on)\s+(?:the\s+)?)?{_CAPITAL})*")
 _LATIN = regex.compile(r"\p{Latin}")
 _LETTER = regex.compile(r"\p{L}")
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
@@ -235,7 +238,7 @@ class _Cover:
         self._countries = shown.countries | (heads if len(heads) == 1 else frozenset())
         self._countries |= frozenset(find_countries(f"{shown.text} {shown.around}", language))
         self._digits = set(re.findall(r"\d+", plain_digits(together).replace(",", "")))
-        self._words = {_stem(word) for word in _WORD.findall(together)}
+        self._words = {_stem(word) for word in _WORD.findall(f"{together} {shown.document}")}
         self._initials = "".join(word[0] for word in _WORD.findall(together.lower()) if word not in _SMALL)
 
     def holds(self, gap: Gap) -> bool:

@@ -31,12 +31,12 @@ def _near(library: Library, question: str) -> float:
 def test_questions_off_the_subject_are_refused_in_every_language_and_answerable_ones_are_not(
     sample_library: Library,
 ) -> None:
-    off = [question for question in off_topic() if question.split == "test"][:48]
-    asked = off + [question for question in sample_translated() if question.split == "fit"][:35]
+    off = [question for question in off_topic() if question.split == "test"][:24]
+    asked = off + [question for question in sample_translated() if question.split == "fit"][:21]
     outcomes = ask_all("sample", sample_library, asked)
     refused = Counter((o.kind, o.status is AnswerStatus.NOT_FOUND) for o in outcomes)
-    assert refused["off-topic", True] >= 45
-    assert refused["answerable", False] >= 33
+    assert refused["off-topic", True] >= 22
+    assert refused["answerable", False] >= 20
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es", "ru", "ar", "ne", "ky", "km"])
@@ -48,10 +48,10 @@ def test_an_answerable_question_is_nearer_than_everyday_ones(sample_library: Lib
 
 
 def test_a_question_with_a_year_that_the_quotes_leave_out_is_not_answered(sample_library: Library) -> None:
-    answer = ask(sample_library, "What happened at the women's march in Bishkek in 2011?")
+    answer = ask(sample_library, "What happened at the women's march in Bishkek in 1987?")
     assert answer.status is not AnswerStatus.ANSWERED
-    assert "2011" in answer.unmentioned
-    assert "The reports never mention 2011." in help_lines(answer)
+    assert "1987" in answer.unmentioned
+    assert "The reports never mention 1987." in help_lines(answer)
 
 
 def test_no_answer_leaves_out_what_the_question_names(sample_library: Library) -> None:
@@ -79,9 +79,9 @@ def test_a_refusal_says_what_was_searched_and_what_else_speaks_of_it(sample_libr
 
 
 def test_a_misspelt_word_is_suggested_as_the_reports_spell_it(sample_library: Library) -> None:
-    answer = ask(sample_library, "Why was the Feminnalle closed by the directr?")
+    answer = ask(sample_library, "Which directr of the musem gave up the post?")
     assert answer.status is not AnswerStatus.ANSWERED
-    assert "feminnale" in answer.suggestions
+    assert {"director", "museum"} <= set(answer.suggestions)
 
 
 def test_an_answer_says_no_more_than_its_gaps(sample_library: Library) -> None:

@@ -83,6 +83,7 @@ def test_a_title_that_names_several_countries_makes_no_quote_about_them() -> Non
     [
         ("What did the EU decide?", "The European Union withdrew the preferences."),
         ("What did the European Union decide?", "In August the EU withdrew the preferences."),
+        ("When did the International Committee of the Red Cross come?", "In 1979 the ICRC began its work."),
         ("What do WHRDs face?", "Women human rights defenders face threats."),
     ],
 )
