@@ -46,7 +46,7 @@ class Calibration:
 
 _CALIBRATIONS = {
     E5: Calibration(0.32, 2.0, 0.13, 0.89, 0.06, 0.87),
-    MINILM: Calibration(0.32, 2.0, -math.inf, 1.12, 1.0, 2.0),
+    MINILM: Calibration(0.8, 2.0, -math.inf, 1.12, 1.0, 2.0),
 }
 _COVERED = 0.70
 """Coverage that makes up for a question that seems far: a rare name that the embedder does not know."""
