@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
+
+from app.uncovered import Gap
 
 
 class AnswerStatus(StrEnum):
@@ -70,6 +72,26 @@ class AnswerSentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Searched:
+    """What was searched in vain."""
+
+    documents: tuple[str, ...]
+    """Files' names."""
+    countries: tuple[str, ...]
+    """English names; empty: of all countries and none."""
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A quote outside the scope of the question that may answer it."""
+
+    citation: Citation
+    countries: tuple[str, ...]
+    """Whose case it belongs to, English names."""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the assistant gives back."""
 
@@ -83,6 +105,14 @@ class Answer:
     """Quotes of a chat model that do not stand on the page; none of them is shown."""
     unknown_citations: tuple[int, ...] = ()
     """Passage numbers that a chat model cited and was not given, as often as it did; 0: one without number."""
+    uncovered: tuple[Gap, ...] = ()
+    """What the question names or asks for that no quote shown covers."""
+    unmentioned: tuple[str, ...] = ()
+    """What it names that stands nowhere in the reports; of a refusal only, as all that follows."""
+    searched: Searched | None = None
+    elsewhere: tuple[Elsewhere, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    """Words of the reports to ask with."""
 
     @property
     def text(self) -> str:
@@ -126,4 +156,9 @@ def answer_json(answer: Answer, identity: str = "") -> dict[str, Any]:
         "related": [{"document": r.document, "page": r.page, "text": r.quote} for r in answer.related],
         "rejected_quotes": answer.rejected_quotes,
         "unknown_citations": list(answer.unknown_citations),
+        "uncovered": [{"kind": gap.kind, "words": gap.words, "says": gap.says} for gap in answer.uncovered],
+        "unmentioned": list(answer.unmentioned),
+        "searched": asdict(answer.searched) if answer.searched is not None else None,
+        "elsewhere": [citation_json(e.citation) | {"countries": list(e.countries)} for e in answer.elsewhere],
+        "suggestions": list(answer.suggestions),
     }

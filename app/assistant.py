@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Verdict
+from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Elsewhere, Verdict
 from app.chat_model import draft_answer
 from app.citations import locate_quote
 from app.evidence import Evidence, weigh_evidence
 from app.extractive import choose_sentences
+from app.refusal import explained, places_elsewhere, shown_sentences, speaks_past
+from app.uncovered import find_gaps
 from app.verification import verify_sentence
 from ingest.countries import find_countries
 from ingest.documents import CaseSource, Page, Span
@@ -107,16 +109,22 @@ def ask(
     """
     retrieval = retrieve(library, question, scope)
     book = CitationBook(library)
-    evidence = weigh_evidence(library, question, retrieval)
+    evidence = weigh_evidence(library, question, retrieval, scope)
+    within = scope or Scope()
+
+    def refused(status: AnswerStatus, rejected: int = 0, unknown: tuple[int, ...] = ()) -> Answer:
+        answer = Answer(question, status, (), (), _related(library, retrieval), rejected, unknown)
+        return explained(library, answer, retrieval, within, _elsewhere(library, question, within))
+
     if evidence is Evidence.NONE:
-        return Answer(question, AnswerStatus.NOT_FOUND, related=_related(library, retrieval))
+        return refused(AnswerStatus.NOT_FOUND)
     rejected: list[str] = []
     unknown: list[int] = []
     if model is not None:
         steps = _model_sentences(book, model, question, retrieval, rejected, unknown)
     elif evidence is Evidence.STRONG:
-        chosen = choose_sentences(sentences_about(library, retrieval.sentences, scope or Scope()))
-        steps = quote_sentences(book, chosen)
+        chosen = choose_sentences(sentences_about(library, retrieval.sentences, within))
+        steps = iter(()) if _past(library, question, chosen) else quote_sentences(book, chosen)
     else:
         steps = iter(())
     sentences = []
@@ -131,12 +139,31 @@ def ask(
     verified = any(sentence.verdict is not Verdict.UNVERIFIED for sentence in sentences)
     if not verified:
         status = AnswerStatus.NOT_FOUND if model is not None and not sentences else AnswerStatus.RELATED
-        related = _related(library, retrieval)
-        return Answer(
-            question, status, related=related, rejected_quotes=len(rejected), unknown_citations=tuple(unknown)
-        )
+        return refused(status, len(rejected), tuple(unknown))
     shown = (tuple(sentences), tuple(book.citations), ())
-    return Answer(question, AnswerStatus.ANSWERED, *shown, len(rejected), tuple(unknown))
+    answer = Answer(question, AnswerStatus.ANSWERED, *shown, len(rejected), tuple(unknown))
+    return explained(library, answer, retrieval, within)
+
+
+def _past(library: Library, question: str, chosen: Sequence[StoredSentence]) -> bool:
+    """Return whether the chosen sentences leave out something that the question names."""
+    return speaks_past(find_gaps(question, shown_sentences(library, chosen)))
+
+
+def _elsewhere(library: Library, question: str, scope: Scope) -> tuple[Elsewhere, ...]:
+    """Return the best quotes outside ``scope``, when they would be an answer there."""
+    if not scope:
+        return ()
+    retrieval = retrieve(library, question)
+    if weigh_evidence(library, question, retrieval) is not Evidence.STRONG:
+        return ()
+    inside = set(library.catalogue.passage_ids(scope))
+    chosen = choose_sentences(retrieval.sentences, _RELATED)
+    outside = [sentence for sentence in chosen if sentence.passage not in inside]
+    book = CitationBook(library)
+    for sentence in outside:
+        book.cite(sentence.document, sentence.spans[:1], sentence.paragraph)
+    return places_elsewhere(library, book.citations, [sentence.passage for sentence in outside])
 
 
 def sentences_about(library: Library, sentences: Iterable[ScoredSentence], scope: Scope) -> Iterator[ScoredSentence]:

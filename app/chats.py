@@ -13,9 +13,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Verdict
+from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Elsewhere, Searched, Verdict
 from app.cases import CaseSummary, HeadingSummary, ReportCoverage
 from app.errors import AppError
+from app.uncovered import Gap, GapKind
 from vectorstore.records import Scope
 
 _FOLDER = "chats"
@@ -175,7 +176,18 @@ def _answer(data: dict[str, Any]) -> Answer:
         tuple(Citation(**item) for item in data["related"]),
         int(data["rejected_quotes"]),
         tuple(int(number) for number in data.get("unknown_citations", ())),
+        tuple(Gap(GapKind(item["kind"]), _text(item["words"])) for item in data.get("uncovered", ())),
+        _texts(data.get("unmentioned", [])),
+        _searched(data.get("searched")),
+        tuple(Elsewhere(Citation(**e["citation"]), _texts(e["countries"])) for e in data.get("elsewhere", ())),
+        _texts(data.get("suggestions", [])),
     )
+
+
+def _searched(data: dict[str, Any] | None) -> Searched | None:
+    if data is None:
+        return None
+    return Searched(_texts(data["documents"]), _texts(data["countries"]), int(data["passages"]))
 
 
 def _case(data: dict[str, Any]) -> CaseSummary:

@@ -81,6 +81,18 @@ examples:
   whrd-eval verification
   whrd-eval verification --ablation --json verification.json --out items.jsonl
 """
+_REFUSAL = """Asked are the sample report's own questions, also in seven other languages, questions off the subject in
+eight languages, and those of every SET_FOLDER; one with questions in several languages is asked the off-topic ones too.
+A set whose questions bring their own passages is asked each question of its passages alone.
+
+refused            off-topic: not_found; on-topic: not answered. With 95 % Wilson intervals
+falsely refused    the same, of answerable questions
+split              the lines were drawn by "fit"; believe "test"
+
+examples:
+  whrd-eval refusal
+  whrd-eval refusal sets/reports sets/squad2 --off-topic sets/squad2 --plots docs/pictures --json refusal.json
+"""
 _SAMPLE = """example:
   whrd-eval sample --json -
 """
@@ -143,10 +155,19 @@ def build_parser() -> argparse.ArgumentParser:
     masking.add_arguments(command("masking", "names of people and places that exports would mask", _MASKING))
     checks = command("verification", "right and wrong sentences told apart, on a hand-checked set", _VERIFICATION)
     checks.add_argument("--ablation", action="store_true", help="show what every check is worth")
-    for sub in (found, replies, new, own, told, urged, checks):
+    refused = command("refusal", "refused and falsely refused, by kind and language; plots", _REFUSAL)
+    refused.add_argument("folders", type=Path, nargs="*", metavar="SET_FOLDER")
+    refused.add_argument(
+        "--off-topic", type=Path, metavar="SET_FOLDER", help="a set whose questions are off the subject, in English"
+    )
+    refused.add_argument(
+        "--sample", type=Path, default=SAMPLE_FOLDER, metavar="FOLDER", help="the folder of the sample report"
+    )
+    refused.add_argument("--plots", type=Path, metavar="FOLDER", help="write the curves there, as PNG")
+    for sub in (found, replies, new, own, told, urged, checks, refused):
         sub.add_argument("--out", type=Path, metavar="FILE", help="write every question's outcome there, as JSON lines")
         sub.add_argument("--json", metavar="FILE", help="write a summary there, as JSON; - is standard output")
-    for sub in (found, replies, new, own, told, urged):
+    for sub in (found, replies, new, own, told, urged, refused):
         sub.add_argument(
             "--embedder",
             default="",
@@ -177,6 +198,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "cases": commands.cases,
         "recommendations": commands.recommendations,
         "verification": commands.verification,
+        "refusal": commands.refusal,
     }[options.command]
     try:
         _check_outputs(options)

@@ -21,7 +21,7 @@ from evaluation.pipelines import PRODUCT
 from evaluation.runs import RunReport, RunRequest, check_names, run_in_child
 from evaluation.summary import compare_runs, estimate, estimates, outcome_row, summarise_run
 from evaluation.table import figure_rows, retrieval_table
-from vectorstore.embeddings import open_embedder
+from vectorstore.embeddings import MINILM, open_embedder
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -259,6 +259,47 @@ def recommendations(options: argparse.Namespace, work: Path) -> int:
         raise UsageError(f"No report in {options.folder} has marks: {', '.join(sorted(wanted))} have.")
     summary = {"reports": len(outcomes), **marked.summary(outcomes)}
     _write(options, marked.table(outcomes), summary, map(dataclasses.asdict, outcomes))
+    return DONE
+
+
+def refusal(options: argparse.Namespace, work: Path) -> int:
+    """Measure what is refused and what is refused falsely, in every language."""
+    from evaluation import refusal as measured
+    from evaluation.product import Product, open_product
+    from evaluation.refusal_report import plot, refusal_table
+
+    if not (options.sample / "questions.jsonl").is_file():
+        raise UsageError(f"{options.sample} holds no questions.jsonl: give the folder of the sample report.")
+    home = options.home or work
+    name = open_embedder(options.embedder).name
+    languages = ("en",) if name == MINILM else ()
+    others = measured.as_off_topic(measured.read_set(options.off_topic)) if options.off_topic else []
+    outcomes: list[measured.RefusalOutcome] = []
+
+    def measure(label: str, product: Product, questions: list[measured.Asked]) -> None:
+        print(f"whrd-eval: {label}, {len(questions)} questions …", file=sys.stderr)
+        outcomes.extend(measured.ask_all(label, product.library, questions))
+        product.close()
+
+    product = open_product(home / "sample", options.embedder)
+    for path in sorted(options.sample.glob("*.pdf")):
+        product.library.add(path)
+    own = [*measured.read_set(options.sample), *measured.sample_translated(languages)]
+    measure("sample", product, [*own, *measured.off_topic(languages), *others])
+    for folder in options.folders:
+        questions, documents = measured.read_set(folder), folder / "docs"
+        if not documents.is_dir():
+            documents = work / f"{folder.name}-passages"
+            measured.write_passages(folder, documents)
+        elif any(question.language != "en" for question in questions):
+            questions += [*measured.off_topic(languages), *others]
+        product = open_product(home / folder.name, options.embedder)
+        product.ingest(documents)
+        measure(folder.name, product, [q for q in questions if not languages or q.language in languages])
+    summary = {"embedder": name, **measured.summarise(outcomes)}
+    if options.plots:
+        plot(outcomes, options.plots)
+    _write(options, refusal_table(summary), summary, map(dataclasses.asdict, outcomes))
     return DONE
 
 

@@ -136,7 +136,7 @@ def _lines_by_heading(library: Library, scope: Scope) -> dict[int, list[Line]]:
 def _answered(library: Library, book: CitationBook, question: str, name: str, scope: Scope) -> Cell:
     """Return what one country's case says to a question: nothing, where the evidence for it is weak."""
     retrieval = retrieve(library, question, scope)
-    if weigh_evidence(library, question, retrieval) is not Evidence.STRONG:
+    if weigh_evidence(library, question, retrieval, scope) is not Evidence.STRONG:
         return Cell(name, ())
     about = sentences_about(library, retrieval.sentences, scope)
     chosen = choose_sentences(about, _SENTENCES_A_CELL, share_of_best=_SHARE_OF_BEST)

@@ -11,6 +11,7 @@ from app.chat.opened import citations_of, open_place, opened_place, place_of
 from app.chats import Turn
 from app.exports.manuscript import refusal
 from app.plain import escape_markdown, one_line, shorten
+from app.refusal import gap_lines
 
 LEAD_IN = "The reports say:"
 _NOT_FOUND = "Not in these reports."
@@ -49,6 +50,8 @@ def draw_answer(turn: Turn, number: int, searched: str) -> None:
         st.markdown(refusal(answer.status) if answer.related else _NOT_FOUND)
         st.caption(escape_markdown(f"Searched: {searched}."))
         _draw_related(turn, number)
+    if gaps := gap_lines(answer):
+        st.caption(escape_markdown(" ".join(gaps)))
     if answer.rejected_quotes:
         st.caption(f"Quotes of the model that are not on the page, left out: {answer.rejected_quotes}.")
     if answer.unknown_citations:

@@ -12,6 +12,7 @@ from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Verdict
 from app.cases import NO_EVIDENCE, CaseSummary, Cell, Comparison, Recommendations, Row, coverage_line
 from app.chats import Chat
 from app.plain import one_line
+from app.refusal import help_lines
 
 NOT_FOUND = "Not in these reports."
 NONE_FOUND = "No recommendation was found."
@@ -151,7 +152,7 @@ def _of_answer(answer: Answer, model: str) -> Manuscript:
         (section,),
         numbering.citations(),
         _authorship(answer.sentences, model),
-        _rejected([answer]),
+        (*help_lines(answer), *_rejected([answer])),
     )
 
 
