@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from threading import Event
 from typing import TYPE_CHECKING
 
 from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Verdict
-from app.chat_model import draft_answer
 from app.citations import check_sentence, locate_quote
+from app.drafting import draft_answer
+from app.errors import UnusableReply
 from app.evidence import Evidence, weigh_evidence
 from app.extractive import choose_sentences
 from ingest.countries import find_countries
@@ -91,6 +93,7 @@ def ask(
     scope: Scope | None = None,
     model: BaseChatModel | None = None,
     on_step: Callable[[Step], None] | None = None,
+    stop: Event | None = None,
 ) -> Answer:
     """Answer ``question`` from the library.
 
@@ -100,9 +103,11 @@ def ask(
         scope: Documents and countries to keep to.
         model: A chat model; verbatim sentences where none is given.
         on_step: Called with every citation and sentence as soon as it is verified.
+        stop: Set it, from any thread, to end a chat model's answer.
 
     Raises:
         ModelError: the chat model cannot be used.
+        Stopped: ``stop`` was set.
     """
     retrieval = retrieve(library, question, scope)
     book = CitationBook(library)
@@ -111,25 +116,30 @@ def ask(
         return Answer(question, AnswerStatus.NOT_FOUND, related=_related(library, retrieval))
     rejected: list[str] = []
     if model is not None:
-        steps = _model_sentences(book, model, question, retrieval, rejected)
+        steps = _model_sentences(book, model, question, retrieval, rejected, stop)
     elif evidence is Evidence.STRONG:
         chosen = choose_sentences(sentences_about(library, retrieval.sentences, scope or Scope()))
         steps = quote_sentences(book, chosen)
     else:
         steps = iter(())
-    sentences = []
-    announced = 0
-    for sentence in steps:
-        if on_step is not None:
-            for citation in book.citations[announced:]:
-                on_step(citation)
-            on_step(sentence)
-        announced = len(book.citations)
-        sentences.append(sentence)
+    sentences: list[AnswerSentence] = []
+    announced, note = 0, ""
+    try:
+        for sentence in steps:
+            if on_step is not None:
+                for citation in book.citations[announced:]:
+                    on_step(citation)
+                on_step(sentence)
+            announced = len(book.citations)
+            sentences.append(sentence)
+    except UnusableReply as error:
+        note = str(error)
     verified = any(sentence.verdict is not Verdict.UNVERIFIED for sentence in sentences)
     if not verified:
-        status = AnswerStatus.NOT_FOUND if model is not None and not sentences else AnswerStatus.RELATED
-        return Answer(question, status, related=_related(library, retrieval), rejected_quotes=len(rejected))
+        refused = model is not None and not sentences and not note
+        status = AnswerStatus.NOT_FOUND if refused else AnswerStatus.RELATED
+        related = _related(library, retrieval)
+        return Answer(question, status, related=related, rejected_quotes=len(rejected), note=note)
     return Answer(question, AnswerStatus.ANSWERED, tuple(sentences), tuple(book.citations), (), len(rejected))
 
 
@@ -161,10 +171,15 @@ def quote_sentences(book: CitationBook, sentences: Iterable[StoredSentence]) -> 
 
 
 def _model_sentences(
-    book: CitationBook, model: BaseChatModel, question: str, retrieval: Retrieval, rejected: list[str]
+    book: CitationBook,
+    model: BaseChatModel,
+    question: str,
+    retrieval: Retrieval,
+    rejected: list[str],
+    stop: Event | None,
 ) -> Iterator[AnswerSentence]:
     passages = [item.passage for item in retrieval.passages[:_PASSAGES_FOR_MODEL]]
-    for draft in draft_answer(model, question, [passage.text for passage in passages]):
+    for draft in draft_answer(model, question, [passage.text for passage in passages], stop):
         held: dict[int, StoredSentence] = {}
         for number, quote in draft.quotes:
             found = _sentences_with(book, quote, number, passages)

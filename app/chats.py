@@ -172,6 +172,7 @@ def _answer(data: dict[str, Any]) -> Answer:
         tuple(Citation(**item) for item in data["citations"]),
         tuple(Citation(**item) for item in data["related"]),
         int(data["rejected_quotes"]),
+        _text(data.get("note", "")),
     )
 
 

@@ -180,7 +180,7 @@ def ask(options: argparse.Namespace, settings: Settings) -> int:
 
     library = open_library(settings)
     prepare_embedder(library.embedder)
-    model = _model(options.model or settings.model)
+    model = _model(options, settings)
     if options.batch:
         for line in _batch(options.batch, "question"):
             scope = _scope(library, options, line.get("docs") or ())
@@ -246,15 +246,25 @@ def chat(options: argparse.Namespace, settings: Settings) -> int:
     return launch(settings)
 
 
-def _model(spec: str) -> BaseChatModel | None:
+def _model(options: argparse.Namespace, settings: Settings) -> BaseChatModel | None:
+    """Return the chat model, if one is named; text goes to another computer only when the user has agreed."""
+    spec = options.model or settings.model
     if not spec:
         return None
-    from app.chat_model import model_host, open_model
+    from app.chat_model import open_model
+    from app.errors import HostNotAllowed
 
-    model, host = open_model(spec), model_host(spec)
-    if host:
-        print(f"whrd: the question and passages of your reports go to {host}.", file=sys.stderr)
-    return model
+    allowed = {*settings.allowed_hosts, *(host.lower() for host in options.allow_host)}
+    try:
+        return open_model(spec, allowed, window=settings.model_window)
+    except HostNotAllowed as refusal:
+        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+            raise
+        print(f"The question and passages of your reports will be sent to {refusal.host}.", file=sys.stderr)
+        print("Send them? [y/N] ", end="", file=sys.stderr, flush=True)
+        if sys.stdin.readline().strip().casefold() not in ("y", "yes"):
+            raise
+        return open_model(spec, {*allowed, refusal.host}, window=settings.model_window)
 
 
 def _scope(library: Library, options: argparse.Namespace, names: Sequence[str] = ()) -> Scope:

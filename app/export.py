@@ -28,7 +28,8 @@ def refusal(status: AnswerStatus) -> str:
 def answer_text(answer: Answer) -> str:
     """Return an answer for the terminal: numbered sentences, then their sources."""
     if answer.status is not AnswerStatus.ANSWERED:
-        lines = [refusal(answer.status) if answer.related else "Not in these reports.", ""]
+        lines = [answer.note, ""] if answer.note else []
+        lines += [refusal(answer.status) if answer.related else "Not in these reports.", ""]
         for passage in answer.related:
             lines += [f"  {passage.document}, {passage.place}: {_shortened(passage.quote)}", ""]
         return "\n".join(lines).rstrip()

@@ -10,8 +10,8 @@ from app.chat.current import begin_chat, open_chat
 from app.chat.plain import escape_markdown, shorten
 from app.chat.scope import draw_scope
 from app.chat.shared import Shared
-from app.chat_model import model_host
 from app.chats import Chat, delete_chat, list_chats
+from app.model_address import model_host
 from ingest.documents import Status
 from vectorstore.records import DocumentRecord
 from vectorstore.upkeep import FULL_TEXT_ONLY
