@@ -43,6 +43,7 @@ _ANSWERS = f"""{_SET}
 examples:
   whrd-eval answers sets/reports --off-topic sets/cooking
   whrd-eval answers sets/reports --count 50 --json answers.json
+  whrd-eval answers sets/reports --every 3 --model http://127.0.0.1:8080/v1
 """
 _SCALE = """examples:
   whrd-eval scale --out report
@@ -50,6 +51,7 @@ _SCALE = """examples:
 """
 _SAMPLE = """example:
   whrd-eval sample --json -
+  whrd-eval sample --model ollama:qwen3
 """
 
 
@@ -86,6 +88,16 @@ def build_parser() -> argparse.ArgumentParser:
     own.add_argument("folder", type=Path, nargs="?", default=SAMPLE_FOLDER, metavar="FOLDER")
     grown = command("scale", "time, memory and disk as a library grows; plots", _SCALE)
     scale.add_arguments(grown)
+    replies.add_argument(
+        "--every", type=int, default=1, metavar="N", help="ask every Nth question (default 1: all)"
+    )
+    for sub in (replies, own):
+        sub.add_argument(
+            "--model", default="", metavar="M", help="a chat model beside it (see whrd ask --help)"
+        )
+        sub.add_argument(
+            "--allow-host", action="append", default=[], metavar="HOST", help="agree that text goes to this host"
+        )
     for sub in (found, replies, own):
         sub.add_argument(
             "--embedder",

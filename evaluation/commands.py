@@ -10,10 +10,11 @@ import argparse
 import dataclasses
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from app.progress import ProgressLine, progress_bar
 from evaluation.data_sets import read_questions, with_evidence
 from evaluation.errors import RunFailed, UsageError
 from evaluation.pipelines import PRODUCT
@@ -60,15 +61,26 @@ def retrieval(options: argparse.Namespace, work: Path) -> int:
 
 def answers(options: argparse.Namespace, work: Path) -> int:
     """Ask the product, and check what it quotes."""
+    from evaluation.answerers import EXTRACTIVE, answerer_figures, answerer_table, open_named_model
     from evaluation.answers import run
     from evaluation.product import open_product
 
-    questions = read_questions(options.folder)
-    foreign = read_questions(options.off_topic) if options.off_topic else []
+    questions = read_questions(options.folder)[:: options.every]
+    foreign = read_questions(options.off_topic)[:: options.every] if options.off_topic else []
+    model = open_named_model(options.model, options.allow_host)
     product = open_product(options.home or work / "library", options.embedder)
     for line in product.ingest(options.folder / "docs").problems:
         print(line, file=sys.stderr)
-    report = run(product.library, options.folder / "docs", questions, foreign, options.count)
+    docs = options.folder / "docs"
+    report = run(product.library, docs, questions, foreign, 0 if model else options.count)
+    columns = {EXTRACTIVE: answerer_figures(report)}
+    outcomes = [{"answerer": EXTRACTIVE, **dataclasses.asdict(outcome)} for outcome in report.outcomes]
+    if model is not None:
+        with progress_bar(1) as progress:
+            written = run(product.library, docs, questions, foreign, 0, model, _reporter(progress, options.model))
+        columns["chat model"] = answerer_figures(written)
+        outcomes += [{"answerer": options.model, **dataclasses.asdict(outcome)} for outcome in written.outcomes]
+        report.wrong_quotes += written.wrong_quotes
     product.close()
     asked = [outcome.evidence_shown for outcome in report.outcomes if outcome.evidence_shown is not None]
     summary = {
@@ -81,8 +93,10 @@ def answers(options: argparse.Namespace, work: Path) -> int:
         "answers": report.answers,
         "quotes": report.quotes,
         "wrong_quotes": report.wrong_quotes,
+        "answerers": columns,
     }
-    lines = [
+    lines = [*answerer_table(columns), ""]
+    lines += [
         f"{kind:16} {' '.join(f'{status} {count}' for status, count in counts.items())}"
         for kind, counts in report.statuses().items()
     ]
@@ -92,42 +106,65 @@ def answers(options: argparse.Namespace, work: Path) -> int:
         f"{report.answers} answers, {report.quotes} quotes, {len(report.wrong_quotes)} not verbatim on their page"
     )
     lines += [f"  {line}" for line in report.wrong_quotes]
-    _write(options, "\n".join(lines), summary, map(dataclasses.asdict, report.outcomes))
+    _write(options, "\n".join(lines), summary, outcomes)
     return DONE
 
 
 def sample(options: argparse.Namespace, work: Path) -> int:
     """Ask the product about the sample report."""
+    from evaluation.answerers import EXTRACTIVE, answerer_figures, answerer_table, open_named_model, sample_report
+    from evaluation.answers import wrong_quotes
     from evaluation.product import open_product
     from evaluation.sample import run
 
     if not (options.folder / "questions.jsonl").is_file():
         raise UsageError(f"{options.folder} holds no questions.jsonl: give the folder of the sample report.")
+    model = open_named_model(options.model, options.allow_host)
     product = open_product(options.home or work / "library", options.embedder)
     for path in sorted(options.folder.glob("*.pdf")):
         product.library.add(path)
     outcomes = run(product.library, options.folder / "questions.jsonl")
+    columns, runs = {}, {EXTRACTIVE: outcomes}
+    if model is not None:
+        with progress_bar(1) as progress:
+            report = _reporter(progress, options.model)
+            runs["chat model"] = run(product.library, options.folder / "questions.jsonl", model, report)
+    for label, asked in runs.items():
+        written = sample_report(asked)
+        for outcome in asked:
+            written.wrong_quotes += wrong_quotes(options.folder, outcome.citations)
+        columns[label] = answerer_figures(written)
     product.close()
-    asked = [outcome for outcome in outcomes if outcome.answerable]
-    unanswerable = [outcome for outcome in outcomes if not outcome.answerable]
+    last = list(runs.values())[-1]
+    answerable = [outcome for outcome in last if outcome.answerable]
+    unanswerable = [outcome for outcome in last if not outcome.answerable]
     summary = {
-        "answerable": len(asked),
-        "right": sum(o.right for o in asked),
-        "complete": sum(o.complete for o in asked),
+        "answerable": len(answerable),
+        "right": sum(o.right for o in answerable),
+        "complete": sum(o.complete for o in answerable),
         "unanswerable": len(unanswerable),
         "refused": sum(o.right for o in unanswerable),
+        "answerers": columns,
     }
     lines = [
-        f"{o.id} {'right' if o.right else 'WRONG'} {o.status:9} {o.facts_shown}/{o.facts} {o.question}"
-        for o in outcomes
+        f"{o.id} {'right' if o.right else 'WRONG'} {o.status:9} {o.facts_shown}/{o.facts} {o.question}" for o in last
     ]
     lines += [
         f"answered with a fact asked for: {summary['right']} of {summary['answerable']}",
         f"answered with every fact asked for: {summary['complete']} of {summary['answerable']}",
         f"refused: {summary['refused']} of {summary['unanswerable']}",
+        "",
+        *answerer_table(columns),
     ]
-    _write(options, "\n".join(lines), summary, map(dataclasses.asdict, outcomes))
+    rows = ({"answerer": label, **dataclasses.asdict(outcome)} for label, asked in runs.items() for outcome in asked)
+    _write(options, "\n".join(lines), summary, rows)
     return DONE
+
+
+def _reporter(progress: ProgressLine, label: str) -> Callable[[int], None]:
+    """Return what shows on the progress line how many questions were asked."""
+    progress.start(1, label)
+    return lambda done: progress.report("questions", done, 0)
 
 
 def _write(
