@@ -63,6 +63,13 @@ def build_parser() -> argparse.ArgumentParser:
         "--model", metavar="M", help="a chat model: ollama:NAME, openai:NAME, anthropic:NAME or an address"
     )
     ask.add_argument(
+        "--after",
+        action="append",
+        default=[],
+        metavar="QUESTION",
+        help='a question asked before, so that this one may be a follow-up: --after "Who was detained?" (repeatable)',
+    )
+    ask.add_argument(
         "--allow-host",
         action="append",
         default=[],

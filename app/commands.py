@@ -21,6 +21,7 @@ from vectorstore.upkeep import FULL_TEXT_ONLY
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
+    from app.conversation import Reading
     from vectorstore.embeddings import Embedder
 
 DONE, FAILED = 0, 1
@@ -176,19 +177,30 @@ def ask(options: argparse.Namespace, settings: Settings) -> int:
     """Answer a question."""
     from app.answers import answer_json
     from app.assistant import ask as answer
+    from app.conversation import read_as, read_question
     from app.export import answer_text
+    from app.rephrase import rephrase_question
 
     library = open_library(settings)
     prepare_embedder(library.embedder)
     model = _model(options, settings)
+
+    def read(question: str, earlier: Sequence[str], scope: Scope) -> Reading:
+        return rephrase_question(model, question, earlier, scope) if model else read_question(question, earlier, scope)
+
     if options.batch:
         for line in _batch(options.batch, "question"):
-            scope = _scope(library, options, line.get("docs") or ())
-            _print_json(answer_json(answer(library, line["question"], scope, model), str(line.get("id", ""))))
+            earlier = [*options.after, *map(str, line.get("after") or ())]
+            reading = read(line["question"], earlier, _scope(library, options, line.get("docs") or ()))
+            result = answer(library, reading.question, reading.scope, model)
+            _print_json(answer_json(result, str(line.get("id", "")), reading.asked))
         return DONE
-    result = answer(library, _required(options.question, "QUESTION"), _scope(library, options), model)
+    reading = read(_required(options.question, "QUESTION"), options.after, _scope(library, options))
+    if reading.rewritten and not options.json:
+        print(f"{read_as(reading)}\n", flush=True)
+    result = answer(library, reading.question, reading.scope, model)
     if options.json:
-        _print_json(answer_json(result))
+        _print_json(answer_json(result, asked=reading.asked))
     else:
         print(answer_text(result))
     return DONE

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import regex
 
-from app.follow_up_words import WORDS, FollowUpWords
-from ingest.countries import CountryMention, country_mentions
+from app.follow_up_words import FollowUpWords, follow_up_words
+from ingest.countries import CountryMention, country_mentions, country_name
 from ingest.language import language_of, unspaced_runs
 from vectorstore.records import Scope
 
@@ -27,7 +27,9 @@ _FRAGMENT_WORDS = 9
 _OWN_CONTENT = 3
 """Words that name something, from which a question that begins with "and" stands by itself."""
 _SHORT_WORDS = 7
-_REPORTS = frozenset("report reports document documents paper study text rapport informe relatório bericht доклад".split())
+_REPORTS = frozenset(
+    "report reports document documents paper study text rapport informe relatório bericht доклад".split()
+)
 """What is read, not what was said before: "this report"."""
 
 
@@ -46,6 +48,12 @@ class Reading:
     def rewritten(self) -> bool:
         """Whether it is asked in other words than the user's: they must be shown."""
         return self.question != self.asked
+
+
+def read_as(reading: Reading) -> str:
+    """Return the line that shows a reader how a follow-up was understood, with the countries that are searched."""
+    countries = ", ".join(map(country_name, reading.scope.countries))
+    return f"Read as: {reading.question}" + (f" [{countries}]" if countries else "")
 
 
 def read_question(asked: str, earlier: Sequence[str], scope: Scope | None = None) -> Reading:
@@ -125,17 +133,17 @@ def leans_back(asked: str, previous: str) -> bool:
 def _vocabularies(asked: str, previous: str) -> list[FollowUpWords]:
     """Return the words of the languages that the two questions may be in: few words do not tell theirs for sure."""
     codes = dict.fromkeys((_language(asked), _language(previous), "en"))
-    return [WORDS[code] for code in codes if code in WORDS]
+    known = follow_up_words()
+    return [known[code] for code in codes if code in known]
 
 
 def _language(text: str) -> str:
     """Return the language whose small words ``text`` is made of; else what the letters tell."""
-    tokens = _tokens(text)
+    tokens, plain, known = _tokens(text), _plain(text), follow_up_words()
     counts = {
-        code: sum(token in words.light or token in words.pronouns for token in tokens) for code, words in WORDS.items()
+        code: sum(token in words.light or token in words.pronouns for token in tokens) for code, words in known.items()
     }
-    plain = _plain(text)
-    for code, words in WORDS.items():
+    for code, words in known.items():
         counts[code] += 2 * (plain in words.alone) + (_after_lead(plain, words) is not None)
     best = max(counts, key=lambda code: counts[code])
     return best if counts[best] and counts[best] > counts["en"] else "en" if counts["en"] else language_of(text)
@@ -167,7 +175,9 @@ def _pronouns(asked: str, previous: str) -> set[str]:
     for words in _vocabularies(asked, previous):
         rest = _after_lead(_plain(asked), words)
         tokens = _tokens(asked if rest is None else rest)
-        found |= {token for token in tokens if token in words.pronouns} | ({tokens[-1]} & words.ends if tokens else set())
+        found |= {token for token in tokens if token in words.pronouns} | (
+            {tokens[-1]} & words.ends if tokens else set()
+        )
     return found
 
 
@@ -178,9 +188,11 @@ def _has_loose_pronoun(asked: str, words: FollowUpWords, mentions: Sequence[Coun
         return True
     for index, token in enumerate(tokens):
         following = tokens[index + 1] if index + 1 < len(tokens) else ""
-        if token not in words.pronouns and not (token == "that" and words is WORDS["en"]):
+        if token not in words.pronouns and not (token == "that" and "that" in words.light):
             continue
-        if (following in _REPORTS and token not in _PERSONS) or (token == "it" and index and following in ("true", "like", "possible")):
+        if (following in _REPORTS and token not in _PERSONS) or (
+            token == "it" and index and following in ("true", "like", "possible")
+        ):
             continue
         before = tokens[:index]
         if token == "that" and following and not (before and before[-1] in _BEFORE_THAT):
@@ -197,6 +209,8 @@ def _has_loose_pronoun(asked: str, words: FollowUpWords, mentions: Sequence[Coun
 _PERSONS = frozenset("they them he him she it".split())
 _ONE = frozenset("he him she it this that".split())
 """What a word in the plural cannot be meant by."""
+_IMPERSONAL = frozenset({"true", "like", "possible"})
+"""After "it", which then means nothing."""
 _BEFORE_THAT = frozenset("does did was is do after before about than of how in at said say says".split())
 
 
@@ -214,7 +228,9 @@ def _frame(context: str) -> str:
     spans = [(m.start, m.end) for m in _mentions(context, context)]
     spans += [(m.start(), m.end()) for m in _YEAR.finditer(context)]
     first = _WORD.search(context)
-    words = [m for m in _WORD.finditer(context) if first is not None and m.start() > first.start() and m[0][0].isupper()]
+    words = [
+        m for m in _WORD.finditer(context) if first is not None and m.start() > first.start() and m[0][0].isupper()
+    ]
     spans += [(m.start(), m.end()) for m in words if not any(s <= m.start() < e for s, e in spans)]
     return " ".join(context[start:end] for start, end in sorted(spans))
 
@@ -230,16 +246,7 @@ def _plural(word: str) -> bool:
 
 def _asks(tokens: Sequence[str], vocabularies: Sequence[FollowUpWords]) -> bool:
     """Return whether a question begins as a whole question does: with a question word or a verb of all work."""
-    return bool(tokens) and tokens[0] in _ASKING
-
-
-_ASKING = frozenset(
-    "who whom whose what which when where why how was were is are did does do has have had can could will would should may"
-    " might qui que quoi quel quelle quels quelles quand où comment pourquoi combien est-ce qu'est-ce quién quiénes cuál"
-    " cuáles cuándo dónde cómo cuánto cuántos cuántas qué quem quais quando onde como quantos quantas warum wer was wann wo"
-    " wie welche welcher welches wurde wurden кто кого кому чем что когда где как какой какая какие какое каких почему"
-    " зачем сколько".split()
-)
+    return bool(tokens) and any(tokens[0] in words.asking for words in vocabularies)
 
 
 def _after_lead(plain: str, words: FollowUpWords) -> str | None:
@@ -259,7 +266,7 @@ def _context(previous: str) -> str:
 
 
 def _with_country(context: str, names: Sequence[str], codes: set[str]) -> str:
-    """Return ``context`` with its country replaced by ``names``; with them behind it where it names none, or several."""
+    """Return ``context`` with its country replaced by ``names``; they go behind it where it names none, or several."""
     mentions = _mentions(context, context)
     named = {mention.code for mention in mentions}
     together = ", ".join(names)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.drafts import SCHEMA, Draft, read_drafts
 from app.errors import ContextTooLong, UnusableReply
-from app.model_address import ModelAddress
+from app.model_address import UNKNOWN
 from app.model_stream import Patience, stream_text
 from prompts import REFUSAL, load_prompt
 
@@ -24,7 +24,6 @@ _DEFAULT_WINDOW = 4_096
 _LATIN_CHARACTERS_A_TOKEN = 3.2
 _MAX_SENTENCES = 12
 """Small models repeat themselves without end; the prompt asks for six."""
-_UNKNOWN = ModelAddress("", "", "the chat model", "", "")
 _STRUCTURED, _TOOL, _LINES = "structured_output", "tool_calling", "lines"
 
 
@@ -109,7 +108,7 @@ def _draft(
     patience: Patience | None,
 ) -> Iterator[Draft]:
     form = _form(model)
-    address = (model.metadata or {}).get("address", _UNKNOWN)
+    address = (model.metadata or {}).get("address", UNKNOWN)
     seen: list[str] = []
 
     def pieces() -> Generator[str]:

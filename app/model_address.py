@@ -52,6 +52,10 @@ class ModelAddress:
         return "" if self.provider == "ollama" else f"{self.provider.upper()}_API_KEY"
 
 
+UNKNOWN = ModelAddress("", "", "", "", "")
+"""Of a model that was not opened by its name."""
+
+
 def model_host(spec: str) -> str:
     """Return the host that questions and passages would go to; "" when it is this computer.
 

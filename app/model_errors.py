@@ -103,6 +103,8 @@ def _failure(text: str, error: BaseException, address: ModelAddress) -> str:
 
 
 def _server(address: ModelAddress) -> str:
+    if not address.url:
+        return "The chat model"
     return f"The server at {_place(address)}"
 
 

@@ -44,7 +44,7 @@ class Patience:
 
 
 def stream_text(
-    model: Runnable[Any, BaseMessageChunk],
+    model: Runnable[Any, Any],
     prompt: str,
     address: ModelAddress,
     stop: threading.Event | None = None,
@@ -111,7 +111,7 @@ class _Reader(threading.Thread):
 
     def __init__(
         self,
-        model: Runnable[Any, BaseMessageChunk],
+        model: Runnable[Any, Any],
         prompt: str,
         pieces: queue.SimpleQueue[str | BaseException | None],
         limits: Patience,

@@ -49,6 +49,14 @@ _SCALE = """examples:
   whrd-eval scale --out report
   whrd-eval scale --sizes 1000 300000 --from reports/ --out report
 """
+_FOLLOW_UPS = """FILE has a line for every follow-up: id, split, lang, kind, history (questions, oldest first),
+follow_up, standalone (acceptable wordings). They are asked of the sample report. A follow-up is right when the first
+page found is the one that a standalone wording finds; beside it stands what the words as typed find.
+
+examples:
+  whrd-eval follow-ups
+  whrd-eval follow-ups --standalone sets/reports --model http://127.0.0.1:8080/v1
+"""
 _SAMPLE = """example:
   whrd-eval sample --json -
   whrd-eval sample --model ollama:qwen3
@@ -86,19 +94,25 @@ def build_parser() -> argparse.ArgumentParser:
     replies.add_argument("--count", type=int, default=200, metavar="N", help="how many answers to check (default 200)")
     own = command("sample", "the sample report's own 33 questions", _SAMPLE)
     own.add_argument("folder", type=Path, nargs="?", default=SAMPLE_FOLDER, metavar="FOLDER")
+    follow = command("follow-ups", "follow-up questions: made to stand alone, do they find the same page?", _FOLLOW_UPS)
+    follow.add_argument("file", type=Path, nargs="?", default=SAMPLE_FOLDER.parent / "follow_ups.jsonl", metavar="FILE")
+    follow.add_argument(
+        "--standalone",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="SET_FOLDER",
+        help="a set whose questions, asked one after another, must stay as they are (repeatable)",
+    )
     grown = command("scale", "time, memory and disk as a library grows; plots", _SCALE)
     scale.add_arguments(grown)
-    replies.add_argument(
-        "--every", type=int, default=1, metavar="N", help="ask every Nth question (default 1: all)"
-    )
-    for sub in (replies, own):
-        sub.add_argument(
-            "--model", default="", metavar="M", help="a chat model beside it (see whrd ask --help)"
-        )
+    replies.add_argument("--every", type=int, default=1, metavar="N", help="ask every Nth question (default 1: all)")
+    for sub in (replies, own, follow):
+        sub.add_argument("--model", default="", metavar="M", help="a chat model beside it (see whrd ask --help)")
         sub.add_argument(
             "--allow-host", action="append", default=[], metavar="HOST", help="agree that text goes to this host"
         )
-    for sub in (found, replies, own):
+    for sub in (found, replies, own, follow):
         sub.add_argument(
             "--embedder",
             default="",
@@ -121,7 +135,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print("whrd-eval: give a folder for the report with --out FOLDER", file=sys.stderr)
             return WRONG_USAGE
         return scale.run(options)
-    measure = {"retrieval": commands.retrieval, "answers": commands.answers, "sample": commands.sample}[options.command]
+    measure = {
+        "retrieval": commands.retrieval,
+        "answers": commands.answers,
+        "sample": commands.sample,
+        "follow-ups": commands.follow_ups,
+    }[options.command]
     try:
         _check_outputs(options)
         with tempfile.TemporaryDirectory() as temporary:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import functools
 import json
 import sys
 from collections.abc import Callable, Iterable
@@ -24,6 +25,7 @@ from evaluation.table import figure_rows, retrieval_table
 from vectorstore.embeddings import open_embedder
 
 DONE, FAILED = 0, 1
+SAMPLE = Path(__file__).resolve().parent.parent / "data" / "sample" / "women-human-rights-defenders-sample.pdf"
 
 
 def retrieval(options: argparse.Namespace, work: Path) -> int:
@@ -158,6 +160,47 @@ def sample(options: argparse.Namespace, work: Path) -> int:
     ]
     rows = ({"answerer": label, **dataclasses.asdict(outcome)} for label, asked in runs.items() for outcome in asked)
     _write(options, "\n".join(lines), summary, rows)
+    return DONE
+
+
+def follow_ups(options: argparse.Namespace, work: Path) -> int:
+    """Ask the sample report follow-up questions."""
+    from app.conversation import read_question
+    from app.rephrase import rephrase_question
+    from evaluation.answerers import open_named_model
+    from evaluation.follow_ups import (
+        follow_up_table,
+        read_follow_ups,
+        rewritten_in_error,
+        run_follow_ups,
+        shares,
+        untouched,
+    )
+    from evaluation.product import open_product
+
+    if not options.file.is_file():
+        raise UsageError(f"{options.file} does not exist: give a file of follow-up questions.")
+    questions = read_follow_ups(options.file)
+    model = open_named_model(options.model, options.allow_host)
+    product = open_product(options.home or work / "library", options.embedder)
+    product.library.add(SAMPLE)
+    read = functools.partial(rephrase_question, model) if model is not None else read_question
+    outcomes = run_follow_ups(product.library, questions, read)
+    product.close()
+    columns = {key: shares(outcomes, key) for key in ("split", "kind", "language")}
+    wrong = rewritten_in_error(outcomes)
+    lines = follow_up_table(columns)
+    lines += [f"standing alone and rewritten: {len(wrong)} of {sum(o.kind == 'alone' for o in outcomes)}"]
+    lines += [f"  {outcome.asked} → {outcome.read_as}" for outcome in wrong]
+    kept: dict[str, list[int]] = {}
+    for folder in options.standalone:
+        asked = [question.text for question in read_questions(folder)]
+        changed = untouched(asked)
+        kept[folder.name] = [len(asked) - 1 - len(changed), len(asked) - 1]
+        lines += [f"{folder.name}: {kept[folder.name][0]} of {kept[folder.name][1]} questions stay as they are"]
+        lines += [f"  {plain} → {read_as}" for plain, read_as in changed]
+    summary = {"shares": columns, "rewritten_in_error": len(wrong), "standalone_kept": kept}
+    _write(options, "\n".join(lines), summary, map(dataclasses.asdict, outcomes))
     return DONE
 
 

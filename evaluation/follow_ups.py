@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +113,7 @@ def rewritten_in_error(outcomes: Iterable[FollowUpOutcome]) -> list[FollowUpOutc
 def untouched(questions: Sequence[str]) -> list[tuple[str, str]]:
     """Ask standalone questions one after another; return those that were rewritten, with what they became."""
     changed = []
-    for previous, asked in zip(questions, questions[1:], strict=False):
+    for previous, asked in pairwise(questions):
         plain = " ".join(asked.split())
         reading = read_question(plain, [previous])
         if reading.rewritten:
