@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Collection
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from app.drafting import response_format
 from app.errors import HostNotAllowed, ModelError
 from app.model_address import ModelAddress, parse_model
 from app.model_errors import explain, rejects_format
+from app.model_stream import Patience
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel, ModelProfile
@@ -26,7 +28,9 @@ _MAX_REPLY_TOKENS = 1_024
 _NO_TRACING = ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2")
 
 
-def open_model(spec: str, allowed_hosts: Collection[str] = (), *, window: int = 0, key: str = "") -> BaseChatModel:
+def open_model(
+    spec: str, allowed_hosts: Collection[str] = (), *, window: int = 0, timeout: float = 0, key: str = ""
+) -> BaseChatModel:
     """Return the chat model that ``spec`` names (see ``app.model_address.parse_model``).
 
     Its ``profile`` says whether it fills in a form (``structured_output``, ``tool_calling``) and how many tokens it
@@ -36,6 +40,7 @@ def open_model(spec: str, allowed_hosts: Collection[str] = (), *, window: int = 
         spec: Which model.
         allowed_hosts: The hosts, other than this computer, to which the user agreed to send text.
         window: Tokens that the model takes; 0 asks the provider.
+        timeout: Seconds to its first words; 0 for the usual ones (``app.model_stream.Patience``).
         key: The provider's key, held in memory alone; the environment's where none is given.
 
     Raises:
@@ -65,7 +70,8 @@ def open_model(spec: str, allowed_hosts: Collection[str] = (), *, window: int = 
         profile = {"structured_output": False, "tool_calling": True}
     known = {name: value for name, value in (model.profile or {}).items() if not address.is_own_server}
     model.profile = cast("ModelProfile", known | profile | ({"max_input_tokens": window} if window else {}))
-    model.metadata = {"address": address}
+    patience = replace(Patience(), first=timeout, total=max(Patience().total, 2 * timeout)) if timeout else Patience()
+    model.metadata = {"address": address, "patience": patience}
     return model
 
 

@@ -19,7 +19,7 @@ _EXAMPLES = """examples:
   whrd summarise Nepal --format docx -o nepal.docx
   whrd chat
 
-settings (environment or .env): WHRD_HOME, the library's folder; WHRD_MODEL; WHRD_MODEL_WINDOW;
+settings (environment or .env): WHRD_HOME, the library's folder; WHRD_MODEL; WHRD_MODEL_WINDOW; WHRD_MODEL_TIMEOUT;
 WHRD_ALLOW_HOST; WHRD_EMBEDDER; WHRD_CHROMA_URL; WHRD_PORT
 """
 

@@ -268,7 +268,7 @@ def _model(options: argparse.Namespace, settings: Settings) -> BaseChatModel | N
 
     allowed = {*settings.allowed_hosts, *(host.lower() for host in options.allow_host)}
     try:
-        return open_model(spec, allowed, window=settings.model_window)
+        return open_model(spec, allowed, window=settings.model_window, timeout=settings.model_timeout)
     except HostNotAllowed as refusal:
         if not (sys.stdin.isatty() and sys.stderr.isatty()):
             raise
@@ -276,7 +276,7 @@ def _model(options: argparse.Namespace, settings: Settings) -> BaseChatModel | N
         print("Send them? [y/N] ", end="", file=sys.stderr, flush=True)
         if sys.stdin.readline().strip().casefold() not in ("y", "yes"):
             raise
-        return open_model(spec, {*allowed, refusal.host}, window=settings.model_window)
+        return open_model(spec, {*allowed, refusal.host}, window=settings.model_window, timeout=settings.model_timeout)
 
 
 def _scope(library: Library, options: argparse.Namespace, names: Sequence[str] = ()) -> Scope:

@@ -44,7 +44,7 @@ def draft_answer(
         question: What is asked; it is never cut.
         passages: Best first.
         stop: Set it, from any thread, to end the answer.
-        patience: How long the model is waited for.
+        patience: How long the model is waited for; by default as it was opened with.
 
     Raises:
         Stopped: ``stop`` was set.
@@ -109,6 +109,7 @@ def _draft(
 ) -> Iterator[Draft]:
     form = _form(model)
     address = (model.metadata or {}).get("address", UNKNOWN)
+    patience = patience or (model.metadata or {}).get("patience")
     seen: list[str] = []
 
     def pieces() -> Generator[str]:

@@ -1,7 +1,7 @@
 """Read sentences with quotes out of what a chat model writes, each as soon as it is whole. Pure functions.
 
 Whatever the model wraps them in, a sentence is a JSON object with the key ``sentence``: one a line, in a list, in a
-list under a key, in a code fence, or filled into a tool's form.
+list under a key, in a code fence, or filled into a tool's form. Its quotes are a list, or one beside it.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def _draft(text: str) -> Draft | None:
         return None
     if not isinstance(item, dict) or not isinstance(item.get("sentence"), str) or not item["sentence"].strip():
         return None
-    quotes = item.get("quotes") or []
+    quotes = item.get("quotes") or [item]  # one a sentence may stand beside it
     found = [_quote(quote) for quote in quotes] if isinstance(quotes, list) else []
     return Draft(" ".join(item["sentence"].split()), tuple(quote for quote in found if quote is not None))
 

@@ -142,7 +142,7 @@ def _status(error: BaseException) -> int | None:
 
 
 def _texts(error: BaseException) -> str:
-    return " | ".join(f"{type(cause).__name__} {cause}" for cause in _causes(error))
+    return " | ".join(f"{type(cause).__name__} {cause} {getattr(cause, 'body', '')}" for cause in _causes(error))
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

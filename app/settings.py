@@ -13,6 +13,11 @@ from platformdirs import user_data_path
 from app.errors import UsageError
 
 _PREFIX = "WHRD_"
+_NUMBERS = {
+    "port": "give one from 1024 to 65535",
+    "model_window": "give its size in tokens",
+    "model_timeout": "give seconds",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,8 @@ class Settings:
     """The chat model; none, the default, answers with verbatim quotes alone."""
     model_window: int = 0
     """How many tokens the chat model takes; 0 asks its server or its maker's list."""
+    model_timeout: int = 180
+    """Seconds that the chat model is waited for before its first words."""
     allow_host: str = ""
     """Hosts, other than this computer, that questions and passages may go to; several with commas."""
     embedder: str = ""
@@ -56,7 +63,11 @@ def read_settings(environment: Mapping[str, str] | None = None, env_file: Path =
     given: dict[str, object] = {known[name]: value for name, value in own.items()}
     if "home" in given:
         given["home"] = Path(str(given["home"])).expanduser()
-    for name, remedy in (("port", "give one from 1024 to 65535"), ("model_window", "give its size in tokens")):
+    for name, remedy in (
+        ("port", "give one from 1024 to 65535"),
+        ("model_window", "give its size in tokens"),
+        ("model_timeout", "give seconds"),
+    ):
         if name in given:
             try:
                 given[name] = int(str(given[name]))

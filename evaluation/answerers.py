@@ -30,7 +30,9 @@ def open_named_model(spec: str, allowed_hosts: Sequence[str]) -> BaseChatModel |
     from app.chat_model import open_model
 
     settings = read_settings()
-    model = open_model(spec, {*settings.allowed_hosts, *allowed_hosts}, window=settings.model_window)
+    model = open_model(
+        spec, {*settings.allowed_hosts, *allowed_hosts}, window=settings.model_window, timeout=settings.model_timeout
+    )
     print(f"{spec}: {dict(model.profile or {})}", file=sys.stderr)
     return model
 

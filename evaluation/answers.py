@@ -6,6 +6,7 @@ The check of quotes is independent of the product: it reads the PDFs anew with p
 from __future__ import annotations
 
 import dataclasses
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING
 from app.answers import Answer, AnswerStatus, Citation, Verdict
 from app.assistant import ask
 from app.cases import countries_with_cases, summarise
+from app.errors import ModelError
 from evaluation.data_sets import Question, comparable
 from evaluation.originals import original_text
 from evaluation.product import Product
@@ -101,7 +103,7 @@ def run(
     kinds = [(question, "answerable" if question.answerable else "unanswerable") for question in questions]
     for question, kind in [*kinds, *((question, "off the subject") for question in foreign)]:
         begun = time.perf_counter()
-        answer = ask(library, question.text, model=model)
+        answer = ask_or_note(library, question.text, model)
         report.outcomes.append(_outcome(product, question, kind, answer, time.perf_counter() - begun))
         _check(report, folder, answer.citations)
         on_question(len(report.outcomes))
@@ -116,6 +118,15 @@ def run(
             answer = ask(library, f"What is said about {heading}?", Scope((document.id,)))
             _check(report, folder, answer.citations)
     return report
+
+
+def ask_or_note(library: Library, question: str, model: BaseChatModel | None) -> Answer:
+    """Return the answer; where a chat model fails, one that says why: a run of an hour goes on."""
+    try:
+        return ask(library, question, model=model)
+    except ModelError as error:
+        print(f"{question}: {error}", file=sys.stderr)
+        return Answer(question, AnswerStatus.RELATED, note=str(error))
 
 
 def _outcome(product: Product, question: Question, kind: str, answer: Answer, seconds: float) -> AnswerOutcome:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.answers import AnswerStatus, Citation, Verdict
-from app.assistant import ask
+from evaluation.answers import ask_or_note
 from vectorstore.library import Library
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def run(
     for line in questions.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         begun = time.perf_counter()
-        answer = ask(library, row["question"], model=model)
+        answer = ask_or_note(library, row["question"], model)
         seconds = time.perf_counter() - begun
         shown = " ".join(" ".join(citation.quote.split()) for citation in answer.citations)
         groups = row.get("must_contain", [])

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from importlib.resources import files
-
 import pytest
 
+from app.drafts import read_drafts
 from prompts import REFUSAL, PromptError, load_prompt
 
 
@@ -46,8 +44,12 @@ def test_an_unknown_prompt_is_named(name: str) -> None:
         load_prompt(name)
 
 
-def test_every_example_line_of_the_answer_prompt_is_json() -> None:
-    prompt = files("prompts").joinpath("answer.md").read_text(encoding="utf-8")
-    lines = [line[line.index("{") :] for line in prompt.splitlines() if '{"quotes"' in line]
-    assert len(lines) >= 3
-    assert all(set(json.loads(line)) == {"sentence", "quotes"} for line in lines)
+def test_the_line_that_the_prompt_shows_is_read_as_a_sentence_with_its_quote() -> None:
+    shown = load_prompt("answer_lines", refusal=REFUSAL).replace("NUMBER", "3")
+    (draft,) = read_drafts([shown])
+    assert draft.quotes == ((3, "words copied from that passage"),)
+
+
+@pytest.mark.parametrize("said", ["valid: quote", "not valid, the quote was changed"])
+def test_the_answer_prompt_shows_what_is_valid_and_what_is_not(said: str) -> None:
+    assert said in load_prompt("answer", passages="", question="", form="")
