@@ -265,10 +265,12 @@ def _model(options: argparse.Namespace, settings: Settings) -> BaseChatModel | N
         return None
     from app.chat_model import open_model
     from app.errors import HostNotAllowed
+    from app.model_address import model_host
 
-    allowed = {*settings.allowed_hosts, *(host.lower() for host in options.allow_host)}
+    allowed = settings.allowed_hosts | {host.lower() for host in options.allow_host}
+    window, timeout = settings.model_window, settings.model_timeout
     try:
-        return open_model(spec, allowed, window=settings.model_window, timeout=settings.model_timeout)
+        model = open_model(spec, allowed, window=window, timeout=timeout)
     except HostNotAllowed as refusal:
         if not (sys.stdin.isatty() and sys.stderr.isatty()):
             raise
@@ -276,7 +278,12 @@ def _model(options: argparse.Namespace, settings: Settings) -> BaseChatModel | N
         print("Send them? [y/N] ", end="", file=sys.stderr, flush=True)
         if sys.stdin.readline().strip().casefold() not in ("y", "yes"):
             raise
-        return open_model(spec, {*allowed, refusal.host}, window=settings.model_window, timeout=settings.model_timeout)
+        return open_model(spec, allowed | {refusal.host}, window=window, timeout=timeout)
+    if host := model_host(spec):
+        print(f"whrd: the question and passages of your reports go to {host}.", file=sys.stderr)
+    elif sys.stderr.isatty():
+        print(f"whrd: {spec} reads the passages; this may take a minute …", file=sys.stderr)
+    return model
 
 
 def _scope(library: Library, options: argparse.Namespace, names: Sequence[str] = ()) -> Scope:

@@ -11,7 +11,6 @@ from langchain_core.messages import AIMessage
 
 from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Verdict
 from app.assistant import Step, ask
-from app.errors import ModelError
 from evaluation.answers import wrong_quotes
 from evaluation.sample import run
 from ingest.countries import parse_country
@@ -179,9 +178,12 @@ def test_the_usual_wrappings_around_json_are_read(sample_library: Library, wrap:
     assert ask(sample_library, MARCH, model=model).citations
 
 
-def test_a_model_that_keeps_no_format_is_an_error_with_a_remedy(sample_library: Library) -> None:
-    with pytest.raises(ModelError, match="try a larger one"):
-        ask(sample_library, MARCH, model=_says("Masked men attacked the march, as everybody knows."))
+def test_where_a_model_keeps_no_form_the_nearest_passages_are_shown_and_the_reason(sample_library: Library) -> None:
+    answer = ask(sample_library, MARCH, model=_says("Masked men attacked the march, as everybody knows."))
+    assert answer.status is AnswerStatus.RELATED
+    assert answer.related
+    assert not answer.sentences
+    assert "try a larger one" in answer.note
 
 
 def test_no_model_is_asked_when_nothing_is_near(sample_library: Library) -> None:
