@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from threading import Event
 from typing import TYPE_CHECKING
 
 from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Verdict
@@ -13,6 +12,7 @@ from app.drafting import draft_answer
 from app.errors import UnusableReply
 from app.evidence import Evidence, weigh_evidence
 from app.extractive import choose_sentences
+from app.model_stream import StopSign
 from ingest.countries import find_countries
 from ingest.documents import CaseSource, Page, Span
 from ingest.sentences import is_prose
@@ -93,7 +93,7 @@ def ask(
     scope: Scope | None = None,
     model: BaseChatModel | None = None,
     on_step: Callable[[Step], None] | None = None,
-    stop: Event | None = None,
+    stop: StopSign | None = None,
 ) -> Answer:
     """Answer ``question`` from the library.
 
@@ -176,7 +176,7 @@ def _model_sentences(
     question: str,
     retrieval: Retrieval,
     rejected: list[str],
-    stop: Event | None,
+    stop: StopSign | None,
 ) -> Iterator[AnswerSentence]:
     passages = [item.passage for item in retrieval.passages[:_PASSAGES_FOR_MODEL]]
     for draft in draft_answer(model, question, [passage.text for passage in passages], stop):

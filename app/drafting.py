@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from itertools import islice
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from app.drafts import SCHEMA, Draft, read_drafts
 from app.errors import ContextTooLong, UnusableReply
 from app.model_address import UNKNOWN
-from app.model_stream import Patience, stream_text
+from app.model_stream import Patience, StopSign, stream_text
 from prompts import REFUSAL, load_prompt
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ def draft_answer(
     model: BaseChatModel,
     question: str,
     passages: Sequence[str],
-    stop: threading.Event | None = None,
+    stop: StopSign | None = None,
     patience: Patience | None = None,
 ) -> Iterator[Draft]:
     """Yield the model's sentences as they come; none when it says that the passages do not answer.
@@ -104,7 +103,7 @@ def _draft(
     model: BaseChatModel,
     question: str,
     passages: Sequence[str],
-    stop: threading.Event | None,
+    stop: StopSign | None,
     patience: Patience | None,
 ) -> Iterator[Draft]:
     form = _form(model)

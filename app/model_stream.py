@@ -13,7 +13,7 @@ import time
 from collections.abc import Generator, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from app.errors import ModelError, Stopped
 from app.model_errors import explain, is_transient, retry_after
@@ -26,6 +26,14 @@ if TYPE_CHECKING:
 
 _POLL_SECONDS = 0.1
 _END_SECONDS = 5.0
+
+
+class StopSign(Protocol):
+    """Asked every 0.1 s whether to go on; a ``threading.Event`` is one."""
+
+    def is_set(self) -> bool:
+        """Return whether to stop. What it raises ends the answer too."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +55,7 @@ def stream_text(
     model: Runnable[Any, Any],
     prompt: str,
     address: ModelAddress,
-    stop: threading.Event | None = None,
+    stop: StopSign | None = None,
     patience: Patience | None = None,
 ) -> Generator[str]:
     """Yield what the model writes, piece by piece. Closing the iterator closes the connection.
@@ -76,7 +84,7 @@ def stream_text(
 def _take(
     pieces: queue.SimpleQueue[str | BaseException | None],
     address: ModelAddress,
-    stop: threading.Event | None,
+    stop: StopSign | None,
     limits: Patience,
 ) -> Iterator[str]:
     begun = time.monotonic()

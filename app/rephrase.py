@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 from app.conversation import Reading, read_question
 from app.errors import ModelError
 from app.model_address import UNKNOWN
-from app.model_stream import Patience, stream_text
+from app.model_stream import Patience, StopSign, stream_text
 from ingest.countries import find_countries
 from ingest.language import language_of
 from prompts import load_prompt
@@ -34,7 +33,7 @@ def rephrase_question(
     asked: str,
     earlier: Sequence[str],
     scope: Scope | None = None,
-    stop: threading.Event | None = None,
+    stop: StopSign | None = None,
 ) -> Reading:
     """Return how ``asked`` is understood, in the model's words where it leans on an ``earlier`` question.
 

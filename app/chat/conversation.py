@@ -94,6 +94,13 @@ def draw_pending(opened: Shared, chat: Chat) -> None:
     st.rerun()
 
 
+def draw_stop(opened: Shared) -> None:
+    """Draw the button that ends a chat model's answer. Outside every fragment: a click within one waits for its end."""
+    pending: Pending | None = st.session_state.get("pending")
+    if opened.settings.model and pending is not None and not pending.case and not pending.without_model:
+        st.button("Stop", icon=":material/stop_circle:", on_click=_forget_pending, key="stop-answer")
+
+
 def _draw_reading(turn: Turn, number: int) -> None:
     """Draw how a follow-up was understood, with the way back to the user's own words."""
     assert isinstance(turn.outcome, Answer)
@@ -119,6 +126,14 @@ def _draw_consent(opened: Shared, host: str) -> None:
         st.button("Cancel", on_click=_forget_pending, type="tertiary")
 
 
+class _Forgotten:
+    """Says stop when the question is no longer wanted. Looking at the session is where Streamlit takes a click in."""
+
+    def is_set(self) -> bool:
+        """Return whether the question was forgotten."""
+        return st.session_state.get("pending") is None
+
+
 def _without_model() -> None:
     st.session_state["pending"] = replace(st.session_state["pending"], without_model=True)
 
@@ -135,7 +150,7 @@ def _read(pending: Pending, chat: Chat, model: BaseChatModel | None) -> Reading:
         return read_question(pending.asked, earlier, pending.scope)
     from app.rephrase import rephrase_question
 
-    return rephrase_question(model, pending.asked, earlier, pending.scope)
+    return rephrase_question(model, pending.asked, earlier, pending.scope, _Forgotten())
 
 
 def _answer(opened: Shared, pending: Pending, number: int, chat: Chat) -> Turn:
@@ -157,7 +172,7 @@ def _answer(opened: Shared, pending: Pending, number: int, chat: Chat) -> Turn:
         reading = _read(pending, chat, model)
         if reading.rewritten:
             st.caption(escape_markdown(read_as(reading)))
-        answer = ask(library, reading.question, reading.scope, model, show)
+        answer = ask(library, reading.question, reading.scope, model, show, _Forgotten())
     if reading.scope != pending.scope:
         follow_countries(reading.scope)
     return Turn(pending.asked, reading.scope, answer, searched_count(opened, reading.scope))
