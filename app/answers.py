@@ -113,6 +113,8 @@ class Answer:
     elsewhere: tuple[Elsewhere, ...] = ()
     suggestions: tuple[str, ...] = ()
     """Words of the reports to ask with."""
+    note: str = ""
+    """What went wrong with a chat model's answer, in one line."""
 
     @property
     def text(self) -> str:
@@ -145,10 +147,15 @@ def citation_json(citation: Citation) -> dict[str, Any]:
     }
 
 
-def answer_json(answer: Answer, identity: str = "") -> dict[str, Any]:
-    """Return the contract's form of an answer."""
+def answer_json(answer: Answer, identity: str = "", asked: str = "") -> dict[str, Any]:
+    """Return the contract's form of an answer.
+
+    ``question_used`` is there when it is not what was ``asked``: a follow-up question, made to stand alone.
+    """
+    used = {"question_used": answer.question} if asked and asked != answer.question else {}
     return {
         "id": identity,
+        **used,
         "status": answer.status,
         "text": answer.text,
         "sentences": [sentence_json(sentence) for sentence in answer.sentences],

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Elsewhere, Verdict
-from app.chat_model import draft_answer
 from app.citations import locate_quote
+from app.drafting import draft_answer
+from app.errors import UnusableReply
 from app.evidence import Evidence, weigh_evidence
 from app.extractive import choose_sentences
+from app.model_stream import StopSign
 from app.refusal import explained, places_elsewhere, shown_sentences, speaks_past
 from app.uncovered import find_gaps
 from app.verification import verify_sentence
@@ -94,6 +96,7 @@ def ask(
     scope: Scope | None = None,
     model: BaseChatModel | None = None,
     on_step: Callable[[Step], None] | None = None,
+    stop: StopSign | None = None,
 ) -> Answer:
     """Answer ``question`` from the library.
 
@@ -103,43 +106,50 @@ def ask(
         scope: Documents and countries to keep to.
         model: A chat model; verbatim sentences where none is given.
         on_step: Called with every citation and sentence as soon as it is verified.
+        stop: Set it, from any thread, to end a chat model's answer.
 
     Raises:
         ModelError: the chat model cannot be used.
+        Stopped: ``stop`` was set.
     """
     retrieval = retrieve(library, question, scope)
     book = CitationBook(library)
     evidence = weigh_evidence(library, question, retrieval, scope)
     within = scope or Scope()
 
-    def refused(status: AnswerStatus, rejected: int = 0, unknown: tuple[int, ...] = ()) -> Answer:
-        answer = Answer(question, status, (), (), _related(library, retrieval), rejected, unknown)
+    rejected: list[str] = []
+    unknown: list[int] = []
+
+    def refused(status: AnswerStatus, note: str = "") -> Answer:
+        counts = (len(rejected), tuple(unknown))
+        answer = Answer(question, status, (), (), _related(library, retrieval), *counts, note=note)
         return explained(library, answer, retrieval, within, _elsewhere(library, question, within))
 
     if evidence is Evidence.NONE:
         return refused(AnswerStatus.NOT_FOUND)
-    rejected: list[str] = []
-    unknown: list[int] = []
     if model is not None:
-        steps = _model_sentences(book, model, question, retrieval, rejected, unknown)
+        steps = _model_sentences(book, model, question, retrieval, rejected, unknown, stop)
     elif evidence is Evidence.STRONG:
         chosen = choose_sentences(sentences_about(library, retrieval.sentences, within))
         steps = iter(()) if _past(library, question, chosen) else quote_sentences(book, chosen)
     else:
         steps = iter(())
-    sentences = []
-    announced = 0
-    for sentence in steps:
-        if on_step is not None:
-            for citation in book.citations[announced:]:
-                on_step(citation)
-            on_step(sentence)
-        announced = len(book.citations)
-        sentences.append(sentence)
+    sentences: list[AnswerSentence] = []
+    announced, note = 0, ""
+    try:
+        for sentence in steps:
+            if on_step is not None:
+                for citation in book.citations[announced:]:
+                    on_step(citation)
+                on_step(sentence)
+            announced = len(book.citations)
+            sentences.append(sentence)
+    except UnusableReply as error:
+        note = str(error)
     verified = any(sentence.verdict is not Verdict.UNVERIFIED for sentence in sentences)
     if not verified:
-        status = AnswerStatus.NOT_FOUND if model is not None and not sentences else AnswerStatus.RELATED
-        return refused(status, len(rejected), tuple(unknown))
+        silent = model is not None and not sentences and not note
+        return refused(AnswerStatus.NOT_FOUND if silent else AnswerStatus.RELATED, note)
     shown = (tuple(sentences), tuple(book.citations), ())
     answer = Answer(question, AnswerStatus.ANSWERED, *shown, len(rejected), tuple(unknown))
     return explained(library, answer, retrieval, within)
@@ -200,9 +210,10 @@ def _model_sentences(
     retrieval: Retrieval,
     rejected: list[str],
     unknown: list[int],
+    stop: StopSign | None,
 ) -> Iterator[AnswerSentence]:
     passages = [item.passage for item in retrieval.passages[:_PASSAGES_FOR_MODEL]]
-    for draft in draft_answer(model, question, [passage.text for passage in passages]):
+    for draft in draft_answer(model, question, [passage.text for passage in passages], stop):
         held: dict[int, StoredSentence] = {}
         for number, quote in draft.quotes:
             if not 1 <= number <= len(passages):

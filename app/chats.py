@@ -181,6 +181,7 @@ def _answer(data: dict[str, Any]) -> Answer:
         _searched(data.get("searched")),
         tuple(Elsewhere(Citation(**e["citation"]), _texts(e["countries"])) for e in data.get("elsewhere", ())),
         _texts(data.get("suggestions", [])),
+        _text(data.get("note", "")),
     )
 
 

@@ -22,7 +22,8 @@ _EXAMPLES = """examples:
   whrd summarise Nepal -o nepal.docx
   whrd chat
 
-settings (environment or .env): WHRD_HOME, the library's folder; WHRD_MODEL; WHRD_EMBEDDER; WHRD_CHROMA_URL; WHRD_PORT
+settings (environment or .env): WHRD_HOME, the library's folder; WHRD_MODEL; WHRD_MODEL_WINDOW; WHRD_MODEL_TIMEOUT;
+WHRD_ALLOW_HOST; WHRD_EMBEDDER; WHRD_CHROMA_URL; WHRD_PORT
 """
 
 
@@ -67,6 +68,20 @@ def build_parser() -> argparse.ArgumentParser:
     ask.add_argument("question", nargs="?", metavar="QUESTION")
     ask.add_argument(
         "--model", metavar="M", help="a chat model: ollama:NAME, openai:NAME, anthropic:NAME or an address"
+    )
+    ask.add_argument(
+        "--after",
+        action="append",
+        default=[],
+        metavar="QUESTION",
+        help='a question asked before, so that this one may be a follow-up: --after "Who was detained?" (repeatable)',
+    )
+    ask.add_argument(
+        "--allow-host",
+        action="append",
+        default=[],
+        metavar="HOST",
+        help="agree that question and passages go to this host, for a model that is not on this computer",
     )
     for sub in (search, ask):
         sub.add_argument(

@@ -21,6 +21,7 @@ from vectorstore.upkeep import FULL_TEXT_ONLY
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
+    from app.conversation import Reading
     from vectorstore.embeddings import Embedder
 
 DONE, FAILED = 0, 1
@@ -178,22 +179,32 @@ def ask(options: argparse.Namespace, settings: Settings) -> int:
     """Answer a question."""
     from app.answers import answer_json
     from app.assistant import ask as answer
+    from app.conversation import read_as, read_question
     from app.exports.command import check_export_options, take_away
+    from app.rephrase import rephrase_question
 
     check_export_options(options)
     library = open_library(settings)
     prepare_embedder(library.embedder)
-    spec = options.model or settings.model
-    model = _model(spec)
+    model = _model(options, settings)
+
+    def read(question: str, earlier: Sequence[str], scope: Scope) -> Reading:
+        return rephrase_question(model, question, earlier, scope) if model else read_question(question, earlier, scope)
+
     if options.batch:
         for line in _batch(options.batch, "question"):
-            scope = _scope(library, options, line.get("docs") or ())
-            _print_json(answer_json(answer(library, line["question"], scope, model), str(line.get("id", ""))))
+            earlier = [*options.after, *map(str, line.get("after") or ())]
+            reading = read(line["question"], earlier, _scope(library, options, line.get("docs") or ()))
+            result = answer(library, reading.question, reading.scope, model)
+            _print_json(answer_json(result, str(line.get("id", "")), reading.asked))
         return DONE
-    result = answer(library, _required(options.question, "QUESTION"), _scope(library, options), model)
+    reading = read(_required(options.question, "QUESTION"), options.after, _scope(library, options))
     if options.json and not options.mask_preview:
         options.format = "json"
-    take_away(options, result, library, spec)
+    if reading.rewritten and options.format != "json":
+        print(f"{read_as(reading)}\n", file=sys.stderr if options.format else sys.stdout, flush=True)
+    result = answer(library, reading.question, reading.scope, model)
+    take_away(options, result, library, options.model or settings.model, asked=reading.asked)
     return DONE
 
 
@@ -271,14 +282,31 @@ def chat(options: argparse.Namespace, settings: Settings) -> int:
     return launch(settings)
 
 
-def _model(spec: str) -> BaseChatModel | None:
+def _model(options: argparse.Namespace, settings: Settings) -> BaseChatModel | None:
+    """Return the chat model, if one is named; text goes to another computer only when the user has agreed."""
+    spec = options.model or settings.model
     if not spec:
         return None
-    from app.chat_model import model_host, open_model
+    from app.chat_model import open_model
+    from app.errors import HostNotAllowed
+    from app.model_address import model_host
 
-    model, host = open_model(spec), model_host(spec)
-    if host:
+    allowed = settings.allowed_hosts | {host.lower() for host in options.allow_host}
+    window, timeout = settings.model_window, settings.model_timeout
+    try:
+        model = open_model(spec, allowed, window=window, timeout=timeout)
+    except HostNotAllowed as refusal:
+        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+            raise
+        print(f"The question and passages of your reports will be sent to {refusal.host}.", file=sys.stderr)
+        print("Send them? [y/N] ", end="", file=sys.stderr, flush=True)
+        if sys.stdin.readline().strip().casefold() not in ("y", "yes"):
+            raise
+        return open_model(spec, allowed | {refusal.host}, window=window, timeout=timeout)
+    if host := model_host(spec):
         print(f"whrd: the question and passages of your reports go to {host}.", file=sys.stderr)
+    elif sys.stderr.isatty():
+        print(f"whrd: {spec} reads the passages; this may take a minute …", file=sys.stderr)
     return model
 
 

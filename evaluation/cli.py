@@ -44,6 +44,7 @@ examples:
   whrd-eval answers sets/reports --off-topic sets/cooking
   whrd-eval answers sets/reports --count 50 --json answers.json
   whrd-eval answers sets/reports --model copying
+  whrd-eval answers sets/reports --every 3 --model http://127.0.0.1:8080/v1
 """
 _CASES = """SET_FOLDER holds questions.jsonl, some with key_facts, and docs/.
 
@@ -93,8 +94,17 @@ examples:
   whrd-eval refusal
   whrd-eval refusal sets/reports sets/squad2 --off-topic sets/squad2 --plots docs/pictures --json refusal.json
 """
+_FOLLOW_UPS = """FILE has a line for every follow-up: id, split, lang, kind, history (questions, oldest first),
+follow_up, standalone (acceptable wordings). They are asked of the sample report. A follow-up is right when the first
+page found is the one that a standalone wording finds; beside it stands what the words as typed find.
+
+examples:
+  whrd-eval follow-ups
+  whrd-eval follow-ups --standalone sets/reports --model http://127.0.0.1:8080/v1
+"""
 _SAMPLE = """example:
   whrd-eval sample --json -
+  whrd-eval sample --model ollama:qwen3
 """
 
 
@@ -132,18 +142,22 @@ def build_parser() -> argparse.ArgumentParser:
     replies.add_argument(
         "--off-topic", type=Path, metavar="SET_FOLDER", help="a set whose questions are off the subject"
     )
-    replies.add_argument(
-        "--model",
-        default="",
-        metavar="MODEL",
-        help="answer with this chat model; copying: one that copies, for the check of the quotes alone",
-    )
     replies.add_argument("--count", type=int, default=200, metavar="N", help="how many answers to check (default 200)")
     new = command("cold", "CPU seconds of one question in a new process, the tutorial pipeline beside it", _COLD)
     new.add_argument("folder", type=Path, metavar="SET_FOLDER")
     new.add_argument("--count", type=int, default=12, metavar="N", help="how many questions to ask (default 12)")
     own = command("sample", "the sample report's own 33 questions", _SAMPLE)
     own.add_argument("folder", type=Path, nargs="?", default=SAMPLE_FOLDER, metavar="FOLDER")
+    follow = command("follow-ups", "follow-up questions: made to stand alone, do they find the same page?", _FOLLOW_UPS)
+    follow.add_argument("file", type=Path, nargs="?", default=SAMPLE_FOLDER.parent / "follow_ups.jsonl", metavar="FILE")
+    follow.add_argument(
+        "--standalone",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="SET_FOLDER",
+        help="a set whose questions, asked one after another, must stay as they are (repeatable)",
+    )
     told = command("cases", "case summaries: key facts covered, repetition, pages, quotes", _CASES)
     told.add_argument("folder", type=Path, metavar="SET_FOLDER")
     told.add_argument("--ablation", action="store_true", help="also without each sign that lines are chosen by")
@@ -164,10 +178,21 @@ def build_parser() -> argparse.ArgumentParser:
         "--sample", type=Path, default=SAMPLE_FOLDER, metavar="FOLDER", help="the folder of the sample report"
     )
     refused.add_argument("--plots", type=Path, metavar="FOLDER", help="write the curves there, as PNG")
-    for sub in (found, replies, new, own, told, urged, checks, refused):
+    for sub in (found, replies, new, own, told, urged, checks, refused, follow):
         sub.add_argument("--out", type=Path, metavar="FILE", help="write every question's outcome there, as JSON lines")
         sub.add_argument("--json", metavar="FILE", help="write a summary there, as JSON; - is standard output")
-    for sub in (found, replies, new, own, told, urged, refused):
+    replies.add_argument("--every", type=int, default=1, metavar="N", help="ask every Nth question (default 1: all)")
+    for sub in (replies, own, follow):
+        sub.add_argument(
+            "--model",
+            default="",
+            metavar="M",
+            help="a chat model beside it (see whrd ask --help); copying: one that copies, to try the check of quotes",
+        )
+        sub.add_argument(
+            "--allow-host", action="append", default=[], metavar="HOST", help="agree that text goes to this host"
+        )
+    for sub in (found, replies, new, own, told, urged, refused, follow):
         sub.add_argument(
             "--embedder",
             default="",
@@ -199,6 +224,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "recommendations": commands.recommendations,
         "verification": commands.verification,
         "refusal": commands.refusal,
+        "follow-ups": commands.follow_ups,
     }[options.command]
     try:
         _check_outputs(options)

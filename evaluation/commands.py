@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import functools
 import json
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from app.progress import ProgressLine, progress_bar
 from evaluation.data_sets import read_questions, with_evidence
 from evaluation.errors import RunFailed, UsageError
 from evaluation.pipelines import PRODUCT
@@ -24,10 +26,11 @@ from evaluation.table import figure_rows, retrieval_table
 from vectorstore.embeddings import MINILM, open_embedder
 
 if TYPE_CHECKING:
-    from langchain_core.language_models import BaseChatModel
+    pass
 
 DONE, FAILED = 0, 1
 _BY_TURNS = ("product", "tutorial")
+SAMPLE = Path(__file__).resolve().parent.parent / "data" / "sample" / "women-human-rights-defenders-sample.pdf"
 
 
 def retrieval(options: argparse.Namespace, work: Path) -> int:
@@ -71,15 +74,26 @@ def retrieval(options: argparse.Namespace, work: Path) -> int:
 
 def answers(options: argparse.Namespace, work: Path) -> int:
     """Ask the product, and check what it quotes."""
+    from evaluation.answerers import EXTRACTIVE, answerer_figures, answerer_table, open_named_model
     from evaluation.answers import run
     from evaluation.product import open_product
 
-    questions = read_questions(options.folder)
-    foreign = read_questions(options.off_topic) if options.off_topic else []
+    questions = read_questions(options.folder)[:: options.every]
+    foreign = read_questions(options.off_topic)[:: options.every] if options.off_topic else []
+    model = open_named_model(options.model, options.allow_host)
     product = open_product(options.home or work / "library", options.embedder)
     for line in product.ingest(options.folder / "docs").problems:
         print(line, file=sys.stderr)
-    report = run(product.library, options.folder / "docs", questions, foreign, options.count, _model(options.model))
+    docs = options.folder / "docs"
+    report = run(product.library, docs, questions, foreign, 0 if model else options.count)
+    columns = {EXTRACTIVE: answerer_figures(report)}
+    outcomes = [{"answerer": EXTRACTIVE, **dataclasses.asdict(outcome)} for outcome in report.outcomes]
+    if model is not None:
+        with progress_bar(1) as progress:
+            written = run(product.library, docs, questions, foreign, 0, model, _reporter(progress, options.model))
+        columns["chat model"] = answerer_figures(written)
+        outcomes += [{"answerer": options.model, **dataclasses.asdict(outcome)} for outcome in written.outcomes]
+        report.wrong_quotes += written.wrong_quotes
     product.close()
     asked = [outcome.evidence_shown for outcome in report.outcomes if outcome.evidence_shown is not None]
     summary = {
@@ -92,11 +106,10 @@ def answers(options: argparse.Namespace, work: Path) -> int:
         "answers": report.answers,
         "quotes": report.quotes,
         "wrong_quotes": report.wrong_quotes,
-        "rejected_quotes": report.rejected_quotes,
-        "unknown_citations": report.unknown_citations,
-        "verdicts": dict(report.verdicts),
+        "answerers": columns,
     }
-    lines = [
+    lines = [*answerer_table(columns), ""]
+    lines += [
         f"{kind:16} {' '.join(f'{status} {count}' for status, count in counts.items())}"
         for kind, counts in report.statuses().items()
     ]
@@ -106,22 +119,8 @@ def answers(options: argparse.Namespace, work: Path) -> int:
         f"{report.answers} answers, {report.quotes} quotes, {len(report.wrong_quotes)} not verbatim on their page"
     )
     lines += [f"  {line}" for line in report.wrong_quotes]
-    lines.append("sentences: " + ", ".join(f"{count} {verdict}" for verdict, count in sorted(report.verdicts.items())))
-    if options.model:
-        lines.append(
-            f"quotes of the model left out: {report.rejected_quotes}; unknown passages: {report.unknown_citations}"
-        )
-    _write(options, "\n".join(lines), summary, map(dataclasses.asdict, report.outcomes))
+    _write(options, "\n".join(lines), summary, outcomes)
     return DONE
-
-
-def _model(name: str) -> BaseChatModel | None:
-    from app.chat_model import open_model
-    from evaluation.copying_model import NAME, CopyingModel
-
-    if not name:
-        return None
-    return CopyingModel() if name == NAME else open_model(name)
 
 
 def verification(options: argparse.Namespace, work: Path) -> int:
@@ -143,34 +142,92 @@ def verification(options: argparse.Namespace, work: Path) -> int:
 
 def sample(options: argparse.Namespace, work: Path) -> int:
     """Ask the product about the sample report."""
+    from evaluation.answerers import EXTRACTIVE, answerer_figures, answerer_table, open_named_model, sample_report
+    from evaluation.answers import wrong_quotes
     from evaluation.product import open_product
     from evaluation.sample import run
 
     if not (options.folder / "questions.jsonl").is_file():
         raise UsageError(f"{options.folder} holds no questions.jsonl: give the folder of the sample report.")
+    model = open_named_model(options.model, options.allow_host)
     product = open_product(options.home or work / "library", options.embedder)
     for path in sorted(options.folder.glob("*.pdf")):
         product.library.add(path)
     outcomes = run(product.library, options.folder / "questions.jsonl")
+    columns, runs = {}, {EXTRACTIVE: outcomes}
+    if model is not None:
+        with progress_bar(1) as progress:
+            report = _reporter(progress, options.model)
+            runs["chat model"] = run(product.library, options.folder / "questions.jsonl", model, report)
+    for label, asked in runs.items():
+        written = sample_report(asked)
+        for outcome in asked:
+            written.wrong_quotes += wrong_quotes(options.folder, outcome.citations)
+        columns[label] = answerer_figures(written)
     product.close()
-    asked = [outcome for outcome in outcomes if outcome.answerable]
-    unanswerable = [outcome for outcome in outcomes if not outcome.answerable]
+    last = list(runs.values())[-1]
+    answerable = [outcome for outcome in last if outcome.answerable]
+    unanswerable = [outcome for outcome in last if not outcome.answerable]
     summary = {
-        "answerable": len(asked),
-        "right": sum(o.right for o in asked),
-        "complete": sum(o.complete for o in asked),
+        "answerable": len(answerable),
+        "right": sum(o.right for o in answerable),
+        "complete": sum(o.complete for o in answerable),
         "unanswerable": len(unanswerable),
         "refused": sum(o.right for o in unanswerable),
+        "answerers": columns,
     }
     lines = [
-        f"{o.id} {'right' if o.right else 'WRONG'} {o.status:9} {o.facts_shown}/{o.facts} {o.question}"
-        for o in outcomes
+        f"{o.id} {'right' if o.right else 'WRONG'} {o.status:9} {o.facts_shown}/{o.facts} {o.question}" for o in last
     ]
     lines += [
         f"answered with a fact asked for: {summary['right']} of {summary['answerable']}",
         f"answered with every fact asked for: {summary['complete']} of {summary['answerable']}",
         f"refused: {summary['refused']} of {summary['unanswerable']}",
+        "",
+        *answerer_table(columns),
     ]
+    rows = ({"answerer": label, **dataclasses.asdict(outcome)} for label, asked in runs.items() for outcome in asked)
+    _write(options, "\n".join(lines), summary, rows)
+    return DONE
+
+
+def follow_ups(options: argparse.Namespace, work: Path) -> int:
+    """Ask the sample report follow-up questions."""
+    from app.conversation import read_question
+    from app.rephrase import rephrase_question
+    from evaluation.answerers import open_named_model
+    from evaluation.follow_ups import (
+        follow_up_table,
+        read_follow_ups,
+        rewritten_in_error,
+        run_follow_ups,
+        shares,
+        untouched,
+    )
+    from evaluation.product import open_product
+
+    if not options.file.is_file():
+        raise UsageError(f"{options.file} does not exist: give a file of follow-up questions.")
+    questions = read_follow_ups(options.file)
+    model = open_named_model(options.model, options.allow_host)
+    product = open_product(options.home or work / "library", options.embedder)
+    product.library.add(SAMPLE)
+    read = functools.partial(rephrase_question, model) if model is not None else read_question
+    outcomes = run_follow_ups(product.library, questions, read)
+    product.close()
+    columns = {key: shares(outcomes, key) for key in ("split", "kind", "language")}
+    wrong = rewritten_in_error(outcomes)
+    lines = follow_up_table(columns)
+    lines += [f"standing alone and rewritten: {len(wrong)} of {sum(o.kind == 'alone' for o in outcomes)}"]
+    lines += [f"  {outcome.asked} → {outcome.read_as}" for outcome in wrong]
+    kept: dict[str, list[int]] = {}
+    for folder in options.standalone:
+        asked = [question.text for question in read_questions(folder)]
+        changed = untouched(asked)
+        kept[folder.name] = [len(asked) - 1 - len(changed), len(asked) - 1]
+        lines += [f"{folder.name}: {kept[folder.name][0]} of {kept[folder.name][1]} questions stay as they are"]
+        lines += [f"  {plain} → {read_as}" for plain, read_as in changed]
+    summary = {"shares": columns, "rewritten_in_error": len(wrong), "standalone_kept": kept}
     _write(options, "\n".join(lines), summary, map(dataclasses.asdict, outcomes))
     return DONE
 
@@ -301,6 +358,13 @@ def refusal(options: argparse.Namespace, work: Path) -> int:
         plot(outcomes, options.plots)
     _write(options, refusal_table(summary), summary, map(dataclasses.asdict, outcomes))
     return DONE
+    return DONE
+
+
+def _reporter(progress: ProgressLine, label: str) -> Callable[[int], None]:
+    """Return what shows on the progress line how many questions were asked."""
+    progress.start(1, label)
+    return lambda done: progress.report("questions", done, 0)
 
 
 def _write(

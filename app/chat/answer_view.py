@@ -47,6 +47,8 @@ def draw_answer(turn: Turn, number: int, searched: str) -> None:
             draw_sentence(sentence, answer.citations, f"{number}-{index}", number)
         st.caption("Word for word from the reports. A number opens the page." if quoted else "A number opens the page.")
     else:
+        if answer.note:
+            st.caption(escape_markdown(answer.note))
         st.markdown(refusal(answer.status) if answer.related else _NOT_FOUND)
         st.caption(escape_markdown(f"Searched: {searched}."))
         _draw_related(turn, number)

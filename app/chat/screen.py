@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app.chat.conversation import ask_for, draw_pending, draw_turns
+from app.chat.conversation import ask_for, draw_pending, draw_stop, draw_turns
 from app.chat.current import current_chat
 from app.chat.first_view import draw_first_view
 from app.chat.look import icon, style
@@ -38,6 +38,8 @@ def draw() -> None:
         question = st.chat_input("Ask the reports a question", max_chars=4_000, disabled=empty, key="question")
     if question:
         ask_for(question)
+    with st.bottom:
+        draw_stop(opened)
     _draw_body(opened)
 
 

@@ -33,6 +33,8 @@ class Shared:
     library: Library
     uploads: AddQueue
     _lock: threading.RLock = field(default_factory=threading.RLock)
+    allowed_hosts: set[str] = field(default_factory=set)
+    """Hosts to which a user of this server agreed, in the chat, to send text; forgotten when it ends."""
     _model: BaseChatModel | None = None
 
     @contextmanager
@@ -45,13 +47,17 @@ class Shared:
         """Return the chat model of the settings, opened once; None when there is none.
 
         Raises:
+            HostNotAllowed: text would go to another computer, and nobody agreed yet.
             ModelError: it cannot be used.
 
         """
         if self.settings.model and self._model is None:
             from app.chat_model import open_model
 
-            self._model = open_model(self.settings.model)
+            allowed = self.settings.allowed_hosts | self.allowed_hosts
+            self._model = open_model(
+                self.settings.model, allowed, window=self.settings.model_window, timeout=self.settings.model_timeout
+            )
         return self._model
 
 

@@ -9,8 +9,9 @@ from app.chat.conversation import ask_for_case
 from app.chat.current import begin_chat, open_chat
 from app.chat.scope import draw_scope
 from app.chat.shared import Shared
-from app.chat_model import model_host
 from app.chats import Chat, delete_chat, list_chats
+from app.errors import ModelError
+from app.model_address import model_host
 from app.plain import escape_markdown, shorten
 from ingest.documents import Status
 from vectorstore.records import DocumentRecord
@@ -43,7 +44,10 @@ def draw_sidebar(opened: Shared, chat: Chat) -> None:
 
 def network_line(model: str) -> str:
     """Return where passages go, as Markdown."""
-    host = model_host(model) if model else ""
+    try:
+        host = model_host(model) if model else ""
+    except ModelError as error:
+        return f":red[{escape_markdown(str(error))}]"
     if host:
         return f":orange[**Passages go to {escape_markdown(host)}**]"
     return "Nothing leaves this computer"

@@ -52,8 +52,13 @@ def is_masked(options: argparse.Namespace) -> bool:
     return bool(options.mask or options.mask_preview or options.mask_term or options.keep_term)
 
 
-def take_away(options: argparse.Namespace, outcome: Outcome, library: Library, model: str = "") -> None:
-    """Write ``outcome`` as the options say, to the file or the screen; or show what would be masked."""
+def take_away(
+    options: argparse.Namespace, outcome: Outcome, library: Library, model: str = "", asked: str = ""
+) -> None:
+    """Write ``outcome`` as the options say, to the file or the screen; or show what would be masked.
+
+    ``asked`` are the words as typed, where a follow-up question was made to stand alone.
+    """
     plan = None
     if is_masked(options):
         from app.exports.masking.plan import MAY_MISS, plan_masks, preview
@@ -64,7 +69,7 @@ def take_away(options: argparse.Namespace, outcome: Outcome, library: Library, m
             return
         masked = f"whrd: {len(plan.shown)} names and terms are masked; --mask-preview shows them, --mask-term adds one."
         print(masked, MAY_MISS, file=sys.stderr)
-    made = export(outcome, chosen_format(options), library, model, plan)
+    made = export(outcome, chosen_format(options), library, model, plan, asked)
     if options.output is None:
         print(made.content.decode(), end="")
         return

@@ -76,7 +76,9 @@ def format_of(path: Path) -> str:
     return max(fitting, key=lambda key: len(FORMATS[key].ending), default="text")
 
 
-def export(outcome: Outcome, form: str, library: Library, model: str = "", plan: MaskPlan | None = None) -> Export:
+def export(  # what is taken away, and how
+    outcome: Outcome, form: str, library: Library, model: str = "", plan: MaskPlan | None = None, asked: str = ""
+) -> Export:
     """Return ``outcome`` as a file.
 
     Args:
@@ -85,6 +87,7 @@ def export(outcome: Outcome, form: str, library: Library, model: str = "", plan:
         library: Where its documents are; only an evidence pack reads them.
         model: The chat model that wrote it; "" for verbatim quotes. A chat's turns know their own.
         plan: What to mask; nothing where none is given.
+        asked: The words as typed, where a follow-up question was made to stand alone; JSON says both.
 
     Raises:
         UsageError: a masked evidence pack.
@@ -103,16 +106,16 @@ def export(outcome: Outcome, form: str, library: Library, model: str = "", plan:
 
         content = to_docx(manuscript)
     elif form == "json":
-        content = (json.dumps(to_json(outcome, masks), ensure_ascii=False) + "\n").encode()
+        content = (json.dumps(to_json(outcome, masks, asked), ensure_ascii=False) + "\n").encode()
     else:
         content = _WRITERS[form](manuscript).encode()
     return Export(content, file_name(manuscript.title, form), FORMATS[form].mime)
 
 
-def to_json(outcome: Outcome, masks: tuple[str, ...] = ()) -> dict[str, Any]:
+def to_json(outcome: Outcome, masks: tuple[str, ...] = (), asked: str = "") -> dict[str, Any]:
     """Return the contract's JSON of an outcome; a masked one says so under "masked"."""
     if isinstance(outcome, Answer):
-        value = answer_json(outcome)
+        value = answer_json(outcome, asked="" if masks else asked)
     elif isinstance(outcome, CaseSummary):
         value = summary_json(outcome)
     elif isinstance(outcome, Comparison):

@@ -261,7 +261,8 @@ def coverage(summary: CaseSummary) -> str:
 
 def _rejected(answers: Iterable[Answer]) -> tuple[str, ...]:
     """Return a line for every kind of citation that a chat model got wrong: counted, never erased in silence."""
-    answers, lines = list(answers), []
+    answers, lines = list(answers), list[str]()
+    lines += [one_line(answer.note) for answer in answers if answer.note]
     count = sum(answer.rejected_quotes for answer in answers)
     if count:
         lines.append(f"Quotes of the model that are not on the page, left out: {count}.")

@@ -6,13 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
-from app.export import answer_text
 from langchain_core.language_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage
 
 from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Verdict, answer_json
 from app.assistant import Step, ask
-from app.errors import ModelError
+from app.exports.manuscript import make_manuscript
+from app.exports.text import to_text
 from evaluation.answers import wrong_quotes
 from evaluation.sample import run
 from ingest.countries import parse_country
@@ -145,7 +145,7 @@ def test_passage_numbers_that_the_model_was_not_given_are_counted_and_shown(samp
     answer = ask(sample_library, MARCH, model=model)
     assert answer.unknown_citations == (99, 0)
     assert answer_json(answer)["unknown_citations"] == [99, 0]
-    assert "was not given: 99, none" in answer_text(answer)
+    assert "was not given: 99, none" in to_text(make_manuscript(answer))
 
 
 def test_an_unverified_sentence_tells_all_its_reasons(sample_library: Library) -> None:
@@ -200,9 +200,12 @@ def test_the_usual_wrappings_around_json_are_read(sample_library: Library, wrap:
     assert ask(sample_library, MARCH, model=model).citations
 
 
-def test_a_model_that_keeps_no_format_is_an_error_with_a_remedy(sample_library: Library) -> None:
-    with pytest.raises(ModelError, match="try a larger one"):
-        ask(sample_library, MARCH, model=_says("Masked men attacked the march, as everybody knows."))
+def test_where_a_model_keeps_no_form_the_nearest_passages_are_shown_and_the_reason(sample_library: Library) -> None:
+    answer = ask(sample_library, MARCH, model=_says("Masked men attacked the march, as everybody knows."))
+    assert answer.status is AnswerStatus.RELATED
+    assert answer.related
+    assert not answer.sentences
+    assert "try a larger one" in answer.note
 
 
 def test_no_model_is_asked_when_nothing_is_near(sample_library: Library) -> None:

@@ -6,11 +6,12 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from app.export import answer_text
 
 from app.answers import AnswerStatus, answer_json
 from app.assistant import ask
 from app.chats import Turn, load_chat, new_chat, save_chat
+from app.exports.manuscript import make_manuscript
+from app.exports.text import to_text
 from app.off_topic import everyday_questions, nearness
 from app.refusal import help_lines
 from app.uncovered import NAMED
@@ -75,7 +76,7 @@ def test_a_refusal_says_what_was_searched_and_what_else_speaks_of_it(sample_libr
     inside = sample_library.catalogue.passage_ids(scope)
     spans = [(s.page, s.start) for p in sample_library.catalogue.passages(inside).values() for s in p.spans]
     assert (place.citation.page, place.citation.start) not in spans
-    assert "Cambodia" in answer_text(answer)
+    assert "Cambodia" in to_text(make_manuscript(answer))
 
 
 def test_a_misspelt_word_is_suggested_as_the_reports_spell_it(sample_library: Library) -> None:
