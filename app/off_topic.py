@@ -19,6 +19,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
+from app.cohorts import Cohort, keep_cohort, read_cohort
 from ingest.documents import Status
 from ingest.language import likeliest_language
 from vectorstore.library import Library
@@ -48,18 +49,7 @@ class Nearness:
     """Whether the question is in the language of most of the documents."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Cohort:
-    """What is known of everyday questions in one language, over one scope of one library."""
-
-    question_centre: Vectors
-    passage_centre: Vectors
-    centred: float
-    plain: float
-    """The mean of their best cosines."""
-
-
-_cohorts: WeakKeyDictionary[Library, dict[tuple[tuple[int, int], Scope, str], _Cohort]] = WeakKeyDictionary()
+_cohorts: WeakKeyDictionary[Library, dict[tuple[tuple[int, int], Scope, str], Cohort]] = WeakKeyDictionary()
 
 
 def nearness(library: Library, question: str, sentences: Iterable[int], scope: Scope) -> Nearness | None:
@@ -99,27 +89,33 @@ def _asked_in(language: str) -> tuple[str, ...]:
     return known.get(language) or tuple(question for part in mixed for question in part)
 
 
-def _cohort(library: Library, scope: Scope, language: str, candidates: Vectors) -> _Cohort:
-    import numpy as np
-
+def _cohort(library: Library, scope: Scope, language: str, candidates: Vectors) -> Cohort:
     kept = _cohorts.setdefault(library, {})
     revision = (library.catalogue.revision(), library.catalogue.index_revision())
     key = (revision, scope, language if language in everyday_questions() else "")
     if key not in kept:
         if len(kept) >= _KEPT or any(known != revision for known, _, _ in kept):
             kept.clear()
-        asked = np.stack([library.embedder.embed_question(text) for text in _asked_in(language)])
-        question_centre = asked.mean(axis=0)
-        passage_centre = library.embedder.embed(_asked_in(_language(library))).mean(axis=0)
-        vectors = _sample(library, scope, candidates)
-        centred = _centred(asked, question_centre) @ _centred(vectors, passage_centre).T
-        kept[key] = _Cohort(
-            question_centre,
-            passage_centre,
-            float(centred.max(axis=1).mean()),
-            float((asked @ vectors.T).max(axis=1).mean()),
-        )
+        made_of = f"{library.embedder.name} {revision[0]} {revision[1]}"
+        found = None if scope else read_cohort(library.home, made_of, key[2])
+        if found is None:
+            found = _make_cohort(library, scope, language, candidates)
+            if not scope and not library.catalogue.unembedded():
+                keep_cohort(library.home, made_of, key[2], found)
+        kept[key] = found
     return kept[key]
+
+
+def _make_cohort(library: Library, scope: Scope, language: str, candidates: Vectors) -> Cohort:
+    import numpy as np
+
+    asked = np.stack([library.embedder.embed_question(text) for text in _asked_in(language)])
+    question_centre = asked.mean(axis=0)
+    passage_centre = library.embedder.embed(_asked_in(_language(library))).mean(axis=0)
+    vectors = _sample(library, scope, candidates)
+    centred = _centred(asked, question_centre) @ _centred(vectors, passage_centre).T
+    plain = float((asked @ vectors.T).max(axis=1).mean())
+    return Cohort(question_centre, passage_centre, float(centred.max(axis=1).mean()), plain)
 
 
 def _sample(library: Library, scope: Scope, candidates: Vectors) -> Vectors:

@@ -11,10 +11,13 @@ import regex as re
 _SURE = 0.85
 _AFTER_LATIN = 0x250
 _ENGLISH = frozenset(
-    "the what which who whose when where why how is was were did does has have been are and of with that this these"
-    " there from by for about women".split()
+    "the what which who whom whose when where why how were did does has have been are and with that this these those"
+    " there from for about women many much their they them she into than it its any some such not to say said rights"
+    " people between against under after before during should would could".split()
 )
 _ENOUGH = 3
+_ASKED_IN = frozenset("en fr es pt ru ar ne hi ky km th vi my zh id de it nl tr fa ur uk bn si".split())
+"""Among a hundred languages, half of short Spanish questions are told for another; among these, hardly any."""
 _UNSPACED = re.compile(r"[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}\p{Han}\p{Hiragana}\p{Katakana}\u200b]{3,}")
 
 
@@ -28,12 +31,10 @@ def _identifier() -> Any:
 def language_of_question(text: str) -> str:
     """Return the ISO 639-1 code of a question's language.
 
-    Three English words of the commonest, among Latin letters without marks, settle it: opening the
+    Three of the commonest English words, among Latin letters without marks, settle it: opening the
     identifier takes a third of a second, more than all else that a question in a new process needs besides its model.
     """
-    if text.isascii() and len(_ENGLISH & set(re.findall(r"[a-z]+", text.lower()))) >= _ENOUGH:
-        return "en"
-    return language_of(text)
+    return likeliest_language(text, _ASKED_IN)
 
 
 def language_of(text: str) -> str:
@@ -44,11 +45,17 @@ def language_of(text: str) -> str:
     return str(code) if probability >= _SURE or other_script else "en"
 
 
+def _plainly_english(text: str) -> bool:
+    return text.isascii() and len(_ENGLISH & set(re.findall(r"[a-z]+", text.lower()))) >= _ENOUGH
+
+
 def likeliest_language(text: str, among: Collection[str]) -> str:
     """Return the likeliest of ``among`` (ISO 639-1): a short question is told among few languages, not among a hundred.
 
     A language that ``language_of`` is sure of is returned whether or not it is among them.
     """
+    if _plainly_english(text):
+        return "en"
     sure = language_of(text)
     return sure if sure != "en" else next(str(code) for code, _ in _identifier().rank(text) if code in among)
 
