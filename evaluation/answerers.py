@@ -47,12 +47,14 @@ def answerer_figures(report: AnswerReport) -> dict[str, Any]:
     answerable, unanswerable = kinds.get("answerable", []), kinds.get("unanswerable", [])
     foreign = kinds.get("off the subject", [])
     shown = [o.evidence_shown for o in answerable if o.evidence_shown is not None]
+    near = [o.evidence_near for o in answerable if o.evidence_near is not None]
     verdicts = report.verdicts()
     sentences, rejected = sum(verdicts.values()), sum(o.rejected_quotes for o in report.outcomes)
     seconds = [o.seconds for o in report.outcomes if o.kind != "off the subject"]
     return {
         "answerable answered": [_answered(answerable), len(answerable)],
         "evidence page among the quotes": [sum(shown), len(shown)],
+        "… or the nearest passages shown": [sum(near), len(near)],
         "unanswerable refused": [len(unanswerable) - _answered(unanswerable), len(unanswerable)],
         "off the subject refused": [len(foreign) - _answered(foreign), len(foreign)],
         "answers in no usable form": [sum(bool(o.note) for o in report.outcomes), len(report.outcomes)],
@@ -76,6 +78,7 @@ def sample_report(outcomes: Sequence[SampleOutcome]) -> AnswerReport:
                 o.status,
                 len(o.citations),
                 o.right if o.answerable else None,
+                None,
                 {},
                 o.verdicts,
                 o.rejected_quotes,

@@ -10,7 +10,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,6 +41,8 @@ class AnswerOutcome:
     quotes: int
     evidence_shown: bool | None
     """Whether a page of the evidence is among the pages quoted; None where no evidence is known."""
+    evidence_near: bool | None
+    """The same, with the nearest passages that are shown where there is no answer."""
     figures: dict[str, float]
     """How the quotes cover the evidence (see ``evaluation.retrieval.quote_figures``)."""
     verdicts: tuple[Verdict, ...] = ()
@@ -136,13 +138,17 @@ def _outcome(product: Product, question: Question, kind: str, answer: Answer, se
         question = dataclasses.replace(question, evidence=(), answerable=False)
     located = [span for evidence in question.evidence if (span := product.locate(evidence)) is not None]
     figures = quote_figures(product.cited(answer.citations), located) if located else {}
-    shown = _shows_evidence(answer, question) if question.answerable and question.evidence else None
+    shown = near = None
+    if question.answerable and question.evidence:
+        shown = _shows_evidence(answer.citations, question)
+        near = _shows_evidence((*answer.citations, *answer.related), question)
     return AnswerOutcome(
         question.id,
         kind,
         answer.status,
         len(answer.citations),
         shown,
+        near,
         figures,
         tuple(sentence.verdict for sentence in answer.sentences),
         answer.rejected_quotes,
@@ -152,8 +158,8 @@ def _outcome(product: Product, question: Question, kind: str, answer: Answer, se
     )
 
 
-def _shows_evidence(answer: Answer, question: Question) -> bool:
-    pages = {(citation.document, citation.page) for citation in answer.citations}
+def _shows_evidence(citations: Iterable[Citation], question: Question) -> bool:
+    pages = {(citation.document, citation.page) for citation in citations}
     gold = {(evidence.document, evidence.page or 1) for evidence in question.evidence}
     return bool(pages & gold)
 
@@ -165,10 +171,13 @@ def _headings(library: Library, document: DocumentRecord) -> list[str]:
 
 
 def _check(report: AnswerReport, folder: Path, answer: Answer | CaseSummary) -> None:
-    """Check what is cited, and the related passages that are shown where nothing is."""
+    """Check what is cited, and the related passages that are shown where nothing is.
+
+    A passage is checked line by line: a page of several columns or boxes is read in another order than the file has it.
+    """
     report.answers += bool(answer.citations)
     shown = list(answer.citations)
     if isinstance(answer, Answer):
-        shown += answer.related
+        shown += [replace(c, quote=line) for c in answer.related for line in c.quote.splitlines() if line.strip()]
     report.quotes += len(shown)
     report.wrong_quotes += wrong_quotes(folder, shown)
