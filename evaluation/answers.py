@@ -64,6 +64,8 @@ class AnswerReport:
     """With quotes; case summaries and questions about headings count as well."""
     quotes: int = 0
     wrong_quotes: list[str] = field(default_factory=list)
+    read_from_pictures: int = 0
+    """Quotes of pages that were read by OCR: not checked."""
 
     def statuses(self) -> dict[str, dict[str, int]]:
         """Return how many questions of each kind ended in each status."""
@@ -109,18 +111,18 @@ def run(
         begun = time.perf_counter()
         answer = ask_or_note(library, question.text, model)
         report.outcomes.append(_outcome(product, question, kind, answer, time.perf_counter() - begun))
-        _check(report, folder, answer)
+        _check(report, library, folder, answer)
         on_question(len(report.outcomes))
     if model is not None:
         return report
     for country in countries_with_cases(library):
-        _check(report, folder, summarise(library, country))
+        _check(report, library, folder, summarise(library, country))
     for document in library.catalogue.documents(Status.READY):
         for heading in _headings(library, document):
             if report.answers >= count:
                 return report
             answer = ask(library, f"What is said about {heading}?", Scope((document.id,)), model)
-            _check(report, folder, answer)
+            _check(report, library, folder, answer)
     return report
 
 
@@ -170,14 +172,17 @@ def _headings(library: Library, document: DocumentRecord) -> list[str]:
     return list(dict.fromkeys(" ".join(heading.split()) for heading in found))
 
 
-def _check(report: AnswerReport, folder: Path, answer: Answer | CaseSummary) -> None:
+def _check(report: AnswerReport, library: Library, folder: Path, answer: Answer | CaseSummary) -> None:
     """Check what is cited, and the related passages that are shown where nothing is.
 
     A passage is checked line by line: a page of several columns or boxes is read in another order than the file has it.
+    What was read from a picture stands in no text that it could be compared with: it is counted, not checked.
     """
     report.answers += bool(answer.citations)
     shown = list(answer.citations)
     if isinstance(answer, Answer):
         shown += [replace(c, quote=line) for c in answer.related for line in c.quote.splitlines() if line.strip()]
-    report.quotes += len(shown)
-    report.wrong_quotes += wrong_quotes(folder, shown)
+    printed = [c for c in shown if not library.page(c.document_id, c.page).words]
+    report.read_from_pictures += len(shown) - len(printed)
+    report.quotes += len(printed)
+    report.wrong_quotes += wrong_quotes(folder, printed)

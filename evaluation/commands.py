@@ -116,7 +116,8 @@ def answers(options: argparse.Namespace, work: Path) -> int:
     lines.append(f"evidence page among the quotes: {sum(asked)} of {len(asked)} answerable questions")
     lines += figure_rows([summary["figures"]])
     lines.append(
-        f"{report.answers} answers, {report.quotes} quotes, {len(report.wrong_quotes)} not verbatim on their page"
+        f"{report.answers} answers, {report.quotes} quotes, {len(report.wrong_quotes)} not verbatim on their page,"
+        f" {report.read_from_pictures} more from pictures"
     )
     lines += [f"  {line}" for line in report.wrong_quotes]
     _write(options, "\n".join(lines), summary, outcomes)
