@@ -119,7 +119,8 @@ def suggestions(library: Library, answer: Answer, retrieval: Retrieval) -> tuple
         if len(word) >= _SHORTEST and not library.catalogue.passages_with(word):
             found += difflib.get_close_matches(word, sorted(words), 1, _SPELT_ALIKE)
     if answer.status is AnswerStatus.RELATED:
-        headings = dict.fromkeys(" ".join(passage.section.split()) for passage in candidates)
+        # What heads a table is no heading to ask by; such passages have words that belong to them from elsewhere.
+        headings = dict.fromkeys(" ".join(p.section.split()) for p in candidates if not p.context)
         found += [heading for heading in headings if 0 < len(heading) <= _LONGEST_HEADING][:_LISTED]
     return tuple(dict.fromkeys(found))
 
