@@ -33,6 +33,9 @@ def current_chat() -> Chat:
 
 def add_turn(chat: Chat, turn: Turn) -> None:
     """Save a turn and put the chat's id into the address."""
+    if shared().leaves_no_traces:
+        st.session_state["current_chat"] = chat.with_turn(turn)
+        return
     home = shared().settings.home
     # Another window may have gone on with it. One without a file is new, or was deleted: then the screen's counts.
     with suppress(UnknownChat):

@@ -10,12 +10,16 @@ from app.answers import Answer, Citation
 from app.chats import Chat, Turn
 
 _DIGITS = 9
-_PLACE = ("document", "page", "start", "end")
+_PLACE = {"document": "", "page": "", "start": "0", "end": "0"}
+"""Of the address, with what stands for what is not there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a quote stands: document id, 1-based page, and offsets into the page's stored text."""
+    """Where a quote stands: document id, 1-based page, and offsets into the page's stored text.
+
+    A page that is opened to be read has no quote: both offsets are 0.
+    """
 
     document: str
     page: int
@@ -30,12 +34,12 @@ def place_of(citation: Citation) -> Place:
 
 def opened_place() -> Place | None:
     """Return the place that the address names; None when it names none, or nonsense."""
-    values = [st.query_params.get(name, "") for name in _PLACE]
+    values = [st.query_params.get(name, default) for name, default in _PLACE.items()]
     document, *numbers = values
     if not document or not all(number.isascii() and number.isdigit() and len(number) <= _DIGITS for number in numbers):
         return None
     page, start, end = (int(number) for number in numbers)
-    return Place(document, page, start, end) if page > 0 and start < end else None
+    return Place(document, page, start, end) if page > 0 and (start < end or start == end == 0) else None
 
 
 def open_place(place: Place, turn: int | None = None) -> None:
@@ -44,6 +48,13 @@ def open_place(place: Place, turn: int | None = None) -> None:
     st.query_params.update(
         {"document": place.document, "page": str(place.page), "start": str(place.start), "end": str(place.end)}
     )
+
+
+def open_page(document: str, page: int) -> None:
+    """Open a page to be read."""
+    st.session_state["opened_turn"] = None
+    close_place()
+    st.query_params.update({"document": document, "page": str(page)})
 
 
 def close_place() -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from app.answers import Citation
 from app.chat.close_up import close_up
 from app.chat.look import scroll_to
-from app.chat.opened import Place, citations_of, close_place, open_place, opened_citation, opened_place, place_of
+from app.chat.opened import Place, citations_of, close_place, open_page, open_place, opened_citation, opened_place, place_of
 from app.chat.plain import escape_markdown, one_line
 from app.chat.shared import Shared, shared
 from app.chats import Chat
@@ -37,7 +37,7 @@ def draw_page(opened: Shared, chat: Chat) -> None:
         citation = citations[index]
         _draw_way(citations, index, turn)
     else:
-        st.button("Close", on_click=close_place, key="close-page")
+        _draw_pages(opened, place)
     try:
         document = opened.library.catalogue.document(place.document)
         page = opened.library.page(place.document, place.page) if document is not None else None
@@ -78,6 +78,28 @@ def _draw_way(citations: tuple[Citation, ...], index: int, turn: int) -> None:
         st.button("Close", on_click=close_place, key="close-page")
 
 
+def _draw_pages(opened: Shared, place: Place) -> None:
+    """Draw the way to the pages before and after, for one that was opened to be read."""
+    document = opened.library.catalogue.document(place.document)
+    last = document.pages if document is not None else place.page
+    with st.container(horizontal=True, vertical_alignment="center", key="page-way"):
+        for label, step in (("Previous", -1), ("Next", 1)):
+            target = place.page + step
+            st.button(
+                "",
+                icon=":material/chevron_left:" if step < 0 else ":material/chevron_right:",
+                help=f"{label} page",
+                key=f"page-{label.lower()}",
+                disabled=not 1 <= target <= last,
+                on_click=open_page,
+                args=(place.document, target),
+            )
+            if step < 0:
+                st.markdown(f"**{place.page}** of {last}", width="content")
+        st.space("stretch")
+        st.button("Close", on_click=close_place, key="close-page")
+
+
 def _draw_removed(citation: Citation | None) -> None:
     st.info("This report was removed from the library, so its page cannot be shown.")
     if citation is not None:
@@ -95,15 +117,17 @@ def _draw_place(document: DocumentRecord, page: Page, place: Place, citation: Ci
     if not document.paged:
         _draw_in_text(page, place)
         return
-    if len(shown.quote) <= _AROUND:
+    if 0 < len(shown.quote) <= _AROUND:
         _draw_quote(shown.quote)
+    marked_spans = ((place.start, place.end),) if shown.quote else ()
     try:
-        near, whole = _pictures(document.id, page.number, ((place.start, place.end),))
+        near, whole = _pictures(document.id, page.number, marked_spans)
     except IngestError as error:
         st.warning(escape_markdown(f"The page cannot be drawn: {error}"))
         _draw_in_text(page, place)
         return
-    marked = f"of {shown.place} in {document.name}, the quoted words marked in yellow"
+    marks = ", the quoted words marked in yellow" if shown.quote else ""
+    marked = f"of {shown.place} in {document.name}{marks}"
     if near:
         st.image(near, width="stretch", alt=f"Close-up {marked}")
     st.image(whole, width="stretch", alt=f"Picture {marked}", caption=escape_markdown(f"The whole page: {shown.place}"))
