@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
+
+from app.uncovered import Gap
 
 
 class AnswerStatus(StrEnum):
@@ -66,7 +68,27 @@ class AnswerSentence:
     verdict: Verdict
     citations: tuple[int, ...]
     reason: str = ""
-    """Why it is unverified, in words."""
+    """Why it is unverified, in words: every reason, parted by semicolons."""
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What was searched in vain."""
+
+    documents: tuple[str, ...]
+    """Files' names."""
+    countries: tuple[str, ...]
+    """English names; empty: of all countries and none."""
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A quote outside the scope of the question that may answer it."""
+
+    citation: Citation
+    countries: tuple[str, ...]
+    """Whose case it belongs to, English names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +103,18 @@ class Answer:
     """Whole passages near the question that do not answer it."""
     rejected_quotes: int = 0
     """Quotes of a chat model that do not stand on the page; none of them is shown."""
+    unknown_citations: tuple[int, ...] = ()
+    """Passage numbers that a chat model cited and was not given, as often as it did; 0: one without number."""
+    uncovered: tuple[Gap, ...] = ()
+    """What the question names or asks for that no quote shown covers."""
+    unmentioned: tuple[str, ...] = ()
+    """What it names that stands nowhere in the reports; of a refusal only, as all that follows."""
+    searched: Searched | None = None
+    elsewhere: tuple[Elsewhere, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    """Words of the reports to ask with."""
+    note: str = ""
+    """What went wrong with a chat model's answer, in one line."""
 
     @property
     def text(self) -> str:
@@ -96,7 +130,8 @@ def numbered(sentence: AnswerSentence) -> str:
 
 def sentence_json(sentence: AnswerSentence) -> dict[str, Any]:
     """Return the contract's form of a sentence."""
-    return {"text": sentence.text, "verdict": sentence.verdict, "citations": list(sentence.citations)}
+    data = {"text": sentence.text, "verdict": sentence.verdict, "citations": list(sentence.citations)}
+    return data | ({"reason": sentence.reason} if sentence.reason else {})
 
 
 def citation_json(citation: Citation) -> dict[str, Any]:
@@ -112,13 +147,25 @@ def citation_json(citation: Citation) -> dict[str, Any]:
     }
 
 
-def answer_json(answer: Answer, identity: str = "") -> dict[str, Any]:
-    """Return the contract's form of an answer."""
+def answer_json(answer: Answer, identity: str = "", asked: str = "") -> dict[str, Any]:
+    """Return the contract's form of an answer.
+
+    ``question_used`` is there when it is not what was ``asked``: a follow-up question, made to stand alone.
+    """
+    used = {"question_used": answer.question} if asked and asked != answer.question else {}
     return {
         "id": identity,
+        **used,
         "status": answer.status,
         "text": answer.text,
         "sentences": [sentence_json(sentence) for sentence in answer.sentences],
         "citations": [citation_json(citation) for citation in answer.citations],
         "related": [{"document": r.document, "page": r.page, "text": r.quote} for r in answer.related],
+        "rejected_quotes": answer.rejected_quotes,
+        "unknown_citations": list(answer.unknown_citations),
+        "uncovered": [{"kind": gap.kind, "words": gap.words, "says": gap.says} for gap in answer.uncovered],
+        "unmentioned": list(answer.unmentioned),
+        "searched": asdict(answer.searched) if answer.searched is not None else None,
+        "elsewhere": [citation_json(e.citation) | {"countries": list(e.countries)} for e in answer.elsewhere],
+        "suggestions": list(answer.suggestions),
     }

@@ -6,11 +6,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Verdict
-from app.chat_model import draft_answer
-from app.citations import check_sentence, locate_quote
+from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Elsewhere, Verdict
+from app.citations import locate_quote
+from app.drafting import draft_answer
+from app.errors import UnusableReply
 from app.evidence import Evidence, weigh_evidence
 from app.extractive import choose_sentences
+from app.model_stream import StopSign
+from app.refusal import explained, places_elsewhere, shown_sentences, speaks_past
+from app.uncovered import find_gaps
+from app.verification import verify_sentence
 from ingest.countries import find_countries
 from ingest.documents import CaseSource, Page, Span
 from ingest.sentences import is_prose
@@ -91,6 +96,7 @@ def ask(
     scope: Scope | None = None,
     model: BaseChatModel | None = None,
     on_step: Callable[[Step], None] | None = None,
+    stop: StopSign | None = None,
 ) -> Answer:
     """Answer ``question`` from the library.
 
@@ -100,37 +106,74 @@ def ask(
         scope: Documents and countries to keep to.
         model: A chat model; verbatim sentences where none is given.
         on_step: Called with every citation and sentence as soon as it is verified.
+        stop: Set it, from any thread, to end a chat model's answer.
 
     Raises:
         ModelError: the chat model cannot be used.
+        Stopped: ``stop`` was set.
     """
     retrieval = retrieve(library, question, scope)
     book = CitationBook(library)
-    evidence = weigh_evidence(library, question, retrieval)
-    if evidence is Evidence.NONE:
-        return Answer(question, AnswerStatus.NOT_FOUND, related=_related(library, retrieval))
+    evidence = weigh_evidence(library, question, retrieval, scope)
+    within = scope or Scope()
+
     rejected: list[str] = []
+    unknown: list[int] = []
+
+    def refused(status: AnswerStatus, note: str = "") -> Answer:
+        counts = (len(rejected), tuple(unknown))
+        answer = Answer(question, status, (), (), _related(library, retrieval), *counts, note=note)
+        return explained(library, answer, retrieval, within, _elsewhere(library, question, within))
+
+    if evidence is Evidence.NONE:
+        return refused(AnswerStatus.NOT_FOUND)
     if model is not None:
-        steps = _model_sentences(book, model, question, retrieval, rejected)
+        steps = _model_sentences(book, model, question, retrieval, rejected, unknown, stop)
     elif evidence is Evidence.STRONG:
-        chosen = choose_sentences(sentences_about(library, retrieval.sentences, scope or Scope()))
-        steps = quote_sentences(book, chosen)
+        chosen = choose_sentences(sentences_about(library, retrieval.sentences, within))
+        steps = iter(()) if _past(library, question, chosen) else quote_sentences(book, chosen)
     else:
         steps = iter(())
-    sentences = []
-    announced = 0
-    for sentence in steps:
-        if on_step is not None:
-            for citation in book.citations[announced:]:
-                on_step(citation)
-            on_step(sentence)
-        announced = len(book.citations)
-        sentences.append(sentence)
+    sentences: list[AnswerSentence] = []
+    announced, note = 0, ""
+    try:
+        for sentence in steps:
+            if on_step is not None:
+                for citation in book.citations[announced:]:
+                    on_step(citation)
+                on_step(sentence)
+            announced = len(book.citations)
+            sentences.append(sentence)
+    except UnusableReply as error:
+        note = str(error)
     verified = any(sentence.verdict is not Verdict.UNVERIFIED for sentence in sentences)
     if not verified:
-        status = AnswerStatus.NOT_FOUND if model is not None and not sentences else AnswerStatus.RELATED
-        return Answer(question, status, related=_related(library, retrieval), rejected_quotes=len(rejected))
-    return Answer(question, AnswerStatus.ANSWERED, tuple(sentences), tuple(book.citations), (), len(rejected))
+        silent = model is not None and not sentences and not note
+        return refused(AnswerStatus.NOT_FOUND if silent else AnswerStatus.RELATED, note)
+    shown = (tuple(sentences), tuple(book.citations), ())
+    answer = Answer(question, AnswerStatus.ANSWERED, *shown, len(rejected), tuple(unknown))
+    return explained(library, answer, retrieval, within)
+
+
+def _past(library: Library, question: str, chosen: Sequence[StoredSentence]) -> bool:
+    """Return whether the chosen sentences leave out something that the question names."""
+    return speaks_past(find_gaps(question, shown_sentences(library, chosen)))
+
+
+def _elsewhere(library: Library, question: str, scope: Scope) -> tuple[Elsewhere, ...]:
+    """Return the best quotes outside ``scope``, when they would be an answer there."""
+    if not scope:
+        return ()
+    retrieval = retrieve(library, question)
+    if weigh_evidence(library, question, retrieval) is not Evidence.STRONG:
+        return ()
+    inside = set(library.catalogue.passage_ids(scope))
+    chosen = choose_sentences(retrieval.sentences, _RELATED)
+    outside = [sentence for sentence in chosen if sentence.passage not in inside]
+    book = CitationBook(library)
+    for sentence in outside:
+        book.cite(sentence.document, sentence.spans[:1], sentence.paragraph)
+    return places_elsewhere(library, book.citations, [sentence.passage for sentence in outside])
 
 
 def sentences_about(library: Library, sentences: Iterable[ScoredSentence], scope: Scope) -> Iterator[ScoredSentence]:
@@ -155,18 +198,26 @@ def quote_sentences(book: CitationBook, sentences: Iterable[StoredSentence]) -> 
     for sentence in sentences:
         pages = {span.page: book.page_text(sentence.document, span.page) for span in sentence.spans}
         slices = [pages[span.page][span.start : span.end] for span in sentence.spans]
-        verdict, reason = check_sentence(sentence.text, slices)
+        checked = verify_sentence(sentence.text, [" ".join(slices)])
         numbers = book.cite(sentence.document, sentence.spans, sentence.paragraph)
-        yield AnswerSentence(" ".join(sentence.text.split()), verdict, numbers, reason)
+        yield AnswerSentence(" ".join(sentence.text.split()), checked.verdict, numbers, checked.reason)
 
 
 def _model_sentences(
-    book: CitationBook, model: BaseChatModel, question: str, retrieval: Retrieval, rejected: list[str]
+    book: CitationBook,
+    model: BaseChatModel,
+    question: str,
+    retrieval: Retrieval,
+    rejected: list[str],
+    unknown: list[int],
+    stop: StopSign | None,
 ) -> Iterator[AnswerSentence]:
     passages = [item.passage for item in retrieval.passages[:_PASSAGES_FOR_MODEL]]
-    for draft in draft_answer(model, question, [passage.text for passage in passages]):
+    for draft in draft_answer(model, question, [passage.text for passage in passages], stop):
         held: dict[int, StoredSentence] = {}
         for number, quote in draft.quotes:
+            if not 1 <= number <= len(passages):
+                unknown.append(number)
             found = _sentences_with(book, quote, number, passages)
             if not found:
                 rejected.append(quote)
@@ -176,8 +227,8 @@ def _model_sentences(
         numbers = [
             n for sentence in held.values() for n in book.cite(sentence.document, sentence.spans, sentence.paragraph)
         ]
-        verdict, reason = check_sentence(draft.text, [sentence.text for sentence in held.values()])
-        yield AnswerSentence(draft.text, verdict, tuple(dict.fromkeys(numbers)), reason)
+        checked = verify_sentence(draft.text, [sentence.text for sentence in held.values()])
+        yield AnswerSentence(draft.text, checked.verdict, tuple(dict.fromkeys(numbers)), checked.reason)
 
 
 def _sentences_with(

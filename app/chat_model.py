@@ -1,166 +1,222 @@
-"""Answers by a chat model that the user names. It sees numbered passages and must answer in sentences with quotes.
-
-The model writes one JSON object a line, so that every sentence can be checked and shown as soon as it is whole.
-"""
+"""Open the chat model that the user names: consent first, then the key, the form of its answers and its window."""
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+import os
+from collections.abc import Collection
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, cast
 
-from app.errors import ModelError
-from prompts import REFUSAL, load_prompt
+from app.drafting import response_format
+from app.errors import HostNotAllowed, ModelError
+from app.model_address import ModelAddress, parse_model
+from app.model_errors import explain, rejects_format
+from app.model_stream import Patience
 
 if TYPE_CHECKING:
-    from langchain_core.language_models import BaseChatModel
+    from langchain_core.language_models import BaseChatModel, ModelProfile
 
-_TIMEOUT_SECONDS = 120
 _PACKAGES = {"ollama": "langchain-ollama", "openai": "langchain-openai", "anthropic": "langchain-anthropic"}
-_LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
-_HOSTS = {"openai": "api.openai.com", "anthropic": "api.anthropic.com", "ollama": "127.0.0.1"}
+_CONNECT_SECONDS = 10.0
+_READ_SECONDS = 300.0
+"""Between two bytes; ``app.model_stream.Patience`` is shorter, and counts words."""
+_PROBE_SECONDS = 60.0
+_OLLAMA_WINDOW = 8_192
+"""Asked for explicitly: Ollama's own default is smaller, and what exceeds it is cut off at the front in silence."""
+_MAX_REPLY_TOKENS = 1_024
+_NO_TRACING = ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2")
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A sentence as the model wrote it: nothing in it is checked yet."""
+def open_model(
+    spec: str, allowed_hosts: Collection[str] = (), *, window: int = 0, timeout: float = 0, key: str = ""
+) -> BaseChatModel:
+    """Return the chat model that ``spec`` names (see ``app.model_address.parse_model``).
 
-    text: str
-    quotes: tuple[tuple[int, str], ...]
-    """``(passage number, quoted words)``; passage numbers are 1-based."""
+    Its ``profile`` says whether it fills in a form (``structured_output``, ``tool_calling``) and how many tokens it
+    takes (``max_input_tokens``). An own server is asked for both, without a word of the reports.
 
-
-def model_host(spec: str) -> str:
-    """Return the host that the passages would go to; "" when it is this computer."""
-    import os
-
-    if _is_address(spec):
-        host = urlsplit(spec).hostname or ""
-    else:
-        provider = spec.partition(":")[0]
-        override = os.environ.get("OLLAMA_HOST" if provider == "ollama" else f"{provider.upper()}_BASE_URL", "")
-        named = urlsplit(override if "//" in override else f"//{override}").hostname if override else None
-        host = named or _HOSTS.get(provider, provider)
-    return "" if host in _LOCAL_HOSTS else host
-
-
-def open_model(spec: str) -> BaseChatModel:
-    """Return the chat model that ``spec`` names.
-
-    ``spec`` is ``ollama:NAME``, ``openai:NAME``, ``anthropic:NAME``, or the address of an OpenAI-compatible server,
-    with the model's name behind a ``#`` when it serves more than one: ``http://127.0.0.1:8080/v1#qwen``.
+    Args:
+        spec: Which model.
+        allowed_hosts: The hosts, other than this computer, to which the user agreed to send text.
+        window: Tokens that the model takes; 0 asks the provider.
+        timeout: Seconds to its first words; 0 for the usual ones (``app.model_stream.Patience``).
+        key: The provider's key, held in memory alone; the environment's where none is given.
 
     Raises:
-        ModelError: the package or the key is missing, or ``spec`` names no provider.
+        HostNotAllowed: text would go to a host to which the user did not agree; nothing was sent.
+        ModelError: the package or the key is missing, the server does not answer, or ``spec`` names no provider.
     """
-    import os
-
-    os.environ.setdefault("LANGSMITH_TRACING", "false")
-    os.environ.setdefault("LANGCHAIN_TRACING_V2", "false")
-    provider, _, name = spec.partition(":")
-    options: dict[str, Any] = {"temperature": 0}
-    if _is_address(spec):
-        address, _, name = spec.partition("#")
-        provider = "openai"
-        options |= {"base_url": address, "api_key": os.environ.get("OPENAI_API_KEY") or "none"}
-        name = name or "default"
-    if provider not in _PACKAGES or not name:
-        raise ModelError(
-            f"Model {spec!r}: give ollama:NAME, openai:NAME, anthropic:NAME, or an OpenAI-compatible server's address."
-        )
-    if provider != "ollama":
-        options |= {"timeout": _TIMEOUT_SECONDS, "max_retries": 1}
+    for name in _NO_TRACING:  # a tracer would send prompts, and passages in them, to its maker
+        os.environ[name] = "false"
+    address = parse_model(spec)
+    if address.host and address.host not in allowed_hosts:
+        raise HostNotAllowed(address.host)
+    secret = key or (os.environ.get(address.key_name, "") if address.key_name else "")
+    if not secret and address.key_name and not address.is_own_server:
+        raise ModelError(f"Model {spec}: its key is missing: set {address.key_name}.")
+    profile: dict[str, Any] = _ask_server(address, secret or "none") if address.is_own_server else {}
     try:
-        from langchain.chat_models import init_chat_model
-
-        model: BaseChatModel = init_chat_model(f"{provider}:{name}", **options)
+        model = _build(address, secret or "none", window or _OLLAMA_WINDOW, str(profile.pop("name", "")))
     except ImportError as error:
-        raise ModelError(f"Model {spec}: install its package with `pip install {_PACKAGES[provider]}`.") from error
-    except Exception as error:  # every provider has its own errors for a missing key
         raise ModelError(
-            f"Model {spec} cannot be used ({_one_line(error)}): is {provider.upper()}_API_KEY set?"
+            f"Model {spec}: install its package with `pip install {_PACKAGES[address.provider]}`."
         ) from error
+    except Exception as error:  # every provider checks its settings in its own way
+        raise explain(error, address) from error
+    if address.provider == "ollama":
+        profile = {"structured_output": True, "max_input_tokens": window or _OLLAMA_WINDOW}
+    elif address.provider == "anthropic":
+        profile = {"structured_output": False, "tool_calling": True}
+    known = {name: value for name, value in (model.profile or {}).items() if not address.is_own_server}
+    model.profile = cast("ModelProfile", known | profile | ({"max_input_tokens": window} if window else {}))
+    patience = replace(Patience(), first=timeout, total=max(Patience().total, 2 * timeout)) if timeout else Patience()
+    model.metadata = {"address": address, "patience": patience}
     return model
 
 
-def draft_answer(model: BaseChatModel, question: str, passages: Sequence[str]) -> Iterator[Draft]:
-    """Yield the model's sentences as they come; none when it says that the passages do not answer.
+def _build(address: ModelAddress, key: str, window: int, served: str) -> BaseChatModel:
+    from langchain.chat_models import init_chat_model
 
-    Raises:
-        ModelError: the server is away, the key is refused, the model is not there, or it did not keep to the format.
+    model: BaseChatModel
+    name = address.name or served or "default"
+    local = not address.host
+    options: dict[str, Any] = {"temperature": 0, "base_url": address.url}
+    if address.provider == "ollama":
+        import httpx
+
+        options |= {
+            "num_ctx": window,
+            "num_predict": _MAX_REPLY_TOKENS,
+            "client_kwargs": {
+                "follow_redirects": False,
+                "trust_env": not local,
+                "timeout": httpx.Timeout(_READ_SECONDS, connect=_CONNECT_SECONDS),
+            },
+            "async_client_kwargs": {"limits": httpx.Limits(max_keepalive_connections=0)},
+        }
+        return cast("BaseChatModel", init_chat_model(f"ollama:{name}", **options))
+    # Retries are ours (app.model_stream): they must not run on when the user stops the answer.
+    options |= {"api_key": key, "max_retries": 0}
+    if address.provider == "anthropic":
+        model = init_chat_model(f"anthropic:{name}", **options)
+        from anthropic import AsyncAnthropic
+
+        # It offers no setting for its connections, which must not outlive an answer's event loop.
+        model.__dict__["_async_client"] = AsyncAnthropic(
+            api_key=key, base_url=address.url, max_retries=0, http_client=_async_client(local)
+        )
+        return model
+    if address.is_own_server:
+        options["extra_body"] = {"max_tokens": _MAX_REPLY_TOKENS}
+    options |= {"http_async_client": _async_client(local), "openai_proxy": "", "stream_chunk_timeout": None}
+    model = init_chat_model(f"openai:{name}", **options)
+    if (model.profile or {}).get("temperature") is False:
+        model.temperature = None  # type: ignore[attr-defined]  # models that reason take none
+    return model
+
+
+def _async_client(local: bool) -> Any:
+    """Return a client that follows no redirect, keeps no connection, and goes to this computer without a proxy."""
+    import httpx2
+
+    return httpx2.AsyncClient(
+        follow_redirects=False,
+        trust_env=not local,
+        timeout=httpx2.Timeout(_READ_SECONDS, connect=_CONNECT_SECONDS),
+        limits=httpx2.Limits(max_keepalive_connections=0),
+    )
+
+
+def _ask_server(address: ModelAddress, key: str) -> dict[str, Any]:
+    """Return what an own server says of itself: the model's name and window, and whether it keeps to a form.
+
+    A server may ignore a form in silence. So it is asked to fill in one that its model would never write of itself.
     """
-    numbered = "\n\n".join(f"[{number}] {' '.join(text.split())}" for number, text in enumerate(passages, start=1))
-    prompt = load_prompt("answer", question=question, passages=numbered, refusal=REFUSAL)
-    seen, drafts = "", 0
-    for line in _lines(_stream(model, prompt)):
-        seen += line + "\n"
-        for draft in _drafts(line):
-            drafts += 1
-            yield draft
-    if not drafts and REFUSAL.casefold() not in seen.casefold():
-        # Pretty-printed JSON runs over lines: the whole is read once more.
-        for draft in _drafts(seen):
-            drafts += 1
-            yield draft
-        if not drafts and seen.strip():
-            raise ModelError(
-                "The model did not answer in sentences with quotes: try a larger one, or ask without a model."
-            )
+    import httpx2
+
+    base = address.url.rstrip("/")
+    with httpx2.Client(
+        follow_redirects=False,
+        trust_env=bool(address.host),
+        timeout=httpx2.Timeout(_PROBE_SECONDS, connect=_CONNECT_SECONDS),
+        headers={"Authorization": f"Bearer {key}"},
+    ) as client:
+        served = _models(client, base)
+        entry = next((item for item in served if item.get("id") == address.name), served[0] if served else {})
+        facts: dict[str, Any] = {"name": str(entry.get("id", ""))}
+        if window := _window(client, base, entry):
+            facts["max_input_tokens"] = window
+        facts["structured_output"] = _keeps_to_a_form(client, base, address, address.name or facts["name"] or "default")
+    return facts
 
 
-def _stream(model: BaseChatModel, prompt: str) -> Iterator[str]:
+def _models(client: Any, base: str) -> list[dict[str, Any]]:
+    found = _json(client, f"{base}/models").get("data")
+    return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
+
+
+def _window(client: Any, base: str, entry: dict[str, Any]) -> int:
+    """Return the window in tokens as llama.cpp, vLLM and LM Studio report it; 0 where nobody does."""
+    root = base.removesuffix("/v1")
+    settings = _json(client, f"{root}/props").get("default_generation_settings")
+    n_ctx = settings.get("n_ctx") if isinstance(settings, dict) else None
+    values = (n_ctx, entry.get("max_model_len"), entry.get("loaded_context_length"), entry.get("context_length"))
+    return next((value for value in values if isinstance(value, int) and value > 0), 0)
+
+
+def _json(client: Any, url: str) -> dict[str, Any]:
+    """Return an answer's JSON object; an empty one where there is none, as on servers that know the chat alone."""
+    import httpx2
+
     try:
-        for chunk in model.stream(prompt):
-            yield str(chunk.text)
-    except Exception as error:  # every provider has its own tree of errors; all mean that the model is not to be had
-        raise ModelError(f"The chat model does not answer ({_one_line(error)}): is its server running?") from error
+        reply = client.get(url)
+        found = reply.json() if reply.status_code == 200 else {}
+    except (httpx2.HTTPError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
-def _lines(chunks: Iterable[str]) -> Iterator[str]:
-    buffer = ""
-    for chunk in chunks:
-        buffer += chunk
-        *whole, buffer = buffer.split("\n")
-        yield from whole
-    if buffer:
-        yield buffer
+def _keeps_to_a_form(client: Any, base: str, address: ModelAddress, name: str) -> bool:
+    import httpx2
+
+    body = {
+        "model": name,
+        "messages": [{"role": "user", "content": "Say hello."}],
+        "temperature": 0,
+        "max_tokens": 64,
+        "response_format": response_format(),
+    }
+    try:
+        reply = client.post(f"{base}/chat/completions", json=body)
+        reply.raise_for_status()
+        content = reply.json()["choices"][0]["message"]["content"]
+    except httpx2.HTTPStatusError as error:
+        problem: Exception = _Status(error.response)
+        if error.response.status_code in (400, 415, 422, 500, 501) or rejects_format(problem):
+            return False  # the question itself will tell whether it was the form
+        raise explain(problem, address) from error
+    except httpx2.TimeoutException:
+        return False  # a slow model: its first words are waited for longer when it is asked
+    except httpx2.HTTPError as error:
+        raise explain(error, address) from error
+    except (ValueError, LookupError, TypeError) as error:
+        raise ModelError(f"The server at {base} does not answer as a chat model's server does.") from error
+    return _is_form(content)
 
 
-def _drafts(text: str) -> Iterator[Draft]:
-    cleaned = re.sub(r"^```\w*|```$", "", text.strip()).strip().rstrip(",")
-    if not cleaned.startswith(("{", "[")):
-        return
-    decoder, position = json.JSONDecoder(strict=False), 0
-    while position < len(cleaned):
-        try:
-            value, position = decoder.raw_decode(cleaned, position)
-        except json.JSONDecodeError:
-            return
-        for item in value if isinstance(value, list) else [value]:
-            if isinstance(item, dict) and isinstance(item.get("sentences"), list):
-                yield from filter(None, map(_draft, item["sentences"]))
-            elif draft := _draft(item):
-                yield draft
-        position += len(cleaned[position:]) - len(cleaned[position:].lstrip(" \t\r\n,"))
+class _Status(Exception):
+    """A server's refusal, with the status code where ``app.model_errors`` looks for it."""
+
+    def __init__(self, response: Any) -> None:
+        super().__init__(response.text[:300])
+        self.response, self.status_code = response, response.status_code
 
 
-def _draft(item: Any) -> Draft | None:
-    if not isinstance(item, dict) or not isinstance(item.get("sentence"), str) or not item["sentence"].strip():
-        return None
-    quotes = []
-    for quote in item.get("quotes") or []:
-        if isinstance(quote, dict) and isinstance(quote.get("quote"), str):
-            number = str(quote.get("passage", ""))
-            quotes.append((int(number) if number.isdigit() else 0, quote["quote"]))
-    return Draft(" ".join(item["sentence"].split()), tuple(quotes))
-
-
-def _is_address(spec: str) -> bool:
-    return spec.startswith(("http://", "https://"))
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())[:160] or type(error).__name__
+def _is_form(content: Any) -> bool:
+    # A form cut off by the limit of its length is one all the same.
+    text = str(content or "").lstrip()
+    try:
+        return isinstance(json.loads(text).get("sentences"), list)
+    except (ValueError, AttributeError):
+        return text.startswith("{") and '"sentences"' in text[:40]

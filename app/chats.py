@@ -14,9 +14,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Verdict
-from app.cases import CaseSummary, HeadingSummary
+from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Elsewhere, Searched, Verdict
+from app.cases import CaseSummary, HeadingSummary, ReportCoverage
 from app.errors import AppError
+from app.uncovered import Gap, GapKind
 from vectorstore.records import Scope
 
 _FOLDER = "chats"
@@ -42,6 +43,8 @@ class Turn:
     outcome: Answer | CaseSummary
     searched: int = 0
     """How many documents were searched."""
+    model: str = ""
+    """The chat model that wrote the answer; none for verbatim quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +193,7 @@ def _turn_data(turn: Turn) -> dict[str, Any]:
 def _turn(data: dict[str, Any]) -> Turn:
     scope = Scope(_texts(data["scope"]["documents"]), _texts(data["scope"]["countries"]))
     outcome = _answer(data["outcome"]) if data["kind"] == "answer" else _case(data["outcome"])
-    return Turn(_text(data["asked"]), scope, outcome, int(data["searched"]))
+    return Turn(_text(data["asked"]), scope, outcome, int(data["searched"]), _text(data.get("model", "")))
 
 
 def _answer(data: dict[str, Any]) -> Answer:
@@ -201,17 +204,40 @@ def _answer(data: dict[str, Any]) -> Answer:
         tuple(Citation(**item) for item in data["citations"]),
         tuple(Citation(**item) for item in data["related"]),
         int(data["rejected_quotes"]),
+        tuple(int(number) for number in data.get("unknown_citations", ())),
+        tuple(Gap(GapKind(item["kind"]), _text(item["words"])) for item in data.get("uncovered", ())),
+        _texts(data.get("unmentioned", [])),
+        _searched(data.get("searched")),
+        tuple(Elsewhere(Citation(**e["citation"]), _texts(e["countries"])) for e in data.get("elsewhere", ())),
+        _texts(data.get("suggestions", [])),
+        _text(data.get("note", "")),
     )
+
+
+def _searched(data: dict[str, Any] | None) -> Searched | None:
+    if data is None:
+        return None
+    return Searched(_texts(data["documents"]), _texts(data["countries"]), int(data["passages"]))
 
 
 def _case(data: dict[str, Any]) -> CaseSummary:
     return CaseSummary(
         _text(data["country"]),
-        tuple(HeadingSummary(_text(h["title"]), tuple(map(_sentence, h["sentences"]))) for h in data["headings"]),
+        tuple(
+            HeadingSummary(_text(h["title"]), tuple(map(_sentence, h["sentences"])), _text(h.get("elsewhere", "")))
+            for h in data["headings"]
+        ),
         tuple(Citation(**item) for item in data["citations"]),
         tuple((_text(name), int(page)) for name, page in data["pages_read"]),
         tuple((_text(name), int(page)) for name, page in data["pages_cited"]),
+        _text(data.get("about", "")),  # chats of an earlier version have neither of the last two
+        tuple(_coverage(report) for report in data.get("reports", ())),
     )
+
+
+def _coverage(data: dict[str, Any]) -> ReportCoverage:
+    read, cited = (tuple(int(page) for page in data[key]) for key in ("read", "cited"))
+    return ReportCoverage(_text(data["document"]), int(data["pages"]), read, cited, _text(data["repeats"]))
 
 
 def _sentence(data: dict[str, Any]) -> AnswerSentence:

@@ -1,4 +1,4 @@
-"""Find quotes in page texts, and check sentences against their quotes. Pure functions; nothing fuzzy.
+"""Find quotes in page texts. Pure functions; nothing fuzzy.
 
 A quote is found when the same letters stand in the same order: white space, hyphenation and the shape of quotation
 marks aside. Models alter quotes (one in ten, by a published count), so what is not found is rejected, not repaired.
@@ -6,29 +6,14 @@ marks aside. Models alter quotes (one in ten, by a published count), so what is 
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from app.answers import Verdict
 from ingest.documents import Span
 
 _SAME = dict.fromkeys("’‘‚", "'") | dict.fromkeys("“”„«»", '"') | dict.fromkeys("–—‑", "-")
 _DROPPED = "\u00ad\u200b\u200c\u200d\ufeff\ufffe"
 _MIN_LETTERS = 12
-_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
-_NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-ZÀ-Þ][\w’'-]+")
-_WORD = re.compile(r"[^\W\d_]{3,}")
-_NEGATIONS = frozenset("not no never none neither nor without cannot didn't wasn't weren't isn't aren't don't".split())
-_HEDGES = ("according to", *"alleged reported claim said says stated apparently estimated suspected".split())
-_NUMBER_WORDS = {
-    word: str(value)
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-        " seventeen eighteen nineteen twenty".split()
-    )
-}
-_MIN_OVERLAP = 0.5
 
 Letters = list[tuple[str, int, int]]
 """Squeezed text: character, page, offset."""
@@ -47,7 +32,7 @@ def _letters(text: str, page: int, offset: int) -> Letters:
         char = _SAME.get(raw, raw)
         if char == "-" and not (_digit(text, index - 1) and _digit(text, index + 1)):
             continue
-        found += [(piece, page, offset + index) for piece in unicodedata.normalize("NFKC", char)]
+        found += [(piece, page, offset + index) for piece in unicodedata.normalize("NFKD", char)]
     return found
 
 
@@ -83,8 +68,13 @@ def _whole_words(found: Letters, pages: dict[int, str]) -> bool:
     (_, first_page, first), (_, last_page, last) = found[0], found[-1]
     before = pages[first_page][first - 1 : first]
     after = pages[last_page][last + 1 : last + 2]
-    inner = pages[first_page][first].isalnum() and before.isalnum()
-    return not inner and not (pages[last_page][last].isalnum() and after.isalnum())
+    inner = _in_word(pages[first_page][first]) and _in_word(before)
+    return not inner and not (_in_word(pages[last_page][last]) and _in_word(after))
+
+
+def _in_word(char: str) -> bool:
+    """Whether a character belongs to a word: letters, digits, and the marks that are written as part of letters."""
+    return char.isalnum() or unicodedata.category(char or " ").startswith("M")
 
 
 def _spans(found: Letters, pages: dict[int, str]) -> tuple[Span, ...]:
@@ -99,56 +89,3 @@ def _spans(found: Letters, pages: dict[int, str]) -> tuple[Span, ...]:
             end += 1
         spans.append(Span(page, offsets[0], end))
     return tuple(spans)
-
-
-def check_sentence(sentence: str, quotes: Iterable[str]) -> tuple[Verdict, str]:
-    """Return the verdict on a sentence and, when it is unverified, the reason in words.
-
-    ``quotes`` are the ones that were found on their pages. Verbatim is ``quoted``. Else every number and name of the
-    sentence must stand in the quotes, half of its words too, and no negation or hedge of theirs may be lost.
-    """
-    found = list(quotes)
-    if not found:
-        return Verdict.UNVERIFIED, "no quote of it stands on a page"
-    together = " ".join(found)
-    if squeeze(sentence).rstrip(".") in squeeze(together):
-        return Verdict.QUOTED, ""
-    for check in (_missing_numbers, _missing_names, _lost_words, _little_in_common):
-        reason = check(sentence, together)
-        if reason:
-            return Verdict.UNVERIFIED, reason
-    return Verdict.SUPPORTED, ""
-
-
-def _numbers(text: str) -> set[str]:
-    digits = {number.replace(",", "").rstrip(".:/") for number in _NUMBER.findall(text)}
-    return digits | {_NUMBER_WORDS[word] for word in re.findall(r"[a-z]+", text.lower()) if word in _NUMBER_WORDS}
-
-
-def _missing_numbers(sentence: str, quotes: str) -> str:
-    # "one" is more often a pronoun than a count.
-    missing = sorted(_numbers(sentence) - _numbers(quotes) - {"1"})
-    return f"the quotes do not hold {', '.join(missing)}" if missing else ""
-
-
-def _missing_names(sentence: str, quotes: str) -> str:
-    text = quotes.casefold()
-    missing = [
-        name for name in _NAME.findall(sentence) if name.casefold().removesuffix("’s").removesuffix("'s") not in text
-    ]
-    return f"the quotes do not name {', '.join(dict.fromkeys(missing))}" if missing else ""
-
-
-def _lost_words(sentence: str, quotes: str) -> str:
-    own, theirs = sentence.lower().replace("’", "'"), quotes.lower().replace("’", "'")
-    negated = [bool(_NEGATIONS & set(re.findall(r"[a-z']+", text))) for text in (own, theirs)]
-    if negated[0] != negated[1]:
-        return "a “not” stands in only one of sentence and quotes"
-    lost = any(hedge in theirs for hedge in _HEDGES) and not any(hedge in own for hedge in _HEDGES)
-    return "who says it, or how sure they are, was lost" if lost else ""
-
-
-def _little_in_common(sentence: str, quotes: str) -> str:
-    own = {word[:5] for word in _WORD.findall(sentence.casefold())}
-    theirs = {word[:5] for word in _WORD.findall(quotes.casefold())}
-    return "" if not own or len(own & theirs) >= _MIN_OVERLAP * len(own) else "sentence and quotes share too few words"

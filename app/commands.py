@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,7 @@ from vectorstore.upkeep import FULL_TEXT_ONLY
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
+    from app.conversation import Reading
     from vectorstore.embeddings import Embedder
 
 DONE, FAILED = 0, 1
@@ -178,65 +179,98 @@ def ask(options: argparse.Namespace, settings: Settings) -> int:
     """Answer a question."""
     from app.answers import answer_json
     from app.assistant import ask as answer
-    from app.export import answer_text
+    from app.conversation import read_as, read_question
+    from app.exports.command import check_export_options, take_away
+    from app.rephrase import rephrase_question
 
+    check_export_options(options)
     library = open_library(settings)
     prepare_embedder(library.embedder)
-    model = _model(options.model or settings.model)
+    model = _model(options, settings)
+
+    def read(question: str, earlier: Sequence[str], scope: Scope) -> Reading:
+        return rephrase_question(model, question, earlier, scope) if model else read_question(question, earlier, scope)
+
     if options.batch:
         for line in _batch(options.batch, "question"):
-            scope = _scope(library, options, line.get("docs") or ())
-            _print_json(answer_json(answer(library, line["question"], scope, model), str(line.get("id", ""))))
+            earlier = [*options.after, *map(str, line.get("after") or ())]
+            reading = read(line["question"], earlier, _scope(library, options, line.get("docs") or ()))
+            result = answer(library, reading.question, reading.scope, model)
+            _print_json(answer_json(result, str(line.get("id", "")), reading.asked))
         return DONE
-    result = answer(library, _required(options.question, "QUESTION"), _scope(library, options), model)
-    if options.json:
-        _print_json(answer_json(result))
-    else:
-        print(answer_text(result))
+    reading = read(_required(options.question, "QUESTION"), options.after, _scope(library, options))
+    if options.json and not options.mask_preview:
+        options.format = "json"
+    if reading.rewritten and options.format != "json":
+        print(f"{read_as(reading)}\n", file=sys.stderr if options.format else sys.stdout, flush=True)
+    result = answer(library, reading.question, reading.scope, model)
+    take_away(options, result, library, options.model or settings.model, asked=reading.asked)
     return DONE
 
 
 def summarise(options: argparse.Namespace, settings: Settings) -> int:
     """Summarise a country's case."""
-    from app import cases, export
+    from app import cases
+    from app.cases.asking import read_case_question
+    from app.exports.command import check_export_options, take_away
 
+    check_export_options(options)
     library = open_library(settings)
     prepare_embedder(library.embedder)
     if options.batch:
-        for line in _batch(options.batch, "country"):
-            documents = _document_ids(library, line.get("docs") or ())
-            summary = cases.summarise(library, line["country"], documents)
+        for line in _batch(options.batch, "country", "question"):
+            asked = read_case_question(str(line.get("question") or ""), str(line.get("country") or ""))
+            documents = _document_ids(library, [*options.document, *(line.get("docs") or ())])
+            about = options.about or asked.about
+            summary = cases.summarise(library, asked.country, documents, about=about, sentences=options.sentences)
             _print_json(cases.summary_json(summary, str(line.get("id", ""))))
         return DONE
-    summary = cases.summarise(library, _required(options.country, "COUNTRY"))
-    _write(
-        options,
-        {
-            "text": lambda: export.summary_text(summary),
-            "md": lambda: export.summary_markdown(summary),
-            "docx": lambda: export.summary_docx(summary),
-            "json": lambda: json.dumps(cases.summary_json(summary), ensure_ascii=False),
-        },
-    )
+    documents = _document_ids(library, options.document)
+    country = _required(options.country, "COUNTRY")
+    summary = cases.summarise(library, country, documents, about=options.about, sentences=options.sentences)
+    take_away(options, summary, library)
     return DONE
 
 
 def compare(options: argparse.Namespace, settings: Settings) -> int:
     """Set countries side by side."""
-    from app import cases, export
+    from app import cases
+    from app.exports.command import check_export_options, take_away
 
+    check_export_options(options)
     library = open_library(settings)
     prepare_embedder(library.embedder)
-    comparison = cases.compare(library, options.countries, options.question)
-    _write(
-        options,
-        {
-            "text": lambda: export.comparison_text(comparison),
-            "md": lambda: export.comparison_markdown(comparison),
-            "docx": lambda: export.comparison_docx(comparison),
-            "json": lambda: json.dumps(cases.comparison_json(comparison), ensure_ascii=False),
-        },
-    )
+    documents = _document_ids(library, options.document)
+    take_away(options, cases.compare(library, options.countries, options.question, documents), library)
+    return DONE
+
+
+def chats(options: argparse.Namespace, settings: Settings) -> int:
+    """List the stored chats, or take one away."""
+    from app.exports import command
+
+    return command.chats(options, open_library(settings))
+
+
+def check(options: argparse.Namespace, settings: Settings) -> int:
+    """Verify an evidence pack."""
+    from app.exports import command
+
+    return command.check(options, settings)
+
+
+def recommendations(options: argparse.Namespace, settings: Settings) -> int:
+    """List what the reports recommend; needs no embedding model."""
+    from app import cases
+    from app.exports.command import check_export_options, take_away
+
+    if options.json:
+        options.format = "json"
+    check_export_options(options)
+    library = open_library(settings)
+    documents = _document_ids(library, options.document)
+    addressees = [cases.Addressee(name) for name in options.to]
+    take_away(options, cases.recommendations(library, options.countries, documents, addressees), library)
     return DONE
 
 
@@ -248,14 +282,31 @@ def chat(options: argparse.Namespace, settings: Settings) -> int:
     return launch(settings)
 
 
-def _model(spec: str) -> BaseChatModel | None:
+def _model(options: argparse.Namespace, settings: Settings) -> BaseChatModel | None:
+    """Return the chat model, if one is named; text goes to another computer only when the user has agreed."""
+    spec = options.model or settings.model
     if not spec:
         return None
-    from app.chat_model import model_host, open_model
+    from app.chat_model import open_model
+    from app.errors import HostNotAllowed
+    from app.model_address import model_host
 
-    model, host = open_model(spec), model_host(spec)
-    if host:
+    allowed = settings.allowed_hosts | {host.lower() for host in options.allow_host}
+    window, timeout = settings.model_window, settings.model_timeout
+    try:
+        model = open_model(spec, allowed, window=window, timeout=timeout)
+    except HostNotAllowed as refusal:
+        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+            raise
+        print(f"The question and passages of your reports will be sent to {refusal.host}.", file=sys.stderr)
+        print("Send them? [y/N] ", end="", file=sys.stderr, flush=True)
+        if sys.stdin.readline().strip().casefold() not in ("y", "yes"):
+            raise
+        return open_model(spec, allowed | {refusal.host}, window=window, timeout=timeout)
+    if host := model_host(spec):
         print(f"whrd: the question and passages of your reports go to {host}.", file=sys.stderr)
+    elif sys.stderr.isatty():
+        print(f"whrd: {spec} reads the passages; this may take a minute …", file=sys.stderr)
     return model
 
 
@@ -272,7 +323,7 @@ def _document_ids(library: Library, names: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(document.id for name in names for document in library.find_documents(name)))
 
 
-def _batch(path: Path, key: str) -> Iterator[dict[str, Any]]:
+def _batch(path: Path, *keys: str) -> Iterator[dict[str, Any]]:
     for number, text in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         if not text.strip():
             continue
@@ -280,8 +331,8 @@ def _batch(path: Path, key: str) -> Iterator[dict[str, Any]]:
             line = json.loads(text)
         except json.JSONDecodeError as error:
             raise UsageError(f"{path.name}, line {number} is no JSON ({error.msg}): give one object a line.") from error
-        if not isinstance(line, dict) or not isinstance(line.get(key), str):
-            raise UsageError(f"{path.name}, line {number} has no {key!r}.")
+        if not isinstance(line, dict) or not any(isinstance(line.get(key), str) for key in keys):
+            raise UsageError(f"{path.name}, line {number} has no {' or '.join(map(repr, keys))}.")
         yield line
 
 
@@ -297,17 +348,3 @@ def _count(number: int, noun: str) -> str:
 
 def _print_json(value: dict[str, Any]) -> None:
     print(json.dumps(value, ensure_ascii=False), flush=True)
-
-
-def _write(options: argparse.Namespace, formats: dict[str, Callable[[], str | bytes]]) -> None:
-    content = formats[options.format]()
-    if options.output is None:
-        if isinstance(content, bytes):
-            raise UsageError("A DOCX is no text: give a file with -o, for example -o case.docx.")
-        print(content)
-        return
-    if isinstance(content, str):
-        options.output.write_text(content + "\n", encoding="utf-8")
-    else:
-        options.output.write_bytes(content)
-    print(f"{options.output} is written.", file=sys.stderr)

@@ -13,3 +13,26 @@ class UsageError(AppError):
 
 class ModelError(AppError):
     """The chat model cannot be used: its package, key, server or name is missing."""
+
+
+class HostNotAllowed(ModelError):
+    """Text would go to another computer, and the user has not agreed; ``host`` is which."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__(
+            f"The question and passages of your reports would go to {host}: agree with --allow-host {host}"
+            f" or WHRD_ALLOW_HOST={host}, or ask without a model."
+        )
+        self.host = host
+
+
+class ContextTooLong(ModelError):
+    """Question and passages do not fit into the model's window."""
+
+
+class UnusableReply(ModelError):
+    """The model wrote something, and no sentence with a quote."""
+
+
+class Stopped(AppError):
+    """The user stopped the answer."""

@@ -1,11 +1,12 @@
 """Weigh the evidence before anything is answered: silence is better than a guess.
 
-Two signals, both cheap and both of use without a language model:
+Three signals, all cheap and of use without a language model:
 
-- the cosine of the nearest sentence in the best five passages: it tells questions that are off the reports' subject;
+- nearness (``app.off_topic``): how much nearer the question is than everyday ones; tells what is off the subject;
+- the cosine of the nearest sentence in the best five passages;
 - coverage: the share of the question's words, weighted by their rarity in the library, that one passage holds.
 
-What neither tells is a question on the subject that the reports do not answer; docs/decisions/0006 has the figures.
+What neither tells is a question on the subject that the reports do not answer; docs/refusal.md has the figures.
 """
 
 from __future__ import annotations
@@ -16,9 +17,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.off_topic import Nearness, nearness
 from ingest.language import language_of_question
 from vectorstore.embeddings import E5, MINILM
 from vectorstore.library import Library
+from vectorstore.records import Scope
 from vectorstore.retriever import Retrieval
 
 _PASSAGES = 5
@@ -26,28 +29,29 @@ _PASSAGES = 5
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Where the lines lie for one embedder: cosines of different models do not compare. Fitted in decision 6."""
+    """Where the lines lie for one embedder: cosines of different models do not compare. Fitted in decision 18."""
 
     near: float
-    """Cosine below which nothing in the reports is near the question."""
-    coverage_weight: float
-    """Of coverage beside the cosine."""
+    """Nearness (centred, plus ``plain_weight`` times plain) below which a question is off the subject."""
+    plain_weight: float
+    near_foreign: float
+    """The same line, by the centred nearness alone, for a question in another language than the reports; minus infinity
+    where the embedder knows no other language."""
     strong: float
     """Cosine plus weighted coverage from which the passages are taken for an answer."""
-    near_foreign: float
+    coverage_weight: float
     strong_foreign: float
-    """The same two lines for a question that is not in English, by the cosine alone: its words stand in no English
-    report. -1 and 2 where the cosine says nothing."""
+    """Cosine from which they are, for a question in another language: its words stand in no English report."""
 
 
 _CALIBRATIONS = {
-    E5: Calibration(0.83, 0.06, 0.89, 0.80, 0.87),
-    MINILM: Calibration(0.50, 1.0, 1.12, -1.0, 2.0),
+    E5: Calibration(0.32, 2.0, 0.13, 0.89, 0.06, 0.87),
+    MINILM: Calibration(0.8, 2.0, -math.inf, 1.12, 1.0, 2.0),
 }
-_COVERED = 0.60
-"""Coverage that makes up for a low cosine: a rare name that the embedder does not know."""
+_COVERED = 0.70
+"""Coverage that makes up for a question that seems far: a rare name that the embedder does not know."""
 _COVERED_FOREIGN = 0.50
-"""Coverage that is an answer to a question that is not in English: names and numbers, or the report's own language."""
+"""Coverage that is an answer to a question in another language: names and numbers, or a report in that language."""
 _WORD = re.compile(r"\w+")
 _STOP_WORDS = frozenset(
     "a an the of in on at to for from by with and or but not no is are was were be been being do does did has have had"
@@ -67,23 +71,69 @@ class Evidence(StrEnum):
     STRONG = "strong"
 
 
-def weigh_evidence(library: Library, question: str, retrieval: Retrieval) -> Evidence:
-    """Return how well the candidates speak to ``question``; see the module for how."""
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What speaks for the candidates."""
+
+    cosine: float
+    """Of the nearest sentence in the best passages."""
+    coverage: float
+    """0…1; see ``coverage``."""
+    nearness: Nearness | None
+    """None where no vector is in yet."""
+    embedded: bool
+    """Whether all vectors of the best passages are in: one that is not may be nearer than any cosine says."""
+    own_language: bool
+    """Whether the question is in the language of the reports."""
+
+    def subject(self, lines: Calibration) -> float:
+        """Return the score that tells what is off the subject; ``lines`` has the line for either language."""
+        if self.nearness is None:
+            return math.inf
+        return self.nearness.centred + (lines.plain_weight * self.nearness.plain if self.own_language else 0.0)
+
+    def answer(self, lines: Calibration) -> float:
+        """Return the score from which the passages are taken for an answer."""
+        return self.cosine + (lines.coverage_weight * self.coverage if self.own_language else 0.0)
+
+
+def weigh_evidence(library: Library, question: str, retrieval: Retrieval, scope: Scope | None = None) -> Evidence:
+    """Return how well the candidates, retrieved within ``scope``, speak to ``question``; see the module for how."""
+    found = measure_evidence(library, question, retrieval, scope)
+    return Evidence.NONE if found is None else weigh(found, calibration(library))
+
+
+def calibration(library: Library) -> Calibration:
+    """Return the lines of the library's embedder; one that has none gets MiniLM's."""
+    return _CALIBRATIONS.get(library.embedder.name, _CALIBRATIONS[MINILM])
+
+
+def measure_evidence(
+    library: Library, question: str, retrieval: Retrieval, scope: Scope | None = None
+) -> Signals | None:
+    """Return the signals; None where nothing was found."""
     best = retrieval.passages[:_PASSAGES]
     if not best:
+        return None
+    near = nearness(library, question, (item.sentence.id for item in retrieval.sentences), scope or Scope())
+    return Signals(
+        max(item.cosine for item in best),
+        coverage(*word_matches(library, question, [item.passage.id for item in best])),
+        near,
+        all(item.embedded for item in best),
+        near.own_language if near is not None else language_of_question(question) == "en",
+    )
+
+
+def weigh(signals: Signals, lines: Calibration) -> Evidence:
+    """Return the evidence that ``signals`` stand for."""
+    line = lines.near if signals.own_language else lines.near_foreign
+    if signals.embedded and signals.coverage < _COVERED and signals.subject(lines) < line:
         return Evidence.NONE
-    lines = _CALIBRATIONS.get(library.embedder.name, _CALIBRATIONS[MINILM])
-    cosine = max(item.cosine for item in best)
-    covered = coverage(*word_matches(library, question, [item.passage.id for item in best]))
-    # A passage whose vectors are not in yet may be nearer than any cosine says.
-    far = Evidence.NONE if all(item.embedded for item in best) else Evidence.WEAK
-    if language_of_question(question) != "en":
-        if cosine >= lines.strong_foreign or covered >= _COVERED_FOREIGN:
-            return Evidence.STRONG
-        return far if cosine < lines.near_foreign else Evidence.WEAK
-    if cosine < lines.near and covered < _COVERED:
-        return far
-    strong = covered >= 1.0 or cosine + lines.coverage_weight * covered >= lines.strong
+    if signals.own_language:
+        strong = signals.coverage >= 1.0 or signals.answer(lines) >= lines.strong
+    else:
+        strong = signals.coverage >= _COVERED_FOREIGN or signals.answer(lines) >= lines.strong_foreign
     return Evidence.STRONG if strong else Evidence.WEAK
 
 

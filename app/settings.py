@@ -13,6 +13,11 @@ from platformdirs import user_data_path
 from app.errors import UsageError
 
 _PREFIX = "WHRD_"
+_NUMBERS = {
+    "port": "give one from 1024 to 65535",
+    "model_window": "give its size in tokens",
+    "model_timeout": "give seconds",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,12 @@ class Settings:
     """The library's folder: on a shared computer put it on an encrypted disk."""
     model: str = ""
     """The chat model; none, the default, answers with verbatim quotes alone."""
+    model_window: int = 0
+    """How many tokens the chat model takes; 0 asks its server or its maker's list."""
+    model_timeout: int = 180
+    """Seconds that the chat model is waited for before its first words."""
+    allow_host: str = ""
+    """Hosts, other than this computer, that questions and passages may go to; several with commas."""
     embedder: str = ""
     """"multilingual-e5-small", "minilm" or the folder of a sentence-transformers model; the first that can be had."""
     reranker: str = ""
@@ -31,6 +42,11 @@ class Settings:
     """A Chroma server's address, for a library that several computers share."""
     port: int = 8501
     """Of the chat on 127.0.0.1."""
+
+    @property
+    def allowed_hosts(self) -> frozenset[str]:
+        """The hosts of ``allow_host``."""
+        return frozenset(host.strip().lower() for host in self.allow_host.split(",") if host.strip())
 
 
 def read_settings(environment: Mapping[str, str] | None = None, env_file: Path = Path(".env")) -> Settings:
@@ -49,9 +65,14 @@ def read_settings(environment: Mapping[str, str] | None = None, env_file: Path =
     given: dict[str, object] = {known[name]: value for name, value in own.items()}
     if "home" in given:
         given["home"] = Path(str(given["home"])).expanduser()
-    if "port" in given:
-        try:
-            given["port"] = int(str(given["port"]))
-        except ValueError:
-            raise UsageError(f"WHRD_PORT={given['port']} is no number: give one from 1024 to 65535.") from None
+    for name, remedy in (
+        ("port", "give one from 1024 to 65535"),
+        ("model_window", "give its size in tokens"),
+        ("model_timeout", "give seconds"),
+    ):
+        if name in given:
+            try:
+                given[name] = int(str(given[name]))
+            except ValueError:
+                raise UsageError(f"WHRD_{name.upper()}={given[name]} is no number: {remedy}.") from None
     return Settings(**given)  # type: ignore[arg-type]  # checked by name and converted above

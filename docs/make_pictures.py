@@ -93,7 +93,7 @@ def picture_of_a_case(window: Page, address: str) -> None:
     window.get_by_role("combobox", name="Country case").click()
     window.get_by_role("option", name=_COUNTRY).click()
     window.get_by_role("button", name="Summarise", exact=True).click()
-    window.get_by_text("Download as Markdown").wait_for()
+    window.locator(".st-key-take-away-0").wait_for()
     window.get_by_role("button", name="[1]", exact=True).first.click()
     _take(window, "case.png")
 

@@ -5,13 +5,19 @@ The check of quotes is independent of the product: it reads the PDFs anew with p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import dataclasses
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from app.answers import Answer, AnswerStatus, Citation
+from app.answers import Answer, AnswerStatus, Citation, Verdict
 from app.assistant import ask
-from app.cases import countries_with_cases, summarise
+from app.cases import CaseSummary, countries_with_cases, summarise
+from app.errors import ModelError
 from evaluation.data_sets import Question, comparable
 from evaluation.originals import original_text
 from evaluation.product import Product
@@ -19,6 +25,9 @@ from evaluation.retrieval import quote_figures
 from ingest.documents import BlockKind, Status
 from vectorstore.library import Library
 from vectorstore.records import DocumentRecord, Scope
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +43,14 @@ class AnswerOutcome:
     """Whether a page of the evidence is among the pages quoted; None where no evidence is known."""
     figures: dict[str, float]
     """How the quotes cover the evidence (see ``evaluation.retrieval.quote_figures``)."""
+    verdicts: tuple[Verdict, ...] = ()
+    """Of its sentences."""
+    rejected_quotes: int = 0
+    """Of a chat model, that do not stand on the page."""
+    unknown_citations: int = 0
+    """Of a chat model: of passages that it was not given."""
+    seconds: float = 0.0
+    note: str = ""
 
 
 @dataclass(slots=True)
@@ -53,6 +70,10 @@ class AnswerReport:
             counts.setdefault(outcome.kind, {str(status): 0 for status in AnswerStatus})[outcome.status] += 1
         return counts
 
+    def verdicts(self) -> dict[str, int]:
+        """Return how many sentences have each verdict."""
+        return dict(Counter(str(verdict) for outcome in self.outcomes for verdict in outcome.verdicts))
+
 
 def wrong_quotes(folder: Path, citations: Iterable[Citation]) -> list[str]:
     """Return a line for every citation whose quote does not stand verbatim on its page of the original file."""
@@ -65,43 +86,70 @@ def wrong_quotes(folder: Path, citations: Iterable[Citation]) -> list[str]:
 
 
 def run(
-    library: Library, folder: Path, questions: Sequence[Question], foreign: Sequence[Question], count: int
+    library: Library,
+    folder: Path,
+    questions: Sequence[Question],
+    foreign: Sequence[Question],
+    count: int,
+    model: BaseChatModel | None = None,
+    on_question: Callable[[int], None] = lambda done: None,
 ) -> AnswerReport:
     """Ask until ``count`` answers with quotes were shown, or the questions are used up; then check all quotes.
 
     Asked are the set's questions over all documents, ``foreign`` questions (off the subject: they show how often one
     is answered all the same), the case summary of every country, and, until ``count`` is reached, what the documents
-    say about each of their own headings.
+    say about each of their own headings. A chat ``model`` is asked the questions alone.
     """
     report = AnswerReport()
     product = Product(library)
-    for question in questions:
-        answer = ask(library, question.text)
-        kind = "answerable" if question.answerable else "unanswerable"
-        report.outcomes.append(_outcome(product, question, kind, answer))
-        _check(report, folder, answer.citations)
-    for question in foreign:
-        answer = ask(library, question.text)
-        report.outcomes.append(
-            AnswerOutcome(question.id, "off the subject", answer.status, len(answer.citations), None, {})
-        )
-        _check(report, folder, answer.citations)
+    kinds = [(question, "answerable" if question.answerable else "unanswerable") for question in questions]
+    for question, kind in [*kinds, *((question, "off the subject") for question in foreign)]:
+        begun = time.perf_counter()
+        answer = ask_or_note(library, question.text, model)
+        report.outcomes.append(_outcome(product, question, kind, answer, time.perf_counter() - begun))
+        _check(report, folder, answer)
+        on_question(len(report.outcomes))
+    if model is not None:
+        return report
     for country in countries_with_cases(library):
-        _check(report, folder, summarise(library, country).citations)
+        _check(report, folder, summarise(library, country))
     for document in library.catalogue.documents(Status.READY):
         for heading in _headings(library, document):
             if report.answers >= count:
                 return report
-            answer = ask(library, f"What is said about {heading}?", Scope((document.id,)))
-            _check(report, folder, answer.citations)
+            answer = ask(library, f"What is said about {heading}?", Scope((document.id,)), model)
+            _check(report, folder, answer)
     return report
 
 
-def _outcome(product: Product, question: Question, kind: str, answer: Answer) -> AnswerOutcome:
+def ask_or_note(library: Library, question: str, model: BaseChatModel | None) -> Answer:
+    """Return the answer; where a chat model fails, one that says why: a run of an hour goes on."""
+    try:
+        return ask(library, question, model=model)
+    except ModelError as error:
+        print(f"{question}: {error}", file=sys.stderr)
+        return Answer(question, AnswerStatus.RELATED, note=str(error))
+
+
+def _outcome(product: Product, question: Question, kind: str, answer: Answer, seconds: float) -> AnswerOutcome:
+    if kind == "off the subject":
+        question = dataclasses.replace(question, evidence=(), answerable=False)
     located = [span for evidence in question.evidence if (span := product.locate(evidence)) is not None]
     figures = quote_figures(product.cited(answer.citations), located) if located else {}
     shown = _shows_evidence(answer, question) if question.answerable and question.evidence else None
-    return AnswerOutcome(question.id, kind, answer.status, len(answer.citations), shown, figures)
+    return AnswerOutcome(
+        question.id,
+        kind,
+        answer.status,
+        len(answer.citations),
+        shown,
+        figures,
+        tuple(sentence.verdict for sentence in answer.sentences),
+        answer.rejected_quotes,
+        len(answer.unknown_citations),
+        seconds,
+        answer.note,
+    )
 
 
 def _shows_evidence(answer: Answer, question: Question) -> bool:
@@ -116,7 +164,11 @@ def _headings(library: Library, document: DocumentRecord) -> list[str]:
     return list(dict.fromkeys(" ".join(heading.split()) for heading in found))
 
 
-def _check(report: AnswerReport, folder: Path, citations: Sequence[Citation]) -> None:
-    report.answers += bool(citations)
-    report.quotes += len(citations)
-    report.wrong_quotes += wrong_quotes(folder, citations)
+def _check(report: AnswerReport, folder: Path, answer: Answer | CaseSummary) -> None:
+    """Check what is cited, and the related passages that are shown where nothing is."""
+    report.answers += bool(answer.citations)
+    shown = list(answer.citations)
+    if isinstance(answer, Answer):
+        shown += answer.related
+    report.quotes += len(shown)
+    report.wrong_quotes += wrong_quotes(folder, shown)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.errors import AppError
-from evaluation import commands, scale
+from evaluation import commands, masking, scale
 from evaluation.errors import EvaluationError, UsageError
 from evaluation.summary import FIGURES
 from vectorstore.errors import LibraryError
@@ -43,6 +43,22 @@ _ANSWERS = f"""{_SET}
 examples:
   whrd-eval answers sets/reports --off-topic sets/cooking
   whrd-eval answers sets/reports --count 50 --json answers.json
+  whrd-eval answers sets/reports --model copying
+  whrd-eval answers sets/reports --every 3 --model http://127.0.0.1:8080/v1
+"""
+_CASES = """SET_FOLDER holds questions.jsonl, some with key_facts, and docs/.
+
+A fact is covered when four fifths of its evidence is quoted, or when one cited sentence, or two in a row, hold all
+its numbers and names and half its other words. What is covered (+) and missed (-) is printed: disagree with it.
+
+examples:
+  whrd-eval cases sets/reports --json cases.json --out outcomes.jsonl
+  whrd-eval cases sets/reports --ablation
+"""
+_RECOMMENDATIONS = """SET_FOLDER holds docs/ with the reports that were marked. Marks are pages, digests and addressees.
+
+example:
+  whrd-eval recommendations sets/reports
 """
 _SCALE = """examples:
   whrd-eval scale --out report
@@ -54,8 +70,41 @@ Needs the extra `eval`. On Linux and macOS.
 example:
   whrd-eval cold sets/reports --count 20
 """
+_MASKING = """Every line of FILE.jsonl has "text", "language", "names" (what must be masked) and "held_out";
+without FILE the project's own sentences are measured.
+
+example:
+  whrd-eval masking
+"""
+_VERIFICATION = """The set stands in evaluation/verdicts: sentences, their quotes, and what a careful reader says.
+
+examples:
+  whrd-eval verification
+  whrd-eval verification --ablation --json verification.json --out items.jsonl
+"""
+_REFUSAL = """Asked are the sample report's own questions, also in seven other languages, questions off the subject in
+eight languages, and those of every SET_FOLDER; one with questions in several languages is asked the off-topic ones too.
+A set whose questions bring their own passages is asked each question of its passages alone.
+
+refused            off-topic: not_found; on-topic: not answered. With 95 % Wilson intervals
+falsely refused    the same, of answerable questions
+split              the lines were drawn by "fit"; believe "test"
+
+examples:
+  whrd-eval refusal
+  whrd-eval refusal sets/reports sets/squad2 --off-topic sets/squad2 --plots docs/pictures --json refusal.json
+"""
+_FOLLOW_UPS = """FILE has a line for every follow-up: id, split, lang, kind, history (questions, oldest first),
+follow_up, standalone (acceptable wordings). They are asked of the sample report. A follow-up is right when the first
+page found is the one that a standalone wording finds; beside it stands what the words as typed find.
+
+examples:
+  whrd-eval follow-ups
+  whrd-eval follow-ups --standalone sets/reports --model http://127.0.0.1:8080/v1
+"""
 _SAMPLE = """example:
   whrd-eval sample --json -
+  whrd-eval sample --model ollama:qwen3
 """
 
 
@@ -99,9 +148,51 @@ def build_parser() -> argparse.ArgumentParser:
     new.add_argument("--count", type=int, default=12, metavar="N", help="how many questions to ask (default 12)")
     own = command("sample", "the sample report's own 33 questions", _SAMPLE)
     own.add_argument("folder", type=Path, nargs="?", default=SAMPLE_FOLDER, metavar="FOLDER")
+    follow = command("follow-ups", "follow-up questions: made to stand alone, do they find the same page?", _FOLLOW_UPS)
+    follow.add_argument("file", type=Path, nargs="?", default=SAMPLE_FOLDER.parent / "follow_ups.jsonl", metavar="FILE")
+    follow.add_argument(
+        "--standalone",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="SET_FOLDER",
+        help="a set whose questions, asked one after another, must stay as they are (repeatable)",
+    )
+    told = command("cases", "case summaries: key facts covered, repetition, pages, quotes", _CASES)
+    told.add_argument("folder", type=Path, metavar="SET_FOLDER")
+    told.add_argument("--ablation", action="store_true", help="also without each sign that lines are chosen by")
+    urged = command("recommendations", "recommendations found, against marks made by hand", _RECOMMENDATIONS)
+    urged.add_argument("folder", type=Path, metavar="SET_FOLDER")
+    urged.add_argument("--marks", type=Path, metavar="FILE", help="other marks than the project's own")
     grown = command("scale", "time, memory and disk as a library grows; plots", _SCALE)
     scale.add_arguments(grown)
-    for sub in (found, replies, new, own):
+    masking.add_arguments(command("masking", "names of people and places that exports would mask", _MASKING))
+    checks = command("verification", "right and wrong sentences told apart, on a hand-checked set", _VERIFICATION)
+    checks.add_argument("--ablation", action="store_true", help="show what every check is worth")
+    refused = command("refusal", "refused and falsely refused, by kind and language; plots", _REFUSAL)
+    refused.add_argument("folders", type=Path, nargs="*", metavar="SET_FOLDER")
+    refused.add_argument(
+        "--off-topic", type=Path, metavar="SET_FOLDER", help="a set whose questions are off the subject, in English"
+    )
+    refused.add_argument(
+        "--sample", type=Path, default=SAMPLE_FOLDER, metavar="FOLDER", help="the folder of the sample report"
+    )
+    refused.add_argument("--plots", type=Path, metavar="FOLDER", help="write the curves there, as PNG")
+    for sub in (found, replies, new, own, told, urged, checks, refused, follow):
+        sub.add_argument("--out", type=Path, metavar="FILE", help="write every question's outcome there, as JSON lines")
+        sub.add_argument("--json", metavar="FILE", help="write a summary there, as JSON; - is standard output")
+    replies.add_argument("--every", type=int, default=1, metavar="N", help="ask every Nth question (default 1: all)")
+    for sub in (replies, own, follow):
+        sub.add_argument(
+            "--model",
+            default="",
+            metavar="M",
+            help="a chat model beside it (see whrd ask --help); copying: one that copies, to try the check of quotes",
+        )
+        sub.add_argument(
+            "--allow-host", action="append", default=[], metavar="HOST", help="agree that text goes to this host"
+        )
+    for sub in (found, replies, new, own, told, urged, refused, follow):
         sub.add_argument(
             "--embedder",
             default="",
@@ -111,14 +202,14 @@ def build_parser() -> argparse.ArgumentParser:
         sub.add_argument(
             "--home", type=Path, metavar="FOLDER", help="keep the product's library there (default: a temporary folder)"
         )
-        sub.add_argument("--out", type=Path, metavar="FILE", help="write every question's outcome there, as JSON lines")
-        sub.add_argument("--json", metavar="FILE", help="write a summary there, as JSON; - is standard output")
     return parser
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a measurement; print its table, and write its summary and outcomes where they are wanted."""
     options = build_parser().parse_args(arguments)
+    if options.command == "masking":
+        return masking.run(options)
     if options.command == "scale":
         if options.out is None:
             print("whrd-eval: give a folder for the report with --out FOLDER", file=sys.stderr)
@@ -129,6 +220,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "answers": commands.answers,
         "cold": commands.cold,
         "sample": commands.sample,
+        "cases": commands.cases,
+        "recommendations": commands.recommendations,
+        "verification": commands.verification,
+        "refusal": commands.refusal,
+        "follow-ups": commands.follow_ups,
     }[options.command]
     try:
         _check_outputs(options)

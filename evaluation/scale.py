@@ -186,7 +186,7 @@ def _ask(home: Path, embedder: Embedder) -> tuple[dict[str, Asked], float]:
         times, cpu = [], []
         for question in [*questions[:_WARM_UP], *questions * _ROUNDS]:
             started, used = time.perf_counter(), time.process_time()
-            weigh_evidence(library, question, retrieve(library, question, scope))
+            weigh_evidence(library, question, retrieve(library, question, scope), scope)
             times.append(1000 * (time.perf_counter() - started))
             cpu.append(1000 * (time.process_time() - used))
         warm = sorted(times[_WARM_UP:])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import ceil, comb
+from math import ceil, comb, sqrt
 
 import numpy as np
 
@@ -27,6 +27,25 @@ def bootstrap_interval(values: Sequence[float], rounds: int = 2_000, seed: int =
     drawn = np.random.default_rng(seed).integers(0, len(measured), (rounds, len(measured)))
     means = np.sort(measured[drawn].mean(axis=1))
     return (float(means[int(0.025 * rounds)]), float(means[int(0.975 * rounds)]))
+
+
+def wilson_interval(hits: int, total: int) -> tuple[float, float]:
+    """Return the 95 % interval of a share (Wilson 1927), which stays honest at 0 and 1; (0, 1) of none."""
+    if not total:
+        return (0.0, 1.0)
+    z2 = 1.96**2
+    share = hits / total
+    middle = (share + z2 / (2 * total)) / (1 + z2 / total)
+    half = 1.96 * sqrt(share * (1 - share) / total + z2 / (4 * total**2)) / (1 + z2 / total)
+    return (max(0.0, middle - half), min(1.0, middle + half))
+
+
+def area_under_curve(positive: Sequence[float], negative: Sequence[float]) -> float:
+    """Return how often a positive scores above a negative, ties counting half (ROC AUC); 0.5 of none."""
+    if not positive or not negative:
+        return 0.5
+    above, below = np.asarray(positive)[:, None], np.asarray(negative)[None, :]
+    return float((above > below).mean() + 0.5 * (above == below).mean())
 
 
 def sign_test(first: Sequence[float], second: Sequence[float]) -> tuple[int, int, float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import gettext
 import re
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -57,24 +58,45 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, ordered))})(?!\w)", re.IGNORECASE)
 
 
+_ALSO = {
+    "fr": {"Kirghizstan": "KG", "Birmanie": "MM"},
+    "hi": {"किर्गिस्तान": "KG"},
+    "ne": {"कम्बोडिया": "KH", "किर्गिजस्तान": "KG"},
+    "ru": {"Кыргызстан": "KG"},
+}
+"""What people write where the translations of ISO 3166 say it otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountryMention:
+    """Where a text names a country. Offsets in characters."""
+
+    start: int
+    end: int
+    code: str
+
+
 def find_countries(text: str, language: str = "en") -> list[str]:
-    """Return the alpha-2 code of every mention, in order and with repetitions.
+    """Return the alpha-2 code of every mention, in order and with repetitions; see ``country_mentions``."""
+    return [mention.code for mention in country_mentions(" ".join(text.replace("\u200b", "").split()), language)]
+
+
+def country_mentions(text: str, language: str = "en") -> list[CountryMention]:
+    """Return where a text without line breaks names countries, in order.
 
     Names are looked for in English, and in ``language`` (ISO 639-1) too. The longest name wins ("South Sudan" is no
     mention of Sudan); a name must begin with a capital, in scripts that have them.
     """
     names = country_names()
-    squeezed = " ".join(text.split())
-    found = [(match.start(), names[match.group().casefold()]) for match in _pattern().finditer(squeezed)]
-    found = [(start, code) for start, code in found if squeezed[start].isupper()]
+    matches = [(match, names[match.group().casefold()]) for match in _pattern().finditer(text)]
+    found = [CountryMention(m.start(), m.end(), code) for m, code in matches if text[m.start()].isupper()]
     own = _names_in(language) if language not in ("", "en") else None
     if own is not None:
         pattern, codes = own
-        bare = squeezed.replace("\u200b", "")
-        mentions = [(match.start(), codes[str(match.lastgroup)]) for match in pattern.finditer(bare)]
-        taken = {start for start, _ in found}
-        found += [(s, code) for s, code in mentions if not bare[s].islower() and s not in taken]
-    return [code for _, code in sorted(found)]
+        taken = {mention.start for mention in found}
+        mentions = [CountryMention(m.start(), m.end(), codes[str(m.lastgroup)]) for m in pattern.finditer(text)]
+        found += [m for m in mentions if not text[m.start].islower() and m.start not in taken]
+    return sorted(found, key=lambda mention: (mention.start, mention.code))
 
 
 @cache
@@ -95,6 +117,7 @@ def _names_in(language: str) -> tuple[regex.Pattern[str], dict[str, str]] | None
             name = translate(english).split(",")[0].replace("\u200b", "") if english else ""
             if name and translate(english) != english and name not in _AMBIGUOUS:
                 names.setdefault(name, country.alpha_2)
+    names |= _ALSO.get(language, {})
     ordered = sorted(names, key=len, reverse=True)
     codes = {f"n{number}": names[name] for number, name in enumerate(ordered)}
     parts = (f"(?P<n{number}>{_inflected(name)})" for number, name in enumerate(ordered))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cache
 from typing import Any
 
@@ -41,6 +42,15 @@ def language_of(text: str) -> str:
     letters = [char for char in text if char.isalpha()]
     other_script = sum(ord(char) >= _AFTER_LATIN for char in letters) > 0.5 * len(letters)
     return str(code) if probability >= _SURE or other_script else "en"
+
+
+def likeliest_language(text: str, among: Collection[str]) -> str:
+    """Return the likeliest of ``among`` (ISO 639-1): a short question is told among few languages, not among a hundred.
+
+    A language that ``language_of`` is sure of is returned whether or not it is among them.
+    """
+    sure = language_of(text)
+    return sure if sure != "en" else next(str(code) for code, _ in _identifier().rank(text) if code in among)
 
 
 def unspaced_runs(text: str) -> list[str]:

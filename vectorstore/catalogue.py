@@ -369,6 +369,14 @@ class Catalogue:
         rows = self._in_batches(f"SELECT passage FROM cases WHERE {where} country IN", countries, values)
         return {row[0] for row in rows}
 
+    def section_countries(self, passages: Iterable[int]) -> dict[int, frozenset[str]]:
+        """Return the countries (alpha-2 codes) that the section of each of ``passages`` is about, where it is."""
+        found: dict[int, set[str]] = {}
+        sql = "SELECT passage, country FROM cases WHERE source = 'section' AND passage IN"
+        for passage, country in self._in_batches(sql, passages):
+            found.setdefault(passage, set()).add(country)
+        return {passage: frozenset(countries) for passage, countries in found.items()}
+
     def documents_with(self, symbols: Iterable[str]) -> set[str]:
         """Return the documents on whose first page one of ``symbols`` stands."""
         found = (

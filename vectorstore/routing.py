@@ -43,6 +43,7 @@ class Cards:
 
     def __init__(self, cards: Mapping[str, Card]) -> None:
         """Take the cards in."""
+        self._cards = dict(cards)
         self.documents = frozenset(cards)
         self._names: dict[str, set[str]] = defaultdict(set)
         self._heads: dict[str, set[str]] = defaultdict(set)
@@ -52,6 +53,10 @@ class Cards:
             for word in card.head:
                 self._heads[word].add(document)
         self._sorted_names = sorted(self._names)
+
+    def words(self, document: str) -> frozenset[str]:
+        """Return the words of a document's name, title and first lines."""
+        return self._cards[document].name | self._cards[document].head
 
     def named(self, word: str) -> set[str]:
         """Return the documents whose file's name holds ``word``, or a word that begins with it."""

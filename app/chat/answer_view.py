@@ -8,9 +8,10 @@ import streamlit as st
 
 from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Verdict
 from app.chat.opened import citations_of, open_place, opened_place, place_of
-from app.chat.plain import escape_markdown, one_line, shorten
 from app.chats import Turn
-from app.export import refusal
+from app.exports.manuscript import refusal
+from app.plain import escape_markdown, one_line, shorten
+from app.refusal import gap_lines
 
 LEAD_IN = "The reports say:"
 _NOT_FOUND = "Not in these reports."
@@ -46,11 +47,17 @@ def draw_answer(turn: Turn, number: int, searched: str) -> None:
             draw_sentence(sentence, answer.citations, f"{number}-{index}", number)
         st.caption("Word for word from the reports. A number opens the page." if quoted else "A number opens the page.")
     else:
+        if answer.note:
+            st.caption(escape_markdown(answer.note))
         st.markdown(refusal(answer.status) if answer.related else _NOT_FOUND)
         st.caption(escape_markdown(f"Searched: {searched}."))
         _draw_related(turn, number)
+    if gaps := gap_lines(answer):
+        st.caption(escape_markdown(" ".join(gaps)))
     if answer.rejected_quotes:
         st.caption(f"Quotes of the model that are not on the page, left out: {answer.rejected_quotes}.")
+    if answer.unknown_citations:
+        st.caption(f"The model cited passages that it was not given: {len(answer.unknown_citations)} times.")
 
 
 def _draw_related(turn: Turn, number: int) -> None:

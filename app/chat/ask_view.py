@@ -5,13 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from app.chat.beside import draw_beside
-from app.chat.conversation import ask_for, draw_pending, draw_turns
+from app.chat.conversation import ask_for, draw_pending, draw_stop, draw_turns
 from app.chat.current import current_chat
 from app.chat.first_view import draw_first_view
+from app.chat.opened import cited_by
 from app.chat.page_view import show_opened_number
-from app.chat.plain import escape_markdown
 from app.chat.scope import draw_scope_line
 from app.chat.shared import Shared, shared
+from app.plain import escape_markdown
 from ingest.documents import Status
 
 
@@ -25,6 +26,8 @@ def draw_ask() -> None:
         question = st.chat_input("Ask the reports a question", max_chars=4_000, disabled=empty, key="question")
     if question:
         ask_for(question)
+    with st.bottom:
+        draw_stop(opened)
     _draw_body(opened)
 
 
@@ -38,7 +41,7 @@ def _draw_body(opened: Shared) -> None:
             _draw_conversation(opened)
         return
     first.empty()
-    draw_beside(opened, current_chat, lambda: _draw_conversation(opened))
+    draw_beside(opened, lambda: cited_by(current_chat()), lambda: _draw_conversation(opened))
 
 
 def _draw_conversation(opened: Shared) -> None:
@@ -50,4 +53,4 @@ def _draw_conversation(opened: Shared) -> None:
             draw_first_view(opened)
         draw_turns(opened, chat)
         draw_pending(opened, chat)
-    show_opened_number(current_chat())
+    show_opened_number(cited_by(current_chat()))

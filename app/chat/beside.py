@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from app.answers import Citation
 from app.chat.opened import opened_place
 from app.chat.page_view import draw_page
 from app.chat.shared import Shared
-from app.chats import Chat
 
 
-def draw_beside(opened: Shared, chat: Callable[[], Chat], draw_left: Callable[[], None]) -> None:
-    """Draw both columns; ``chat`` gives the turns whose citations "previous" and "next" go through."""
+def draw_beside(
+    opened: Shared, cited: Callable[[], Sequence[Sequence[Citation]]], draw_left: Callable[[], None]
+) -> None:
+    """Draw both columns; ``cited`` gives, turn by turn, the citations that "previous" and "next" go through."""
     # The page's column is there before a page is: what is being read must not move when one opens.
     left, right = st.columns([6, 5], gap="medium")
     # The page comes before what is on the left, which may wait for a model.
@@ -22,6 +24,6 @@ def draw_beside(opened: Shared, chat: Callable[[], Chat], draw_left: Callable[[]
             st.container(key="page-closed").caption("A number opens the page here, with the words marked.")
         else:
             with st.container(key="page-panel"):
-                draw_page(opened, chat())
+                draw_page(opened, cited())
     with left:
         draw_left()

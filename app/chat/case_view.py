@@ -1,48 +1,31 @@
-"""A country's case on the screen and as Markdown to take away."""
+"""A country's case on the screen."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 
 import streamlit as st
 
 from app.cases import NO_EVIDENCE, CaseSummary
 from app.chat.answer_view import draw_sentence
-from app.chat.plain import escape_markdown, one_line
-from app.chats import Turn
-from app.export import summary_docx, summary_markdown
+from app.plain import escape_markdown
 from ingest.load import page_ranges
 
-_DOWNLOADS = (
-    ("Markdown", ".md", "text/markdown", summary_markdown),
-    ("Word", ".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", summary_docx),
-)
 
-
-def draw_case(turn: Turn, number: int) -> None:
-    """Draw a finished summary."""
-    summary = turn.outcome
-    assert isinstance(summary, CaseSummary)
-    st.subheader(escape_markdown(summary.country), anchor=False)
+def draw_case(summary: CaseSummary, number: int) -> None:
+    """Draw a finished summary; ``number`` is that of its turn."""
+    title = f"{summary.country}: {summary.about}" if summary.about else summary.country
+    st.subheader(escape_markdown(title), anchor=False)
     for index, heading in enumerate(summary.headings):
         st.markdown(f"**{escape_markdown(heading.title)}**")
         if not heading.sentences:
-            st.caption(NO_EVIDENCE)
+            st.caption(escape_markdown(f"{NO_EVIDENCE} {heading.elsewhere}".strip()))
         for place, sentence in enumerate(heading.sentences):
             draw_sentence(sentence, summary.citations, f"{number}-{index}-{place}", number)
+    for report in summary.reports:
+        read, cited = len(report.read), len(report.cited)
+        st.progress(cited / max(read, 1), escape_markdown(f"{report.document}: {cited} of {read} pages cited"))
     st.caption(escape_markdown(coverage_line(summary)))
-    with st.container(horizontal=True):
-        for kind, ending, mime, write in _DOWNLOADS:
-            st.download_button(
-                f"Download as {kind}",
-                partial(write, summary),
-                file_name=f"{one_line(summary.country)}{ending}",
-                mime=mime,
-                key=f"download-{number}{ending}",
-                on_click="ignore",
-                icon=":material/download:",
-            )
 
 
 def coverage_line(summary: CaseSummary) -> str:

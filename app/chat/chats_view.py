@@ -6,11 +6,11 @@ from datetime import datetime
 
 import streamlit as st
 
-from app.chat.current import begin_chat, current_chat, open_chat
-from app.chat.plain import escape_markdown
+from app.chat.current import begin_chat, current_chat, go_to_ask, open_chat
 from app.chat.shared import Shared, shared
 from app.chats import ChatLine, delete_chat, find_chats, rename_chat, wipe_chats
 from app.errors import AppError
+from app.plain import escape_markdown
 
 _SHOWN = 30
 
@@ -53,8 +53,10 @@ def _draw_line(opened: Shared, line: ChatLine) -> None:
         if not line.damage:
             if st.button("Open", key=f"go-{line.id}", help=f"Open: {escape_markdown(line.title)}"):
                 open_chat(line.id)
-                st.switch_page(st.session_state["ask-page"], query_params={"chat": line.id})
-            if st.button("", key=f"name-{line.id}", icon=":material/edit:", help=f"Name: {escape_markdown(line.title)}"):
+                go_to_ask(line.id)
+            if st.button(
+                "", key=f"name-{line.id}", icon=":material/edit:", help=f"Name: {escape_markdown(line.title)}"
+            ):
                 _rename(opened, line)
         st.button(
             "",

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from app.answers import Answer, Citation
 from app.assistant import Step, ask
-from app.cases import summarise
+from app.cases import CaseSummary, summarise
 from app.chat.answer_view import LEAD_IN, draw_answer, draw_sentence
 from app.chat.case_view import draw_case
 from app.chat.current import add_turn
 from app.chat.look import scroll_to
 from app.chat.opened import close_place
-from app.chat.plain import escape_markdown, one_line
-from app.chat.scope import chosen_scope, scope_line, searched_count
+from app.chat.scope import chosen_scope, follow_countries, scope_line, searched_count
 from app.chat.shared import Shared
+from app.chat.take_away import draw_downloads
 from app.chats import Chat, Turn
-from app.errors import AppError
+from app.conversation import Reading, read_as, read_question
+from app.errors import AppError, HostNotAllowed
+from app.exports.formats import model_name
+from app.plain import escape_markdown, one_line
 from ingest.errors import IngestError
 from vectorstore.errors import LibraryError
 from vectorstore.records import Scope
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +38,16 @@ class Pending:
     asked: str
     scope: Scope
     case: bool = False
+    as_typed: bool = False
+    """Not to be read as a follow-up."""
+    without_model: bool = False
 
 
-def ask_for(question: str) -> None:
+def ask_for(question: str, as_typed: bool = False) -> None:
     """Note a question to be answered in this run."""
     if question.strip():
         close_place()
-        st.session_state["pending"] = Pending(question.strip(), chosen_scope())
+        st.session_state["pending"] = Pending(question.strip(), chosen_scope(), as_typed=as_typed)
 
 
 def ask_for_case(country: str) -> None:
@@ -49,13 +59,17 @@ def ask_for_case(country: str) -> None:
 def draw_turns(opened: Shared, chat: Chat) -> None:
     """Draw what was asked and answered."""
     for number, turn in enumerate(chat.turns):
-        case = not isinstance(turn.outcome, Answer)
-        _draw_asked(turn.asked, case, number)
+        outcome = turn.outcome
+        _draw_asked(turn.asked, isinstance(outcome, CaseSummary), number)
         with st.container(key=f"answer-{number}"):
-            if case:
-                draw_case(turn, number)
+            if isinstance(outcome, CaseSummary):
+                draw_case(outcome, number)
             else:
+                _draw_reading(turn, number)
                 draw_answer(turn, number, _searched(opened, turn.scope, turn.searched))
+            draw_downloads(opened, turn.outcome, turn.model, str(number))
+    if len(chat.turns) > 1:
+        draw_downloads(opened, chat, "", "chat", "Download the chat")
     if (answered := st.session_state.pop("just_answered", None)) is not None:
         _scroll_to_turn(answered, "answered")
 
@@ -70,11 +84,14 @@ def draw_pending(opened: Shared, chat: Chat) -> None:
     _scroll_to_turn(number, "asked")
     with st.container(key=f"answer-{number}"):
         try:
-            turn = _summarise(opened, pending) if pending.case else _answer(opened, pending, number)
+            turn = _summarise(opened, pending) if pending.case else _answer(opened, pending, number, chat)
             # Gone before it is saved: a click that comes between the two must not ask it twice.
             st.session_state.pop("pending", None)
             st.session_state["just_answered"] = number
             add_turn(chat, turn)
+        except HostNotAllowed as refusal:
+            _draw_consent(opened, refusal.host)
+            return
         except (AppError, LibraryError, IngestError, OSError) as error:
             st.session_state.pop("pending", None)
             st.error(escape_markdown(str(error)))
@@ -82,7 +99,66 @@ def draw_pending(opened: Shared, chat: Chat) -> None:
     st.rerun()
 
 
-def _answer(opened: Shared, pending: Pending, number: int) -> Turn:
+def draw_stop(opened: Shared) -> None:
+    """Draw the button that ends a chat model's answer. Outside every fragment: a click within one waits for its end."""
+    pending: Pending | None = st.session_state.get("pending")
+    if opened.settings.model and pending is not None and not pending.case and not pending.without_model:
+        st.button("Stop", icon=":material/stop_circle:", on_click=_forget_pending, key="stop-answer")
+
+
+def _draw_reading(turn: Turn, number: int) -> None:
+    """Draw how a follow-up was understood, with the way back to the user's own words."""
+    assert isinstance(turn.outcome, Answer)
+    reading = Reading(turn.asked, turn.outcome.question, turn.scope)
+    if one_line(turn.asked) == reading.question:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key=f"read-as-{number}"):
+        st.caption(escape_markdown(read_as(reading)))
+        st.button("Ask as typed", key=f"as-typed-{number}", on_click=ask_for, args=(turn.asked, True), type="tertiary")
+
+
+def _draw_consent(opened: Shared, host: str) -> None:
+    """Ask before the first text goes to another computer; the question waits."""
+    st.warning(
+        f"The chat model is at **{escape_markdown(host)}**. To answer, your question and passages of your reports"
+        " are sent there."
+    )
+    with st.container(horizontal=True, key="consent"):
+        st.button(
+            f"Send them to {escape_markdown(host)}", on_click=opened.allowed_hosts.add, args=(host,), type="primary"
+        )
+        st.button("Answer with quotes alone", on_click=_without_model)
+        st.button("Cancel", on_click=_forget_pending, type="tertiary")
+
+
+class _Forgotten:
+    """Says stop when the question is no longer wanted. Looking at the session is where Streamlit takes a click in."""
+
+    def is_set(self) -> bool:
+        """Return whether the question was forgotten."""
+        return st.session_state.get("pending") is None
+
+
+def _without_model() -> None:
+    st.session_state["pending"] = replace(st.session_state["pending"], without_model=True)
+
+
+def _forget_pending() -> None:
+    st.session_state.pop("pending", None)
+
+
+def _read(pending: Pending, chat: Chat, model: BaseChatModel | None) -> Reading:
+    earlier = [turn.outcome.question for turn in chat.turns if isinstance(turn.outcome, Answer)]
+    if pending.as_typed:
+        return Reading(pending.asked, one_line(pending.asked), pending.scope)
+    if model is None:
+        return read_question(pending.asked, earlier, pending.scope)
+    from app.rephrase import rephrase_question
+
+    return rephrase_question(model, pending.asked, earlier, pending.scope, _Forgotten())
+
+
+def _answer(opened: Shared, pending: Pending, number: int, chat: Chat) -> Turn:
     citations: list[Citation] = []
     shown = 0
 
@@ -92,13 +168,20 @@ def _answer(opened: Shared, pending: Pending, number: int) -> Turn:
             citations.append(step)
             return
         if not shown:
-            st.markdown(LEAD_IN if opened.settings.model == "" else "From the reports:")
+            st.markdown(LEAD_IN if model is None else "From the reports:")
         draw_sentence(step, citations, f"{number}-{shown}", None)
         shown += 1
 
     with st.spinner("Looking in the reports …"), opened.asking() as library:
-        answer = ask(library, pending.asked, pending.scope, opened.model(), show)
-    return Turn(pending.asked, pending.scope, answer, searched_count(opened, pending.scope))
+        model = None if pending.without_model else opened.model()
+        reading = _read(pending, chat, model)
+        if reading.rewritten:
+            st.caption(escape_markdown(read_as(reading)))
+        answer = ask(library, reading.question, reading.scope, model, show, _Forgotten())
+    if reading.scope != pending.scope:
+        follow_countries(reading.scope)
+    written_by = model_name(opened.settings.model) if model is not None else ""
+    return Turn(pending.asked, reading.scope, answer, searched_count(opened, reading.scope), written_by)
 
 
 def _summarise(opened: Shared, pending: Pending) -> Turn:

@@ -6,9 +6,9 @@ import streamlit as st
 
 from app.cases import countries_with_cases
 from app.chat.conversation import ask_for, ask_for_case
-from app.chat.plain import escape_markdown
 from app.chat.shared import Shared
-from app.chat.sidebar import draw_upload
+from app.chat.uploads import draw_upload
+from app.plain import escape_markdown
 from ingest.documents import Status
 
 _SAMPLE = "women-human-rights-defenders-sample.pdf"

@@ -9,11 +9,10 @@ import streamlit as st
 
 from app.chat.beside import draw_beside
 from app.chat.opened import close_place, open_page
-from app.chat.plain import escape_markdown
 from app.chat.shared import Shared, shared
 from app.chat.uploads import draw_upload, full_text_note
-from app.chats import new_chat
 from app.errors import AppError
+from app.plain import escape_markdown
 from ingest.documents import Status
 from ingest.errors import IngestError
 from ingest.load import find_files
@@ -47,7 +46,7 @@ def draw_library() -> None:
     found = [document for document in documents if _matches(document, wanted)]
     if wanted and not found:
         st.caption("No report has these words in its title, author, year, symbol or file name.")
-    draw_beside(opened, new_chat, lambda: _draw_list(opened, found))
+    draw_beside(opened, list, lambda: _draw_list(opened, found))
 
 
 def _draw_folder(opened: Shared) -> None:

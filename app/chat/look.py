@@ -18,7 +18,7 @@ _COLOURS = {
     " --accent: #7db8d8",
 }
 _RULES = """
-.stMainBlockContainer { padding: 2.5rem 2rem 1rem; max-width: 96rem; }
+.stMainBlockContainer { padding: 4.5rem 2rem 1rem; max-width: 96rem; }
 [data-testid="stBottomBlockContainer"] { padding: .5rem 2rem 1rem; max-width: 60rem; gap: .25rem; }
 [data-testid="stSidebarHeader"] { height: 2.5rem; margin-bottom: 0; padding-bottom: 0; }
 [data-testid="stSidebarUserContent"] { padding-bottom: 1.5rem; }
@@ -26,7 +26,7 @@ _RULES = """
 .st-key-conversation:has([class*="st-key-answer-"]) { padding-bottom: 30vh; }
 .st-key-page-closed { border: 1px dashed var(--line); border-radius: .4rem; padding: 1rem; }
 .st-key-conversation { max-width: 56rem; margin: 0 auto; }
-[class*="st-key-asked-"] { scroll-margin-top: 3.5rem; }
+[class*="st-key-asked-"] { scroll-margin-top: 4.75rem; }
 .stMain button, .stSidebar button { min-height: 1.75rem; min-width: 1.75rem; }
 [data-testid="stText"] { white-space: pre-wrap; overflow-wrap: anywhere; }
 [class*="st-key-asked-"] > div { background: var(--tint); padding: .5rem .9rem; border-radius: .4rem; }
@@ -37,8 +37,8 @@ _RULES = """
 .st-key-page-panel { gap: .6rem; }
 .st-key-page-panel [data-testid="stImage"] img { border: 1px solid var(--line); border-radius: 0; }
 @media (min-width: 641px) {
-  [data-testid="stColumn"]:has(.st-key-page-panel) { position: sticky; top: 2.5rem; align-self: flex-start;
-    max-height: calc(100vh - 10.5rem); overflow-y: auto; padding-right: .75rem; }
+  [data-testid="stColumn"]:has(.st-key-page-panel) { position: sticky; top: 4.25rem; align-self: flex-start;
+    max-height: calc(100vh - 12.5rem); overflow-y: auto; padding-right: .75rem; }
 }
 @media (max-width: 640px) {
   [data-testid="stColumn"]:has(.st-key-page-closed) { display: none; }

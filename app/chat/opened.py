@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -63,6 +64,11 @@ def close_place() -> None:
         st.query_params.pop(name, None)
 
 
+def cited_by(chat: Chat) -> list[tuple[Citation, ...]]:
+    """Return what the numbers of each of a chat's turns open."""
+    return [citations_of(turn) for turn in chat.turns]
+
+
 def citations_of(turn: Turn) -> tuple[Citation, ...]:
     """Return what a turn's numbers open: its citations, or else its related passages."""
     if turn.outcome.citations or not isinstance(turn.outcome, Answer):
@@ -70,14 +76,14 @@ def citations_of(turn: Turn) -> tuple[Citation, ...]:
     return turn.outcome.related
 
 
-def opened_citation(chat: Chat, place: Place) -> tuple[int, int] | None:
+def opened_citation(cited: Sequence[Sequence[Citation]], place: Place) -> tuple[int, int] | None:
     """Return ``(turn, index of its citation)`` of a place: in the turn it was opened from, else in the latest."""
-    turns = list(range(len(chat.turns)))[::-1]
+    turns = list(range(len(cited)))[::-1]
     preferred = st.session_state.get("opened_turn")
     if preferred in turns:
         turns.insert(0, preferred)
     for number in turns:
-        for index, citation in enumerate(citations_of(chat.turns[number])):
+        for index, citation in enumerate(cited[number]):
             if place_of(citation) == place:
                 return number, index
     return None

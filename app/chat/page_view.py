@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from app.answers import Citation
 from app.chat.close_up import close_up
 from app.chat.look import scroll_to
-from app.chat.opened import Place, citations_of, close_place, open_page, open_place, opened_citation, opened_place, place_of
-from app.chat.plain import escape_markdown, one_line
+from app.chat.opened import Place, close_place, open_page, open_place, opened_citation, opened_place, place_of
 from app.chat.shared import Shared, shared
-from app.chats import Chat
+from app.plain import escape_markdown, one_line
 from ingest.documents import Page, Span
 from ingest.errors import IngestError
 from ingest.page_image import page_image
@@ -24,16 +25,16 @@ _AROUND = 600
 """Characters shown on either side of a quote in a document without pages."""
 
 
-def draw_page(opened: Shared, chat: Chat) -> None:
-    """Draw the page that the address names."""
+def draw_page(opened: Shared, cited: Sequence[Sequence[Citation]]) -> None:
+    """Draw the page that the address names; ``cited`` is what the numbers of each turn open."""
     place = opened_place()
     if place is None:
         return
-    found = opened_citation(chat, place)
+    found = opened_citation(cited, place)
     citation = None
     if found is not None:
         turn, index = found
-        citations = citations_of(chat.turns[turn])
+        citations = cited[turn]
         citation = citations[index]
         _draw_way(citations, index, turn)
     else:
@@ -49,15 +50,15 @@ def draw_page(opened: Shared, chat: Chat) -> None:
         _draw_place(document, page, place, citation)
 
 
-def show_opened_number(chat: Chat) -> None:
+def show_opened_number(cited: Sequence[Sequence[Citation]]) -> None:
     """Bring the number whose page is open into sight: after a reload, and when "next" has gone on."""
     place = opened_place()
-    found = opened_citation(chat, place) if place is not None else None
+    found = opened_citation(cited, place) if place is not None else None
     if found is not None:
         scroll_to('.st-key-conversation button[kind="primary"]', "nearest", "opened {} {}".format(*found))
 
 
-def _draw_way(citations: tuple[Citation, ...], index: int, turn: int) -> None:
+def _draw_way(citations: Sequence[Citation], index: int, turn: int) -> None:
     """Draw the way to the previous and the next citation of the same answer."""
     with st.container(horizontal=True, vertical_alignment="center", key="page-way"):
         for label, step in (("Previous", -1), ("Next", 1)):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app.chat.plain import escape_markdown, shorten
 from app.chat.shared import Shared
+from app.plain import escape_markdown, shorten
 from ingest.countries import country_name
 from ingest.documents import Status
 from vectorstore.records import DocumentRecord, Scope
 
 _DOCUMENTS, _COUNTRIES = "scope_documents", "scope_countries"
+_WANTED = "scope_wanted"
 _NAME_CHARACTERS = 40
 
 
@@ -19,6 +20,8 @@ def draw_scope(opened: Shared) -> None:
     catalogue = opened.library.catalogue
     names = {document.id: short_title(document) for document in catalogue.documents(Status.READY)}
     countries = sorted({case.country for case in catalogue.cases() if case.section_pages}, key=country_name)
+    if (wanted := st.session_state.pop(_WANTED, None)) is not None:
+        st.session_state[_COUNTRIES] = list(wanted)
     for key, known in ((_DOCUMENTS, names), (_COUNTRIES, countries)):
         # A document that was removed must not stay chosen out of sight.
         st.session_state[key] = [value for value in st.session_state.get(key, []) if value in known]
@@ -33,6 +36,11 @@ def draw_scope(opened: Shared) -> None:
 def chosen_scope() -> Scope:
     """Return what is chosen; an empty scope is everything."""
     return Scope(tuple(st.session_state.get(_DOCUMENTS, ())), tuple(st.session_state.get(_COUNTRIES, ())))
+
+
+def follow_countries(scope: Scope) -> None:
+    """Choose the countries of ``scope`` from the next drawing on: a follow-up named another one."""
+    st.session_state[_WANTED] = scope.countries
 
 
 def widen_scope() -> None:

@@ -7,13 +7,14 @@ import streamlit as st
 from app.chat.ask_view import draw_ask
 from app.chat.cases_view import draw_cases
 from app.chat.chats_view import draw_chats
+from app.chat.current import ASK_PAGE
 from app.chat.library_view import draw_library
 from app.chat.look import icon, style
-from app.chat.plain import escape_markdown
 from app.chat.settings_view import draw_settings
 from app.chat.shared import shared
 from app.chat.sidebar import draw_sidebar
 from app.errors import AppError
+from app.plain import escape_markdown
 from vectorstore.errors import LibraryError
 
 
@@ -21,8 +22,10 @@ def draw() -> None:
     """Draw the page that the address names, and the sidebar beside it."""
     st.set_page_config(page_title="Insights", page_icon=icon(), layout="wide")
     st.html(style(st.context.theme.type or "light"))
+    ask = st.Page(draw_ask, title="Ask", icon=":material/forum:", default=True)
+    st.session_state[ASK_PAGE] = ask
     pages = [
-        st.Page(draw_ask, title="Ask", icon=":material/forum:", default=True, url_path="ask"),
+        ask,
         st.Page(draw_cases, title="Cases", icon=":material/public:", url_path="cases"),
         st.Page(draw_library, title="Library", icon=":material/library_books:", url_path="library"),
         st.Page(draw_chats, title="Chats", icon=":material/history:", url_path="chats"),

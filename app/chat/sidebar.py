@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app.chat.current import begin_chat, current_chat, open_chat
-from app.chat.plain import escape_markdown, shorten
+from app.chat.current import begin_chat, go_to_ask, open_chat
 from app.chat.scope import draw_scope
 from app.chat.shared import Shared
 from app.chat.uploads import draw_progress
-from app.chat_model import model_host
 from app.chats import list_chats
+from app.errors import ModelError
+from app.model_address import model_host
+from app.plain import escape_markdown, shorten
 from ingest.documents import Status
 
 _TITLE_CHARACTERS = 60
@@ -21,7 +22,8 @@ def draw_sidebar(opened: Shared) -> None:
     """Draw all of it."""
     st.markdown("### Insights")
     st.caption(network_line(opened.settings.model))
-    st.button("New chat", on_click=begin_chat, icon=":material/add:", width="stretch", key="new-chat")
+    if st.button("New chat", on_click=begin_chat, icon=":material/add:", width="stretch", key="new-chat"):
+        go_to_ask()
     draw_progress(opened)
     if opened.library.catalogue.documents(Status.READY):
         draw_scope(opened)
@@ -30,7 +32,10 @@ def draw_sidebar(opened: Shared) -> None:
 
 def network_line(model: str) -> str:
     """Return where passages go, as Markdown."""
-    host = model_host(model) if model else ""
+    try:
+        host = model_host(model) if model else ""
+    except ModelError as error:
+        return f":red[{escape_markdown(str(error))}]"
     if host:
         return f":orange[**Passages go to {escape_markdown(host)}**]"
     return "Nothing leaves this computer"
@@ -43,12 +48,13 @@ def _draw_latest(opened: Shared) -> None:
     st.markdown("**Latest chats**")
     with st.container(gap="xxsmall"):
         for line in lines:
-            st.button(
+            clicked = st.button(
                 escape_markdown(shorten(line.title, _TITLE_CHARACTERS)),
                 key=f"open-{line.id}",
                 on_click=open_chat,
                 args=(line.id,),
-                disabled=line.id == current_chat().id,
                 type="tertiary",
                 width="stretch",
             )
+            if clicked:
+                go_to_ask(line.id)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app.chat.plain import escape_markdown, shorten
 from app.chat.shared import Shared
+from app.plain import escape_markdown, shorten
 from vectorstore.upkeep import FULL_TEXT_ONLY
 
 _FILE_TYPES = ["pdf", "docx", "html", "htm", "md", "txt"]

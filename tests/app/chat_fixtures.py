@@ -53,13 +53,13 @@ def unused_port() -> int:
 
 
 @contextmanager
-def running_chat(home: Path, port: int | None = None) -> Iterator[Chat]:
-    """Start the chat on the library in ``home``; it is ended as Ctrl-C would end it."""
+def running_chat(home: Path, port: int | None = None, **more: str) -> Iterator[Chat]:
+    """Start the chat on the library in ``home``, with ``more`` settings; it is ended as Ctrl-C would end it."""
     port = port or unused_port()
     kept = {name: value for name, value in os.environ.items() if not name.startswith("WHRD_") and name != "DISPLAY"}
     settings = {"WHRD_HOME": str(home), "WHRD_PORT": str(port), "PYTHONPATH": str(ROOT)}
     process = subprocess.Popen(
-        [sys.executable, "-c", _START], env=kept | settings, cwd=home, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", _START], env=kept | settings | more, cwd=home, stdout=subprocess.PIPE, text=True
     )
     try:
         yield Chat(home, port, process)

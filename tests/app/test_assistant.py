@@ -9,9 +9,10 @@ import pytest
 from langchain_core.language_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage
 
-from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Verdict
+from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Verdict, answer_json
 from app.assistant import Step, ask
-from app.errors import ModelError
+from app.exports.manuscript import make_manuscript
+from app.exports.text import to_text
 from evaluation.answers import wrong_quotes
 from evaluation.sample import run
 from ingest.countries import parse_country
@@ -138,6 +139,26 @@ def test_a_models_invented_quote_is_counted_and_never_shown(sample_library: Libr
     assert not any("killed" in citation.quote for citation in answer.citations)
 
 
+def test_passage_numbers_that_the_model_was_not_given_are_counted_and_shown(sample_library: Library) -> None:
+    quote = "masked men attacked the women’s march in Bishkek"
+    model = _says(_line("Masked men attacked the march.", (99, quote), (1, quote), (0, quote)))
+    answer = ask(sample_library, MARCH, model=model)
+    assert answer.unknown_citations == (99, 0)
+    assert answer_json(answer)["unknown_citations"] == [99, 0]
+    assert "was not given: 99, none" in to_text(make_manuscript(answer))
+
+
+def test_an_unverified_sentence_tells_all_its_reasons(sample_library: Library) -> None:
+    quote = "masked men attacked the women’s march in Bishkek"
+    model = _says(
+        _line("Masked men attacked the march.", (1, quote)),
+        _line("All 80 masked men attacked the march in Osh.", (1, quote)),
+    )
+    reason = ask(sample_library, MARCH, model=model).sentences[1].reason
+    assert "80" in reason
+    assert "Osh" in reason
+
+
 @pytest.mark.parametrize("number", [0, 2, 99])
 def test_a_quote_with_a_wrong_passage_number_is_cited_where_it_stands(sample_library: Library, number: int) -> None:
     model = _says(_line("Masked men attacked the march.", (number, "masked men attacked the women’s march in Bishkek")))
@@ -179,9 +200,12 @@ def test_the_usual_wrappings_around_json_are_read(sample_library: Library, wrap:
     assert ask(sample_library, MARCH, model=model).citations
 
 
-def test_a_model_that_keeps_no_format_is_an_error_with_a_remedy(sample_library: Library) -> None:
-    with pytest.raises(ModelError, match="try a larger one"):
-        ask(sample_library, MARCH, model=_says("Masked men attacked the march, as everybody knows."))
+def test_where_a_model_keeps_no_form_the_nearest_passages_are_shown_and_the_reason(sample_library: Library) -> None:
+    answer = ask(sample_library, MARCH, model=_says("Masked men attacked the march, as everybody knows."))
+    assert answer.status is AnswerStatus.RELATED
+    assert answer.related
+    assert not answer.sentences
+    assert "try a larger one" in answer.note
 
 
 def test_no_model_is_asked_when_nothing_is_near(sample_library: Library) -> None:

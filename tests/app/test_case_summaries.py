@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
-import docx
 import pytest
 
-from app.cases import HEADINGS, NO_EVIDENCE, CaseSummary, compare, countries_with_cases, summarise
-from app.errors import UsageError
-from app.export import (
-    comparison_docx,
-    comparison_markdown,
-    comparison_text,
-    summary_docx,
-    summary_markdown,
-    summary_text,
+from app.cases import (
+    HEADINGS,
+    NO_EVIDENCE,
+    CaseSummary,
+    compare,
+    countries_with_cases,
+    summarise,
+    summary_json,
 )
+from app.errors import UsageError
+from app.exports.manuscript import make_manuscript
+from app.exports.markdown import to_markdown
+from app.exports.text import to_text
 from evaluation.answers import wrong_quotes
+from ingest.countries import country_name, find_countries, parse_country
 from vectorstore.library import Library
 
 SAMPLE_FOLDER = Path(__file__).resolve().parents[2] / "data" / "sample"
@@ -57,8 +59,63 @@ def test_a_heading_without_evidence_says_so(sample_library: Library) -> None:
     summary = summarise(sample_library, "Cambodia")
     (recommendations,) = [heading for heading in summary.headings if heading.title == "Recommendations"]
     assert not recommendations.sentences
-    assert NO_EVIDENCE in summary_text(summary)
-    assert NO_EVIDENCE in summary_markdown(summary)
+    assert NO_EVIDENCE in to_text(make_manuscript(summary))
+    assert NO_EVIDENCE in to_markdown(make_manuscript(summary))
+
+
+def test_a_gap_names_the_nearest_case_that_has_something(sample_library: Library) -> None:
+    summary = summarise(sample_library, "Cambodia")
+    gaps = [heading for heading in summary.headings if not heading.sentences]
+    assert gaps
+    for heading in gaps:
+        assert "in the case of" in heading.elsewhere
+        assert "case of Cambodia" not in heading.elsewhere
+        assert heading.elsewhere in to_text(make_manuscript(summary))
+
+
+def test_the_meter_knows_every_report_and_its_pages(kyrgyzstan: CaseSummary) -> None:
+    (report,) = kyrgyzstan.reports
+    assert (report.document, report.pages) == ("women-human-rights-defenders-sample.pdf", 18)
+    assert set(report.cited) <= set(report.read)
+    assert kyrgyzstan.pages_read == tuple((report.document, page) for page in report.read)
+    data = summary_json(kyrgyzstan)["coverage"]
+    assert data["reports"][0]["pages_cited"] == list(report.cited)
+
+
+def test_a_summary_keeps_to_the_length_and_to_the_subject_that_are_asked_for(sample_library: Library) -> None:
+    whole = summarise(sample_library, "Kyrgyzstan", sentences=5)
+    assert sum(len(heading.sentences) for heading in whole.headings) == 5
+    told = {
+        about: [
+            sentence.text.lower()
+            for heading in summarise(sample_library, "Kyrgyzstan", about=about, sentences=5).headings
+            for sentence in heading.sentences
+        ]
+        for about in ("", "bride kidnapping", "похищение невест")
+    }
+    counts = [sum("kidnapping" in text for text in texts) for texts in told.values()]
+    assert counts[0] < counts[2] <= counts[1]
+    assert counts[1] >= 3
+
+
+def test_a_cell_holds_what_the_question_names_or_nothing(sample_library: Library) -> None:
+    (row,) = compare(
+        sample_library, ["Nepal", "Kyrgyzstan", "Cambodia"], ["What happened on 8 March 2020 in Bishkek?"]
+    ).rows
+    assert [bool(cell.sentences) for cell in row.cells] == [False, True, False]
+
+
+def test_every_cell_under_the_headings_stays_with_its_country(sample_library: Library) -> None:
+    comparison = compare(sample_library, ["Nepal", "Kyrgyzstan", "Cambodia"])
+    assert [row.question for row in comparison.rows] == [heading.title for heading in HEADINGS]
+    assert not wrong_quotes(SAMPLE_FOLDER, comparison.citations)
+    for row in comparison.rows:
+        for cell in row.cells:
+            for sentence in cell.sentences:
+                named = set(find_countries(sentence.text))
+                assert (
+                    not named or country_name(next(iter(named))) == cell.country or parse_country(cell.country) in named
+                )
 
 
 @pytest.mark.parametrize(("country", "reason"), [("Nepall", "did you mean Nepal"), ("France", "Cambodia, Kyrgyzstan")])
@@ -79,23 +136,9 @@ def test_a_comparison_answers_each_question_from_each_case(sample_library: Libra
     assert "masked men" not in nepal
     assert all(not cell.sentences for cell in second.cells)
     assert not wrong_quotes(SAMPLE_FOLDER, comparison.citations)
-    assert "not stated in the reports" in comparison_text(comparison)
+    assert "not stated in the reports" in to_text(make_manuscript(comparison))
 
 
 def test_one_country_is_no_comparison(sample_library: Library) -> None:
     with pytest.raises(UsageError, match="two countries"):
         compare(sample_library, ["Nepal", "Nepalese"])
-
-
-def test_exports_carry_every_quote_with_its_source(sample_library: Library, kyrgyzstan: CaseSummary) -> None:
-    comparison = compare(sample_library, ["Nepal", "Cambodia"])
-    for citations, markdown, word in (
-        (kyrgyzstan.citations, summary_markdown(kyrgyzstan), summary_docx(kyrgyzstan)),
-        (comparison.citations, comparison_markdown(comparison), comparison_docx(comparison)),
-    ):
-        paragraphs = [paragraph.text for paragraph in docx.Document(io.BytesIO(word)).paragraphs]
-        for citation in citations:
-            assert f"[^{citation.number}]: " in markdown
-            (source,) = [text for text in paragraphs if text.startswith(f"[{citation.number}] Insights")]
-            assert citation.place in source
-            assert " ".join(citation.quote.split()) in source

@@ -125,8 +125,9 @@ def test_a_case_has_every_heading_its_pages_and_a_download(window: Page) -> None
     expect(answer.get_by_text(re.compile(r"Read: .*pages .*Cited: .*page"))).to_be_visible()
     open_citation(window, 1)
     quote = panel(window).locator(".st-key-page-quote").inner_text()
+    answer.get_by_role("button", name="Download", exact=False).first.click()
     with window.expect_download() as download:
-        answer.get_by_role("button", name="Download as Markdown").click()
+        window.get_by_role("button", name="Download as Markdown").click()
     text = Path(download.value.path()).read_text("utf-8")
     assert text.startswith("# Cambodia")
     assert quote.split()[-2] in text

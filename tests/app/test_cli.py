@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import re
 import resource
 import subprocess
 import sys
@@ -11,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from model_server import says, serve_model
 
 from app.cli import build_parser, main
 
@@ -34,13 +37,87 @@ def _json(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
 def test_ask_prints_the_contracts_json(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["ask", "How many were detained?", "--json"]) == 0
     (answer,) = _json(capsys)
-    assert set(answer) == {"id", "status", "text", "sentences", "citations", "related"}
+    assert set(answer) >= {"id", "status", "text", "sentences", "citations", "related"}
     assert answer["status"] == "answered"
     assert all(set(sentence) == {"text", "verdict", "citations"} for sentence in answer["sentences"])
     assert all(set(citation) == CITATION_KEYS for citation in answer["citations"])
     assert answer["citations"][0]["document"] == SAMPLE
     assert (answer["citations"][0]["page"], answer["citations"][0]["label"]) == (5, "1")
     assert "[1]" in answer["text"]
+
+
+def test_a_follow_up_is_asked_as_it_is_understood_and_says_so(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    march = "What happened on 8 March 2020 in Bishkek?"
+    assert main(["ask", "Who was attacked there?", "--after", march, "--json"]) == 0
+    (answer,) = _json(capsys)
+    assert answer["question_used"] == f"Who was attacked there? ({march})"
+    assert "masked men attacked" in answer["text"]
+    assert main(["ask", "and in Nepal?", "--after", "Which laws exist in Cambodia?", "--country", "Cambodia"]) == 0
+    assert capsys.readouterr().out.startswith("Read as: Which laws exist in Nepal? [Nepal]\n")
+
+
+def test_a_batch_may_say_what_was_asked_before(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    batch = tmp_path / "batch.jsonl"
+    line = {"id": "a", "question": "and in Nepal?", "after": ["What is the law on rape in Cambodia?"]}
+    batch.write_text(json.dumps(line) + "\n" + json.dumps({"id": "b", "question": "Who?"}), encoding="utf-8")
+    assert main(["ask", "--batch", str(batch)]) == 0
+    first, second = _json(capsys)
+    assert first["question_used"] == "What is the law on rape in Nepal?"
+    assert "question_used" not in second
+
+
+def test_a_chat_model_on_this_computer_answers_with_cited_quotes(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = {
+        "passage": 1,
+        "quote": "masked men attacked the women's march",
+        "sentence": "Masked men attacked the march.",
+    }
+    made_up = {"passage": 1, "quote": "hundreds of people were killed", "sentence": "Hundreds were killed."}
+    with serve_model() as server:
+        server.replies = [says(json.dumps(line) + "\n" + json.dumps(made_up))]
+        arguments = ["ask", "What happened on 8 March 2020 in Bishkek?", "--model", server.url, "--json"]
+        assert main(arguments) == 0
+    captured = capsys.readouterr()
+    answer = json.loads(captured.out)
+    assert answer["status"] == "answered"
+    assert [sentence["verdict"] for sentence in answer["sentences"]] == ["supported", "unverified"]
+    assert "masked men attacked the women’s march" in answer["citations"][0]["quote"]
+    assert all("hundreds" not in citation["quote"] for citation in answer["citations"])
+    assert captured.err == ""
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("said", "line"), [("n", "--allow-host api.openai.com"), ("y", "OPENAI_API_KEY")])
+def test_before_text_goes_to_another_computer_the_user_is_told_which_and_agrees(
+    home: Path, monkeypatch: pytest.MonkeyPatch, said: str, line: str
+) -> None:
+    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_API_BASE"):
+        monkeypatch.delenv(name, raising=False)
+    screen = _Terminal()
+    monkeypatch.setattr(sys, "stdin", _Terminal(f"{said}\n"))
+    monkeypatch.setattr(sys, "stderr", screen)
+    assert main(["ask", "Who marched?", "--model", "openai:gpt-5"]) == 1
+    asked, outcome = screen.getvalue().split("[y/N]")
+    assert "will be sent to api.openai.com" in asked
+    assert line in outcome
+
+
+@pytest.mark.parametrize("allowed", [["--allow-host", "api.openai.com"], []])
+def test_where_nobody_can_be_asked_agreement_is_a_flag(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], allowed: list[str]
+) -> None:
+    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_API_BASE"):
+        monkeypatch.delenv(name, raising=False)
+    assert main(["ask", "Who marched?", "--model", "openai:gpt-5", *allowed]) == 1
+    error = capsys.readouterr().err.strip()
+    assert len(error.splitlines()) == 1
+    assert ("OPENAI_API_KEY" if allowed else "agree with --allow-host api.openai.com") in error
 
 
 def test_search_prints_the_contracts_json(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -72,9 +149,9 @@ def test_a_batch_answers_a_line_for_a_line_in_order(
     batch.write_text('{"id": "n", "country": "Nepal"}\n', encoding="utf-8")
     assert main(["summarise", "--batch", str(batch)]) == 0
     (summary,) = _json(capsys)
-    assert set(summary) == {"id", "country", "headings", "citations", "coverage"}
-    assert set(summary["coverage"]) == {"pages_read", "pages_cited"}
-    assert set(summary["headings"][0]) == {"title", "sentences"}
+    assert set(summary) == {"id", "country", "about", "headings", "citations", "coverage"}
+    assert set(summary["coverage"]) == {"pages_read", "pages_cited", "reports"}
+    assert set(summary["headings"][0]) == {"title", "sentences", "elsewhere"}
 
 
 def test_ingest_says_how_each_file_ended_and_keeps_the_good_ones(
@@ -137,10 +214,11 @@ def test_an_unknown_setting_is_refused(monkeypatch: pytest.MonkeyPatch, capsys: 
 def test_every_command_has_help_with_an_example() -> None:
     (commands,) = [action for action in build_parser()._actions if action.dest == "command"]
     assert set(commands.choices or ()) == set(
-        "ingest documents remove verify rebuild search ask summarise compare setup chat".split()
+        "ingest documents remove verify rebuild search ask summarise compare recommendations setup chat chats check"
+        "".split()
     )
     for name, parser in dict(commands.choices or {}).items():  # type: ignore[call-overload]
-        assert f"whrd {name}" in parser.format_help().split("example:")[1]
+        assert f"whrd {name}" in re.split("examples?:", parser.format_help())[1]
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["documents"], ["documents", "--json"]])

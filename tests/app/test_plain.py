@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from app.chat.adding import safe_name
-from app.chat.plain import escape_markdown, one_line, shorten
+from app.plain import escape_markdown, one_line, shorten
 
 JOINER = "\u2060"
 # What Streamlit's plug-ins still rewrite in the finished text.

@@ -1,14 +1,12 @@
-"""Text of reports, models and files as plain text, wherever a widget would read it as Markdown."""
+"""Text of reports, models and files as plain text, wherever something would read it as Markdown."""
 
 from __future__ import annotations
 
 import re
-import string
 
-_PUNCTUATION = re.compile(f"([{re.escape(string.punctuation)}])")
 _JOINER = "\u2060"
-"""Takes no room and is not seen. It parts what Streamlit would still turn into emoji, links or signs after the
-backslashes are gone: those plug-ins work on the finished text."""
+"""Takes no room and is not seen. It parts what some readers of Markdown (GitHub, Streamlit) would still turn into
+emoji, links or signs after the backslashes are gone: those plug-ins work on the finished text."""
 _REWRITTEN = re.compile(
     r"(?<=:)(?=[\w+-]+:)"  # :emoji:
     r"|(?<=[Hh][Tt][Tt][Pp]:)(?=//)|(?<=[Hh][Tt][Tt][Pp][Ss]:)(?=//)"  # addresses
@@ -16,12 +14,18 @@ _REWRITTEN = re.compile(
     r"|(?<=@)(?=[\w-])"
     r"|(?<=[-<>~])(?=[-=>])"  # -- -> <- >= ~=
 )
+_MARKUP = re.compile(
+    r"([\\`*_{}\[\]<>~$^|&#!=+]|:(?=\S)|^:)"
+    r"|^(\d*)(?=[-.)])"  # what begins a list where it begins a line
+)
 _LEADERS = re.compile(r"(?: ?\.){4,} ?")
 
 
 def escape_markdown(text: str) -> str:
     """Return ``text`` on one line, with every character that Markdown or Streamlit gives a meaning to made harmless."""
-    return _PUNCTUATION.sub(r"\\\1", _REWRITTEN.sub(_JOINER, one_line(text)))
+    return _MARKUP.sub(
+        lambda found: f"\\{found[1]}" if found[1] else f"{found[2]}\\", _REWRITTEN.sub(_JOINER, one_line(text))
+    )
 
 
 def one_line(text: str) -> str:

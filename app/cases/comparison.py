@@ -1,0 +1,159 @@
+"""Set countries side by side: questions by countries, each cell a cited quote or nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.answers import AnswerSentence, Citation, citation_json, sentence_json
+from app.assistant import CitationBook, quote_sentences, sentences_about
+from app.cases.choosing import choose_lines
+from app.cases.countries import known_country
+from app.cases.headings import HEADINGS
+from app.cases.quoting import quote_lines
+from app.cases.reading import Line, read_case, vectors_of
+from app.cases.salience import Weights, signs, weigh
+from app.cases.summary import place_lines
+from app.cases.twins import find_twins
+from app.errors import UsageError
+from app.evidence import Evidence, weigh_evidence
+from app.extractive import choose_sentences
+from ingest.countries import find_countries
+from vectorstore.library import Library
+from vectorstore.records import Scope
+from vectorstore.retriever import retrieve
+
+NOT_STATED = "not stated in the reports"
+_SENTENCES_A_CELL = 3
+_LINES_A_CELL = 2
+_BELONGS = 1.0
+"""Standard deviations above the case's mean from which a line is taken to be about a heading."""
+_SHARE_OF_BEST = 0.85
+"""A cell is narrow: what scores below this share of its best sentence is left out."""
+_NAMED_SHARE = 0.8
+"""Of the names and numbers of a question, that must stand in the sentences of a cell."""
+_NAME = re.compile(r"(?<![.!?:]\s)(?<!^)(?<!^[\"“«¿¡])\b[^\W\d_][\w’'-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What the reports say of one question in one country's case; empty when they do not say it."""
+
+    country: str
+    sentences: tuple[AnswerSentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One question over all countries."""
+
+    question: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A matrix of questions by countries, with one list of citations for all of it."""
+
+    countries: tuple[str, ...]
+    rows: tuple[Row, ...]
+    citations: tuple[Citation, ...]
+
+
+def compare(
+    library: Library, countries: Sequence[str], questions: Sequence[str] = (), documents: Sequence[str] = ()
+) -> Comparison:
+    """Set countries side by side: the given questions, or the fixed headings, each answered from each case.
+
+    Raises:
+        UsageError: fewer than two countries, or one without a case.
+    """
+    known = list(dict.fromkeys(known_country(library, country) for country in countries))
+    if len(known) < 2:
+        raise UsageError("Give two countries at least: whrd compare Nepal Kyrgyzstan.")
+    book = CitationBook(library)
+    scopes = {name: Scope(tuple(documents), (code,)) for code, name in known}
+    if questions:
+        rows = [
+            Row(question, tuple(_answered(library, book, question, name, scope) for name, scope in scopes.items()))
+            for question in questions
+        ]
+    else:
+        lines = {name: _lines_by_heading(library, scope) for name, scope in scopes.items()}
+        rows = [
+            Row(
+                heading.title,
+                tuple(Cell(name, tuple(quote_lines(book, lines[name].get(index, [])))) for name in scopes),
+            )
+            for index, heading in enumerate(HEADINGS)
+        ]
+    return Comparison(tuple(scopes), tuple(rows), tuple(book.citations))
+
+
+def comparison_json(comparison: Comparison) -> dict[str, Any]:
+    """Return a comparison as JSON."""
+    return {
+        "countries": list(comparison.countries),
+        "rows": [
+            {
+                "question": row.question,
+                "cells": [
+                    {"country": cell.country, "sentences": [sentence_json(sentence) for sentence in cell.sentences]}
+                    for cell in row.cells
+                ],
+            }
+            for row in comparison.rows
+        ],
+        "citations": [citation_json(citation) for citation in comparison.citations],
+    }
+
+
+def _lines_by_heading(library: Library, scope: Scope) -> dict[int, list[Line]]:
+    """Return the best lines of a case under each heading that has evidence, in reading order."""
+    lines = read_case(library, scope)
+    if not lines:
+        return {}
+    vectors = vectors_of(library, lines)
+    languages = {document.id: document.language for document in library.catalogue.documents()}
+    twins = find_twins(lines, vectors, languages)
+    near, procedure, placed = place_lines(library, lines, vectors)
+    worth = weigh(signs(lines, vectors, near, procedure), Weights())
+    texts = [line.text for line in lines]
+    found: dict[int, list[Line]] = {}
+    for heading in range(len(HEADINGS)):
+        belongs = [
+            heading if placed[i] == heading and near[i, heading] >= _BELONGS and line.document not in twins else -1
+            for i, line in enumerate(lines)
+        ]
+        chosen = choose_lines(texts, vectors, worth, belongs, _LINES_A_CELL)
+        if chosen:
+            found[heading] = [lines[index] for index in sorted(chosen)]
+    return found
+
+
+def _answered(library: Library, book: CitationBook, question: str, name: str, scope: Scope) -> Cell:
+    """Return what one country's case says to a question: nothing, where the evidence for it is weak."""
+    retrieval = retrieve(library, question, scope)
+    if weigh_evidence(library, question, retrieval, scope) is not Evidence.STRONG:
+        return Cell(name, ())
+    about = sentences_about(library, retrieval.sentences, scope)
+    chosen = choose_sentences(about, _SENTENCES_A_CELL, share_of_best=_SHARE_OF_BEST)
+    asked = named_in(question)
+    held = named_in(" ".join(f"… {sentence.text}" for sentence in chosen))
+    if len(asked & held) < _NAMED_SHARE * len(asked):
+        return Cell(name, ())
+    return Cell(name, tuple(quote_sentences(book, chosen)))
+
+
+def named_in(text: str) -> frozenset[str]:
+    """Return the numbers and names of a text in small letters; a name is a capital word that begins no sentence.
+
+    The names of countries are left out: a cell is of one country, whatever the question calls it.
+    """
+    numbers = re.findall(r"\d+", text)
+    words = (match.group() for match in _NAME.finditer(text))
+    return frozenset(numbers) | frozenset(
+        word.casefold() for word in words if word[0].isupper() and not find_countries(word)
+    )

@@ -1,0 +1,191 @@
+"""Summarise a country's case: the lines that say most, verbatim, under fixed headings, and what is missing, named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from app.answers import AnswerSentence, Citation, citation_json, sentence_json
+from app.assistant import CitationBook
+from app.cases.choosing import choose_lines
+from app.cases.countries import known_country
+from app.cases.coverage import ReportCoverage, coverage_json, measure_coverage
+from app.cases.headings import HEADINGS, RECOMMENDATIONS, nearness
+from app.cases.quoting import quote_lines
+from app.cases.reading import Line, read_case, vectors_of
+from app.cases.recommendations import says_so
+from app.cases.salience import Weights, signs, weigh
+from app.cases.twins import find_twins
+from ingest.countries import country_name
+from ingest.documents import CaseSource
+from vectorstore.library import Library
+from vectorstore.records import Scope
+from vectorstore.retriever import retrieve
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+NO_EVIDENCE = "The reports say nothing on this."
+SENTENCES = 12
+"""How many lines a summary has, unless more are wanted."""
+_BELONGS = 1.0
+"""Standard deviations above the case's mean from which a heading is taken to have evidence."""
+_GAP_PASSAGES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingSummary:
+    """A heading and its cited sentences; none when the reports say nothing on it."""
+
+    title: str
+    sentences: tuple[AnswerSentence, ...]
+    elsewhere: str = ""
+    """For a heading without sentences: the nearest other case that has something, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSummary:
+    """A country's case. ``pages_…`` are ``(file name, page)``."""
+
+    country: str
+    headings: tuple[HeadingSummary, ...]
+    citations: tuple[Citation, ...]
+    pages_read: tuple[tuple[str, int], ...]
+    pages_cited: tuple[tuple[str, int], ...]
+    about: str = ""
+    """The subject that it keeps to; empty for the whole case."""
+    reports: tuple[ReportCoverage, ...] = ()
+
+
+def summarise(
+    library: Library,
+    country: str,
+    documents: Sequence[str] = (),
+    on_heading: Callable[[str], None] | None = None,
+    *,
+    about: str = "",
+    sentences: int = SENTENCES,
+    weights: Weights | None = None,
+) -> CaseSummary:
+    """Summarise the case of ``country`` under the fixed headings.
+
+    Args:
+        library: Where to look.
+        country: As a person writes it.
+        documents: Ids of documents to keep to.
+        on_heading: Called with every heading before it is filled.
+        about: A subject to keep to, in the user's words and language ("women and girls").
+        sentences: How many sentences at the most, all headings together.
+        weights: What each sign is worth, for measuring.
+
+    Raises:
+        UsageError: it is no country, or no report has a case of it; the message names those there are.
+    """
+    code, name = known_country(library, country)
+    scope = Scope(tuple(documents), (code,))
+    records = {document.id: document for document in library.catalogue.documents()}
+    everything = read_case(library, scope)
+    vectors = vectors_of(library, everything)
+    twins = find_twins(everything, vectors, {number: record.language for number, record in records.items()})
+    kept = [index for index, line in enumerate(everything) if line.document not in twins]
+    lines = [everything[index] for index in kept]
+    by_heading = _choose(library, lines, vectors[kept], about, sentences, weights or Weights()) if lines else {}
+    book, headings = CitationBook(library), []
+    for index, heading in enumerate(HEADINGS):
+        if on_heading is not None:
+            on_heading(heading.title)
+        chosen = by_heading.get(index, [])
+        elsewhere = "" if chosen else _elsewhere(library, heading.question, code)
+        headings.append(HeadingSummary(heading.title, tuple(quote_lines(book, chosen)), elsewhere))
+    reports = measure_coverage(everything, book.citations, records, twins)
+    return CaseSummary(
+        name,
+        tuple(headings),
+        tuple(book.citations),
+        tuple((report.document, page) for report in reports for page in report.read),
+        tuple((report.document, page) for report in reports for page in report.cited),
+        " ".join(about.split()),
+        reports,
+    )
+
+
+def place_lines(
+    library: Library, lines: Sequence[Line], vectors: NDArray[np.float32]
+) -> tuple[NDArray[np.float32], NDArray[np.float32], list[int]]:
+    """Return each line's nearness to the headings and to procedure, and the heading that it stands under.
+
+    Recommendations are told by their words, in every language that these are known for; the rest by meaning.
+    """
+    near, procedure = nearness(library.embedder, vectors)
+    last = next(index for index, heading in enumerate(HEADINGS) if heading.title == RECOMMENDATIONS)
+    others = near.copy()
+    others[:, last] = -float("inf")
+    nearest = others.argmax(axis=1)
+    return near, procedure, [last if says_so(line.text) else int(nearest[i]) for i, line in enumerate(lines)]
+
+
+def summary_json(summary: CaseSummary, identity: str = "") -> dict[str, Any]:
+    """Return the contract's form of a summary."""
+    return {
+        "id": identity,
+        "country": summary.country,
+        "about": summary.about,
+        "headings": [
+            {
+                "title": heading.title,
+                "sentences": [sentence_json(sentence) for sentence in heading.sentences],
+                "elsewhere": heading.elsewhere,
+            }
+            for heading in summary.headings
+        ],
+        "citations": [citation_json(citation) for citation in summary.citations],
+        "coverage": {
+            "pages_read": _places(summary.pages_read),
+            "pages_cited": _places(summary.pages_cited),
+            "reports": [coverage_json(report) for report in summary.reports],
+        },
+    }
+
+
+def _choose(
+    library: Library,
+    lines: Sequence[Line],
+    vectors: NDArray[np.float32],
+    about: str,
+    count: int,
+    weights: Weights,
+) -> dict[int, list[Line]]:
+    """Return the chosen lines by the index of their heading, each heading's in reading order."""
+    near, procedure, placed = place_lines(library, lines, vectors)
+    subject = (about, library.embedder.embed_question(about)) if about.strip() else None
+    found = signs(lines, vectors, near, procedure, subject)
+    worth = weigh(found, weights)
+    # With a subject, a heading on which the reports say nothing of it stays empty.
+    wanted = {placed[i] for i in range(len(lines)) if subject is None and near[i, placed[i]] >= _BELONGS}
+    chosen = choose_lines([line.text for line in lines], vectors, worth, placed, count, wanted)
+    by_heading: dict[int, list[Line]] = {}
+    for index in sorted(chosen):
+        by_heading.setdefault(placed[index], []).append(lines[index])
+    return by_heading
+
+
+def _elsewhere(library: Library, question: str, code: str) -> str:
+    """Return which other country's case comes nearest to ``question``; empty where none does."""
+    cases: dict[int, str] = {}
+    for case in {case.country for case in library.catalogue.cases() if case.section_pages} - {code}:
+        cases |= dict.fromkeys(library.catalogue.case_passages([case], CaseSource.SECTION), case)
+    if not cases:
+        return ""
+    for item in retrieve(library, question).passages[:_GAP_PASSAGES]:
+        other = cases.get(item.passage.id)
+        if other is not None:
+            record = library.catalogue.document(item.passage.document)
+            name = record.name if record is not None else ""
+            return f"The nearest is in the case of {country_name(other)}: {name}, page {item.passage.page}."
+    return ""
+
+
+def _places(pages: Iterable[tuple[str, int]]) -> list[dict[str, Any]]:
+    return [{"document": document, "page": page} for document, page in pages]

@@ -1,0 +1,281 @@
+"""One shape for whatever is taken away: a title, sections of cited sentences or a matrix, and one list of citations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from itertools import groupby
+
+from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Verdict
+from app.cases import NO_EVIDENCE, CaseSummary, Cell, Comparison, Recommendations, Row, coverage_line
+from app.chats import Chat
+from app.plain import one_line
+from app.refusal import help_lines
+
+NOT_FOUND = "Not in these reports."
+NONE_FOUND = "No recommendation was found."
+_VERBATIM = "Sentences are verbatim quotes, chosen by software; check each against its page before you publish it."
+_WRITTEN = (
+    "Sentences were written by {model} and checked by software against their quotes;"
+    " check each against its page before you publish it."
+)
+_UNNAMED = "a language model whose name was not kept"
+_REFUSALS = {
+    AnswerStatus.RELATED: "No clear answer in these reports. The nearest passages:",
+    AnswerStatus.NOT_FOUND: "Not in these reports. The nearest passages:",
+}
+_COVERAGE = re.compile(r"Pages read: \d+\. Pages cited: \d+\.")
+_GAP = re.compile(re.escape(NO_EVIDENCE) + r" The nearest is in the case of [^:]+: .+, page \d+\.")
+Outcome = Answer | CaseSummary | Comparison | Recommendations | Chat
+
+
+class Kind(StrEnum):
+    """What a manuscript was made from."""
+
+    ANSWER = "answer"
+    CHAT = "chat"
+    CASE = "case"
+    COMPARISON = "comparison"
+    RECOMMENDATIONS = "recommendations"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading, what is said before its sentences or in place of them, and the sentences."""
+
+    title: str
+    lead: str = ""
+    sentences: tuple[AnswerSentence, ...] = ()
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """What every format is written from. Sentences name citations by their numbers, which run through all of it."""
+
+    kind: Kind
+    title: str
+    sections: tuple[Section, ...]
+    citations: tuple[Citation, ...]
+    authorship: str
+    """The line on the use of AI: who wrote the sentences."""
+    remarks: tuple[str, ...] = ()
+    """What else the reader must know of the whole: what was read, what was left out, what is masked."""
+    columns: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
+    """Of a comparison: one cell a column."""
+    masks: tuple[str, ...] = ()
+    """What stands in the place of masked words: "[Person 1]"."""
+
+    def sentences(self) -> Iterator[AnswerSentence]:
+        """Yield all sentences, in the order of the text."""
+        for section in self.sections:
+            yield from section.sentences
+        for row in self.rows:
+            for cell in row.cells:
+                yield from cell.sentences
+
+    def is_masked(self, text: str) -> bool:
+        """Return whether words of ``text`` are masked: then it is verbatim no more."""
+        return any(mask in text for mask in self.masks)
+
+
+def is_own_words(lead: str) -> bool:
+    """Return whether ``lead`` is one of the lines that this program puts before or in place of sentences."""
+    own = ("", NO_EVIDENCE, NOT_FOUND, NONE_FOUND, *_REFUSALS.values())
+    return lead in own or bool(_COVERAGE.fullmatch(lead) or _GAP.fullmatch(lead))
+
+
+def refusal(status: AnswerStatus) -> str:
+    """Return what is said when there is no answer."""
+    return _REFUSALS[status]
+
+
+def make_manuscript(outcome: Outcome, model: str = "", masks: Sequence[str] = ()) -> Manuscript:
+    """Return ``outcome`` as a manuscript.
+
+    Args:
+        outcome: An answer, a chat, a case's summary or a comparison.
+        model: The chat model that wrote its sentences; of a chat each turn knows its own.
+        masks: What stands in the place of masked words, where ``outcome`` was masked.
+    """
+    made = _made(outcome, model)
+    if masks:
+        made = replace(made, masks=tuple(masks), remarks=(*made.remarks, masked_remark(masks)))
+    return made
+
+
+def _made(outcome: Outcome, model: str) -> Manuscript:
+    if isinstance(outcome, Answer):
+        return _of_answer(outcome, model)
+    if isinstance(outcome, CaseSummary):
+        return _of_case(outcome, model)
+    if isinstance(outcome, Comparison):
+        return _of_comparison(outcome, model)
+    if isinstance(outcome, Recommendations):
+        return _of_recommendations(outcome)
+    return _of_chat(outcome)
+
+
+def masked_remark(masks: Sequence[str]) -> str:
+    """Return the line that tells a reader of masked words."""
+    return (
+        f"Names and other words that may identify people are masked: {masks[0]} and the like stand for them."
+        " A quote that holds such a mask is not verbatim."
+    )
+
+
+@dataclass(slots=True)
+class _Numbering:
+    """One run of citation numbers over several outcomes; the same quote keeps its number."""
+
+    numbers: dict[Citation, int] = field(default_factory=dict)
+
+    def renumber(
+        self, sentences: Iterable[AnswerSentence], citations: Iterable[Citation]
+    ) -> tuple[AnswerSentence, ...]:
+        new = {c.number: self.numbers.setdefault(replace(c, number=0), len(self.numbers) + 1) for c in citations}
+        return tuple(replace(s, citations=tuple(new[n] for n in s.citations if n in new)) for s in sentences)
+
+    def citations(self) -> tuple[Citation, ...]:
+        return tuple(replace(citation, number=number) for citation, number in self.numbers.items())
+
+
+def _of_answer(answer: Answer, model: str) -> Manuscript:
+    numbering = _Numbering()
+    section = replace(_answer_section(answer, numbering), title="")
+    return Manuscript(
+        Kind.ANSWER,
+        one_line(answer.question),
+        (section,),
+        numbering.citations(),
+        _authorship(answer.sentences, model),
+        (*help_lines(answer), *_rejected([answer])),
+    )
+
+
+def _of_case(summary: CaseSummary, model: str) -> Manuscript:
+    numbering = _Numbering()
+    sections = _case_sections(summary, numbering, 1)
+    sentences = [sentence for section in sections for sentence in section.sentences]
+    authorship = _authorship(sentences, model)
+    return Manuscript(
+        Kind.CASE,
+        case_title(summary),
+        tuple(sections),
+        numbering.citations(),
+        authorship,
+        (coverage(summary), *map(coverage_line, summary.reports)),
+    )
+
+
+def _of_comparison(comparison: Comparison, model: str) -> Manuscript:
+    numbering = _Numbering()
+    rows = tuple(
+        Row(
+            one_line(row.question),
+            tuple(Cell(c.country, numbering.renumber(c.sentences, comparison.citations)) for c in row.cells),
+        )
+        for row in comparison.rows
+    )
+    authorship = _authorship([s for row in rows for cell in row.cells for s in cell.sentences], model)
+    title = " · ".join(comparison.countries)
+    return Manuscript(
+        Kind.COMPARISON, title, (), numbering.citations(), authorship, columns=comparison.countries, rows=rows
+    )
+
+
+def _of_recommendations(found: Recommendations) -> Manuscript:
+    """A section for every addressee; a list's items stand under its heading, for alone they name nobody."""
+    numbering = _Numbering()
+    sections: list[Section] = []
+    for addressee, items in found.by_addressee().items():
+        sections.append(Section(f"To: {addressee} ({len(items)})"))
+        for above, listed in groupby(sorted(items, key=lambda item: bool(item.above)), key=lambda item: item.above):
+            sentences = numbering.renumber([item.sentence for item in listed], found.citations)
+            if above:
+                sections.append(Section(one_line(above), "", sentences, level=2))
+            else:
+                sections[-1] = replace(sections[-1], sentences=sections[-1].sentences + sentences)
+    title = f"Recommendations: {', '.join(found.countries) or 'all reports'}"
+    return Manuscript(
+        Kind.RECOMMENDATIONS,
+        title,
+        tuple(sections) or (Section("", NONE_FOUND),),
+        numbering.citations(),
+        _authorship([item.sentence for item in found.found], ""),
+    )
+
+
+def _of_chat(chat: Chat) -> Manuscript:
+    numbering = _Numbering()
+    sections: list[Section] = []
+    for turn in chat.turns:
+        if isinstance(turn.outcome, Answer):
+            sections.append(_answer_section(turn.outcome, numbering))
+        else:
+            sections.append(Section(f"Country case: {case_title(turn.outcome)}", coverage(turn.outcome)))
+            sections += _case_sections(turn.outcome, numbering, 2)
+    answers = [turn.outcome for turn in chat.turns if isinstance(turn.outcome, Answer)]
+    models = dict.fromkeys(turn.model for turn in chat.turns if turn.model)
+    sentences = [sentence for section in sections for sentence in section.sentences]
+    authorship = _authorship(sentences, ", ".join(models))
+    return Manuscript(
+        Kind.CHAT, one_line(chat.title), tuple(sections), numbering.citations(), authorship, _rejected(answers)
+    )
+
+
+def _answer_section(answer: Answer, numbering: _Numbering) -> Section:
+    title = one_line(answer.question)
+    if answer.status is AnswerStatus.ANSWERED:
+        return Section(title, "", numbering.renumber(answer.sentences, answer.citations))
+    if not answer.related:
+        return Section(title, NOT_FOUND)
+    passages = [AnswerSentence(one_line(c.quote), Verdict.QUOTED, (c.number,)) for c in answer.related]
+    return Section(title, refusal(answer.status), numbering.renumber(passages, answer.related))
+
+
+def _case_sections(summary: CaseSummary, numbering: _Numbering, level: int) -> list[Section]:
+    return [
+        Section(
+            heading.title,
+            "" if heading.sentences else f"{NO_EVIDENCE} {heading.elsewhere}".strip(),
+            numbering.renumber(heading.sentences, summary.citations),
+            level,
+        )
+        for heading in summary.headings
+    ]
+
+
+def case_title(summary: CaseSummary) -> str:
+    """Return the country, and the subject that its case was read for."""
+    return f"{summary.country}: {one_line(summary.about)}" if summary.about else summary.country
+
+
+def coverage(summary: CaseSummary) -> str:
+    """Return how much of the case was read and cited."""
+    return f"Pages read: {len(summary.pages_read)}. Pages cited: {len(summary.pages_cited)}."
+
+
+def _rejected(answers: Iterable[Answer]) -> tuple[str, ...]:
+    """Return a line for every kind of citation that a chat model got wrong: counted, never erased in silence."""
+    answers, lines = list(answers), list[str]()
+    lines += [one_line(answer.note) for answer in answers if answer.note]
+    count = sum(answer.rejected_quotes for answer in answers)
+    if count:
+        lines.append(f"Quotes of the model that are not on the page, left out: {count}.")
+    unknown = [number for answer in answers for number in answer.unknown_citations]
+    if unknown:
+        numbers = ", ".join(str(number) if number else "none" for number in unknown)
+        lines.append(f"Passage numbers that the model cited and was not given: {numbers}.")
+    return tuple(lines)
+
+
+def _authorship(sentences: Iterable[AnswerSentence], model: str) -> str:
+    """Return the line on the use of AI. Words that are nobody's quote were a model's, whether or not it is known."""
+    written = any(sentence.verdict is not Verdict.QUOTED for sentence in sentences)
+    if model or written:
+        return "Use of AI: " + _WRITTEN.format(model=f"the language model {model}" if model else _UNNAMED)
+    return f"Use of AI: none for the wording. {_VERBATIM}"

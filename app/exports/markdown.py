@@ -1,0 +1,42 @@
+"""A manuscript as Markdown with footnotes."""
+
+from __future__ import annotations
+
+from app.answers import AnswerSentence, Verdict
+from app.cases import NOT_STATED
+from app.exports.manuscript import Manuscript
+from app.exports.sources import full_source, quoted
+from app.plain import escape_markdown
+
+
+def to_markdown(manuscript: Manuscript) -> str:
+    """Return the manuscript; a document's text is shown letter by letter, whatever Markdown would make of it."""
+    lines = [f"# {escape_markdown(manuscript.title)}", ""]
+    for section in manuscript.sections:
+        if section.title:
+            lines += [f"{'#' * (section.level + 1)} {escape_markdown(section.title)}", ""]
+        if section.lead:
+            lines += [escape_markdown(section.lead), ""]
+        if section.sentences:
+            lines += [*(f"- {_footnoted(sentence)}" for sentence in section.sentences), ""]
+    if manuscript.rows:
+        lines += [f"| | {' | '.join(map(escape_markdown, manuscript.columns))} |"]
+        lines += [f"| --- |{' --- |' * len(manuscript.columns)}"]
+        for row in manuscript.rows:
+            cells = (" ".join(map(_footnoted, cell.sentences)) or NOT_STATED for cell in row.cells)
+            lines += [f"| **{escape_markdown(row.question)}** | {' | '.join(cells)} |"]
+        lines += [""]
+    for remark in (*manuscript.remarks, manuscript.authorship):
+        lines += [escape_markdown(remark), ""]
+    lines += [
+        f"[^{citation.number}]: {escape_markdown(full_source(citation))}:"
+        f" {escape_markdown(quoted(manuscript, citation))}"
+        for citation in manuscript.citations
+    ]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _footnoted(sentence: AnswerSentence) -> str:
+    marks = "".join(f"[^{number}]" for number in sentence.citations)
+    warning = f" *(unverified: {escape_markdown(sentence.reason)})*" if sentence.verdict is Verdict.UNVERIFIED else ""
+    return escape_markdown(sentence.text) + marks + warning

@@ -1,0 +1,28 @@
+"""A citation in words: in full where a document is cited first, shorter after that."""
+
+from __future__ import annotations
+
+from app.answers import Citation
+from app.exports.manuscript import Manuscript
+from app.plain import one_line, shorten
+
+_SHORT_TITLE = 60
+"""Characters of a title in a short reference."""
+
+
+def full_source(citation: Citation) -> str:
+    """Return author, title, year and place."""
+    return one_line(citation.source)
+
+
+def short_source(citation: Citation) -> str:
+    """Return the first author, the title's beginning and the place: enough where the document was cited before."""
+    author = one_line(citation.author).split(";")[0].strip()
+    title = one_line(citation.title or citation.document).split(": ")[0]
+    return ", ".join(part for part in (author, shorten(title, _SHORT_TITLE), citation.place) if part)
+
+
+def quoted(manuscript: Manuscript, citation: Citation) -> str:
+    """Return the quote on one line in quotation marks; where words are masked, it says that it is not verbatim."""
+    text = f"“{one_line(citation.quote)}”"
+    return f"{text} (masked: not verbatim)" if manuscript.is_masked(citation.quote) else text

@@ -1,0 +1,42 @@
+"""A manuscript for the terminal: numbered sentences, then their sources."""
+
+from __future__ import annotations
+
+from app.answers import AnswerSentence, Verdict, numbered
+from app.cases import NOT_STATED
+from app.exports.manuscript import Kind, Manuscript, Section
+from app.plain import shorten
+
+_PASSAGE_CHARACTERS = 240
+
+
+def to_text(manuscript: Manuscript) -> str:
+    """Return the manuscript as plain text; an answer comes without its question, which stands on the line above."""
+    lines: list[str] = []
+    if manuscript.kind is not Kind.ANSWER:
+        lines += [manuscript.title.upper() if manuscript.kind is Kind.CASE else manuscript.title, ""]
+    for section in manuscript.sections:
+        lines += [*_section(section), ""]
+    for row in manuscript.rows:
+        lines += [row.question, ""]
+        for cell in row.cells:
+            lines += [f"  {cell.country}"]
+            lines += [f"    {_marked(sentence)}" for sentence in cell.sentences] or [f"    {NOT_STATED}"]
+        lines += [""]
+    lines += [f"[{c.number}] {c.document}, {c.place}" for c in manuscript.citations]
+    return "\n".join([*lines, "", *manuscript.remarks]).rstrip()
+
+
+def _section(section: Section) -> list[str]:
+    lines = [section.title] if section.title else []
+    indent = "  " if section.title else ""
+    lines += [f"{indent}{section.lead}"] if section.lead else []
+    shown = [_marked(s) for s in section.sentences]
+    if section.lead and not section.title:  # passages that are near, not an answer: a glance is enough
+        shown = [shorten(s.text, _PASSAGE_CHARACTERS) + numbered(s).removeprefix(s.text) for s in section.sentences]
+    return lines + [f"{indent}{line}" for line in shown]
+
+
+def _marked(sentence: AnswerSentence) -> str:
+    warning = f" (unverified: {sentence.reason})" if sentence.verdict is Verdict.UNVERIFIED else ""
+    return numbered(sentence) + warning

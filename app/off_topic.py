@@ -1,0 +1,150 @@
+"""Tell questions that are off the reports' subject, in whatever language they are asked.
+
+A bare cosine does not say it: it depends on the language of the question and on the size of the library. Two old means
+help. Every question in a language has something in common with every other one: the mean vector of a few everyday
+questions, taken away before cosines are compared (centring). And how near the nearest sentence is counts only beside
+how near it is to questions that are certainly off the subject, asked of the same library in the same language (cohort
+normalisation, as speaker verification calls it: Auckenthaler, Carey & Lloyd-Thomas 2000). docs/refusal.md has the
+figures.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from ingest.documents import Status
+from ingest.language import likeliest_language
+from vectorstore.library import Library
+from vectorstore.records import Scope
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vectors = NDArray[np.float32]
+
+_SAMPLED_PASSAGES = 2_000
+"""Of a larger library, over which the cohort's nearest sentences are looked for: their mean hardly moves beyond."""
+_KEPT = 64
+"""Scopes whose cohort is remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """How much nearer a question is to the library than everyday questions in its language are."""
+
+    centred: float
+    """By the cosine of centred vectors."""
+    plain: float
+    """By the cosine as retrieval has it."""
+    own_language: bool
+    """Whether the question is in the language of most of the documents."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Cohort:
+    """What is known of everyday questions in one language, over one scope of one library."""
+
+    question_centre: Vectors
+    passage_centre: Vectors
+    centred: float
+    plain: float
+    """The mean of their best cosines."""
+
+
+_cohorts: WeakKeyDictionary[Library, dict[tuple[tuple[int, int], Scope, str], _Cohort]] = WeakKeyDictionary()
+
+
+def nearness(library: Library, question: str, sentences: Iterable[int], scope: Scope) -> Nearness | None:
+    """Return how near ``question`` is to the nearest of ``sentences`` (ids), the candidates that retrieval found.
+
+    None where no vector of theirs is in yet: then nothing can be said.
+    """
+    import numpy as np
+
+    found = list(library.catalogue.vectors_of(sentences).values())
+    if not found:
+        return None
+    vectors = np.stack(found)
+    language = likeliest_language(question, everyday_questions())
+    cohort = _cohort(library, scope, language, vectors)
+    vector = library.embedder.embed_question(question)
+    centred = _centred(vectors, cohort.passage_centre) @ _centred(vector, cohort.question_centre)
+    return Nearness(
+        float(centred.max()) - cohort.centred,
+        float((vectors @ vector).max()) - cohort.plain,
+        language == _language(library),
+    )
+
+
+@cache
+def everyday_questions() -> dict[str, tuple[str, ...]]:
+    """Return questions that no report on rights answers, by language (ISO 639-1): cooking, sport, stars, gardens …"""
+    lines = files("app").joinpath("everyday_questions.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    return {language: tuple(row[language] for row in rows) for language in rows[0]}
+
+
+def _asked_in(language: str) -> tuple[str, ...]:
+    """Return the cohort for a language; of one that has none, some of every language."""
+    known = everyday_questions()
+    mixed = (questions[index :: len(known)] for index, questions in enumerate(known.values()))
+    return known.get(language) or tuple(question for part in mixed for question in part)
+
+
+def _cohort(library: Library, scope: Scope, language: str, candidates: Vectors) -> _Cohort:
+    import numpy as np
+
+    kept = _cohorts.setdefault(library, {})
+    revision = (library.catalogue.revision(), library.catalogue.index_revision())
+    key = (revision, scope, language if language in everyday_questions() else "")
+    if key not in kept:
+        if len(kept) >= _KEPT or any(known != revision for known, _, _ in kept):
+            kept.clear()
+        asked = np.stack([library.embedder.embed_question(text) for text in _asked_in(language)])
+        question_centre = asked.mean(axis=0)
+        passage_centre = library.embedder.embed(_asked_in(_language(library))).mean(axis=0)
+        vectors = _sample(library, scope, candidates)
+        centred = _centred(asked, question_centre) @ _centred(vectors, passage_centre).T
+        kept[key] = _Cohort(
+            question_centre,
+            passage_centre,
+            float(centred.max(axis=1).mean()),
+            float((asked @ vectors.T).max(axis=1).mean()),
+        )
+    return kept[key]
+
+
+def _sample(library: Library, scope: Scope, candidates: Vectors) -> Vectors:
+    """Return sentence vectors of passages spread evenly over the scope; ``candidates`` where none is in yet."""
+    import numpy as np
+
+    ids = library.catalogue.passage_ids(scope)
+    chosen: Sequence[int] = ids[:: max(1, len(ids) // _SAMPLED_PASSAGES)]
+    sentences = [sentence.id for sentence in library.catalogue.sentences_of(chosen)]
+    found = list(library.catalogue.vectors_of(sentences).values())
+    return np.stack(found) if found else candidates
+
+
+def _language(library: Library) -> str:
+    """Return the language that most passages of the library are in; English where none is known."""
+    counts: Counter[str] = Counter()
+    for document in library.catalogue.documents(Status.READY):
+        counts[document.language or "en"] += document.passages
+    return counts.most_common(1)[0][0] if counts else "en"
+
+
+def _centred(vectors: Vectors, centre: Vectors) -> Vectors:
+    import numpy as np
+
+    moved: Vectors = vectors - centre
+    lengths = np.linalg.norm(moved, axis=-1, keepdims=True)
+    unit: Vectors = moved / np.maximum(lengths, 1e-6)
+    return unit

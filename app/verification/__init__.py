@@ -1,0 +1,106 @@
+"""The verdict on a sentence and its quotes: quoted, supported or unverified, with every reason. Pure; no model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+import regex
+
+from app.answers import Verdict
+from app.citations import squeeze
+from app.verification import fact_checks, wording_checks
+from app.verification.wording import Wording, analyse, tell_language
+
+_SCRIPTS = ("Arabic", "Cyrillic", "Devanagari")
+Check = Callable[[Wording, "fact_checks.Quotes"], list[str]]
+
+FACTS: Mapping[str, Check] = {
+    "numbers": fact_checks.missing_numbers,
+    "dates": fact_checks.missing_dates,
+    "articles": fact_checks.missing_articles,
+    "countries": fact_checks.missing_countries,
+}
+"""Checks that hold in any language."""
+WORDING: Mapping[str, Check] = {
+    "names": fact_checks.missing_names,
+    "parted": fact_checks.parted,
+    "scattered": fact_checks.scattered,
+    "negation": wording_checks.negation,
+    "opposite": wording_checks.opposite,
+    "trend": wording_checks.trend,
+    "exchanged": wording_checks.exchanged,
+    "attribution": wording_checks.attribution,
+    "hedge": wording_checks.hedge,
+    "modality": wording_checks.modality,
+    "condition": wording_checks.condition,
+    "cause": wording_checks.cause,
+    "bounds": wording_checks.bounds,
+    "quantifiers": wording_checks.quantifiers,
+    "roles": wording_checks.roles,
+    "overlap": wording_checks.overlap,
+    "new words": wording_checks.new_words,
+}
+"""Checks that need the words of a language, and sentence and quote in the same one."""
+CHECKS: Mapping[str, Check] = {**FACTS, **WORDING}
+NO_QUOTE = "no quote of it stands on a page"
+OTHER_LANGUAGE = "the sentence is not in the quote’s language: its wording was not checked"
+UNKNOWN_LANGUAGE = "the wording of this language is not checked"
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """A verdict, and why it is no better: every reason, in words for a reader."""
+
+    verdict: Verdict
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def reason(self) -> str:
+        """All reasons in one line."""
+        return "; ".join(self.reasons)
+
+
+def verify_sentence(sentence: str, quotes: Iterable[str], checks: Mapping[str, Check] = CHECKS) -> Verification:
+    """Return the verdict on ``sentence`` against ``quotes``, which were found on their pages.
+
+    One or several whole quotes, word for word, are ``quoted``; so is a part of one whose rest does not change what
+    the part says. Else every check must pass, for ``supported``.
+    """
+    found = [quote for quote in quotes if quote.strip()]
+    if not found:
+        return Verification(Verdict.UNVERIFIED, (NO_QUOTE,))
+    if _verbatim(sentence, found):
+        return Verification(Verdict.QUOTED)
+    own, *theirs = (analyse(text, language) for text, language in _languages([sentence, *found]))
+    same = [quote for quote in theirs if quote.language == own.language]
+    reasons = [reason for name, check in FACTS.items() if name in checks for reason in check(own, theirs)]
+    if own.cues is None or not same:
+        return Verification(Verdict.UNVERIFIED, (*reasons, OTHER_LANGUAGE if not same else UNKNOWN_LANGUAGE))
+    reasons += [reason for name, check in WORDING.items() if name in checks for reason in check(own, same)]
+    if reasons:
+        return Verification(Verdict.UNVERIFIED, tuple(dict.fromkeys(reasons)))
+    part = squeeze(sentence).rstrip(".")
+    verbatim = any(part in squeeze(quote) for quote in found)
+    return Verification(Verdict.QUOTED if verbatim else Verdict.SUPPORTED)
+
+
+def _languages(texts: list[str]) -> list[tuple[str, str]]:
+    """Return every text with its language. Texts of one script that is not Latin are told together: a guess from one
+    short sentence may be a neighbour's, Hindi for Nepali."""
+    others = [text for text in texts if not regex.search(r"\p{Latin}{3}", text)]
+    together = tell_language("\n".join(others)) if others else ""
+    scripts = {script for text in others for script in _SCRIPTS if regex.search(rf"\p{{{script}}}", text)}
+    shared = together if len(scripts) == 1 else ""
+    return [(text, (shared if text in others else "") or tell_language(text)) for text in texts]
+
+
+def _verbatim(sentence: str, quotes: list[str]) -> bool:
+    """Whether a sentence is one whole quote, or several in a row."""
+    wanted = _bare(sentence)
+    runs = (quotes[start:end] for start in range(len(quotes)) for end in range(start + 1, len(quotes) + 1))
+    return any(wanted == _bare(" ".join(run)) for run in runs)
+
+
+def _bare(text: str) -> str:
+    return squeeze(text).strip("\"'.…")

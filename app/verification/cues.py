@@ -1,0 +1,216 @@
+"""The words of a language that change what a sentence says: "not", "allegedly", "because", "most", "at least".
+
+They stand in ``languages/CODE.toml``; a language is added by adding a file. A phrase is matched by the stems of its
+words, or letter by letter where it begins with "=".
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import regex
+import snowballstemmer
+
+WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:[-‑.][\p{L}\p{M}\p{N}]+|(?<=\p{Nd}),\p{Nd}{2,3})*")
+"""A word; hyphens and dots between letters belong to it ("24.kg", "Russian-style"), apostrophes part it."""
+_STEMMERS = {
+    "ar": "arabic",
+    "en": "english",
+    "es": "spanish",
+    "fr": "french",
+    "ne": "nepali",
+    "ru": "russian",
+}
+
+Phrase = tuple[tuple[str, bool], ...]
+"""Words of a phrase: a stem, or (True) a word that must stand as it is."""
+
+
+@dataclass(frozen=True)
+class Cues:
+    """One language's words. Phrases are matched with ``find_phrases``."""
+
+    language: str
+    function: frozenset[str]
+    """Words that carry no content of their own."""
+    negators: frozenset[Phrase]
+    negative_endings: tuple[str, ...]
+    denials: frozenset[Phrase]
+    """Words that deny what follows: "failed to", "refused"."""
+    attribution: frozenset[Phrase]
+    hedges: frozenset[Phrase]
+    irrealis: frozenset[Phrase]
+    """What was asked, planned or allowed rather than done."""
+    cause: frozenset[Phrase]
+    cause_loosely: frozenset[Phrase]
+    """What is enough in a quote for a sentence to speak of a cause."""
+    conditions: frozenset[Phrase]
+    relative: frozenset[Phrase]
+    """Times that are told from another time: "a year later"."""
+    light: frozenset[str]
+    """Verbs that say little by themselves: "took part", "put under"."""
+    phrasal: frozenset[str]
+    """Stems of verbs behind which "over" bounds no number: "handed over eleven hostages"."""
+    ratio: frozenset[Phrase]
+    duty: frozenset[Phrase]
+    permission: frozenset[Phrase]
+    trend: frozenset[Phrase]
+    """Words of more and less: a comparison that a quote must make itself."""
+    pronouns: frozenset[str]
+    causative: frozenset[str]
+    """ "Officials *had* works removed": what stands before the participle is no doer."""
+    passive: frozenset[str]
+    by: frozenset[str]
+    prepositions: frozenset[str]
+    joints: frozenset[str]
+    """Words that begin a clause."""
+    quantifiers: Mapping[str, frozenset[Phrase]]
+    bounds: Mapping[str, frozenset[Phrase]]
+    """Words before a number: "at least", "about"."""
+    number_words: Mapping[str, int]
+    scales: Mapping[str, int]
+    fractions: Mapping[str, str]
+    loose_numbers: frozenset[str]
+    """Number words that are more often no count ("one", "second"): never demanded of a quote."""
+    percent: frozenset[Phrase]
+    articles: Mapping[str, str]
+    opposites: tuple[tuple[frozenset[str], frozenset[str]], ...]
+    """Stems of words that exclude each other."""
+    synonyms: tuple[frozenset[str], ...]
+    """Stems of verbs of reports that may stand for each other."""
+    irregular_verbs: frozenset[str]
+    verb_suffixes: tuple[str, ...]
+    auxiliaries: frozenset[str]
+    """Where a language has any, a participle without one, and without a passive, tells no doer."""
+
+
+def languages() -> tuple[str, ...]:
+    """Return the codes of the languages whose wording can be checked."""
+    folder = files("app.verification").joinpath("languages")
+    return tuple(sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml")))
+
+
+@cache
+def load_cues(language: str) -> Cues | None:
+    """Return a language's cues (ISO 639-1 code); None where there is no file for it."""
+    if language not in languages():
+        return None
+    data = tomllib.loads(
+        files("app.verification").joinpath("languages", f"{language}.toml").read_text(encoding="utf-8")
+    )
+    stem = stemmer(language)
+
+    def phrases(value: str) -> frozenset[Phrase]:
+        return frozenset(filter(None, (_phrase(item, stem) for item in _items(value))))
+
+    def words(value: str) -> frozenset[str]:
+        return frozenset(_items(value))
+
+    def values(value: str) -> dict[str, str]:
+        return dict(_last_word(item) for item in _items(value))
+
+    numbers = data["numbers"]
+    sides = (line.split("|") for line in data["opposites"]["pairs"].strip().splitlines())
+    return Cues(
+        language,
+        words(data["function"]),
+        phrases(data["negators"]),
+        tuple(_items(data["negative_endings"])),
+        phrases(data["denials"]),
+        phrases(data["attribution"]),
+        phrases(data["hedges"]),
+        phrases(data["irrealis"]),
+        phrases(data["cause"]),
+        phrases(data["cause_loosely"]),
+        phrases(data["conditions"]),
+        phrases(data["relative"]),
+        words(data["light"]),
+        _stems(data["phrasal"].replace(",", " "), stem),
+        phrases(data["ratio"]),
+        phrases(data["duty"]),
+        phrases(data["permission"]),
+        phrases(data["trend"]),
+        words(data["pronouns"]),
+        words(data["causative"]),
+        words(data["passive"]),
+        words(data["by"]),
+        words(data["prepositions"]),
+        words(data["joints"]),
+        {name: phrases(value) for name, value in data["quantifiers"].items()},
+        {name: phrases(value) for name, value in data["bounds"].items()},
+        {name: int(number) for name, number in values(numbers["units"]).items()},
+        {name: int(number) for name, number in values(numbers["scales"]).items()},
+        values(numbers["fractions"]),
+        words(numbers["loose"]),
+        phrases(numbers["percent"]),
+        values(numbers["articles"]),
+        tuple((_stems(one, stem), _stems(other, stem)) for one, other in sides),
+        tuple(_stems(line, stem) for line in data["synonyms"]["groups"].strip().splitlines()),
+        words(data["verbs"]["irregular"]),
+        tuple(_items(data["verbs"]["suffixes"])),
+        words(data["verbs"]["auxiliaries"]),
+    )
+
+
+def stemmer(language: str) -> Callable[[str], str]:
+    """Return the Snowball stemmer of a language; for one without, the first five letters stand for a word."""
+    name = _STEMMERS.get(language)
+    if name is None:
+        return lambda word: word[:5]
+    return _snowball(name)
+
+
+@cache
+def _snowball(name: str) -> Callable[[str], str]:
+    made = snowballstemmer.stemmer(name)
+
+    @cache
+    def stem(word: str) -> str:
+        return str(made.stemWord(word))
+
+    return stem
+
+
+def find_phrases(words: Sequence[tuple[str, str]], phrases: Iterable[Phrase]) -> list[tuple[int, int]]:
+    """Return the ``(start, end)`` of every phrase among ``words``, which are ``(folded word, stem)``."""
+    by_first: dict[str, list[Phrase]] = {}
+    for phrase in phrases:
+        by_first.setdefault(phrase[0][0], []).append(phrase)
+    found = []
+    for index, (folded, stem) in enumerate(words):
+        for phrase in {*by_first.get(folded, ()), *by_first.get(stem, ())}:
+            part = words[index : index + len(phrase)]
+            if len(part) == len(phrase) and all(
+                (word == wanted) if exact else wanted in (word, own)
+                for (word, own), (wanted, exact) in zip(part, phrase, strict=True)
+            ):
+                found.append((index, index + len(phrase)))
+    return found
+
+
+def fold(word: str) -> str:
+    """Return a word as it is compared: without case."""
+    return word.casefold().replace("‑", "-")
+
+
+def _items(value: str) -> list[str]:
+    return [" ".join(item.split()) for item in value.split(",") if item.strip()]
+
+
+def _phrase(item: str, stem: Callable[[str], str]) -> Phrase:
+    exact = item.startswith("=")
+    found = [fold(word) for word in WORD.findall(item)]
+    return tuple((word if exact else stem(word), exact) for word in found)
+
+
+def _last_word(item: str) -> tuple[str, str]:
+    name, _, value = item.rpartition(" ")
+    return name, value
+
+
+def _stems(side: str, stem: Callable[[str], str]) -> frozenset[str]:
+    return frozenset(stem(fold(word)) for word in side.split())

@@ -1,0 +1,333 @@
+"""Numbers, dates and legal articles of a text, as values that compare across wordings, scripts and languages."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import cache
+
+import regex
+from babel import Locale, UnknownLocaleError
+
+from app.verification.cues import Cues, find_phrases, fold, stemmer
+
+_DIGITS = r"\p{Nd}"
+_NUMBER = regex.compile(
+    rf"(?<![\p{{L}}\p{{Nd}}/]|\p{{Lu}}-)(?:{_DIGITS}{{1,3}}(?:[,.’'\u00a0\u202f\u2009 ٬]{_DIGITS}{{3}})+(?!{_DIGITS})"
+    rf"|{_DIGITS}{{1,3}}(?:,{_DIGITS}{{2}})+,{_DIGITS}{{3}}|{_DIGITS}+)(?:[.,٫]{_DIGITS}+)?"
+)
+_CODE = regex.compile(r"(?<![\w/])(?:[\p{Lu}]+/)?[\p{L}\p{Nd}]+(?:/[\p{L}\p{Nd}.]+)+")
+"""A document's or resolution's symbol, a double year: "A/HRC/16/44", "53/144", "2017/18"."""
+_ISO = regex.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
+_DOTTED = regex.compile(r"(?<![\d./])(\d{1,2})[./](\d{1,2})[./](\d{4})(?!\d)")
+_MONTH_YEAR = regex.compile(r"(?<![\d./])(\d{1,2})/(\d{4})(?!\d)")
+_SUBDIVISION = (
+    r"\s*(?:\(\s*(\w{1,4})\s*\)|,?\s*(?:para(?:graph|\.)?|paragraphe|alinéa|párrafo|пункт|часть|الفقرة)\s*(\w{1,4}))?"
+)
+_LINKS = ("and", "et", "y", "и", "و")
+"""Stand within a number in words: "nine hundred and three"."""
+_YEARS = range(1000, 2200)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number: its value, whether it is "year", "percent", "money" or "count", and where it stands in the text."""
+
+    value: Decimal
+    kind: str
+    start: int
+    end: int
+    shown: str
+    loose: bool = False
+    """A word such as "one" that is often no number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A date, as far as it is given: 0 stands for what is not."""
+
+    day: int
+    month: int
+    year: int
+    start: int
+    end: int
+    shown: str
+
+    def agrees(self, other: Date) -> bool:
+        """Return whether ``other`` says all of this date and nothing else."""
+        pairs = ((self.day, other.day), (self.month, other.month), (self.year, other.year))
+        return all(mine in (0, theirs) for mine, theirs in pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A legal provision: "a" article, "s" section …, its number and subdivision ("" where none is named)."""
+
+    kind: str
+    number: str
+    part: str
+    start: int
+    end: int
+    shown: str
+
+    def within(self, other: Article) -> bool:
+        """Return whether ``other`` names this provision, or a part of it."""
+        return (self.kind, self.number) == (other.kind, other.number) and self.part in ("", other.part)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What ``find_figures`` found."""
+
+    numbers: tuple[Figure, ...]
+    dates: tuple[Date, ...]
+    articles: tuple[Article, ...]
+    codes: tuple[tuple[str, int], ...]
+
+
+def find_figures(text: str, cues: Cues | None, language: str) -> Figures:
+    """Return the figures of ``text``. Number words are known in the languages that have cues, months in all of CLDR."""
+    plain = _plain_digits(text)
+    taken: list[tuple[int, int]] = []
+
+    def free(start: int, end: int) -> bool:
+        return all(end <= a or start >= b for a, b in taken)
+
+    articles = _articles(text, plain, cues)
+    taken += [(item.start, item.end) for item in articles]
+    dates = [date for date in _dates(text, plain, language) if free(date.start, date.end)]
+    taken += [(date.start, date.end) for date in dates]
+    codes = []
+    for match in _CODE.finditer(plain):
+        if any(char.isdigit() for char in match.group()) and free(*match.span()):
+            codes.append((match.group().casefold().rstrip("."), match.start()))
+            taken.append(match.span())
+    numbers = [number for number in _numbers(text, plain, cues) if free(number.start, number.end)]
+    return Figures(tuple(numbers), tuple(dates), tuple(articles), tuple(codes))
+
+
+def _plain_digits(text: str) -> str:
+    return "".join(str(unicodedata.digit(char)) if char.isdecimal() else char for char in text)
+
+
+def _articles(text: str, plain: str, cues: Cues | None) -> list[Article]:
+    kinds = {"article": "a", "art": "a", "section": "s", "§": "s", **(cues.articles if cues else {})}
+    names = "|".join(sorted(map(regex.escape, kinds), key=len, reverse=True))
+    pattern = regex.compile(rf"(?<![\p{{L}}])({names})\.?\s*(\d+[a-z]?){_SUBDIVISION}", regex.IGNORECASE)
+    return [
+        Article(
+            kinds[match.group(1).casefold()],
+            match.group(2).casefold(),
+            (match.group(3) or match.group(4) or "").casefold(),
+            match.start(),
+            match.end(),
+            " ".join(text[match.start() : match.end()].split()),
+        )
+        for match in pattern.finditer(plain)
+    ]
+
+
+@cache
+def _months(language: str) -> tuple[regex.Pattern[str], dict[str, int]]:
+    """Return a pattern of the months' names in a language and in English, and their numbers."""
+    names: dict[str, int] = {}
+    for code in ("en", language):
+        try:
+            locale = Locale.parse(code)
+        except (ValueError, UnknownLocaleError):
+            continue
+        for context in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                for number, name in locale.months[context][width].items():
+                    bare = fold(name).rstrip(".")
+                    if not bare.isdecimal() and len(bare) >= 3:
+                        names.setdefault(bare, number)
+    ordered = "|".join(sorted(map(regex.escape, names), key=len, reverse=True))
+    return regex.compile(rf"(?<![\p{{L}}\p{{M}}])({ordered})(?![\p{{L}}])\.?", regex.IGNORECASE), names
+
+
+_DAY_BEFORE = regex.compile(
+    r"(?<![\d.,/])(?:(\d{1,2})(?:st|nd|rd|th|er|º|-го)?\s*(?:[–—-]|to|and|и|et|y|al|au)\s*)?(\d{1,2})(?:st|nd|rd|th|er|º|-го)?\.?\s*(?:of\s+|de\s+|d[’'])?$"
+)
+_DAY_AFTER = regex.compile(r"\s*(\d{1,2})(?:st|nd|rd|th)?(?:\s*[–—-]\s*(\d{1,2}))?(?!\d|[,.]\d{3}|\s*%)")
+_YEAR_AFTER = regex.compile(r"(?:\s*,)?\s*(?:de(?:l)?\s+|of\s+)?(\d{4})(?!\d)")
+_YEAR_BEFORE = regex.compile(r"(?<!\d)(\d{4})\s*(?:मा|को|,|г\.)?\s*$")
+
+
+def _dates(text: str, plain: str, language: str) -> list[Date]:
+    found = [_date(text, match.span(), *match.group(3, 2, 1)) for match in _ISO.finditer(plain)]
+    for match in _DOTTED.finditer(plain):
+        day, month, year = match.groups()
+        if int(month) > 12:
+            day, month = month, day
+        found.append(_date(text, match.span(), day, month, year))
+    months = [match for match in _MONTH_YEAR.finditer(plain) if 1 <= int(match.group(1)) <= 12]
+    found += [_date(text, match.span(), "", *match.groups()) for match in months]
+    pattern, names = _months(language)
+    for match in pattern.finditer(plain):
+        if match.group(1) in ("may", "mar", "march", "mars") and text[match.start()].islower() and language == "en":
+            continue
+        found += _written(text, plain, match, names[fold(match.group(1))])
+    return [date for date in found if date.day <= 31]
+
+
+def _written(text: str, plain: str, match: regex.Match[str], month: int) -> list[Date]:
+    start, end = match.span()
+    days: list[str] = []
+    before = _DAY_BEFORE.search(plain[:start])
+    if before:
+        days = [day for day in before.groups() if day]
+        start = before.start()
+    else:
+        after = _DAY_AFTER.match(plain, end)
+        if after and not (len(after.group(1)) <= 2 and _YEAR_AFTER.match(plain, end)):
+            days = [day for day in after.groups() if day]
+            end = after.end()
+    year = _YEAR_AFTER.match(plain, end)
+    number = ""
+    if year and int(year.group(1)) in _YEARS:
+        number, end = year.group(1), year.end()
+    elif not days:
+        earlier = _YEAR_BEFORE.search(plain[:start])
+        if earlier and int(earlier.group(1)) in _YEARS:
+            number, start = earlier.group(1), earlier.start()
+    return [_date(text, (start, end), day, str(month), number) for day in days or [""]]
+
+
+def _date(text: str, span: tuple[int, int], day: str, month: str, year: str) -> Date:
+    shown = " ".join(text[span[0] : span[1]].split())
+    return Date(int(day or 0), int(month or 0), int(year or 0), *span, shown)
+
+
+def _numbers(text: str, plain: str, cues: Cues | None) -> list[Figure]:
+    found = []
+    for match in _NUMBER.finditer(plain):
+        value = _value(match.group())
+        if value is None:
+            continue
+        start, end = match.span()
+        scale, end = _scale(plain, end, cues)
+        found.append(_figure(text, value * scale, start, end, cues, plain))
+    return found + (_spelled(text, cues) if cues else [])
+
+
+def _value(written: str) -> Decimal | None:
+    digits = regex.sub(r"[’'\u00a0\u202f\u2009 ٬]", "", written).replace("٫", ".")
+    if regex.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?", digits) and "," in digits:
+        digits = digits.replace(".", "").replace(",", ".")
+    elif regex.fullmatch(r"\d{1,3}(,\d{2,3})*,\d{3}(\.\d+)?", digits):
+        digits = digits.replace(",", "")
+    elif regex.fullmatch(r"\d{1,3}(\.\d{3}){2,}", digits):
+        digits = digits.replace(".", "")
+    else:
+        digits = digits.replace(",", ".")
+    try:
+        return Decimal(digits)
+    except InvalidOperation:
+        return None
+
+
+def _scale(plain: str, end: int, cues: Cues | None) -> tuple[int, int]:
+    scales = cues.scales if cues else {}
+    match = regex.compile(r"[\s-]+([\p{L}\p{M}]+)").match(plain, end)
+    if match and fold(match.group(1)) in scales:
+        return scales[fold(match.group(1))], match.end()
+    return 1, end
+
+
+def _figure(text: str, value: Decimal, start: int, end: int, cues: Cues | None, plain: str) -> Figure:
+    after = plain[end : end + 16]
+    before = plain[max(0, start - 4) : start]
+    kind = "count"
+    words = [fold(word) for word in regex.findall(r"[\p{L}\p{M}]+", after)[:3]]
+    stem = stemmer(cues.language) if cues else fold
+    stems = find_phrases([(word, stem(word)) for word in words], cues.percent) if cues else []
+    if regex.match(r"\s*[%٪]", after) or any(start == 0 for start, _ in stems):
+        kind = "percent"
+    elif regex.search(r"[$€£¥₹₨]\s*$", before) or regex.match(
+        r"\s*(?:[$€£¥₹]|dollars?|euros?|rupees?|dólares|доллар|евро|دولار|डलर|रुपैयाँ)", after, regex.IGNORECASE
+    ):
+        kind = "money"
+    elif value == value.to_integral_value() and int(value) in range(1800, 2101) and "," not in text[start:end]:
+        kind = "year"
+    return Figure(value, kind, start, end, " ".join(text[start:end].split()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    word: str
+    start: int
+    end: int
+
+
+def _spelled(text: str, cues: Cues) -> list[Figure]:
+    """Return the numbers that are written as words; "twenty-three thousand" is one."""
+    pieces = [piece for piece in _pieces(text, cues) if piece.word not in _LINKS]
+    found: list[Figure] = []
+    index = 0
+    while index < len(pieces):
+        value, last = _read_number(text, pieces, index, cues)
+        piece = pieces[index]
+        if last == index:
+            index += 1
+            if piece.word in cues.fractions:
+                shown = text[piece.start : piece.end]
+                found.append(Figure(_fraction(cues.fractions[piece.word]), "fraction", piece.start, piece.end, shown))
+            continue
+        start, end = piece.start, pieces[last - 1].end
+        loose = last - index == 1 and piece.word in cues.loose_numbers
+        below = pieces[last] if last < len(pieces) else None
+        if below is not None and below.word in cues.fractions and _close(text, end, below.start):
+            share = _fraction(cues.fractions[below.word]) * value
+            found.append(Figure(share, "fraction", start, below.end, text[start : below.end]))
+            last += 1
+        else:
+            kind = _figure(text, Decimal(value), start, end, cues, text).kind
+            found.append(Figure(Decimal(value), kind, start, end, text[start:end], loose))
+        index = last
+    return found
+
+
+def _pieces(text: str, cues: Cues) -> Iterator[_Piece]:
+    """Yield the words; the parts of one with hyphens, unless the whole is a number of its own."""
+    for match in regex.finditer(r"[\p{L}\p{M}]+(?:-[\p{L}\p{M}]+)*", text):
+        word, start = fold(match.group()), match.start()
+        if word in cues.number_words:
+            yield _Piece(word, start, match.end())
+            continue
+        for part in word.split("-"):
+            yield _Piece(part, start, start + len(part))
+            start += len(part) + 1
+
+
+def _read_number(text: str, pieces: Sequence[_Piece], begin: int, cues: Cues) -> tuple[int, int]:
+    """Return the number that begins at a piece, and the first piece behind it: ``begin`` where there is none."""
+    total, current, last = 0, 0, begin
+    while last < len(pieces) and (last == begin or _close(text, pieces[last - 1].end, pieces[last].start)):
+        word = pieces[last].word
+        if word in cues.number_words:
+            unit = cues.number_words[word]
+            if current % 100 and (current % 10 or unit >= 10):
+                break
+            current += unit
+        elif word in cues.scales and (last > begin or cues.language != "en"):
+            scale = cues.scales[word]
+            if scale >= 1000:
+                total, current = total + max(current, 1) * scale, 0
+            else:
+                current = max(current, 1) * scale
+        else:
+            break
+        last += 1
+    return total + current, last
+
+
+def _close(text: str, end: int, start: int) -> bool:
+    return text[end:start].strip(" -\n") in ("", *_LINKS)
+
+
+def _fraction(written: str) -> Decimal:
+    above, below = written.split("/")
+    return round(Decimal(above) / Decimal(below), 6)

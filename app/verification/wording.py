@@ -1,0 +1,200 @@
+"""A text as words that can be compared: stems, clauses, what is denied, which cues stand where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import regex
+
+from app.verification.cues import WORD, Cues, Phrase, find_phrases, fold, load_cues, stemmer
+from app.verification.figures import Figures, find_figures
+from ingest.countries import find_countries
+from ingest.language import language_of
+
+_BREAK = regex.compile(r"[,;:()–—؛،।]|\.(?=\s)")
+_ACRONYM = regex.compile(r"\([\p{Lu}\d-]+\)")
+"""Its brackets part no clauses: "the Associated Press (AP) reported"."""
+_PREFIX = 5
+ARTICLES = frozenset("a an the of le la les l un une des de el los las unos".split())
+"""Stand between a cue and its word."""
+_STEM = 4
+_SCOPE = 8
+"""Content words behind a negator that it may deny."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text. ``clause`` counts the clauses from 0."""
+
+    text: str
+    folded: str
+    stem: str
+    start: int
+    end: int
+    clause: int
+    content: bool
+    """Carries meaning of its own: no function word, no figure."""
+    denied: bool = False
+    """Stands in the scope of a "not"."""
+    denied_first: bool = False
+    """Is the word that the "not" stands at."""
+
+    @property
+    def capital(self) -> bool:
+        """Whether it begins with a capital letter."""
+        return self.text[:1].isupper()
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What ``analyse`` makes of a text."""
+
+    text: str
+    language: str
+    cues: Cues | None
+    words: tuple[Word, ...]
+    figures: Figures
+
+    @cached_property
+    def content(self) -> tuple[Word, ...]:
+        """The words that carry meaning."""
+        return tuple(word for word in self.words if word.content)
+
+    @cached_property
+    def countries(self) -> frozenset[str]:
+        """Codes of the countries named, as countries or as peoples."""
+        return frozenset(find_countries(self.text, self.language))
+
+    @cached_property
+    def _pairs(self) -> list[tuple[str, str]]:
+        return [(word.folded, word.stem) for word in self.words]
+
+    def find(self, phrases: Iterable[Phrase]) -> list[tuple[int, int]]:
+        """Return the ``(start, end)``, counted in words, of every phrase."""
+        return find_phrases(self._pairs, phrases)
+
+    def clause_of(self, position: int) -> int:
+        """Return the number of the clause in which a character stands."""
+        clause = 0
+        for word in self.words:
+            if word.start > position:
+                break
+            clause = word.clause
+        return clause
+
+
+@lru_cache(maxsize=512)
+def analyse(text: str, language: str = "") -> Wording:
+    """Return the wording of ``text``; ``language`` is told from the text where it is not given."""
+    language = language or tell_language(text)
+    cues = load_cues(language)
+    figures = find_figures(text, cues, language)
+    stem = stemmer(language)
+    inside = [(number.start, number.end) for number in figures.numbers]
+    inside += [(date.start, date.end) for date in figures.dates]
+    inside += [(article.start, article.end) for article in figures.articles]
+    words: list[Word] = []
+    bare = _ACRONYM.sub(lambda found: " " + found.group()[1:-1] + " ", text)
+    clause, position = 0, 0
+    for match in WORD.finditer(text):
+        folded = fold(match.group())
+        joint = cues is not None and folded in cues.joints
+        fresh = words and words[-1].clause == clause
+        if fresh and (joint or _BREAK.search(bare, position, match.start())):
+            clause += 1
+        position = match.end()
+        figure = any(start < match.end() and match.start() < end for start, end in inside)
+        function = (cues is not None and folded in cues.function) or len(folded) == 1
+        own = stem(folded)
+        words.append(
+            Word(match.group(), folded, own, *match.span(), clause, not (figure or function or folded.isdecimal()))
+        )
+    return Wording(text, language, cues, tuple(_deny(words, cues)) if cues else tuple(words), figures)
+
+
+def tell_language(text: str) -> str:
+    """Return the language of a sentence: of those with cues, the one whose function words it uses; else a guess."""
+    told = language_of(text)
+    if told != "en":
+        return told
+    words = [fold(word) for word in WORD.findall(text)]
+
+    def known(code: str) -> int:
+        cues = load_cues(code)
+        return sum(word in cues.function for word in words) if cues else 0
+
+    best = max(("en", "fr", "es"), key=known)
+    return best if known(best) > known("en") + 1 else "en"
+
+
+def alike(one: Word, other: Word) -> bool:
+    """Return whether two words are forms of the same: one stem, or one long beginning."""
+    if one.stem == other.stem:
+        return True
+    short, long = sorted((one.stem, other.stem), key=len)
+    if len(short) >= _STEM and long.startswith(short):
+        return True
+    shared = 0
+    for a, b in zip(one.folded, other.folded, strict=False):
+        if a != b:
+            break
+        shared += 1
+    return shared >= _PREFIX and shared >= 0.7 * min(len(one.folded), len(other.folded))
+
+
+def matches(word: Word, words: Iterable[Word]) -> list[Word]:
+    """Return the ``words`` that are forms of ``word``, or name the country that it names."""
+    country = country_of(word.text)
+    return [other for other in words if alike(word, other) or (country and country == country_of(other.text))]
+
+
+def verb_places(wording: Wording) -> list[int]:
+    """Return the places of the words that look like verbs with a doer, by their endings; none in other languages."""
+    cues = wording.cues
+    if cues is None or not (cues.verb_suffixes or cues.irregular_verbs):
+        return []
+    return [
+        index
+        for index, word in enumerate(wording.words)
+        if index
+        and word.content
+        and not word.capital
+        and (word.folded in cues.irregular_verbs or word.folded.endswith(cues.verb_suffixes))
+        and wording.words[index - 1].folded not in ARTICLES | cues.prepositions  # "the masked men"
+    ]
+
+
+@lru_cache(maxsize=4096)
+def country_of(word: str) -> str:
+    """Return the code of the country that one word names; "" for other words."""
+    found = find_countries(word) if word[:1].isupper() else []
+    return found[0] if found else ""
+
+
+def _deny(words: Sequence[Word], cues: Cues) -> list[Word]:
+    """Mark what stands in the scope of a negator or a denial: the rest of its clause, or the clause before it."""
+    pairs = [(word.folded, word.stem) for word in words]
+    denying = find_phrases(pairs, cues.negators) + find_phrases(pairs, cues.denials)
+    if cues.negative_endings:
+        denying += [(i, i + 1) for i, word in enumerate(words) if word.folded.endswith(cues.negative_endings)]
+    denied: set[int] = set()
+    first: set[int] = set()
+    for start, end in denying:
+        clause = words[start].clause
+        behind = [i for i in range(end, len(words)) if words[i].content][:_SCOPE]
+        scope = [i for i in behind if words[i].clause == clause]
+        if not scope and behind and words[behind[0]].clause == clause + 1 and words[end : end + 1]:
+            joined = words[end].folded in cues.joints and words[end - 1].folded != words[end].folded
+            scope = [i for i in behind if joined and words[i].clause == clause + 1]
+        if scope:
+            first.add(scope[0])
+        else:  # "shelters in the south do not": what is denied stands before
+            scope = [i for i in range(start) if words[i].content and words[i].clause == clause]
+            first |= set(scope)
+        denied |= set(scope)
+    return [
+        Word(w.text, w.folded, w.stem, w.start, w.end, w.clause, w.content, i in denied, i in first)
+        for i, w in enumerate(words)
+    ]

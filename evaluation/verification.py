@@ -1,0 +1,166 @@
+"""How well verification tells wrong sentences from right ones, on the hand-checked set in ``evaluation/verdicts``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from math import sqrt
+from typing import Any
+
+from app.answers import Verdict
+from app.verification import CHECKS, Check, verify_sentence
+
+PARTS = ("development", "test")
+CROSS = "cross-"
+"""Kinds that begin so have a sentence in another language than its quotes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A sentence, its quotes and the verdict that a careful reader gives."""
+
+    id: str
+    kind: str
+    language: str
+    verdict: Verdict
+    sentence: str
+    quotes: tuple[str, ...]
+
+    @property
+    def wrong(self) -> bool:
+        """Whether the quotes do not bear the sentence out."""
+        return self.verdict is Verdict.UNVERIFIED
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An item and what verification made of it."""
+
+    item: Item
+    verdict: Verdict
+    reasons: tuple[str, ...]
+
+    @property
+    def flagged(self) -> bool:
+        """Whether the sentence would be shown as unverified."""
+        return self.verdict is Verdict.UNVERIFIED
+
+
+def read_items(part: str) -> list[Item]:
+    """Return the items of "development" or "test"."""
+    text = files("evaluation").joinpath("verdicts", f"{part}.jsonl").read_text(encoding="utf-8")
+    rows = [json.loads(line) for line in text.splitlines()]
+    return [
+        Item(r["id"], r["kind"], r["language"], Verdict(r["verdict"]), r["sentence"], tuple(r["quotes"])) for r in rows
+    ]
+
+
+def judge(items: Iterable[Item], checks: Mapping[str, Check] = CHECKS) -> list[Judged]:
+    """Verify every item."""
+    judged = []
+    for item in items:
+        found = verify_sentence(item.sentence, item.quotes, checks)
+        judged.append(Judged(item, found.verdict, found.reasons))
+    return judged
+
+
+def share(count: int, total: int) -> dict[str, float]:
+    """Return a share with its 95 % interval (Wilson 1927); all 0 of none."""
+    if not total:
+        return {"value": 0.0, "low": 0.0, "high": 0.0, "count": 0, "n": 0}
+    z = 1.96
+    p = count / total
+    middle = (p + z * z / (2 * total)) / (1 + z * z / total)
+    half = z * sqrt(p * (1 - p) / total + z * z / (4 * total * total)) / (1 + z * z / total)
+    return {"value": p, "low": max(0.0, middle - half), "high": min(1.0, middle + half), "count": count, "n": total}
+
+
+def figures(judged: Sequence[Judged]) -> dict[str, dict[str, float]]:
+    """Return the figures of the set: errors of both sides, precision and recall of "unverified"."""
+    wrong = [one for one in judged if one.item.wrong]
+    right = [one for one in judged if not one.item.wrong]
+    flagged = [one for one in judged if one.flagged]
+    return {
+        "wrong shown as supported": share(sum(not one.flagged for one in wrong), len(wrong)),
+        "right flagged": share(sum(one.flagged for one in right), len(right)),
+        "precision of unverified": share(sum(one.item.wrong for one in flagged), len(flagged)),
+        "recall of unverified": share(sum(one.flagged for one in wrong), len(wrong)),
+    }
+
+
+def summarise(part: str) -> tuple[dict[str, Any], list[Judged]]:
+    """Return one part's figures: one language, across languages, by kind, by language; and every item."""
+    judged = judge(read_items(part))
+    own = [one for one in judged if not one.item.kind.startswith(CROSS)]
+    across = [one for one in judged if one.item.kind.startswith(CROSS)]
+    kinds = sorted({(not one.item.wrong, one.item.kind) for one in judged})
+    groups = {"English": "en", **{code: code for code in sorted({one.item.language for one in own} - {"en"})}}
+    return {
+        "one language": figures(own),
+        "another language than the quotes": figures(across),
+        "by kind": {
+            kind: share(sum(one.flagged == one.item.wrong for one in found), len(found))
+            for _, kind in kinds
+            if (found := [one for one in judged if one.item.kind == kind])
+        },
+        "by language": {
+            name: figures([one for one in own if one.item.language == code]) for name, code in groups.items()
+        },
+    }, judged
+
+
+def ablate() -> dict[str, dict[str, int]]:
+    """Return what leaving out each check does to both parts, and what it finds alone."""
+    items = [item for part in PARTS for item in read_items(part) if not item.kind.startswith(CROSS)]
+
+    def errors(checks: Mapping[str, Check]) -> tuple[int, int]:
+        judged = judge(items, checks)
+        return sum(one.item.wrong and not one.flagged for one in judged), sum(
+            not one.item.wrong and one.flagged for one in judged
+        )
+
+    shown, flagged = errors(CHECKS)
+    found = {}
+    for name in CHECKS:
+        rest = {other: check for other, check in CHECKS.items() if other != name}
+        without = errors(rest)
+        alone = judge(items, {name: CHECKS[name]})
+        found[name] = {
+            "wrong shown more": without[0] - shown,
+            "right flagged fewer": flagged - without[1],
+            "wrong found alone": sum(one.item.wrong and one.flagged for one in alone),
+            "right flagged alone": sum(not one.item.wrong and one.flagged for one in alone),
+        }
+    return found
+
+
+def table(summaries: Mapping[str, Mapping[str, Any]], ablation: Mapping[str, Mapping[str, int]]) -> str:
+    """Return the summary for people."""
+    lines = []
+    for group in ("one language", "another language than the quotes"):
+        lines += [f"{group:34}" + "".join(f"{part:>24}" for part in summaries)]
+        for name in next(iter(summaries.values()))[group]:
+            lines.append(f"  {name:32}" + "".join(f"{_cell(s[group][name]):>24}" for s in summaries.values()))
+    lines += ["", f"{'judged rightly, by kind':34}" + "".join(f"{part:>24}" for part in summaries)]
+    for kind in dict.fromkeys(kind for s in summaries.values() for kind in s["by kind"]):
+        lines.append(f"  {kind:32}" + "".join(f"{_count(s['by kind'].get(kind)):>24}" for s in summaries.values()))
+    lines += ["", f"{'by language':34}" + "".join(f"{part:>24}" for part in summaries)]
+    for language in dict.fromkeys(name for s in summaries.values() for name in s["by language"]):
+        for name in ("wrong shown as supported", "right flagged"):
+            cells = [s["by language"].get(language, {}).get(name) for s in summaries.values()]
+            lines.append(f"  {language + ', ' + name:32}" + "".join(f"{_count(cell):>24}" for cell in cells))
+    if ablation:
+        lines += ["", "without it: wrong shown more, right flagged fewer; alone: wrong found, right flagged"]
+        for name, row in ablation.items():
+            lines.append(f"  {name:32}" + "".join(f"{value:>8}" for value in row.values()))
+    return "\n".join([*lines, "", "In brackets: 95 % Wilson intervals."])
+
+
+def _cell(figure: Mapping[str, float]) -> str:
+    return f"{figure['value']:.3f} ({figure['low']:.2f}–{figure['high']:.2f}) {figure['count']:.0f}/{figure['n']:.0f}"
+
+
+def _count(figure: Mapping[str, float] | None) -> str:
+    return f"{figure['count']:.0f} of {figure['n']:.0f}" if figure else "–"

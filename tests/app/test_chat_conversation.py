@@ -1,0 +1,66 @@
+"""The chat's conversation in a real browser: follow-ups say how they were read, and no text goes away unasked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from chat_fixtures import SECONDS, chat, context, running_chat, wait_until_up, window
+from model_server import serve_model
+from playwright.sync_api import BrowserContext, Page, expect
+
+__all__ = ["chat", "context", "window"]
+expect.set_options(timeout=SECONDS * 1000)
+
+MARCH = "What happened on 8 March 2020 in Bishkek?"
+
+
+def _ask(window: Page, question: str) -> None:
+    field = window.get_by_test_id("stChatInputTextArea")
+    field.fill(question)
+    field.press("Enter")
+
+
+def test_a_follow_up_says_how_it_was_read_and_can_be_asked_as_typed(window: Page) -> None:
+    _ask(window, MARCH)
+    expect(window.get_by_text("A number opens the page.").first).to_be_visible()
+    _ask(window, "Who was attacked there?")
+    expect(window.get_by_text(f"Read as: Who was attacked there? ({MARCH})")).to_be_visible()
+    window.get_by_role("button", name="Ask as typed").click()
+    expect(window.locator(".st-key-asked-2")).to_contain_text("Who was attacked there?")
+    expect(window.get_by_text("Read as:")).to_have_count(1)
+
+
+def test_stop_ends_a_models_answer_at_once_and_closes_its_connection(
+    sample_home: Path, context: BrowserContext
+) -> None:
+    with serve_model() as server, running_chat(sample_home, WHRD_MODEL=server.url) as opened:
+        server.replies = [lambda handler: handler.wait_until_closed(60)]
+        wait_until_up(opened.address)
+        page = context.new_page()
+        page.goto(opened.address)
+        _ask(page, MARCH)
+        page.wait_for_function("document.querySelector('.st-key-stop-answer button')")
+        while not server.asked:
+            page.wait_for_timeout(100)
+        page.locator(".st-key-stop-answer button").click()
+        assert server.closed_early.wait(10)
+        expect(page.get_by_test_id("stChatInputTextArea")).to_be_enabled()
+        expect(page.locator(".st-key-asked-0")).to_have_count(0)
+        page.close()
+
+
+def test_before_text_goes_to_another_computer_the_chat_asks(
+    sample_home: Path, context: BrowserContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    monkeypatch.delenv("OPENAI_BASE_URL", raising=False)
+    with running_chat(sample_home, WHRD_MODEL="openai:gpt-5") as opened:
+        wait_until_up(opened.address)
+        page = context.new_page()
+        page.goto(opened.address)
+        _ask(page, MARCH)
+        expect(page.get_by_role("button", name="Send them to api.openai.com")).to_be_visible()
+        page.get_by_role("button", name="Answer with quotes alone").click()
+        expect(page.get_by_text("The reports say:")).to_be_visible()
+        page.close()
