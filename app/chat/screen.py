@@ -15,6 +15,7 @@ from app.chat.shared import shared
 from app.chat.sidebar import draw_sidebar
 from app.errors import AppError
 from app.plain import escape_markdown
+from ingest.documents import Status
 from vectorstore.errors import LibraryError
 
 
@@ -37,8 +38,9 @@ def draw() -> None:
     except (AppError, LibraryError, OSError) as error:
         st.error(escape_markdown(str(error)))
         st.stop()
+    takes_reports = page.url_path == "library" or (page == ask and not opened.library.catalogue.documents(Status.READY))
     with st.sidebar:
-        draw_sidebar(opened)
+        draw_sidebar(opened, progress=not takes_reports)
     page.run()
 
 

@@ -18,13 +18,14 @@ _TITLE_CHARACTERS = 60
 _CHATS_SHOWN = 8
 
 
-def draw_sidebar(opened: Shared) -> None:
-    """Draw all of it."""
+def draw_sidebar(opened: Shared, progress: bool) -> None:
+    """Draw all of it; ``progress`` says whether to draw what is being added: a page with the upload's field does."""
     st.markdown("### Insights")
     st.caption(network_line(opened.settings.model))
     if st.button("New chat", on_click=begin_chat, icon=":material/add:", width="stretch", key="new-chat"):
         go_to_ask()
-    draw_progress(opened)
+    if progress:
+        draw_progress(opened)
     if opened.library.catalogue.documents(Status.READY):
         draw_scope(opened)
     _draw_latest(opened)

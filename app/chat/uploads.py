@@ -31,7 +31,7 @@ def _draw_field(opened: Shared, key: str) -> None:
 
 
 def draw_progress(opened: Shared) -> None:
-    """Draw how far the reports are that are being added."""
+    """Draw how far the reports are that are being added. Once a page: beside the field, or else in the sidebar."""
     if opened.uploads.jobs():
         st.fragment(_draw_jobs, run_every=1.0 if opened.uploads.busy() else None)(opened, opened.uploads.busy())
 
