@@ -24,7 +24,7 @@ from app.chat.opened import close_place
 from app.chat.shared import Shared, shared
 from app.chat.take_away import draw_downloads
 from app.errors import AppError
-from app.plain import escape_markdown
+from app.plain import counted, escape_markdown
 from ingest.errors import IngestError
 from vectorstore.errors import LibraryError
 
@@ -36,12 +36,15 @@ Result = CaseSummary | Comparison | Recommendations
 def draw_cases() -> None:
     """Draw all of it."""
     opened = shared()
-    st.title("Cases", anchor=False)
+    st.header("Cases", anchor=False)
     countries = countries_with_cases(opened.library)
     if not countries:
         st.info("No report in the library has a section about one country. Add reports on the page Library.")
         return
-    with st.expander(f"{len(countries)} countries in these reports", icon=":material/bar_chart:"):
+    with st.expander(
+        "1 country in these reports" if len(countries) == 1 else f"{len(countries)} countries in these reports",
+        icon=":material/bar_chart:",
+    ):
         st.bar_chart(
             {"country": list(countries), "pages": list(countries.values())},
             x="country",
@@ -76,7 +79,7 @@ def draw_cases() -> None:
 
 
 def _with_pages(name: str, pages: int) -> str:
-    return f"{name} ({pages} page{'s' * (pages != 1)})"
+    return f"{name} ({counted(pages, 'page')})"
 
 
 def _make(opened: Shared, make: Callable[[], Result]) -> None:

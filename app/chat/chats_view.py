@@ -18,7 +18,7 @@ _SHOWN = 30
 def draw_chats() -> None:
     """Draw all of it."""
     opened = shared()
-    st.title("Chats", anchor=False)
+    st.header("Chats", anchor=False)
     _draw_traces(opened)
     wanted = st.text_input("Find a chat", placeholder="Words of its name, questions or quotes", key="find-chat")
     lines = find_chats(opened.settings.home, wanted)

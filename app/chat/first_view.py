@@ -8,7 +8,7 @@ from app.cases import countries_with_cases
 from app.chat.conversation import ask_for, ask_for_case
 from app.chat.shared import Shared
 from app.chat.uploads import draw_upload
-from app.plain import escape_markdown
+from app.plain import counted, escape_markdown
 from ingest.documents import Status
 
 _SAMPLE = "women-human-rights-defenders-sample.pdf"
@@ -30,7 +30,7 @@ def draw_first_view(opened: Shared) -> None:
         return
     pages = sum(document.pages for document in documents)
     countries = list(countries_with_cases(opened.library))
-    holds = f"{len(documents)} report{'s' * (len(documents) > 1)}, {pages} page{'s' * (pages > 1)}"
+    holds = f"{counted(len(documents), 'report')}, {counted(pages, 'page')}"
     cases = f" Country cases: {escape_markdown(', '.join(countries))}." if countries else ""
     st.markdown(f"The library holds {holds}.{cases}")
     st.caption("For example:")

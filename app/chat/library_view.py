@@ -12,7 +12,7 @@ from app.chat.opened import close_place, open_page
 from app.chat.shared import Shared, shared
 from app.chat.uploads import draw_upload, full_text_note
 from app.errors import AppError
-from app.plain import escape_markdown
+from app.plain import counted, escape_markdown
 from ingest.documents import Status
 from ingest.errors import IngestError
 from ingest.load import find_files
@@ -34,11 +34,15 @@ _STATES = {
 def draw_library() -> None:
     """Draw all of it."""
     opened = shared()
-    st.title("Library", anchor=False)
+    st.header("Library", anchor=False)
     documents = opened.library.catalogue.documents()
     ready = [document for document in documents if document.status is Status.READY]
     pages, passages = sum(d.pages for d in ready), sum(d.passages for d in ready)
-    st.caption(f"{len(ready)} reports, {pages:,} pages, {passages:,} passages." if ready else "It is empty as yet.")
+    st.caption(
+        f"{counted(len(ready), 'report')}, {counted(pages, 'page')}, {counted(passages, 'passage')}."
+        if ready
+        else "It is empty as yet."
+    )
     with st.expander("Add reports", icon=":material/upload_file:", expanded=not documents):
         draw_upload(opened, "library")
         _draw_folder(opened)
@@ -91,7 +95,7 @@ def _draw_report(opened: Shared, document: DocumentRecord) -> None:
     parts = [document.author, document.year, document.symbol, document.name]
     st.caption(" · ".join(escape_markdown(part) for part in parts if part))
     if document.status is Status.READY:
-        line = f"{document.pages} pages" if document.paged else document.file_type
+        line = counted(document.pages, "page") if document.paged else document.file_type
         notes = [line, f"added {datetime.fromisoformat(document.added_at):%d %B %Y}"]
         notes += [document.message] if document.message != "ready" else []
         notes += [] if document.embedded else [full_text_note(opened)]

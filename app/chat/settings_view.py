@@ -9,7 +9,7 @@ import streamlit as st
 from app.chat.shared import Shared, shared
 from app.errors import AppError, HostNotAllowed
 from app.model_address import model_host
-from app.plain import escape_markdown
+from app.plain import counted, escape_markdown
 
 _QUOTES, _MODEL = "Verbatim quotes, chosen by this computer", "A chat model that I name"
 _TRIAL_QUESTION = "When did the march begin?"
@@ -20,7 +20,7 @@ _TRIAL_PASSAGE = "The march began at noon. About forty women took part in it."
 def draw_settings() -> None:
     """Draw all of it."""
     opened = shared()
-    st.title("Settings", anchor=False)
+    st.header("Settings", anchor=False)
     st.subheader("Who writes the answers", anchor=False)
     _draw_answerer(opened)
     st.subheader("What is kept", anchor=False)
@@ -33,7 +33,7 @@ def draw_settings() -> None:
         f"- Folder: `{opened.settings.home}`\n"
         f"- Embedding model: {escape_markdown(opened.library.embedder.name)}. A library keeps the one that it was made"
         " with; `WHRD_EMBEDDER` and `whrd rebuild` change it.\n"
-        f"- {len(documents)} files, {opened.library.catalogue.passage_count():,} passages"
+        f"- {counted(len(documents), 'file')}, {counted(opened.library.catalogue.passage_count(), 'passage')}"
     )
     st.subheader("Appearance", anchor=False)
     st.markdown("Light or dark follows your system; the menu ⋮ at the top right changes it.")
