@@ -42,6 +42,8 @@ _RULES = """
 }
 @media (max-width: 640px) {
   [data-testid="stColumn"]:has(.st-key-page-closed) { display: none; }
+  /* The name above, its buttons in one row below it. */
+  [class*="st-key-chat-"] > :first-child { flex: 1 0 100%; }
   .stMainBlockContainer, [data-testid="stBottomBlockContainer"] { padding-left: 1rem; padding-right: 1rem; }
   .stMainBlockContainer:has(.st-key-page-panel) { padding-bottom: 60vh; }
   .st-key-conversation button { scroll-margin: 4rem 0 68vh; }

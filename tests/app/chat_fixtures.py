@@ -27,7 +27,7 @@ _START = (
     "import sys; from app.chat.launch import launch; from app.settings import read_settings;"
     " sys.exit(launch(read_settings()))"
 )
-SECONDS = 60
+SECONDS = 20
 """To wait for anything: the embedder is loaded within it."""
 
 
