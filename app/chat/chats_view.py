@@ -10,6 +10,7 @@ from app.chat.current import begin_chat, current_chat, go_to_ask, open_chat
 from app.chat.shared import Shared, shared
 from app.chats import ChatLine, delete_chat, find_chats, rename_chat, wipe_chats
 from app.errors import AppError
+from app.feedback import wipe_feedback
 from app.plain import escape_markdown
 
 _SHOWN = 30
@@ -54,15 +55,15 @@ def _draw_line(opened: Shared, line: ChatLine) -> None:
             if st.button("Open", key=f"go-{line.id}", help=f"Open: {escape_markdown(line.title)}"):
                 open_chat(line.id)
                 go_to_ask(line.id)
-            if st.button(
-                "", key=f"name-{line.id}", icon=":material/edit:", help=f"Name: {escape_markdown(line.title)}"
-            ):
+            name = f"Name: {escape_markdown(line.title)}"
+            if st.button(name, key=f"name-{line.id}", icon=":material/edit:", help=name):
                 _rename(opened, line)
+        delete = f"Delete this chat: {escape_markdown(line.title)}"
         st.button(
-            "",
+            delete,
             key=f"delete-{line.id}",
             icon=":material/delete:",
-            help=f"Delete this chat: {escape_markdown(line.title)}",
+            help=delete,
             on_click=_delete,
             args=(opened, line.id),
         )
@@ -88,6 +89,7 @@ def _confirm_wipe(opened: Shared) -> None:
     with st.container(horizontal=True):
         if st.button("Delete them all", type="primary", key="wipe-sure"):
             wipe_chats(opened.settings.home)
+            wipe_feedback(opened.settings.home)
             begin_chat()
             st.rerun()
         if st.button("Keep them", key="wipe-not"):

@@ -8,6 +8,7 @@ import streamlit as st
 
 from app.answers import Citation
 from app.chat.close_up import close_up
+from app.chat.feedback_view import draw_feedback
 from app.chat.look import scroll_to
 from app.chat.opened import Place, close_place, open_page, open_place, opened_citation, opened_place, place_of
 from app.chat.shared import Shared, shared
@@ -48,6 +49,8 @@ def draw_page(opened: Shared, cited: Sequence[Sequence[Citation]]) -> None:
         _draw_removed(citation)
     else:
         _draw_place(document, page, place, citation)
+        if citation is not None:
+            draw_feedback(opened, citation)
 
 
 def show_opened_number(cited: Sequence[Sequence[Citation]]) -> None:
@@ -55,7 +58,11 @@ def show_opened_number(cited: Sequence[Sequence[Citation]]) -> None:
     place = opened_place()
     found = opened_citation(cited, place) if place is not None else None
     if found is not None:
-        scroll_to('.st-key-conversation button[kind="primary"]', "nearest", "opened {} {}".format(*found))
+        scroll_to(
+            ':is(.st-key-conversation, .st-key-case-result) button[kind="primary"]',
+            "nearest",
+            "opened {} {}".format(*found),
+        )
 
 
 def _draw_way(citations: Sequence[Citation], index: int, turn: int) -> None:
@@ -65,7 +72,7 @@ def _draw_way(citations: Sequence[Citation], index: int, turn: int) -> None:
             target = index + step
             inside = 0 <= target < len(citations)
             st.button(
-                "",
+                f"{label} citation",
                 icon=":material/chevron_left:" if step < 0 else ":material/chevron_right:",
                 help=f"{label} citation",
                 key=f"page-{label.lower()}",
@@ -87,7 +94,7 @@ def _draw_pages(opened: Shared, place: Place) -> None:
         for label, step in (("Previous", -1), ("Next", 1)):
             target = place.page + step
             st.button(
-                "",
+                f"{label} page",
                 icon=":material/chevron_left:" if step < 0 else ":material/chevron_right:",
                 help=f"{label} page",
                 key=f"page-{label.lower()}",
