@@ -8,7 +8,7 @@ from app.chat.beside import draw_beside
 from app.chat.conversation import ask_for, draw_pending, draw_stop, draw_turns
 from app.chat.current import current_chat
 from app.chat.first_view import draw_first_view
-from app.chat.opened import cited_by
+from app.chat.opened import cited_by, opened_place
 from app.chat.page_view import show_opened_number
 from app.chat.scope import draw_scope_line
 from app.chat.shared import Shared, shared
@@ -36,7 +36,7 @@ def _draw_body(opened: Shared) -> None:
     """Draw the conversation and the page beside it: a click on a number draws only these two again."""
     # One slot: what it held goes at once, where it would else stay grey below an answer in the making.
     first = st.empty()
-    if not current_chat().turns and "pending" not in st.session_state:
+    if not current_chat().turns and "pending" not in st.session_state and opened_place() is None:
         with first.container():
             _draw_conversation(opened)
         return

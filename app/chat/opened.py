@@ -9,8 +9,14 @@ import streamlit as st
 
 from app.answers import Answer, Citation
 from app.chats import Chat, Turn
+from app.citations import locate_quote
+from ingest.documents import Span
+from vectorstore.errors import LibraryError
+from vectorstore.library import Library
 
 _DIGITS = 9
+_QUOTE = "quote"
+"""Of the address: words to find on the page, in a link made by hand."""
 _PLACE = {"document": "", "page": "", "start": "0", "end": "0"}
 """Of the address, with what stands for what is not there."""
 
@@ -60,8 +66,31 @@ def open_page(document: str, page: int) -> None:
 
 def close_place() -> None:
     """Close the page."""
-    for name in _PLACE:
+    for name in (*_PLACE, _QUOTE):
         st.query_params.pop(name, None)
+
+
+def follow_quote(library: Library) -> str:
+    """Open the place of the words that a link names, ``?document=…&page=…&quote=…``; they are found on that page alone.
+
+    Returns:
+        What to tell the reader, as plain text, when the page does not hold them; empty otherwise.
+
+    """
+    place, quote = opened_place(), st.query_params.get(_QUOTE, "")
+    if place is None or not quote:
+        return ""
+    st.query_params.pop(_QUOTE, None)
+    try:
+        page = library.page(place.document, place.page)
+    except LibraryError:
+        return ""  # the page's own place says that it is gone
+    found = locate_quote(quote, [Span(page.number, 0, len(page.text))], {page.number: page.text})
+    if not found:
+        open_page(place.document, place.page)
+        return "The words of this link are not on this page, or too few to be found."
+    open_place(Place(place.document, page.number, found[0].start, found[0].end))
+    return ""
 
 
 def cited_by(chat: Chat) -> list[tuple[Citation, ...]]:
