@@ -21,6 +21,7 @@ from app.chat.answer_view import draw_sentence
 from app.chat.beside import draw_beside
 from app.chat.case_view import draw_case
 from app.chat.opened import close_place
+from app.chat.page_view import show_opened_number
 from app.chat.shared import Shared, shared
 from app.chat.take_away import draw_downloads
 from app.errors import AppError
@@ -108,6 +109,7 @@ def _draw_result(opened: Shared) -> None:
             else:
                 _draw_recommendations(result)
             draw_downloads(opened, result, "", "case")
+        show_opened_number(cited())
 
     draw_beside(opened, cited, draw_left)
 

@@ -50,7 +50,9 @@ def draw_library() -> None:
     found = [document for document in documents if _matches(document, wanted)]
     if wanted and not found:
         st.caption("No report has these words in its title, author, year, symbol or file name.")
-    draw_beside(opened, list, lambda: _draw_list(opened, found))
+    draw_beside(
+        opened, list, lambda: _draw_list(opened, found), "“Read it” opens a report here, page by page." if ready else ""
+    )
 
 
 def _draw_folder(opened: Shared) -> None:

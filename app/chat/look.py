@@ -13,9 +13,10 @@ _FONTS = {"Noto Sans Khmer": "noto-sans-khmer", "Noto Sans Devanagari": "noto-sa
 }
 """Scripts that an old computer may have no font for; SIL Open Font License, in ``static/``."""
 _COLOURS = {
-    "light": "--line: #c3ced6; --tint: #e9eff3; --mark: #b38f00; --marked: #fff8d6; --ground: #fff; --accent: #1f5673",
+    "light": "--line: #c3ced6; --tint: #e9eff3; --mark: #b38f00; --marked: #fff8d6; --ground: #fff; --accent: #1f5673;"
+    " --quiet: #56626c; --on-accent: #fff",
     "dark": "--line: #46535e; --tint: #232d35; --mark: #e0b400; --marked: #3a3314; --ground: #14191e;"
-    " --accent: #7db8d8",
+    " --accent: #7db8d8; --quiet: #a9b5be; --on-accent: #0d1216",
 }
 _RULES = """
 .stMainBlockContainer { padding: 4.5rem 2rem 1rem; max-width: 96rem; }
@@ -28,6 +29,17 @@ _RULES = """
 .st-key-conversation { max-width: 56rem; margin: 0 auto; }
 [class*="st-key-asked-"] { scroll-margin-top: 4.75rem; }
 .stMain button, .stSidebar button { min-height: 1.75rem; min-width: 1.75rem; }
+.stMain h2 { font-size: 1.6rem; padding: 0 0 .5rem; }
+.stMain h3 { font-size: 1.2rem; padding: .5rem 0 .25rem; }
+/* What Streamlit makes half transparent has too little contrast. */
+[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { color: var(--quiet); opacity: 1; }
+::placeholder { color: var(--quiet) !important; opacity: 1 !important; }
+button[kind^="primary"]:not(:disabled), button[kind^="primary"]:not(:disabled) p { color: var(--on-accent); }
+[data-testid="stMultiSelect"] span[title], [data-testid="stMultiSelect"] span[title] ~ * { color: var(--on-accent); }
+/* Buttons with a picture alone: their words are for those who hear the screen. */
+:is([class*="st-key-name-"], [class*="st-key-delete-"], .st-key-page-previous, .st-key-page-next) button
+  [data-testid="stMarkdownContainer"] { position: absolute; width: 1px; height: 1px; overflow: hidden;
+  clip-path: inset(50%); }
 [data-testid="stText"] { white-space: pre-wrap; overflow-wrap: anywhere; }
 [class*="st-key-asked-"] > div { background: var(--tint); padding: .5rem .9rem; border-radius: .4rem; }
 [class*="st-key-sentence-"] { border-left: 3px solid var(--line); padding-left: .75rem; gap: .35rem; }
@@ -46,7 +58,7 @@ _RULES = """
   [class*="st-key-chat-"] > :first-child { flex: 1 0 100%; }
   .stMainBlockContainer, [data-testid="stBottomBlockContainer"] { padding-left: 1rem; padding-right: 1rem; }
   .stMainBlockContainer:has(.st-key-page-panel) { padding-bottom: 60vh; }
-  .st-key-conversation button { scroll-margin: 4rem 0 68vh; }
+  .st-key-conversation button, .st-key-case-result button { scroll-margin: 4rem 0 68vh; }
   /* Below the conversation, and in sight: a click far up must not change something far down. */
   .st-key-page-panel { position: fixed; left: 0; right: 0; bottom: 0; width: 100%; max-height: 62vh; overflow-y: auto;
     background: var(--ground); border-top: 2px solid var(--accent); padding: .75rem 1rem 1rem;

@@ -27,7 +27,7 @@ _START = (
     "import sys; from app.chat.launch import launch; from app.settings import read_settings;"
     " sys.exit(launch(read_settings()))"
 )
-SECONDS = 20
+SECONDS = 60
 """To wait for anything: the embedder is loaded within it."""
 
 

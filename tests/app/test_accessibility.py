@@ -15,7 +15,7 @@ __all__ = ["chat", "context", "window"]
 expect.set_options(timeout=SECONDS * 1000)
 
 ROOT = Path(__file__).resolve().parents[2]
-STREAMLITS = {}  # type: dict[str, tuple[str, ...]]
+STREAMLITS: dict[str, tuple[str, ...]] = {}
 """Rule → parts of the selectors of what Streamlit draws so, which no setting of ours changes."""
 RUN = """() => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
     resultTypes: ['violations']})"""

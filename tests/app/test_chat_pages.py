@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 from chat_fixtures import SECONDS, Chat, chat, context, settle, unused_port, window
@@ -53,7 +55,7 @@ def test_a_report_is_listed_its_details_stand_in_citations_and_it_is_removed_whe
     window: Page, minutes: str
 ) -> None:
     go(window, "Library")
-    expect(window.get_by_text(re.compile(r"^1 report, 10 pages, \d+ passages\.$"))).to_be_visible()
+    expect(window.get_by_text(re.compile(r"^1 report, 18 pages, \d+ passages\.$"))).to_be_visible()
     window.get_by_text("Add reports", exact=True).click()
     window.locator("input[type=file]").set_input_files(
         [{"name": minutes, "mimeType": "text/markdown", "buffer": f"# Minutes\n\n{MINUTES}\n".encode()}]
@@ -97,11 +99,11 @@ def go_and_ask(window: Page, question: str) -> None:
 def test_a_report_is_read_page_by_page(window: Page) -> None:
     go(window, "Library")
     window.get_by_role("button", name="Read it").click()
-    expect(panel(window).get_by_text("1 of 10")).to_be_visible()
+    expect(panel(window).get_by_text("1 of 18")).to_be_visible()
     expect(panel(window).locator(".st-key-page-previous button").first).to_be_disabled()
     settle(window)
     panel(window).locator(".st-key-page-next button").first.click()
-    expect(panel(window).get_by_text("2 of 10")).to_be_visible()
+    expect(panel(window).get_by_text("2 of 18")).to_be_visible()
     expect(panel(window).locator("img")).to_have_count(1)
 
 
@@ -135,6 +137,7 @@ def test_a_chat_is_found_by_its_words_renamed_and_all_are_wiped_when_that_is_con
     chat: Chat, window: Page
 ) -> None:
     ask(window, "What happened on 8 March 2020 in Bishkek?")
+    give_feedback(chat, window)
     go(window, "Chats")
     find = window.get_by_label("Find a chat")
     lines = window.locator("[class*='st-key-chat-']")
@@ -148,18 +151,37 @@ def test_a_chat_is_found_by_its_words_renamed_and_all_are_wiped_when_that_is_con
     lines.get_by_role("button", name="Name:").click()
     window.get_by_role("dialog").get_by_label("Name").fill("The march")
     window.get_by_role("dialog").get_by_role("button", name="Save").click()
-    expect(lines.get_by_text("The march")).to_be_visible()
-    assert [line.title for line in list_chats(chat.home)] == ["The march"]
+    expect(lines.locator("strong")).to_have_text("The march")
+    kept = [line.title for line in list_chats(chat.home)]
+    assert kept[0] == "The march"
     settle(window)
     window.get_by_role("button", name="Delete all chats").click()
     window.get_by_role("button", name="Keep them").click()
     expect(window.get_by_role("dialog")).to_have_count(0)
-    assert len(list_chats(chat.home)) == 1
+    assert [line.title for line in list_chats(chat.home)] == kept
     settle(window)
     window.get_by_role("button", name="Delete all chats").click()
     window.get_by_role("button", name="Delete them all").click()
     expect(lines).to_have_count(0)
     assert not (chat.home / "chats").exists()
+    assert not (chat.home / "feedback.jsonl").exists()
+
+
+def give_feedback(chat: Chat, window: Page) -> None:
+    """Say of the first citation, and why, that it does not fit; it is kept."""
+    file = chat.home / "feedback.jsonl"
+    window.get_by_role("button", name="[1]", exact=True).first.click()
+    feedback = panel(window).locator(".st-key-page-feedback")
+    feedback.get_by_role("button").nth(1).or_(feedback.get_by_role("radio").nth(1)).click()
+    feedback.get_by_label("Why").fill("another march")
+    feedback.get_by_label("Why").press("Enter")
+    for _ in range(SECONDS * 10):
+        if file.exists() and "another march" in file.read_text("utf-8"):
+            break
+        window.wait_for_timeout(100)
+    said = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    assert (said[-1]["fits"], said[-1]["note"]) == (False, "another march")
+    assert "International Women’s Day" in said[-1]["quote"]
 
 
 def test_leave_no_traces_leaves_no_file(chat: Chat, window: Page) -> None:
@@ -188,3 +210,17 @@ def test_a_model_whose_server_is_away_is_one_clear_line(window: Page) -> None:
     settle(window)
     window.get_by_text("Verbatim quotes, chosen by this computer").click()
     expect(window.get_by_text("Every sentence stands in a report letter by letter.")).to_be_visible()
+
+
+def test_a_link_with_words_opens_their_page_with_the_words_marked_and_never_others(chat: Chat, window: Page) -> None:
+    with closing(Library(chat.home)) as library:
+        document = library.catalogue.documents()[0].id
+    link = f"{chat.address}/?document={document}&page=5&quote="
+    window.goto(f"{link}masked men tore up placards and threw eggs")
+    expect(panel(window).locator(".st-key-page-quote")).to_have_text("masked men tore up placards and threw eggs")
+    expect(panel(window).locator("img")).to_have_count(2)
+    assert "quote=" not in window.url
+    window.goto(f"{link}masked men tore up their tickets and threw eggs")
+    expect(window.get_by_text("The words of this link are not on this page")).to_be_visible()
+    expect(panel(window).locator("img")).to_have_count(1)
+    expect(panel(window).locator(".st-key-page-quote")).to_have_count(0)
