@@ -87,7 +87,9 @@ def scroll_to(selector: str, block: str, occasion: str) -> None:
     """Bring an element into sight, once an ``occasion``. All three are the screen's own words, never a document's."""
     import streamlit as st
 
-    script = f"document.querySelector('{selector}')?.scrollIntoView({{block: '{block}'}})"
+    # A button stands twice in the page, once out of sight, for its width to be measured.
+    seen = f"[...document.querySelectorAll('{selector}')].find(one => one.offsetParent)"
+    script = f"{seen}?.scrollIntoView({{block: '{block}'}})"
     st.html(f"<script>/* {occasion} */ {script}</script>", unsafe_allow_javascript=True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -112,7 +113,8 @@ def test_no_page_of_the_chat_tries_a_connection(watched: dict[str, str], context
         finally:
             chat.terminate()
     assert asked
-    assert missing == []
+    # Of a page that is opened by its own address Streamlit first looks whether it is the server's root.
+    assert [url for url in missing if not re.search(r"/(cases|library|chats|settings)/_stcore/", url)] == []
     assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
     assert "streamlit" in Path(watched["WATCHED"] + ".started").read_text(encoding="utf-8")
     assert _connections(watched) == ""
