@@ -485,7 +485,8 @@ class Catalogue:
         """Return the headings of ready documents, those over the most passages first, ``most`` at the most."""
         rows = self._connection.execute(
             "SELECT p.section FROM passages p JOIN documents d ON d.id = p.document"
-            " WHERE d.status = 'ready' AND p.section != '' GROUP BY p.section ORDER BY COUNT(*) DESC, MIN(p.id) LIMIT ?",
+            " WHERE d.status = 'ready' AND p.section != '' GROUP BY p.section"
+            " ORDER BY COUNT(*) DESC, MIN(p.id) LIMIT ?",
             (most,),
         )
         return [row[0] for row in rows]
