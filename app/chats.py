@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import tempfile
 import uuid
 from dataclasses import asdict, dataclass, replace
@@ -111,6 +112,34 @@ def list_chats(home: Path) -> list[ChatLine]:
     ]
     lines.sort(key=lambda line: (line.created, line.id), reverse=True)
     return lines
+
+
+def find_chats(home: Path, words: str) -> list[ChatLine]:
+    """Return the chats whose name, questions, answers or quotes hold all of ``words``; all chats for none."""
+    wanted = words.casefold().split()
+    lines = list_chats(home)
+    if not wanted:
+        return lines
+    texts = {line.id: _file(home, line.id).read_text(encoding="utf-8", errors="replace").casefold() for line in lines}
+    return [line for line in lines if all(word in texts[line.id] for word in wanted)]
+
+
+def rename_chat(home: Path, chat_id: str, title: str) -> None:
+    """Give a chat another name.
+
+    Raises:
+        UnknownChat: there is no such chat.
+        DamagedChat: its file cannot be read.
+
+    """
+    save_chat(home, replace(load_chat(home, chat_id), title=" ".join(title.split())[:_TITLE_CHARACTERS]))
+
+
+def wipe_chats(home: Path) -> None:
+    """Delete every chat, damaged ones and half-written ones too."""
+    folder = home / _FOLDER
+    if folder.is_dir():
+        shutil.rmtree(folder)
 
 
 def delete_chat(home: Path, chat_id: str) -> None:

@@ -28,6 +28,11 @@ def escape_markdown(text: str) -> str:
     )
 
 
+def counted(number: int, thing: str) -> str:
+    """Return a number with its thing, in English: "1 report", "1,200 reports"."""
+    return f"{number:,} {thing}{'s' * (number != 1)}"
+
+
 def one_line(text: str) -> str:
     """Return ``text`` with every run of white space as one space: line breaks are the page's, not the text's."""
     return " ".join(text.split())

@@ -7,6 +7,7 @@ Needs Chromium and the project's test packages. The library is a new one in a te
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import signal
@@ -19,6 +20,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -27,6 +29,8 @@ _SAMPLE = ROOT / "data" / "sample" / "women-human-rights-defenders-sample.pdf"
 _PICTURES = ROOT / "docs" / "pictures"
 _QUESTION = "What happened on 8 March 2020 in Bishkek?"
 _COUNTRY = "Nepal"
+_SIZES = {"": (1280, 800), "-phone": (360, 740)}
+"""Of the names of pictures: width and height of the window, in CSS pixels."""
 _PORT = 8599
 _SECONDS = 60
 _SETTLED = 1.5
@@ -61,48 +65,92 @@ def main() -> int:
         )
         browser.set_default_timeout(_SECONDS * 1000)
         window = browser.new_page()
-        picture_of_an_answer(window, address)
-        picture_of_a_phone(window)
-        picture_of_a_case(window, address)
+        for suffix, (width, height) in _SIZES.items():
+            window.set_viewport_size({"width": width, "height": height})
+            for name, show in _SHOWN.items():
+                show(window, address)
+                _take(window, f"{name}{suffix}.png")
         browser.close()
     return 0
 
 
-def picture_of_an_answer(window: Page, address: str) -> None:
+def an_answer(window: Page, address: str) -> None:
     """A question answered, and the page of its second sentence."""
     window.goto(address)
     field = window.get_by_test_id("stChatInputTextArea")
     field.fill(_QUESTION)
     field.press("Enter")
     window.get_by_text("Word for word from the reports").wait_for()
-    window.get_by_role("button", name="[2]", exact=True).first.click()
-    _take(window, "ask.png")
+    _open(window, "[2]")
 
 
-def picture_of_a_phone(window: Page) -> None:
-    """The same on a narrow screen."""
-    window.set_viewport_size({"width": 360, "height": 740})
-    window.reload()
-    _take(window, "phone.png")
-    window.set_viewport_size({"width": 1280, "height": 800})
-
-
-def picture_of_a_case(window: Page, address: str) -> None:
-    """A country's case, and the page of its first sentence."""
-    window.goto(address)
-    window.get_by_role("combobox", name="Country case").click()
+def a_case(window: Page, address: str) -> None:
+    """A country's dossier, and the page of its first sentence."""
+    window.goto(f"{address}/cases")
+    window.get_by_role("combobox", name="Country").first.click()
     window.get_by_role("option", name=_COUNTRY).click()
-    window.get_by_role("button", name="Summarise", exact=True).click()
-    window.locator(".st-key-take-away-0").wait_for()
-    window.get_by_role("button", name="[1]", exact=True).first.click()
-    _take(window, "case.png")
+    window.get_by_role("button", name="Make the dossier").click()
+    _open(window, "[1]")
+
+
+def a_comparison(window: Page, address: str) -> None:
+    """Two countries side by side, and the page of a cell."""
+    window.goto(f"{address}/cases")
+    window.get_by_role("tab", name="Compare").click()
+    window.get_by_role("button", name="Compare", exact=True).click()
+    _open(window, "[1]")
+
+
+def the_library(window: Page, address: str) -> None:
+    """The reports, and a page of one."""
+    window.goto(f"{address}/library")
+    window.get_by_role("button", name="Read it").click()
+    window.locator(".st-key-page-panel img").first.wait_for()
+
+
+def the_chats(window: Page, address: str) -> None:
+    """The chats that are kept."""
+    window.goto(f"{address}/chats")
+    window.get_by_label("Find a chat").wait_for()
+
+
+def the_settings(window: Page, address: str) -> None:
+    """Who answers, and what is kept."""
+    window.goto(f"{address}/settings")
+    window.get_by_text("Appearance").wait_for()
+
+
+def the_first_view(window: Page, address: str) -> None:
+    """An empty chat."""
+    window.goto(address)
+    window.get_by_text("Ask the reports", exact=True).wait_for()
+
+
+_SHOWN = {
+    "ask": an_answer,
+    "case": a_case,
+    "compare": a_comparison,
+    "library": the_library,
+    "chats": the_chats,
+    "settings": the_settings,
+    "start": the_first_view,
+}
+
+
+def _open(window: Page, number: str) -> None:
+    window.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    window.get_by_role("button", name=number, exact=True).first.click()
+    window.locator(".st-key-page-panel img").nth(1).wait_for()
 
 
 def _take(window: Page, name: str) -> None:
-    window.locator(".st-key-page-panel img").nth(1).wait_for()
     window.mouse.move(640, 2)  # away from the button, whose hint would cover the page
     time.sleep(_SETTLED)
-    window.screenshot(path=_PICTURES / name)
+    content = window.screenshot()
+    # Colours of its own palette: half the size, and nobody sees a difference.
+    Image.open(io.BytesIO(content)).convert("RGB").quantize(256, dither=Image.Dither.NONE).save(
+        _PICTURES / name, optimize=True
+    )
     print(_PICTURES / name)
 
 

@@ -481,6 +481,16 @@ class Catalogue:
         sql = "SELECT rowid FROM passages_text WHERE passages_text MATCH ? AND rowid IN"
         return frozenset(row[0] for row in self._in_batches(sql, passages, [_quoted(word)]))
 
+    def sections(self, most: int = 200) -> list[str]:
+        """Return the headings of ready documents, those over the most passages first, ``most`` at the most."""
+        rows = self._connection.execute(
+            "SELECT p.section FROM passages p JOIN documents d ON d.id = p.document"
+            " WHERE d.status = 'ready' AND p.section != '' GROUP BY p.section"
+            " ORDER BY COUNT(*) DESC, MIN(p.id) LIMIT ?",
+            (most,),
+        )
+        return [row[0] for row in rows]
+
     def cases(self, scope: Scope | None = None) -> list[CaseRecord]:
         """Return every country's case in every document, with the pages of its sections and of its mentions."""
         clause, values = _scope_clause(scope or Scope())

@@ -16,6 +16,7 @@ from app.refusal import gap_lines
 LEAD_IN = "The reports say:"
 _NOT_FOUND = "Not in these reports."
 _RELATED_CHARACTERS = 320
+_HINT_CHARACTERS = 200
 
 
 def draw_sentence(sentence: AnswerSentence, citations: Sequence[Citation], key: str, turn: int | None) -> None:
@@ -74,9 +75,14 @@ def _draw_button(citation: Citation, key: str, turn: int | None, label: str = ""
     st.button(
         label or rf"\[{citation.number}\]",
         key=f"cite-{key}",
-        help=escape_markdown(citation.source),
+        help=_hint(citation),
         type="primary" if opened_place() == place else "secondary",
         on_click=open_place,
         args=(place, turn),
         disabled=turn is None,
     )
+
+
+def _hint(citation: Citation) -> str:
+    """Return what a number shows before it is clicked: the quote, shortened, and where it stands, as Markdown."""
+    return f"“{escape_markdown(shorten(citation.quote, _HINT_CHARACTERS))}”\n\n{escape_markdown(citation.source)}"

@@ -8,22 +8,23 @@ import streamlit as st
 
 from app.cases import NO_EVIDENCE, CaseSummary
 from app.chat.answer_view import draw_sentence
-from app.chats import Turn
 from app.plain import escape_markdown
 from ingest.load import page_ranges
 
 
-def draw_case(turn: Turn, number: int) -> None:
-    """Draw a finished summary."""
-    summary = turn.outcome
-    assert isinstance(summary, CaseSummary)
-    st.subheader(escape_markdown(summary.country), anchor=False)
+def draw_case(summary: CaseSummary, number: int) -> None:
+    """Draw a finished summary; ``number`` is that of its turn."""
+    title = f"{summary.country}: {summary.about}" if summary.about else summary.country
+    st.subheader(escape_markdown(title), anchor=False)
     for index, heading in enumerate(summary.headings):
         st.markdown(f"**{escape_markdown(heading.title)}**")
         if not heading.sentences:
-            st.caption(NO_EVIDENCE)
+            st.caption(escape_markdown(f"{NO_EVIDENCE} {heading.elsewhere}".strip()))
         for place, sentence in enumerate(heading.sentences):
             draw_sentence(sentence, summary.citations, f"{number}-{index}-{place}", number)
+    for report in summary.reports:
+        read, cited = len(report.read), len(report.cited)
+        st.progress(cited / max(read, 1), escape_markdown(f"{report.document}: {cited} of {read} pages cited"))
     st.caption(escape_markdown(coverage_line(summary)))
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from app.answers import Answer, Citation
 from app.assistant import Step, ask
-from app.cases import summarise
+from app.cases import CaseSummary, summarise
 from app.chat.answer_view import LEAD_IN, draw_answer, draw_sentence
 from app.chat.case_view import draw_case
 from app.chat.current import add_turn
@@ -59,11 +59,11 @@ def ask_for_case(country: str) -> None:
 def draw_turns(opened: Shared, chat: Chat) -> None:
     """Draw what was asked and answered."""
     for number, turn in enumerate(chat.turns):
-        case = not isinstance(turn.outcome, Answer)
-        _draw_asked(turn.asked, case, number)
+        outcome = turn.outcome
+        _draw_asked(turn.asked, isinstance(outcome, CaseSummary), number)
         with st.container(key=f"answer-{number}"):
-            if case:
-                draw_case(turn, number)
+            if isinstance(outcome, CaseSummary):
+                draw_case(outcome, number)
             else:
                 _draw_reading(turn, number)
                 draw_answer(turn, number, _searched(opened, turn.scope, turn.searched))

@@ -11,6 +11,9 @@ from app.chat.shared import shared
 from app.chats import Chat, Turn, UnknownChat, load_chat, new_chat, save_chat
 from app.errors import AppError
 
+ASK_PAGE = "ask-page"
+"""Of the window's state: the page Ask."""
+
 
 def current_chat() -> Chat:
     """Return the window's chat: the one that the address names, else an empty one."""
@@ -33,6 +36,9 @@ def current_chat() -> Chat:
 
 def add_turn(chat: Chat, turn: Turn) -> None:
     """Save a turn and put the chat's id into the address."""
+    if shared().leaves_no_traces:
+        st.session_state["current_chat"] = chat.with_turn(turn)
+        return
     home = shared().settings.home
     # Another window may have gone on with it. One without a file is new, or was deleted: then the screen's counts.
     with suppress(UnknownChat):
@@ -53,6 +59,13 @@ def begin_chat() -> None:
     """Go to an empty chat."""
     _leave()
     st.query_params.pop("chat", None)
+
+
+def go_to_ask(chat_id: str = "") -> None:
+    """Go to the page Ask, with a chat; the screen's first module has told where that page is."""
+    page = st.session_state.get(ASK_PAGE)
+    if page is not None:
+        st.switch_page(page, query_params={"chat": chat_id} if chat_id else None)
 
 
 def _leave() -> None:

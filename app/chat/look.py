@@ -13,12 +13,13 @@ _FONTS = {"Noto Sans Khmer": "noto-sans-khmer", "Noto Sans Devanagari": "noto-sa
 }
 """Scripts that an old computer may have no font for; SIL Open Font License, in ``static/``."""
 _COLOURS = {
-    "light": "--line: #c3ced6; --tint: #e9eff3; --mark: #b38f00; --marked: #fff8d6; --ground: #fff; --accent: #1f5673",
+    "light": "--line: #c3ced6; --tint: #e9eff3; --mark: #b38f00; --marked: #fff8d6; --ground: #fff; --accent: #1f5673;"
+    " --quiet: #56626c; --on-accent: #fff",
     "dark": "--line: #46535e; --tint: #232d35; --mark: #e0b400; --marked: #3a3314; --ground: #14191e;"
-    " --accent: #7db8d8",
+    " --accent: #7db8d8; --quiet: #a9b5be; --on-accent: #0d1216",
 }
 _RULES = """
-.stMainBlockContainer { padding: 2.5rem 2rem 1rem; max-width: 96rem; }
+.stMainBlockContainer { padding: 4.5rem 2rem 1rem; max-width: 96rem; }
 [data-testid="stBottomBlockContainer"] { padding: .5rem 2rem 1rem; max-width: 60rem; gap: .25rem; }
 [data-testid="stSidebarHeader"] { height: 2.5rem; margin-bottom: 0; padding-bottom: 0; }
 [data-testid="stSidebarUserContent"] { padding-bottom: 1.5rem; }
@@ -26,8 +27,19 @@ _RULES = """
 .st-key-conversation:has([class*="st-key-answer-"]) { padding-bottom: 30vh; }
 .st-key-page-closed { border: 1px dashed var(--line); border-radius: .4rem; padding: 1rem; }
 .st-key-conversation { max-width: 56rem; margin: 0 auto; }
-[class*="st-key-asked-"] { scroll-margin-top: 3.5rem; }
+[class*="st-key-asked-"] { scroll-margin-top: 4.75rem; }
 .stMain button, .stSidebar button { min-height: 1.75rem; min-width: 1.75rem; }
+.stMain h2 { font-size: 1.6rem; padding: 0 0 .5rem; }
+.stMain h3 { font-size: 1.2rem; padding: .5rem 0 .25rem; }
+/* What Streamlit makes half transparent has too little contrast. */
+[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { color: var(--quiet); opacity: 1; }
+::placeholder { color: var(--quiet) !important; opacity: 1 !important; }
+button[kind^="primary"]:not(:disabled), button[kind^="primary"]:not(:disabled) p { color: var(--on-accent); }
+[data-testid="stMultiSelect"] span[title], [data-testid="stMultiSelect"] span[title] ~ * { color: var(--on-accent); }
+/* Buttons with a picture alone: their words are for those who hear the screen. */
+:is([class*="st-key-name-"], [class*="st-key-delete-"], .st-key-page-previous, .st-key-page-next) button
+  [data-testid="stMarkdownContainer"] { position: absolute; width: 1px; height: 1px; overflow: hidden;
+  clip-path: inset(50%); }
 [data-testid="stText"] { white-space: pre-wrap; overflow-wrap: anywhere; }
 [class*="st-key-asked-"] > div { background: var(--tint); padding: .5rem .9rem; border-radius: .4rem; }
 [class*="st-key-sentence-"] { border-left: 3px solid var(--line); padding-left: .75rem; gap: .35rem; }
@@ -37,14 +49,16 @@ _RULES = """
 .st-key-page-panel { gap: .6rem; }
 .st-key-page-panel [data-testid="stImage"] img { border: 1px solid var(--line); border-radius: 0; }
 @media (min-width: 641px) {
-  [data-testid="stColumn"]:has(.st-key-page-panel) { position: sticky; top: 2.5rem; align-self: flex-start;
-    max-height: calc(100vh - 10.5rem); overflow-y: auto; padding-right: .75rem; }
+  [data-testid="stColumn"]:has(.st-key-page-panel) { position: sticky; top: 4.25rem; align-self: flex-start;
+    max-height: calc(100vh - 12.5rem); overflow-y: auto; padding-right: .75rem; }
 }
 @media (max-width: 640px) {
   [data-testid="stColumn"]:has(.st-key-page-closed) { display: none; }
+  /* The name above, its buttons in one row below it. */
+  [class*="st-key-chat-"] > :first-child { flex: 1 0 100%; }
   .stMainBlockContainer, [data-testid="stBottomBlockContainer"] { padding-left: 1rem; padding-right: 1rem; }
   .stMainBlockContainer:has(.st-key-page-panel) { padding-bottom: 60vh; }
-  .st-key-conversation button { scroll-margin: 4rem 0 68vh; }
+  .st-key-conversation button, .st-key-case-result button { scroll-margin: 4rem 0 68vh; }
   /* Below the conversation, and in sight: a click far up must not change something far down. */
   .st-key-page-panel { position: fixed; left: 0; right: 0; bottom: 0; width: 100%; max-height: 62vh; overflow-y: auto;
     background: var(--ground); border-top: 2px solid var(--accent); padding: .75rem 1rem 1rem;
@@ -73,7 +87,9 @@ def scroll_to(selector: str, block: str, occasion: str) -> None:
     """Bring an element into sight, once an ``occasion``. All three are the screen's own words, never a document's."""
     import streamlit as st
 
-    script = f"document.querySelector('{selector}')?.scrollIntoView({{block: '{block}'}})"
+    # A button stands twice in the page, once out of sight, for its width to be measured.
+    seen = f"[...document.querySelectorAll('{selector}')].find(one => one.offsetParent)"
+    script = f"{seen}?.scrollIntoView({{block: '{block}'}})"
     st.html(f"<script>/* {occasion} */ {script}</script>", unsafe_allow_javascript=True)
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from app.answers import Citation
 from app.chat.close_up import close_up
+from app.chat.feedback_view import draw_feedback
 from app.chat.look import scroll_to
-from app.chat.opened import Place, citations_of, close_place, open_place, opened_citation, opened_place, place_of
+from app.chat.opened import Place, close_place, open_page, open_place, opened_citation, opened_place, place_of
 from app.chat.shared import Shared, shared
-from app.chats import Chat
 from app.plain import escape_markdown, one_line
 from ingest.documents import Page, Span
 from ingest.errors import IngestError
@@ -24,20 +26,20 @@ _AROUND = 600
 """Characters shown on either side of a quote in a document without pages."""
 
 
-def draw_page(opened: Shared, chat: Chat) -> None:
-    """Draw the page that the address names."""
+def draw_page(opened: Shared, cited: Sequence[Sequence[Citation]]) -> None:
+    """Draw the page that the address names; ``cited`` is what the numbers of each turn open."""
     place = opened_place()
     if place is None:
         return
-    found = opened_citation(chat, place)
+    found = opened_citation(cited, place)
     citation = None
     if found is not None:
         turn, index = found
-        citations = citations_of(chat.turns[turn])
+        citations = cited[turn]
         citation = citations[index]
         _draw_way(citations, index, turn)
     else:
-        st.button("Close", on_click=close_place, key="close-page")
+        _draw_pages(opened, place)
     try:
         document = opened.library.catalogue.document(place.document)
         page = opened.library.page(place.document, place.page) if document is not None else None
@@ -47,24 +49,30 @@ def draw_page(opened: Shared, chat: Chat) -> None:
         _draw_removed(citation)
     else:
         _draw_place(document, page, place, citation)
+        if citation is not None:
+            draw_feedback(opened, citation)
 
 
-def show_opened_number(chat: Chat) -> None:
+def show_opened_number(cited: Sequence[Sequence[Citation]]) -> None:
     """Bring the number whose page is open into sight: after a reload, and when "next" has gone on."""
     place = opened_place()
-    found = opened_citation(chat, place) if place is not None else None
+    found = opened_citation(cited, place) if place is not None else None
     if found is not None:
-        scroll_to('.st-key-conversation button[kind="primary"]', "nearest", "opened {} {}".format(*found))
+        scroll_to(
+            ':is(.st-key-conversation, .st-key-case-result) button[kind="primary"]',
+            "nearest",
+            "opened {} {}".format(*found),
+        )
 
 
-def _draw_way(citations: tuple[Citation, ...], index: int, turn: int) -> None:
+def _draw_way(citations: Sequence[Citation], index: int, turn: int) -> None:
     """Draw the way to the previous and the next citation of the same answer."""
     with st.container(horizontal=True, vertical_alignment="center", key="page-way"):
         for label, step in (("Previous", -1), ("Next", 1)):
             target = index + step
             inside = 0 <= target < len(citations)
             st.button(
-                "",
+                f"{label} citation",
                 icon=":material/chevron_left:" if step < 0 else ":material/chevron_right:",
                 help=f"{label} citation",
                 key=f"page-{label.lower()}",
@@ -74,6 +82,28 @@ def _draw_way(citations: tuple[Citation, ...], index: int, turn: int) -> None:
             )
             if step < 0:
                 st.markdown(f"**{citations[index].number}** of {len(citations)}", width="content")
+        st.space("stretch")
+        st.button("Close", on_click=close_place, key="close-page")
+
+
+def _draw_pages(opened: Shared, place: Place) -> None:
+    """Draw the way to the pages before and after, for one that was opened to be read."""
+    document = opened.library.catalogue.document(place.document)
+    last = document.pages if document is not None else place.page
+    with st.container(horizontal=True, vertical_alignment="center", key="page-way"):
+        for label, step in (("Previous", -1), ("Next", 1)):
+            target = place.page + step
+            st.button(
+                f"{label} page",
+                icon=":material/chevron_left:" if step < 0 else ":material/chevron_right:",
+                help=f"{label} page",
+                key=f"page-{label.lower()}",
+                disabled=not 1 <= target <= last,
+                on_click=open_page,
+                args=(place.document, target),
+            )
+            if step < 0:
+                st.markdown(f"**{place.page}** of {last}", width="content")
         st.space("stretch")
         st.button("Close", on_click=close_place, key="close-page")
 
@@ -95,15 +125,17 @@ def _draw_place(document: DocumentRecord, page: Page, place: Place, citation: Ci
     if not document.paged:
         _draw_in_text(page, place)
         return
-    if len(shown.quote) <= _AROUND:
+    if 0 < len(shown.quote) <= _AROUND:
         _draw_quote(shown.quote)
+    marked_spans = ((place.start, place.end),) if shown.quote else ()
     try:
-        near, whole = _pictures(document.id, page.number, ((place.start, place.end),))
+        near, whole = _pictures(document.id, page.number, marked_spans)
     except IngestError as error:
         st.warning(escape_markdown(f"The page cannot be drawn: {error}"))
         _draw_in_text(page, place)
         return
-    marked = f"of {shown.place} in {document.name}, the quoted words marked in yellow"
+    marks = ", the quoted words marked in yellow" if shown.quote else ""
+    marked = f"of {shown.place} in {document.name}{marks}"
     if near:
         st.image(near, width="stretch", alt=f"Close-up {marked}")
     st.image(whole, width="stretch", alt=f"Picture {marked}", caption=escape_markdown(f"The whole page: {shown.place}"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -35,7 +35,11 @@ class Shared:
     _lock: threading.RLock = field(default_factory=threading.RLock)
     allowed_hosts: set[str] = field(default_factory=set)
     """Hosts to which a user of this server agreed, in the chat, to send text; forgotten when it ends."""
+    leaves_no_traces: bool = False
+    """Whether chats stay in the window alone."""
     _model: BaseChatModel | None = None
+    _key: str = ""
+    """Of the chat model; in memory alone."""
 
     @contextmanager
     def asking(self) -> Iterator[Library]:
@@ -56,9 +60,18 @@ class Shared:
 
             allowed = self.settings.allowed_hosts | self.allowed_hosts
             self._model = open_model(
-                self.settings.model, allowed, window=self.settings.model_window, timeout=self.settings.model_timeout
+                self.settings.model,
+                allowed,
+                window=self.settings.model_window,
+                timeout=self.settings.model_timeout,
+                key=self._key,
             )
         return self._model
+
+    def choose_model(self, spec: str, key: str = "") -> None:
+        """Answer with another chat model from now on, or with none; ``key`` stays in memory."""
+        self.settings = replace(self.settings, model=spec)
+        self._model, self._key = None, key
 
 
 @st.cache_resource(show_spinner="Opening the library …")

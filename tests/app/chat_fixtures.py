@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 _CHROMIUM = (
@@ -79,6 +79,12 @@ def wait_until_up(address: str) -> None:
         except OSError:
             time.sleep(0.25)
     raise TimeoutError(f"{address} does not answer")
+
+
+def settle(window: Page) -> None:
+    """Wait until the server has drawn everything: what is clicked in the middle of a drawing may be gone."""
+    window.get_by_test_id("stApp").and_(window.locator("[data-test-script-state=notRunning]")).wait_for()
+    expect(window.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=SECONDS * 1000)
 
 
 @pytest.fixture(scope="module")

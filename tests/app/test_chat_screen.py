@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 import pytest
-from chat_fixtures import SECONDS, Chat, chat, context, running_chat, unused_port, wait_until_up, window
+from chat_fixtures import SECONDS, Chat, chat, context, running_chat, settle, unused_port, wait_until_up, window
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -116,16 +116,19 @@ def test_what_is_not_in_the_reports_is_said_and_the_nearest_is_shown(window: Pag
     expect(window.get_by_test_id("stAlert")).to_have_count(0)
 
 
-def test_a_case_has_every_heading_its_pages_and_a_download(window: Page) -> None:
-    window.locator(".st-key-summarise button").first.click()
-    answer = window.locator(".st-key-answer-0")
+def test_a_case_has_every_heading_its_pages_and_a_download(chat: Chat, window: Page) -> None:
+    window.goto(f"{chat.address}/cases")
+    window.get_by_role("button", name="Make the dossier").click()
+    answer = window.locator(".st-key-case-result")
     for heading in HEADINGS:
         expect(answer.get_by_text(heading.title, exact=True)).to_be_visible()
     expect(answer.get_by_text(NO_EVIDENCE)).to_be_visible()
     expect(answer.get_by_text(re.compile(r"Read: .*pages .*Cited: .*page"))).to_be_visible()
     open_citation(window, 1)
     quote = panel(window).locator(".st-key-page-quote").inner_text()
+    settle(window)
     answer.get_by_role("button", name="Download", exact=False).first.click()
+    settle(window)
     with window.expect_download() as download:
         window.get_by_role("button", name="Download as Markdown").click()
     text = Path(download.value.path()).read_text("utf-8")
@@ -148,8 +151,9 @@ def test_the_scope_holds_and_is_said_above_the_input(window: Page) -> None:
 
 def test_an_upload_becomes_ready_and_its_text_is_shown_letter_by_letter(chat: Chat, window: Page) -> None:
     filler = "The council of Zubrowka met in the old school and spoke of the charter for a whole day."
-    upload(window, "zubrowka $x$ <b>.md", f"# Zubrowka\n\n{HOSTILE} {filler}\n".encode())
-    expect(window.get_by_text("Added").first).to_be_visible()
+    upload(chat, window, "zubrowka $x$ <b>.md", f"# Zubrowka\n\n{HOSTILE} {filler}\n".encode())
+    expect(window.get_by_text(re.compile("^Added · zubrowka"))).to_be_visible()
+    window.goto(chat.address)
     ask(window, "What did the Zubrowka council say to the charter of 12 May 2021?")
     expect(window.locator(".st-key-answer-0").get_by_text(HOSTILE)).to_be_visible()
     window.locator(".st-key-answer-0").get_by_role("button", name="[1]", exact=True).click()
@@ -168,14 +172,15 @@ def test_an_upload_becomes_ready_and_its_text_is_shown_letter_by_letter(chat: Ch
     assert not list((chat.home / "incoming").glob("*/*"))
 
 
-def test_a_damaged_upload_is_one_clear_line(window: Page) -> None:
-    upload(window, "broken.pdf", b"%PDF-1.7\nthis is no PDF\x00\x01")
+def test_a_damaged_upload_is_one_clear_line_and_a_state(chat: Chat, window: Page) -> None:
+    upload(chat, window, "broken.pdf", b"%PDF-1.7\nthis is no PDF\x00\x01")
     expect(window.get_by_test_id("stAlert").get_by_text("broken.pdf")).to_be_visible()
-    expect(window.get_by_text("Not added").first).to_be_visible()
+    expect(window.get_by_text("Damaged", exact=True)).to_be_visible()
     assert "Traceback" not in window.content()
 
 
-def upload(window: Page, name: str, content: bytes) -> None:
+def upload(chat: Chat, window: Page, name: str, content: bytes) -> None:
+    window.goto(f"{chat.address}/library")
     window.get_by_text("Add reports", exact=True).click()
     field = window.locator("input[type=file]")
     field.set_input_files([{"name": name, "mimeType": "application/octet-stream", "buffer": content}])
@@ -189,7 +194,10 @@ def test_earlier_chats_open_and_are_deleted(chat: Chat, window: Page) -> None:
     expect(window.get_by_text("Ask the reports", exact=True)).to_be_visible()
     window.locator(f".st-key-open-{newest} button").first.click()
     expect(window.get_by_text("Word for word from the reports")).to_be_visible()
+    window.get_by_role("link", name="Chats").click()
     window.locator(f".st-key-delete-{newest} button").first.click()
+    expect(window.locator(f".st-key-chat-{newest}")).to_have_count(0)
+    window.get_by_role("link", name="Ask").click()
     expect(window.get_by_text("Ask the reports", exact=True)).to_be_visible()
     assert newest not in [line.id for line in list_chats(chat.home)]
 

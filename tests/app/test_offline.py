@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from chat_fixtures import SECONDS, context, unused_port, wait_until_up
+from chat_fixtures import SECONDS, context, settle, unused_port, wait_until_up
 from playwright.sync_api import BrowserContext, expect
 
 __all__ = ["context"]
@@ -86,7 +87,7 @@ def test_ingest_ask_and_summarise_try_no_connection(watched: dict[str, str]) -> 
     assert _connections(watched) == ""
 
 
-def test_the_chat_tries_no_connection(watched: dict[str, str], context: BrowserContext) -> None:
+def test_no_page_of_the_chat_tries_a_connection(watched: dict[str, str], context: BrowserContext) -> None:
     _run(watched, "ingest", str(SAMPLE))
     watched |= {"WHRD_PORT": str(unused_port())}
     address = f"http://127.0.0.1:{watched['WHRD_PORT']}"
@@ -95,17 +96,25 @@ def test_the_chat_tries_no_connection(watched: dict[str, str], context: BrowserC
             wait_until_up(address)
             page = context.new_page()
             asked: list[str] = []
+            missing: list[str] = []
             page.on("request", lambda request: asked.append(request.url))
+            page.on("response", lambda response: missing.append(response.url) if response.status >= 400 else None)
             page.goto(address)
             field = page.get_by_test_id("stChatInputTextArea")
             field.fill("What happened on 8 March 2020 in Bishkek?")
             field.press("Enter")
             sentence = "The masked men tore up placards"
             expect(page.get_by_text(sentence).first).to_be_visible(timeout=SECONDS * 1000)
+            for name in ("Cases", "Library", "Chats", "Settings"):
+                page.goto(f"{address}/{name.lower()}")
+                expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible(timeout=SECONDS * 1000)
+                settle(page)
             page.close()
         finally:
             chat.terminate()
     assert asked
+    # Of a page that is opened by its own address Streamlit first looks whether it is the server's root.
+    assert [url for url in missing if not re.search(r"/(cases|library|chats|settings)/_stcore/", url)] == []
     assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
     assert "streamlit" in Path(watched["WATCHED"] + ".started").read_text(encoding="utf-8")
     assert _connections(watched) == ""

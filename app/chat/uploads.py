@@ -1,0 +1,58 @@
+"""Reports on their way into the library: the field that takes them, and how far each of them is."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app.chat.shared import Shared
+from app.plain import escape_markdown, shorten
+from vectorstore.upkeep import FULL_TEXT_ONLY
+
+_FILE_TYPES = ["pdf", "docx", "html", "htm", "md", "txt"]
+_NAME_CHARACTERS = 60
+_FULL_TEXT_SO_FAR = "found by its words already, by meaning in a moment"
+
+
+def draw_upload(opened: Shared, key: str) -> None:
+    """Draw the field for new reports and how far they are."""
+    _draw_field(opened, key)
+    draw_progress(opened)
+
+
+def _draw_field(opened: Shared, key: str) -> None:
+    round_ = st.session_state.setdefault("upload_round", 0)
+    uploads = st.file_uploader("Files", type=_FILE_TYPES, accept_multiple_files=True, key=f"upload-{key}-{round_}")
+    if uploads:
+        for upload in uploads:
+            opened.uploads.put(upload.name, upload)
+        # A new key empties the field: the files are in the queue now.
+        st.session_state["upload_round"] = round_ + 1
+        st.rerun()
+
+
+def draw_progress(opened: Shared) -> None:
+    """Draw how far the reports are that are being added. Once a page: beside the field, or else in the sidebar."""
+    if opened.uploads.jobs():
+        st.fragment(_draw_jobs, run_every=1.0 if opened.uploads.busy() else None)(opened, opened.uploads.busy())
+
+
+def _draw_jobs(opened: Shared, was_busy: bool) -> None:
+    if was_busy and not opened.uploads.busy():
+        st.rerun()
+    for job in opened.uploads.jobs():
+        name = escape_markdown(shorten(job.name, _NAME_CHARACTERS))
+        if job.failed:
+            st.error(escape_markdown(job.line))
+        elif job.done:
+            st.markdown(f":small[:green[Added] · {name}: {escape_markdown(job.line)}]")
+        elif job.share is not None:
+            st.progress(job.share, f"{name}: {escape_markdown(job.line)}")
+        else:
+            st.markdown(f":small[:blue[Adding] · {name}: {escape_markdown(job.line)}]")
+    if any(job.done for job in opened.uploads.jobs()):
+        st.button("Clear", on_click=opened.uploads.forget, type="tertiary", key="forget-jobs")
+
+
+def full_text_note(opened: Shared) -> str:
+    """Return what is said of a report whose vectors are not in, as plain text."""
+    return _FULL_TEXT_SO_FAR if opened.uploads.busy() else FULL_TEXT_ONLY

@@ -1,0 +1,226 @@
+"""The pages beside the conversation, in a real browser: library, cases, chats and settings, on the sample report."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+from chat_fixtures import SECONDS, Chat, chat, context, settle, unused_port, window
+from playwright.sync_api import Locator, Page, expect
+
+from app.chats import list_chats
+from vectorstore.library import Library
+
+__all__ = ["chat", "context", "window"]
+expect.set_options(timeout=SECONDS * 1000)
+
+MINUTES = "The Zubrowka council adopted the charter of reeds on 12 May 2021 with nine votes."
+
+
+def go(window: Page, name: str) -> None:
+    """Go to a page by the way at the top."""
+    window.get_by_role("link", name=re.compile(f"{name}$")).click()
+    expect(window.get_by_role("heading", name=name, exact=True)).to_be_visible()
+    settle(window)
+
+
+def ask(window: Page, question: str) -> None:
+    field = window.get_by_test_id("stChatInputTextArea")
+    field.fill(question)
+    field.press("Enter")
+    expect(window.get_by_text("Word for word from the reports")).to_be_visible()
+    settle(window)
+
+
+def panel(window: Page) -> Locator:
+    return window.locator(".st-key-page-panel")
+
+
+@pytest.fixture
+def minutes(chat: Chat) -> Iterator[str]:
+    """A second report's name; it is gone afterwards."""
+    name = "minutes.md"
+    yield name
+    library = Library(chat.home)
+    for document in library.catalogue.documents():
+        if document.name == name:
+            library.remove(document.id)
+    library.close()
+
+
+def test_a_report_is_listed_its_details_stand_in_citations_and_it_is_removed_when_that_is_confirmed(
+    window: Page, minutes: str
+) -> None:
+    go(window, "Library")
+    expect(window.get_by_text(re.compile(r"^1 report, 18 pages, \d+ passages\.$"))).to_be_visible()
+    window.get_by_text("Add reports", exact=True).click()
+    window.locator("input[type=file]").set_input_files(
+        [{"name": minutes, "mimeType": "text/markdown", "buffer": f"# Minutes\n\n{MINUTES}\n".encode()}]
+    )
+    row = window.locator("[class*='st-key-report-']", has_text=minutes)
+    expect(row.get_by_text("Ready", exact=True)).to_be_visible()
+    settle(window)
+    row.get_by_role("button", name="Details").click()
+    dialog = window.get_by_role("dialog")
+    dialog.get_by_label("Title").fill("Minutes of the reeds")
+    dialog.get_by_label("Author or publisher").fill("Council of Zubrowka")
+    dialog.get_by_label("Year").fill("2021")
+    dialog.get_by_role("button", name="Save").click()
+    expect(row.get_by_text("Minutes of the reeds")).to_be_visible()
+    go_and_ask(window, "When did the Zubrowka council adopt the charter of reeds?")
+    number = window.get_by_role("button", name="[1]", exact=True).first
+    number.hover()
+    hint = window.get_by_test_id("stTooltipContent")
+    expect(hint).to_contain_text(MINUTES)
+    expect(hint).to_contain_text("Council of Zubrowka, Minutes of the reeds, 2021")
+    number.click()
+    expect(panel(window).get_by_text("Council of Zubrowka, Minutes of the reeds, 2021")).to_be_visible()
+    go(window, "Library")
+    row.get_by_role("button", name="Remove").click()
+    window.get_by_role("button", name="Keep it").click()
+    expect(window.get_by_role("dialog")).to_have_count(0)
+    expect(row).to_have_count(1)
+    settle(window)
+    row.get_by_role("button", name="Remove").click()
+    window.get_by_role("button", name="Remove it").click()
+    expect(row).to_have_count(0)
+    expect(window.get_by_text(re.compile("^1 report,"))).to_be_visible()
+
+
+def go_and_ask(window: Page, question: str) -> None:
+    window.get_by_role("link", name=re.compile("Ask$")).click()
+    expect(window.get_by_text("Ask the reports", exact=True)).to_be_visible()
+    ask(window, question)
+
+
+def test_a_report_is_read_page_by_page(window: Page) -> None:
+    go(window, "Library")
+    window.get_by_role("button", name="Read it").click()
+    expect(panel(window).get_by_text("1 of 18")).to_be_visible()
+    expect(panel(window).locator(".st-key-page-previous button").first).to_be_disabled()
+    settle(window)
+    panel(window).locator(".st-key-page-next button").first.click()
+    expect(panel(window).get_by_text("2 of 18")).to_be_visible()
+    expect(panel(window).locator("img")).to_have_count(1)
+
+
+def test_every_cell_of_a_comparison_opens_its_page(window: Page) -> None:
+    go(window, "Cases")
+    window.get_by_role("tab", name="Compare").click()
+    window.get_by_role("button", name="Compare", exact=True).click()
+    result = window.locator(".st-key-case-result")
+    expect(result.get_by_role("button", name="Download")).to_be_visible()
+    settle(window)
+    sentence = result.locator("[class*='st-key-sentence-cell-0-1-']").first
+    expect(sentence).to_be_visible()
+    words = sentence.get_by_test_id("stText").inner_text()
+    sentence.get_by_role("button").first.click()
+    expect(panel(window).locator(".st-key-page-quote")).to_contain_text(words[:60])
+    expect(panel(window).locator("img")).to_have_count(2)
+
+
+def test_recommendations_are_listed_by_addressee_and_open_their_pages(window: Page) -> None:
+    go(window, "Cases")
+    window.get_by_role("tab", name="Recommendations").click()
+    window.get_by_role("button", name="Find recommendations").click()
+    result = window.locator(".st-key-case-result")
+    expect(result.get_by_text(re.compile("^To: ")).first).to_be_visible()
+    settle(window)
+    result.locator("[class*='st-key-sentence-urged-'] button").first.click()
+    expect(panel(window).locator(".st-key-page-quote")).to_be_visible()
+
+
+def test_a_chat_is_found_by_its_words_renamed_and_all_are_wiped_when_that_is_confirmed(
+    chat: Chat, window: Page
+) -> None:
+    ask(window, "What happened on 8 March 2020 in Bishkek?")
+    give_feedback(chat, window)
+    go(window, "Chats")
+    find = window.get_by_label("Find a chat")
+    lines = window.locator("[class*='st-key-chat-']")
+    find.fill("no such words zubrowka")
+    find.press("Enter")
+    expect(window.get_by_text("No chat holds these words.")).to_be_visible()
+    find.fill("placards eggs")
+    find.press("Enter")
+    expect(lines).to_have_count(1)
+    settle(window)
+    lines.get_by_role("button", name="Name:").click()
+    window.get_by_role("dialog").get_by_label("Name").fill("The march")
+    window.get_by_role("dialog").get_by_role("button", name="Save").click()
+    expect(lines.locator("strong")).to_have_text("The march")
+    kept = [line.title for line in list_chats(chat.home)]
+    assert kept[0] == "The march"
+    settle(window)
+    window.get_by_role("button", name="Delete all chats").click()
+    window.get_by_role("button", name="Keep them").click()
+    expect(window.get_by_role("dialog")).to_have_count(0)
+    assert [line.title for line in list_chats(chat.home)] == kept
+    settle(window)
+    window.get_by_role("button", name="Delete all chats").click()
+    window.get_by_role("button", name="Delete them all").click()
+    expect(lines).to_have_count(0)
+    assert not (chat.home / "chats").exists()
+    assert not (chat.home / "feedback.jsonl").exists()
+
+
+def give_feedback(chat: Chat, window: Page) -> None:
+    """Say of the first citation, and why, that it does not fit; it is kept."""
+    file = chat.home / "feedback.jsonl"
+    window.get_by_role("button", name="[1]", exact=True).first.click()
+    feedback = panel(window).locator(".st-key-page-feedback")
+    feedback.get_by_role("button").nth(1).or_(feedback.get_by_role("radio").nth(1)).click()
+    feedback.get_by_label("Why").fill("another march")
+    feedback.get_by_label("Why").press("Enter")
+    for _ in range(SECONDS * 10):
+        if file.exists() and "another march" in file.read_text("utf-8"):
+            break
+        window.wait_for_timeout(100)
+    said = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    assert (said[-1]["fits"], said[-1]["note"]) == (False, "another march")
+    assert "International Women’s Day" in said[-1]["quote"]
+
+
+def test_leave_no_traces_leaves_no_file(chat: Chat, window: Page) -> None:
+    before = sorted((chat.home / "chats").glob("*"))
+    go(window, "Chats")
+    window.get_by_text("Leave no traces", exact=True).click()
+    expect(window.get_by_text("kept in this window alone")).to_be_visible()
+    go_and_ask(window, "What happened on 8 March 2020 in Bishkek?")
+    assert sorted((chat.home / "chats").glob("*")) == before
+    go(window, "Chats")
+    window.get_by_text("Leave no traces", exact=True).click()
+    expect(window.get_by_text("Chats are kept in the library's folder")).to_be_visible()
+
+
+def test_a_model_whose_server_is_away_is_one_clear_line(window: Page) -> None:
+    go(window, "Settings")
+    window.get_by_text("A chat model that I name").click()
+    address = f"http://127.0.0.1:{unused_port()}/v1"
+    window.get_by_label("Model", exact=True).fill(address)
+    window.get_by_role("button", name="Use and try it").click()
+    alert = window.get_by_test_id("stAlert")
+    expect(alert).to_have_count(1)
+    expect(alert).to_contain_text("127.0.0.1")
+    assert len(alert.inner_text().strip().splitlines()) == 1
+    assert "Traceback" not in window.content()
+    settle(window)
+    window.get_by_text("Verbatim quotes, chosen by this computer").click()
+    expect(window.get_by_text("Every sentence stands in a report letter by letter.")).to_be_visible()
+
+
+def test_a_link_with_words_opens_their_page_with_the_words_marked_and_never_others(chat: Chat, window: Page) -> None:
+    with closing(Library(chat.home)) as library:
+        document = library.catalogue.documents()[0].id
+    link = f"{chat.address}/?document={document}&page=5&quote="
+    window.goto(f"{link}masked men tore up placards and threw eggs")
+    expect(panel(window).locator(".st-key-page-quote")).to_have_text("masked men tore up placards and threw eggs")
+    expect(panel(window).locator("img")).to_have_count(2)
+    assert "quote=" not in window.url
+    window.goto(f"{link}masked men tore up their tickets and threw eggs")
+    expect(window.get_by_text("The words of this link are not on this page")).to_be_visible()
+    expect(panel(window).locator("img")).to_have_count(1)
+    expect(panel(window).locator(".st-key-page-quote")).to_have_count(0)
