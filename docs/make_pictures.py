@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 _SAMPLE = ROOT / "data" / "sample" / "women-human-rights-defenders-sample.pdf"
 _PICTURES = ROOT / "docs" / "pictures"
-_QUESTION = "What happened on 8 March 2020 in Bishkek?"
+QUESTION = "What happened on 8 March 2020 in Bishkek?"
 _COUNTRY = "Nepal"
 _SIZES = {"": (1280, 800), "-phone": (360, 740)}
 """Of the names of pictures: width and height of the window, in CSS pixels."""
@@ -39,7 +39,7 @@ _START = (
     "import sys; from app.chat.launch import launch; from app.settings import read_settings;"
     " sys.exit(launch(read_settings()))"
 )
-_CHROMIUM = (
+CHROMIUM = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
     " --disable-component-update --disable-sync"
 ).split()
@@ -60,7 +60,7 @@ def main() -> int:
         browser = playwright.chromium.launch_persistent_context(
             Path(folder) / "profile",
             executable_path=chromium,
-            args=_CHROMIUM,
+            args=CHROMIUM,
             viewport={"width": 1280, "height": 800},
         )
         browser.set_default_timeout(_SECONDS * 1000)
@@ -78,7 +78,7 @@ def an_answer(window: Page, address: str) -> None:
     """A question answered, and the page of its second sentence."""
     window.goto(address)
     field = window.get_by_test_id("stChatInputTextArea")
-    field.fill(_QUESTION)
+    field.fill(QUESTION)
     field.press("Enter")
     window.get_by_text("Word for word from the reports").wait_for()
     _open(window, "[2]")
