@@ -114,12 +114,6 @@ def the_chats(window: Page, address: str) -> None:
     window.get_by_label("Find a chat").wait_for()
 
 
-def the_settings(window: Page, address: str) -> None:
-    """Who answers, and what is kept."""
-    window.goto(f"{address}/settings")
-    window.get_by_text("Appearance").wait_for()
-
-
 def the_first_view(window: Page, address: str) -> None:
     """An empty chat."""
     window.goto(address)
@@ -132,7 +126,6 @@ _SHOWN = {
     "compare": a_comparison,
     "library": the_library,
     "chats": the_chats,
-    "settings": the_settings,
     "start": the_first_view,
 }
 
