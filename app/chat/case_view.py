@@ -8,14 +8,14 @@ import streamlit as st
 
 from app.cases import NO_EVIDENCE, CaseSummary
 from app.chat.answer_view import draw_sentence
+from app.exports.manuscript import case_title
 from app.plain import escape_markdown
 from ingest.load import page_ranges
 
 
 def draw_case(summary: CaseSummary, number: int) -> None:
     """Draw a finished summary; ``number`` is that of its turn."""
-    title = f"{summary.country}: {summary.about}" if summary.about else summary.country
-    st.subheader(escape_markdown(title), anchor=False)
+    st.subheader(escape_markdown(case_title(summary)), anchor=False)
     for index, heading in enumerate(summary.headings):
         st.markdown(f"**{escape_markdown(heading.title)}**")
         if not heading.sentences:

@@ -9,7 +9,7 @@ import regex
 
 from app.answers import Verdict
 from app.citations import squeeze
-from app.verification import fact_checks, wording_checks
+from app.verification import fact_checks, role_checks, sense_checks, source_checks, wording_checks
 from app.verification.wording import Wording, analyse, tell_language
 
 _SCRIPTS = ("Arabic", "Cyrillic", "Devanagari")
@@ -26,18 +26,18 @@ WORDING: Mapping[str, Check] = {
     "names": fact_checks.missing_names,
     "parted": fact_checks.parted,
     "scattered": fact_checks.scattered,
-    "negation": wording_checks.negation,
-    "opposite": wording_checks.opposite,
-    "trend": wording_checks.trend,
-    "exchanged": wording_checks.exchanged,
-    "attribution": wording_checks.attribution,
-    "hedge": wording_checks.hedge,
-    "modality": wording_checks.modality,
+    "negation": sense_checks.negation,
+    "opposite": sense_checks.opposite,
+    "trend": sense_checks.trend,
+    "exchanged": role_checks.exchanged,
+    "attribution": source_checks.attribution,
+    "hedge": source_checks.hedge,
+    "modality": source_checks.modality,
     "condition": wording_checks.condition,
     "cause": wording_checks.cause,
     "bounds": wording_checks.bounds,
     "quantifiers": wording_checks.quantifiers,
-    "roles": wording_checks.roles,
+    "roles": role_checks.roles,
     "overlap": wording_checks.overlap,
     "new words": wording_checks.new_words,
 }

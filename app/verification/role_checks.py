@@ -1,0 +1,185 @@
+"""Does a sentence exchange who did it to whom, or from where to where?
+
+Rules over words: they see what a cue word shows and nothing else. docs/verification.md says what each is worth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.verification.cues import Cues
+from app.verification.wording import ARTICLES, Word, Wording, matches, verb_places
+
+Quotes = Sequence[Wording]
+
+
+def exchanged(sentence: Wording, quotes: Quotes) -> list[str]:
+    """Words that changed their prepositions: "from A to B" became "from B to A"."""
+    cues = sentence.cues
+    assert cues is not None
+    mine = _governed(sentence, cues)
+    for quote in quotes:
+        theirs = _governed(quote, cues)
+        places = [
+            (word, preposition, {p for p, other in theirs if matches(word, [other])}) for preposition, word in mine
+        ]
+        for word, preposition, found in places:
+            for other, another, met in places:
+                if preposition != another and found == {another} and met == {preposition}:
+                    shown = (
+                        f"“{preposition} {word.text}”".replace("“ ", "“"),
+                        f"“{another} {other.text}”".replace("“ ", "“"),
+                    )
+                    return [f"{shown[0]} and {shown[1]} are the other way round in the quotes"]
+    return []
+
+
+def _governed(wording: Wording, cues: Cues) -> list[tuple[str, Word]]:
+    """Return the content words and the preposition that each stands behind."""
+    found = []
+    preposition = ""
+    verbs = {wording.words[index].start for index in verb_places(wording)}
+    for word in wording.words:
+        if word.folded in cues.prepositions:
+            preposition = word.folded
+        elif word.content and (preposition or word.start not in verbs):
+            found.append((preposition, word))
+            preposition = ""
+    return found
+
+
+def roles(sentence: Wording, quotes: Quotes) -> list[str]:
+    """Who did it and to whom were exchanged, as far as word order, "by" and the passive show it."""
+    cues = sentence.cues
+    assert cues is not None
+    if not (cues.verb_suffixes or cues.irregular_verbs):
+        return []
+    for index in verb_places(sentence):
+        found = [
+            reason for quote in quotes if (reason := _exchanged_roles(index, sentence, quote, quotes, cues)) is not None
+        ]
+        if found and all(found):
+            return [found[0]]
+    return _turned(sentence, quotes, cues)
+
+
+def _exchanged_roles(index: int, sentence: Wording, quote: Wording, quotes: Quotes, cues: Cues) -> str | None:
+    """Return how a quote's verb has other arguments, "" where it has the same, None where the verb is not in it."""
+    verb = sentence.words[index]
+    doer, done_to = _arguments(sentence, index, cues)
+    others = [i for i in verb_places(quote) if matches(verb, quote.words[i : i + 1])]
+    if len(others) > 1:
+        return ""
+    if not others or not _tells_doer(sentence, index, cues) or not _tells_doer(quote, others[0], cues):
+        return None
+    their_doer, their_done_to = _arguments(quote, others[0], cues)
+    place = quote.words[others[0]]
+    wide = [word for word in quote.content if word.clause == place.clause and word.start < place.start]
+    gapped = {word.clause for word in quote.words} - {quote.words[i].clause for i in verb_places(quote)}
+    for mine, right, wrong in ((doer, their_doer, their_done_to), (done_to, their_done_to, their_doer)):
+        held = [word for word in mine if matches(word, [*right, *wrong])]
+        away = [word for word in mine if not matches(word, quote.content)]
+        others_hold = [
+            word for word in away if any(matches(word, other.content) for other in quotes if other is not quote)
+        ]
+        here = [] if held else [word for word in mine if word not in away]
+        here = [word for word in here if not any(other.clause in gapped for other in matches(word, quote.content))]
+        elsewhere = [] if held else others_hold or here
+        strange = bool(right) and not any(matches(word, [*mine, *wide] if mine is doer else mine) for word in right)
+        undone = [word for word in mine if matches(word, their_done_to)] if mine is doer and not their_doer else []
+        # "people arrested in May were freed": a verb behind it says that this one is no finite one
+        finite = not any(
+            w.folded in cues.passive or i in verb_places(sentence) for i, w in enumerate(sentence.words) if i > index
+        )
+        if undone and finite and _is_passive(quote, others[0], cues) and not _is_passive(sentence, index, cues):
+            return f"in the quotes it is done to “{undone[0].text}”: “{verb.text}”"
+        if mine is doer:
+            strange = bool(right) and not any(matches(word, [*right, *wide]) for word in mine)
+            if strange and right[-1].clause == place.clause and elsewhere and len(elsewhere) == len(mine):
+                return f"who “{verb.text}” is “{right[-1].text}” in the quotes, not “{elsewhere[-1].text}”"
+        elif strange and elsewhere and len(away) == len(mine):
+            return f"“{verb.text}” is said of “{right[0].text}” in the quotes, not of “{elsewhere[0].text}”"
+        if right and held and not any(matches(word, right) for word in held):
+            return f"the quotes do not say of “{held[0].text}” what the sentence does: who “{verb.text}” whom"
+    return ""
+
+
+def _turned(sentence: Wording, quotes: Quotes, cues: Cues) -> list[str]:
+    """Words that stand before and behind the same word, and the other way round in a quote: "A trains B"."""
+    if any(word.folded in cues.by for word in sentence.words) or any(
+        w.folded in cues.by for q in quotes for w in q.words
+    ):
+        return []
+    for index, pivot in enumerate(sentence.words):
+        if not pivot.content or pivot.capital:
+            continue
+        before = _free(sentence.words[:index], pivot.clause, cues)
+        behind = _free(sentence.words[index + 1 :], pivot.clause, cues)
+        for quote in quotes:
+            places = [i for i, word in enumerate(quote.words) if word.content and word.stem == pivot.stem]
+            if len(places) != 1 or not before or not behind:
+                continue
+            if _is_passive(sentence, index, cues) != _is_passive(quote, places[0], cues):
+                continue
+            clause = quote.words[places[0]].clause
+            ahead = _free(quote.words[: places[0]], clause, cues)
+            after = _free(quote.words[places[0] + 1 :], clause, cues)
+            if (
+                any(matches(word, after) for word in before[-1:])
+                and any(matches(word, ahead) for word in behind)
+                and not any(matches(word, ahead) for word in before)
+                and not any(matches(word, after) for word in behind)
+            ):
+                return [f"what stands before and behind “{pivot.text}” was exchanged"]
+    return []
+
+
+def _tells_doer(wording: Wording, index: int, cues: Cues) -> bool:
+    """Whether a verb is no bare participle: "l’État condamné à verser"."""
+    if not cues.auxiliaries:
+        return True
+    return any(word.folded in cues.auxiliaries | cues.passive for word in wording.words[max(0, index - 3) : index])
+
+
+def _arguments(wording: Wording, index: int, cues: Cues) -> tuple[list[Word], list[Word]]:
+    """Return the words before a verb behind no preposition, and the words behind it; turned round in the passive."""
+    words = wording.words
+    clause = words[index].clause
+    made = [i for i in range(index) if words[i].folded in cues.causative and words[i].clause == clause]
+    if made and any(word.content for word in words[made[-1] : index]):
+        caused = [word for word in words[made[-1] :] if word.content and word.clause == clause and word != words[index]]
+        return _free(words[: made[-1]], clause, cues), caused
+    before = _free(words[:index], clause, cues)
+    while not before and clause:  # "… tore up placards and threw eggs": the subject stands a clause before
+        clause -= 1
+        earlier = [word for word in words[:index] if word.clause == clause]
+        verbs = [i for i in verb_places(wording) if words[i].clause == clause]
+        stop = verbs[0] if verbs else index
+        before = _free([w for i, w in enumerate(words[:stop]) if w in earlier], clause, cues)
+    behind = [word for word in words[index + 1 :] if word.clause == words[index].clause]
+    if not _is_passive(wording, index, cues):
+        return before, [word for word in behind if word.content]
+    by = next((i for i, word in enumerate(behind) if word.folded in cues.by), None)
+    doer = [word for word in behind[by + 1 :] if word.content] if by is not None else []
+    return doer, before
+
+
+def _is_passive(wording: Wording, index: int, cues: Cues) -> bool:
+    before, behind = wording.words[max(0, index - 3) : index], wording.words[index + 1 : index + 2]
+    return any(word.folded in cues.passive for word in before) or any(word.folded in cues.by for word in behind)
+
+
+def _free(words: Sequence[Word], clause: int, cues: Cues) -> list[Word]:
+    """Return the content words of a clause that stand behind no preposition."""
+    found: list[Word] = []
+    governed = False
+    for word in words:
+        if word.clause != clause:
+            continue
+        if word.folded in cues.prepositions:
+            governed = True
+        elif word.content and not governed:
+            found.append(word)
+        elif word.folded in cues.function - ARTICLES - cues.passive:
+            governed = False
+    return found

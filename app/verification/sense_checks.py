@@ -1,0 +1,129 @@
+"""Does a sentence turn what its quotes say? "Not", opposites, and what rose or fell.
+
+Rules over words: they see what a cue word shows and nothing else. docs/verification.md says what each is worth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from app.verification.cues import Cues
+from app.verification.wording import Word, Wording, matches
+
+Quotes = Sequence[Wording]
+
+
+def negation(sentence: Wording, quotes: Quotes) -> list[str]:
+    """A "not" that stands in only one of sentence and quote, at the same words."""
+    words = [word for quote in quotes for word in quote.content]
+    for clause in sorted({word.clause for word in sentence.words}):
+        own = [word for word in sentence.content if word.clause == clause]
+        aligned = [(word, found) for word in own if (found := _same_sense(word, words, sentence))]
+        denied = [word for word in own if word.denied]
+        if denied:
+            firsts = [(word, found) for word, found in aligned if word.denied_first]
+            if firsts and not any(other.denied for _, found in aligned for other in found):
+                return [f"the quotes do not deny “{firsts[0][0].text}”"]
+            if not any(word.denied for word in words) and not _opposite_in(denied, sentence, quotes):
+                return ["a “not” stands in the sentence and not in its quotes"]
+            continue
+        if _negated_elsewhere(sentence, clause):
+            continue
+        lost = [word for word, found in aligned if all(other.denied for other in found)]
+        first = [word for word, found in aligned if word in lost and any(other.denied_first for other in found)]
+        if first or (len(lost) >= 2 and 2 * len(lost) > len(aligned)):
+            return [f"the “not” at “{(first or lost)[0].text}” was lost"]
+    return []
+
+
+def _same_sense(word: Word, words: Sequence[Word], sentence: Wording) -> list[Word]:
+    """Return the forms of a word, and its synonyms: "met" of "did not meet"."""
+    cues = sentence.cues
+    assert cues is not None
+    groups = [group for group in cues.synonyms if word.stem in group]
+    return matches(word, words) or [other for other in words if any(other.stem in group for group in groups)]
+
+
+def _negated_elsewhere(sentence: Wording, clause: int) -> bool:
+    cues = sentence.cues
+    assert cues is not None
+    spans = sentence.find(cues.negators) + sentence.find(cues.denials)
+    return any(sentence.words[start].clause == clause for start, _ in spans)
+
+
+def _opposite_in(denied: Iterable[Word], sentence: Wording, quotes: Quotes) -> bool:
+    """Whether a denied word's opposite stands in the quotes: "not paid" of "unpaid"."""
+    cues = sentence.cues
+    assert cues is not None
+    stems = {word.stem for quote in quotes for word in quote.words}
+    prefixes = {word.folded[2:] for quote in quotes for word in quote.words if word.folded.startswith(("un", "in"))}
+    return any(
+        word.folded in prefixes
+        or any((word.stem in a and b & stems) or (word.stem in b and a & stems) for a, b in cues.opposites)
+        for word in denied
+    )
+
+
+def opposite(sentence: Wording, quotes: Quotes) -> list[str]:
+    """A word whose opposite stands in the quotes, and it does not: "passed" of "rejected"."""
+    cues = sentence.cues
+    assert cues is not None
+    theirs = {word.stem for quote in quotes for word in quote.words}
+    denied = {word.stem for quote in quotes for word in quote.words if word.denied}
+    for index, word in enumerate(sentence.words):
+        if word.stem in theirs and not word.denied:
+            exchanged = _opposite_there(index, sentence, quotes, cues)
+            if exchanged:
+                return [exchanged]
+        if word.stem in theirs or word.denied:
+            continue
+        for one, other in cues.opposites:
+            for mine, against in ((one, other), (other, one)):
+                met = against & theirs - denied
+                if word.stem in mine and met and not mine & theirs:
+                    shown = next(w.text for quote in quotes for w in quote.words if w.stem in met)
+                    return [f"the quotes say “{shown}”, the sentence “{word.text}”"]
+        folded = word.folded
+        for prefix in ("un", "in", "im", "il", "dis", "non-") if cues.language == "en" else ():
+            plain = folded.removeprefix(prefix)
+            words = {w.folded for quote in quotes for w in quote.words}
+            held = {w.folded for quote in quotes for w in quote.words if not w.denied}
+            if (plain != folded and plain in held and len(plain) > 3) or (len(folded) > 3 and prefix + folded in words):
+                return [f"“{word.text}” is the opposite of what the quotes say"]
+    return []
+
+
+def _opposite_there(index: int, sentence: Wording, quotes: Quotes, cues: Cues) -> str:
+    """Whether the quotes have both opposites, and the other one at what this one speaks of: "after the raid"."""
+    word = sentence.words[index]
+    against = {
+        stem for one, other in cues.opposites for a, b in ((one, other), (other, one)) if word.stem in a for stem in b
+    }
+    spoken = next((other for other in sentence.words[index + 1 :] if other.content), None)
+    if not against or spoken is None or spoken.clause != word.clause:
+        return ""
+    before: list[Word] = []
+    for quote in quotes:
+        for place, other in enumerate(quote.words):
+            if matches(spoken, [other]) and other.content:
+                earlier = (w for w in reversed(quote.words[:place]) if w.clause == other.clause)
+                before += next(([w] for w in earlier if w.stem in against | {word.stem}), [])
+            if other.stem == word.stem and any(w.folded in cues.pronouns for w in quote.words[place + 1 : place + 2]):
+                return ""  # "after it"
+    met = [other for other in before if other.stem in against]
+    if met and all(other.stem != word.stem for other in before):
+        return f"the quotes say “{met[0].text} … {spoken.text}”, the sentence “{word.text} … {spoken.text}”"
+    return ""
+
+
+def trend(sentence: Wording, quotes: Quotes) -> list[str]:
+    """A rise or fall that the sentence works out for itself."""
+    cues = sentence.cues
+    assert cues is not None
+    told = {word.stem for quote in quotes for word in quote.words}
+    for start, _ in sentence.find(cues.trend):
+        word = sentence.words[start]
+        side = next((one for pair in cues.opposites for one in pair if word.stem in one), frozenset({word.stem}))
+        if not told & side:
+            return [f"the quotes do not say “{word.text}”"]
+    return []

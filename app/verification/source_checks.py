@@ -1,0 +1,125 @@
+"""Does a sentence keep who says it, how sure they are, and whether it was done or only asked for?
+
+Rules over words: they see what a cue word shows and nothing else. docs/verification.md says what each is worth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from app.verification.cues import Cues, Phrase
+from app.verification.wording import Word, Wording, matches
+
+Quotes = Sequence[Wording]
+_NEAR = 4
+"""Content words behind a cue that it speaks of."""
+_THAT = frozenset("that que qu что أن إن".split())
+_BUT = frozenset("but while whereas although mais pero но لكن तर".split())
+
+
+def attribution(sentence: Wording, quotes: Quotes) -> list[str]:
+    """Who says it was lost: what the quotes tell as somebody's words became a fact."""
+    cues = sentence.cues
+    assert cues is not None
+    if sentence.find(cues.attribution):
+        return _other_source(sentence, quotes, cues)
+    if sentence.find(cues.hedges):
+        return []
+    for quote in quotes:
+        for start, end in quote.find(cues.attribution):
+            said = _complement(quote, start, end)
+            if sum(word.content for word in quote.words[end:]) < 2 or _frames(quote, start, end):
+                said = [word for word in quote.words if word.content]
+            mine = [word for word in sentence.content if matches(word, quote.content)]
+            under = [word for word in mine if matches(word, said)]
+            if mine and len(under) > 0.5 * len(mine):
+                shown = " ".join(word.text for word in quote.words[start:end])
+                return [f"who says it was lost: the quote has “{shown}”"]
+    return []
+
+
+def _other_source(sentence: Wording, quotes: Quotes, cues: Cues) -> list[str]:
+    """Whether the words are laid into another mouth than the quotes do."""
+    spoken = [word for quote in quotes for place in quote.find(cues.attribution) for word in _source(quote, *place)]
+    mine = [word for place in sentence.find(cues.attribution)[:1] for word in _source(sentence, *place)]
+    if spoken and mine and not any(matches(word, spoken) for word in mine):
+        return [f"in the quotes it is not “{mine[-1].text}” who says it"]
+    return []
+
+
+def _source(wording: Wording, start: int, end: int) -> list[Word]:
+    """Return the content words that name who speaks."""
+    words = wording.words
+    around = [w for w in words[:start] if w.content and w.clause == words[start].clause]
+    if _frames(wording, start, end) or not around:
+        around = [w for w in words[end:] if w.content and w.clause == words[start].clause]
+    return around
+
+
+def _complement(quote: Wording, start: int, end: int) -> list[Word]:
+    """Return what an attribution speaks of: the rest of its clause; with "that", all up to a "but"."""
+    far = any(word.folded in _THAT for word in quote.words[start : end + 2])
+    clause = quote.words[end - 1].clause
+    said: list[Word] = []
+    for word in quote.words[end:]:
+        if far and word.folded in _BUT:
+            break
+        if not far and word.clause > clause and said:
+            break
+        if word.content:
+            said.append(word)
+    return said
+
+
+def _frames(quote: Wording, start: int, end: int) -> bool:
+    """Whether an attribution is about the whole sentence: "according to X, …"."""
+    return (end - start > 1 and start == 0) or quote.words[start].folded in (
+        "according",
+        "selon",
+        "según",
+        "по",
+        "بحسب",
+        "وفقا",
+        "अनुसार",
+    )
+
+
+def hedge(sentence: Wording, quotes: Quotes) -> list[str]:
+    """How sure they are was lost: "allegedly", "may", "suspected"."""
+    cues = sentence.cues
+    assert cues is not None
+    if sentence.find(cues.hedges) or sentence.find(cues.attribution):
+        return []
+    return _lost_cue(sentence, quotes, cues.hedges, "how sure they are was lost: the quote has “{}”", 2)
+
+
+def modality(sentence: Wording, quotes: Quotes) -> list[str]:
+    """What was asked, promised or planned is told as done; or what was done as a duty."""
+    cues = sentence.cues
+    assert cues is not None
+    for mine, theirs in ((cues.duty, cues.permission), (cues.permission, cues.duty)):
+        found = sentence.find(mine)
+        if found and not any(quote.find(mine) for quote in quotes) and any(quote.find(theirs) for quote in quotes):
+            return [f"the quotes do not say “{sentence.words[found[0][0]].text}”: a duty is no permission"]
+    kept = [sentence.words[start].clause for start, _ in sentence.find(cues.irrealis)]
+    return _lost_cue(sentence, quotes, cues.irrealis, "the quote has “{}”: asked or planned is not done", _NEAR, kept)
+
+
+def _lost_cue(
+    sentence: Wording, quotes: Quotes, cues: Iterable[Phrase], reason: str, near: int, kept_in: Sequence[int] = ()
+) -> list[str]:
+    """Return a reason where what a cue speaks of stands in the sentence before any clause that keeps such a cue."""
+    phrases = frozenset(cues)
+    for quote in quotes:
+        for start, end in quote.find(phrases):
+            spoken = [word for word in quote.words[end:] if word.content][:near]
+            clause = quote.words[end - 1].clause
+            same = [word for word in spoken if word.clause == clause]
+            spoken = same or [word for word in spoken if word.clause == clause + 1]
+            kept = [word for word in spoken if matches(word, sentence.content)]
+            mine = [word.clause for word in sentence.content if matches(word, kept)]
+            if any(clause <= max(mine, default=0) for clause in kept_in):
+                continue
+            if spoken and 2 * len(kept) >= len(spoken):
+                return [reason.format(" ".join(word.text for word in quote.words[start:end]))]
+    return []
