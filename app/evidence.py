@@ -115,7 +115,8 @@ def measure_evidence(
     best = retrieval.passages[:_PASSAGES]
     if not best:
         return None
-    near = nearness(library, question, (item.sentence.id for item in retrieval.sentences), scope or Scope())
+    candidates = (item.sentence.id for item in retrieval.sentences)
+    near = nearness(library, question, retrieval.question_vector, candidates, scope or Scope())
     return Signals(
         max(item.cosine for item in best),
         coverage(*word_matches(library, question, [item.passage.id for item in best])),

@@ -52,8 +52,12 @@ class Nearness:
 _cohorts: WeakKeyDictionary[Library, dict[tuple[tuple[int, int], Scope, str], Cohort]] = WeakKeyDictionary()
 
 
-def nearness(library: Library, question: str, sentences: Iterable[int], scope: Scope) -> Nearness | None:
+def nearness(
+    library: Library, question: str, vector: Vectors, sentences: Iterable[int], scope: Scope
+) -> Nearness | None:
     """Return how near ``question`` is to the nearest of ``sentences`` (ids), the candidates that retrieval found.
+
+    ``vector`` is the question's own, as retrieval has made it.
 
     None where no vector of theirs is in yet: then nothing can be said.
     """
@@ -65,7 +69,6 @@ def nearness(library: Library, question: str, sentences: Iterable[int], scope: S
     vectors = np.stack(found)
     language = likeliest_language(question, everyday_questions())
     cohort = _cohort(library, scope, language, vectors)
-    vector = library.embedder.embed_question(question)
     centred = _centred(vectors, cohort.passage_centre) @ _centred(vector, cohort.question_centre)
     return Nearness(
         float(centred.max()) - cohort.centred,

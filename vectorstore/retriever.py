@@ -65,6 +65,8 @@ class Retrieval:
     sentences: tuple[ScoredSentence, ...]
     paged: Mapping[str, bool]
     """Whether a document (id) has pages of its own."""
+    question_vector: NDArray[np.float32]
+    """Of the question as it was asked."""
 
     def best(self, count: int) -> list[ScoredPassage]:
         """Return the best passages, one a page: five pages to look at say more than five places on one."""
@@ -88,7 +90,8 @@ def retrieve(library: Library, question: str, scope: Scope | None = None) -> Ret
         raise IncompatibleLibrary(library.embedder_message())
     asked = Question(question)
     routed = route(asked.words, library.cards(), scope.documents)
-    vector = _question_vector(library, asked, routed)
+    question_vector = library.embedder.embed_question(asked.text)
+    vector = _direction(library, asked, routed, question_vector)
     full_text, nearest = _candidates(library, asked, vector, scope, routed)
     stored = catalogue.passages(full_text | nearest)  # an index that lags behind may name a passage that is gone
     documents = catalogue.documents_by_id({passage.document for passage in stored.values()})
@@ -124,14 +127,14 @@ def retrieve(library: Library, question: str, scope: Scope | None = None) -> Ret
         ),
         tuple(ScoredSentence(by_id[i], sentence_scores[i], cosines.get(i, 0.0)) for i in ranked(sentence_scores)),
         {number: document.paged for number, document in documents.items()},
+        question_vector,
     )
 
 
-def _question_vector(library: Library, asked: Question, routed: Route) -> NDArray[np.float32]:
-    """Return the direction of the question, and as much of it without the words that only say where to look."""
+def _direction(library: Library, asked: Question, routed: Route, vector: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return ``vector``, the question's own, mixed with that of its words without those that only say where to look."""
     import numpy as np
 
-    vector = library.embedder.embed_question(asked.text)
     about = asked.about(routed.names)
     if about in ("", asked.text):
         return vector

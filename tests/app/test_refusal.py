@@ -23,8 +23,9 @@ from vectorstore.retriever import retrieve
 
 
 def _near(library: Library, question: str) -> float:
-    sentences = [item.sentence.id for item in retrieve(library, question).sentences]
-    found = nearness(library, question, sentences, Scope())
+    retrieval = retrieve(library, question)
+    sentences = [item.sentence.id for item in retrieval.sentences]
+    found = nearness(library, question, retrieval.question_vector, sentences, Scope())
     assert found is not None
     return found.centred
 
