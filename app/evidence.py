@@ -146,9 +146,9 @@ def word_matches(
     total = library.catalogue.passage_count()
     weights = {}
     for word in words:
-        count = library.catalogue.passages_with(word)
+        count = library.catalogue.full_text.passages_with(word)
         weights[word] = math.log(1 + (total - count + 0.5) / (count + 0.5))
-    return weights, {word: library.catalogue.which_hold(word, passages) for word in words}
+    return weights, {word: library.catalogue.full_text.which_hold(word, passages) for word in words}
 
 
 def coverage(weights: Mapping[str, float], places: Mapping[str, frozenset[int]]) -> float:

@@ -94,7 +94,7 @@ def unmentioned(library: Library, question: str) -> tuple[str, ...]:
         if gap.kind is GapKind.COUNTRY:
             absent = not catalogue.case_passages([parse_country(gap.words)])
         else:
-            absent = all(not catalogue.passages_with(word) for word in words_of(gap.words))
+            absent = all(not catalogue.full_text.passages_with(word) for word in words_of(gap.words))
         if absent and gap.kind in NAMED and gap.words.casefold() not in heads:
             missing.append(gap.words)
     return tuple(missing)
@@ -116,7 +116,7 @@ def suggestions(library: Library, answer: Answer, retrieval: Retrieval) -> tuple
     words = {word for passage in candidates for word in words_of(passage.text) if len(word) >= _SHORTEST}
     found: list[str] = []
     for word in words_of(answer.question):
-        if len(word) >= _SHORTEST and not library.catalogue.passages_with(word):
+        if len(word) >= _SHORTEST and not library.catalogue.full_text.passages_with(word):
             found += difflib.get_close_matches(word, sorted(words), 1, _SPELT_ALIKE)
     if answer.status is AnswerStatus.RELATED:
         # What heads a table is no heading to ask by; such passages have words that belong to them from elsewhere.

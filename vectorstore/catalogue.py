@@ -1,7 +1,7 @@
-"""The catalogue in SQLite: documents, pages, passages, sentences with their vectors, and the full-text index.
+"""The catalogue in SQLite: documents, pages, passages, sentences, cases.
 
-All SQL of the project stands here, in ``stored_vectors.py`` and in ``catalogue.sql``, so that another database can
-stand beside SQLite.
+All SQL of the project stands here, in ``stored_vectors.py``, ``full_text.py``, ``queries.py`` and ``catalogue.sql``,
+so that another database can stand beside SQLite.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from ingest.language import unspaced_runs
 from ingest.passages import embedding_texts
 from ingest.symbols import find_symbol
 from vectorstore.errors import IncompatibleLibrary
+from vectorstore.full_text import FullText
+from vectorstore.queries import in_batches, scope_clause, scope_ids
 from vectorstore.records import CaseRecord, Details, DocumentRecord, Scope, StoredPassage, StoredSentence
 from vectorstore.rows import (
     DOCUMENT_COLUMNS,
@@ -40,16 +42,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SCHEMA_VERSION = "3"
-_FULL_TEXT = ("passages_text", "passages_trigrams", "sentences_text")
-_BATCH = 500
-_FREQUENT = 3
-"""A word that stands in more than one of so many passages says little of any."""
-_ROWS = 10_000
-"""Passages that are scored to find the best, or a few more."""
 _CACHE_KB = 65_536
 """Of the file's pages held in memory: a question reads a few thousand places of it."""
-_COUNTS = 10_000
-"""Words whose number of passages is remembered."""
 
 
 class Catalogue:
@@ -71,8 +65,7 @@ class Catalogue:
             self._connection.executescript(files("vectorstore").joinpath("catalogue.sql").read_text(encoding="utf-8"))
             self.set_meta("schema", SCHEMA_VERSION)
         self.vectors = StoredVectors(self._connection)
-        self._counts: dict[str, int] = {}
-        self._counts_revision = -1
+        self.full_text = FullText(self._connection)
         if self.meta("schema") == "2":
             self._add_symbols()
         if self.meta("schema") != SCHEMA_VERSION:
@@ -258,8 +251,7 @@ class Catalogue:
 
     def compact(self) -> None:
         """Give deleted text back to the system: merge the full-text index, empty the log, shrink the file."""
-        for table in _FULL_TEXT:
-            self._connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
+        self.full_text.optimize()
         self._connection.execute("VACUUM")
         self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
@@ -288,7 +280,7 @@ class Catalogue:
 
     def documents_by_id(self, documents: Iterable[str]) -> dict[str, DocumentRecord]:
         """Return documents by id."""
-        rows = self._in_batches(f"SELECT {DOCUMENT_COLUMNS} FROM documents WHERE id IN", documents)
+        rows = in_batches(self._connection, f"SELECT {DOCUMENT_COLUMNS} FROM documents WHERE id IN", documents)
         return {row[0]: read_document(row) for row in rows}
 
     def page(self, document_id: str, number: int) -> Page | None:
@@ -306,18 +298,18 @@ class Catalogue:
 
     def passages(self, ids: Iterable[int]) -> dict[int, StoredPassage]:
         """Return passages by id."""
-        rows = self._in_batches(f"SELECT {PASSAGE_COLUMNS} FROM passages p WHERE p.id IN", ids)
+        rows = in_batches(self._connection, f"SELECT {PASSAGE_COLUMNS} FROM passages p WHERE p.id IN", ids)
         return {row[0]: read_passage(row) for row in rows}
 
     def sentences_of(self, passages: Iterable[int]) -> list[StoredSentence]:
         """Return the sentences of passages, in reading order within each document."""
-        rows = self._in_batches(f"SELECT {SENTENCE_COLUMNS} FROM sentences s WHERE s.passage IN", passages)
+        rows = in_batches(self._connection, f"SELECT {SENTENCE_COLUMNS} FROM sentences s WHERE s.passage IN", passages)
         return sorted(map(read_sentence, rows), key=lambda sentence: (sentence.document, sentence.ordinal))
 
     def vectors_of(self, sentences: Iterable[int]) -> dict[int, NDArray[np.float32]]:
         """Return float32 vectors by sentence id; sentences that have none yet are left out."""
         sql = "SELECT s.id, v.vector FROM sentences s JOIN vectors v ON v.id = s.vector WHERE v.vector NOT NULL"
-        return unpacked(self._in_batches(f"{sql} AND s.id IN", sentences))
+        return unpacked(in_batches(self._connection, f"{sql} AND s.id IN", sentences))
 
     def cosines(self, vector: NDArray[np.float32], passages: Iterable[int]) -> dict[int, float]:
         """Return the cosine of ``vector``, float32 of length 1, with every sentence of ``passages`` by id.
@@ -325,7 +317,7 @@ class Catalogue:
         Sentences whose vectors are not in yet are left out.
         """
         sql = "SELECT s.id, v.vector FROM sentences s JOIN vectors v ON v.id = s.vector WHERE v.vector NOT NULL"
-        rows = self._in_batches(f"{sql} AND s.passage IN", passages)
+        rows = in_batches(self._connection, f"{sql} AND s.passage IN", passages)
         if not rows:
             return {}
         values = matrix([row[1] for row in rows]) @ vector
@@ -333,22 +325,22 @@ class Catalogue:
 
     def scope_size(self, scope: Scope) -> int:
         """Return how many passages a scope has."""
-        ids, values = _scope_ids(scope)
+        ids, values = scope_ids(scope)
         return int(self._connection.execute(f"SELECT count(*) FROM ({ids})", values).fetchone()[0])
 
     def scope_vectors(self, scope: Scope) -> tuple[NDArray[np.int64], NDArray[np.float16]]:
         """Return the ids of a scope's passages that have a vector, ascending, and the vectors [ids, dimensions]."""
         where, values = "", list[Any]()
         if scope:
-            ids, values = _scope_ids(scope)
+            ids, values = scope_ids(scope)
             where = f"WHERE passage IN ({ids})"
         rows = self._connection.execute(f"SELECT passage, vector FROM passage_vectors {where} ORDER BY passage", values)
         return packed_matrix(rows.fetchall())
 
     def among_scope(self, passages: Sequence[int], scope: Scope) -> list[int]:
         """Return those of ``passages`` that belong to the scope, in their order."""
-        clause, values = _scope_clause(scope)
-        rows = self._in_batches(f"SELECT p.id FROM passages p WHERE {clause} AND p.id IN", passages, values)
+        clause, values = scope_clause(scope)
+        rows = in_batches(self._connection, f"SELECT p.id FROM passages p WHERE {clause} AND p.id IN", passages, values)
         inside = {row[0] for row in rows}
         return [number for number in passages if number in inside]
 
@@ -359,21 +351,21 @@ class Catalogue:
 
     def passage_ids(self, scope: Scope) -> list[int]:
         """Return the ids of a scope's passages, in reading order."""
-        clause, values = _scope_clause(scope)
+        clause, values = scope_clause(scope)
         sql = f"SELECT p.id FROM passages p WHERE {clause} ORDER BY p.document, p.ordinal"
         return [row[0] for row in self._connection.execute(sql, values)]
 
     def case_passages(self, countries: Iterable[str], source: CaseSource | None = None) -> set[int]:
         """Return the passages that belong to the case of any of ``countries``, for one reason only when given."""
         where, values = ("source = ? AND", [source]) if source else ("", [])
-        rows = self._in_batches(f"SELECT passage FROM cases WHERE {where} country IN", countries, values)
+        rows = in_batches(self._connection, f"SELECT passage FROM cases WHERE {where} country IN", countries, values)
         return {row[0] for row in rows}
 
     def section_countries(self, passages: Iterable[int]) -> dict[int, frozenset[str]]:
         """Return the countries (alpha-2 codes) that the section of each of ``passages`` is about, where it is."""
         found: dict[int, set[str]] = {}
         sql = "SELECT passage, country FROM cases WHERE source = 'section' AND passage IN"
-        for passage, country in self._in_batches(sql, passages):
+        for passage, country in in_batches(self._connection, sql, passages):
             found.setdefault(passage, set()).add(country)
         return {passage: frozenset(countries) for passage, countries in found.items()}
 
@@ -394,92 +386,9 @@ class Catalogue:
         )
         return {row[0]: (row[1], row[2]) for row in rows}
 
-    def search_passages(self, words: Iterable[str], scope: Scope, limit: int) -> dict[int, float]:
-        """Return BM25 scores (higher is better) of the best passages that hold one of ``words``.
-
-        In a large library the rarest words alone choose them; ``score_passages`` scores them by all.
-        """
-        return self._best("passages_text", words, scope, limit)
-
-    def search_trigrams(self, trigrams: Iterable[str], scope: Scope, limit: int) -> dict[int, float]:
-        """Return BM25 scores of the best passages in scripts without blanks that hold one of ``trigrams``."""
-        return self._best("passages_trigrams", trigrams, scope, limit)
-
-    def score_passages(self, words: Iterable[str], passages: Iterable[int]) -> dict[int, float]:
-        """Return BM25 scores (higher is better) of those of ``passages`` that hold one of ``words``.
-
-        Words that stand in more than a third of all passages count only where no rarer one is left: to count them
-        takes long, and what they say is little (docs/decisions/0009).
-        """
-        return self._scores("passages_text", self._telling("passages_text", words), passages)
-
-    def score_trigrams(self, trigrams: Iterable[str], passages: Iterable[int]) -> dict[int, float]:
-        """Return BM25 scores of those of ``passages`` that hold one of ``trigrams``; see ``search_trigrams``."""
-        return self._scores("passages_trigrams", self._telling("passages_trigrams", trigrams), passages)
-
-    def score_sentences(self, words: Iterable[str], sentences: Iterable[int]) -> dict[int, float]:
-        """Return BM25 scores (higher is better) of those of ``sentences`` that hold one of ``words``."""
-        return self._scores("sentences_text", self._telling("passages_text", words), sentences)
-
-    def _best(self, table: str, terms: Iterable[str], scope: Scope, limit: int) -> dict[int, float]:
-        counts = {term: self._holding(table, term) for term in self._telling(table, terms)}
-        match = _match(_within_budget(counts, _ROWS))
-        if not match:
-            return {}
-        clause, values = "", list[Any]()
-        if scope:
-            ids, values = _scope_ids(scope)
-            # The range spares the index what lies outside it; a document's passages have ids in a row.
-            low, high = self._connection.execute(f"SELECT min(passage), max(passage) FROM ({ids})", values).fetchone()
-            clause, values = f"AND rowid BETWEEN ? AND ? AND +rowid IN ({ids})", [low, high, *values]
-        rows = self._connection.execute(
-            f"SELECT rowid, -bm25({table}) FROM {table} WHERE {table} MATCH ? {clause} ORDER BY bm25({table}) LIMIT ?",
-            [match, *values, limit],
-        )
-        return dict(rows.fetchall())
-
-    def _scores(self, table: str, terms: Sequence[str], among: Iterable[int]) -> dict[int, float]:
-        ids = [int(number) for number in among]
-        if not terms or not ids:
-            return {}
-        # "+" keeps SQLite from asking the index once for every id: each time it would count all words anew.
-        inside = f"+rowid IN ({', '.join(map(str, ids))})"
-        rows = self._connection.execute(
-            f"SELECT rowid, -bm25({table}) FROM {table} WHERE {table} MATCH ? AND {inside}", [_match(terms)]
-        )
-        return dict(rows.fetchall())
-
-    def _telling(self, table: str, terms: Iterable[str]) -> list[str]:
-        """Return those of ``terms`` that stand in at most a third of all passages; all, where none does."""
-        different = list(dict.fromkeys(terms))
-        most = self.passage_count() / _FREQUENT
-        return [term for term in different if self._holding(table, term) <= most] or different
-
     def passage_count(self) -> int:
         """Return the number of passages in the library."""
-        return self._counted("", "SELECT count(*) FROM passages", ())
-
-    def passages_with(self, word: str) -> int:
-        """Return how many passages hold ``word``, in any of its forms."""
-        return self._holding("passages_text", word)
-
-    def _holding(self, table: str, term: str) -> int:
-        sql = f"SELECT count(*) FROM {table} WHERE {table} MATCH ?"
-        return self._counted(f"{table} {term}", sql, (_quoted(term),))
-
-    def _counted(self, key: str, sql: str, values: tuple[str, ...]) -> int:
-        """Return a count, remembered until a document comes or goes: frequent words take milliseconds to count."""
-        revision = self.revision()
-        if self._counts_revision != revision or len(self._counts) > _COUNTS:
-            self._counts, self._counts_revision = {}, revision
-        if key not in self._counts:
-            self._counts[key] = int(self._connection.execute(sql, values).fetchone()[0])
-        return self._counts[key]
-
-    def which_hold(self, word: str, passages: Iterable[int]) -> frozenset[int]:
-        """Return which of ``passages`` hold ``word``, in any of its forms."""
-        sql = "SELECT rowid FROM passages_text WHERE passages_text MATCH ? AND rowid IN"
-        return frozenset(row[0] for row in self._in_batches(sql, passages, [_quoted(word)]))
+        return self.full_text.passage_count()
 
     def sections(self, most: int = 200) -> list[str]:
         """Return the headings of ready documents, those over the most passages first, ``most`` at the most."""
@@ -493,7 +402,7 @@ class Catalogue:
 
     def cases(self, scope: Scope | None = None) -> list[CaseRecord]:
         """Return every country's case in every document, with the pages of its sections and of its mentions."""
-        clause, values = _scope_clause(scope or Scope())
+        clause, values = scope_clause(scope or Scope())
         pages: dict[tuple[str, str], dict[str, set[int]]] = {}
         rows = self._connection.execute(
             "SELECT c.country, p.document, c.source, p.page FROM cases c JOIN passages p ON p.id = c.passage"
@@ -510,64 +419,7 @@ class Catalogue:
     def check(self) -> list[str]:
         """Return what SQLite and the full-text index find wrong with themselves."""
         problems = [row[0] for row in self._connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
-        for table in _FULL_TEXT:
-            try:
-                self._connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)")
-            except sqlite3.DatabaseError as error:
-                problems.append(f"the full-text index {table} disagrees with its table ({error})")
-        return problems
-
-    def rebuild_full_text(self) -> None:
-        """Make the full-text index anew from the passages and sentences."""
-        for table in _FULL_TEXT:
-            self._connection.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")
-
-    def _in_batches(self, head: str, ids: Iterable[Any], values: Sequence[Any] = ()) -> list[Any]:
-        wanted, rows = list(ids), []
-        for start in range(0, len(wanted), _BATCH):
-            part = wanted[start : start + _BATCH]
-            rows += self._connection.execute(f"{head} ({', '.join('?' * len(part))})", [*values, *part]).fetchall()
-        return rows
+        return problems + self.full_text.problems()
 
     def _scalar(self, sql: str) -> Any:
         return self._connection.execute(sql).fetchone()[0]
-
-
-def _match(words: Iterable[str]) -> str:
-    return " OR ".join(map(_quoted, words))
-
-
-def _quoted(word: str) -> str:
-    """Return a word as full text takes it, whatever signs it holds."""
-    return '"' + word.replace('"', '""').replace("\0", " ") + '"'  # SQLite takes a zero for the end of the query
-
-
-def _within_budget(counts: dict[str, int], budget: int) -> Iterator[str]:
-    """Yield the rarest words, until they stand in ``budget`` passages together."""
-    total = 0
-    for word in sorted(counts, key=lambda word: counts[word]):
-        if total > budget:
-            return
-        total += counts[word]
-        yield word
-
-
-def _scope_ids(scope: Scope) -> tuple[str, list[Any]]:
-    """Return a query for the ids of a scope's passages, answered from indexes alone, and its values."""
-    if scope.documents:
-        clause, values = _scope_clause(scope)
-        return f"SELECT p.id AS passage FROM passages p WHERE {clause}", values
-    marks = ", ".join("?" * len(scope.countries))
-    return f"SELECT DISTINCT passage FROM cases WHERE country IN ({marks})", list(scope.countries)
-
-
-def _scope_clause(scope: Scope) -> tuple[str, list[Any]]:
-    clauses, values = ["1"], list[Any]()
-    if scope.documents:
-        clauses.append(f"p.document IN ({', '.join('?' * len(scope.documents))})")
-        values += scope.documents
-    if scope.countries:
-        marks = ", ".join("?" * len(scope.countries))
-        clauses.append(f"p.id IN (SELECT passage FROM cases WHERE country IN ({marks}))")
-        values += scope.countries
-    return " AND ".join(clauses), values

@@ -288,7 +288,7 @@ class Library:
                 with self.catalogue.transaction():  # two embedders' vectors never stand side by side
                     self.catalogue.vectors.forget()
                     self.catalogue.set_meta("embedder", self.embedder.name)
-            self.catalogue.rebuild_full_text()
+            self.catalogue.full_text.rebuild()
             fill_index(self, report)
             self._note_index_change()
             self.catalogue.finish(REBUILD)

@@ -158,19 +158,19 @@ def _candidates(
 
 def _search_text(catalogue: Catalogue, asked: Question, scope: Scope, limit: int) -> set[int]:
     """Return the passages best by full text: of words, and of letters by threes in scripts that set no blanks."""
-    found = set(catalogue.search_passages(asked.words, scope, limit))
-    return found | set(catalogue.search_trigrams(trigrams(asked.text), scope, limit))
+    found = set(catalogue.full_text.search_passages(asked.words, scope, limit))
+    return found | set(catalogue.full_text.search_trigrams(trigrams(asked.text), scope, limit))
 
 
 def _score_text(catalogue: Catalogue, asked: Question, passages: Iterable[int]) -> dict[int, float]:
     """Return the full-text scores of those of ``passages`` that have one; see ``_search_text``."""
     runs = trigrams(asked.text)
-    found = catalogue.score_passages(asked.words, passages)
-    return weighted_sum([(1.0, found), (1.0, catalogue.score_trigrams(runs, passages))]) if runs else found
+    found = catalogue.full_text.score_passages(asked.words, passages)
+    return weighted_sum([(1.0, found), (1.0, catalogue.full_text.score_trigrams(runs, passages))]) if runs else found
 
 
 def _sentence_text(catalogue: Catalogue, asked: Question, sentences: Sequence[StoredSentence]) -> dict[int, float]:
-    found = catalogue.score_sentences(asked.words, (sentence.id for sentence in sentences))
+    found = catalogue.full_text.score_sentences(asked.words, (sentence.id for sentence in sentences))
     runs = trigrams(asked.text)
     if not runs:
         return found

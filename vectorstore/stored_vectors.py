@@ -13,12 +13,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from ingest.passages import embedding_texts
+from vectorstore.queries import in_batches
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_BATCH = 500
 _DIGEST_BYTES = 16
 
 
@@ -93,14 +93,8 @@ class StoredVectors:
 
     def passages(self, ids: Iterable[int]) -> dict[int, NDArray[np.float32]]:
         """Return float32 vectors by passage id; passages that have none yet are left out."""
-        wanted, rows = list(ids), []
-        for start in range(0, len(wanted), _BATCH):
-            part = wanted[start : start + _BATCH]
-            marks = ", ".join("?" * len(part))
-            rows += self._connection.execute(
-                f"SELECT passage, vector FROM passage_vectors WHERE passage IN ({marks})", part
-            ).fetchall()
-        return unpacked(rows)
+        sql = "SELECT passage, vector FROM passage_vectors WHERE passage IN"
+        return unpacked(in_batches(self._connection, sql, ids))
 
     def passages_of(self, document_id: str) -> dict[int, NDArray[np.float32]]:
         """Return the float32 vectors of a document's passages by id; none before they were made."""

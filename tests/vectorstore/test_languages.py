@@ -52,20 +52,20 @@ def test_words_are_found_in_a_script_without_blanks(shelf: Library) -> None:
 
 
 def test_letters_by_threes_find_only_scripts_without_blanks(shelf: Library) -> None:
-    found = shelf.catalogue.search_trigrams(["រោង", "ងចក"], Scope(), 10)
+    found = shelf.catalogue.full_text.search_trigrams(["រោង", "ងចក"], Scope(), 10)
     assert names(shelf, found) == ["river.txt"]
-    assert not shelf.catalogue.search_trigrams(["riv", "ive"], Scope(), 10)
+    assert not shelf.catalogue.full_text.search_trigrams(["riv", "ive"], Scope(), 10)
 
 
 def test_a_word_with_vowel_signs_is_one_word(shelf: Library) -> None:
-    assert names(shelf, shelf.catalogue.search_passages(["छाउपडी"], Scope(), 10)) == ["law.txt"]
-    assert not shelf.catalogue.search_passages(["छाउ"], Scope(), 10)
+    assert names(shelf, shelf.catalogue.full_text.search_passages(["छाउपडी"], Scope(), 10)) == ["law.txt"]
+    assert not shelf.catalogue.full_text.search_passages(["छाउ"], Scope(), 10)
 
 
 def test_removing_leaves_no_letters_behind(tmp_path: Path) -> None:
     library = Library(tmp_path / "library", WordEmbedder())
     (tmp_path / "river.txt").write_text(KHMER + "\n", encoding="utf-8")
     library.remove(library.add(tmp_path / "river.txt").id)
-    assert not library.catalogue.search_trigrams(["រោង"], Scope(), 10)
+    assert not library.catalogue.full_text.search_trigrams(["រោង"], Scope(), 10)
     assert not library.catalogue.check()
     library.close()

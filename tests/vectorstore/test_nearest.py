@@ -9,8 +9,7 @@ import numpy as np
 import pytest
 from word_embedder import WordEmbedder
 
-from vectorstore import catalogue as catalogue_module
-from vectorstore import nearest
+from vectorstore import full_text, nearest
 from vectorstore.catalogue import Catalogue
 from vectorstore.library import Library
 from vectorstore.nearest import nearest_passages
@@ -120,11 +119,11 @@ def test_an_empty_scope_has_no_nearest(shelf: Library) -> None:
 def test_words_that_stand_nearly_everywhere_count_where_no_other_is_left(shelf: Library) -> None:
     catalogue = shelf.catalogue
     everywhere = catalogue.passage_count()
-    assert catalogue.passages_with("people") > everywhere / 2
+    assert catalogue.full_text.passages_with("people") > everywhere / 2
     ids = catalogue.passage_ids(Scope())
-    assert len(catalogue.score_passages(["the", "people"], ids)) > everywhere / 2
-    rare = catalogue.score_passages(["the", "people", "of", "Peru"], ids)
-    assert rare == catalogue.score_passages(["Peru"], ids)
+    assert len(catalogue.full_text.score_passages(["the", "people"], ids)) > everywhere / 2
+    rare = catalogue.full_text.score_passages(["the", "people", "of", "Peru"], ids)
+    assert rare == catalogue.full_text.score_passages(["Peru"], ids)
     assert 0 < len(rare) < everywhere / 2
 
 
@@ -133,21 +132,21 @@ def test_the_rarest_words_choose_where_the_frequent_ones_would_take_too_long(
 ) -> None:
     catalogue = shelf.catalogue
     question = "word3 in Peru"
-    both = catalogue.search_passages(question.split(), Scope(), 1000)
-    monkeypatch.setattr(catalogue_module, "_ROWS", 1)
-    one = catalogue.search_passages(question.split(), Scope(), 1000)
-    counts = {word: catalogue.passages_with(word) for word in ("word3", "peru")}
+    both = catalogue.full_text.search_passages(question.split(), Scope(), 1000)
+    monkeypatch.setattr(full_text, "_ROWS", 1)
+    one = catalogue.full_text.search_passages(question.split(), Scope(), 1000)
+    counts = {word: catalogue.full_text.passages_with(word) for word in ("word3", "peru")}
     rarest = min(counts, key=lambda word: counts[word])
-    assert set(one) == set(catalogue.search_passages([rarest], Scope(), 1000)) < set(both)
+    assert set(one) == set(catalogue.full_text.search_passages([rarest], Scope(), 1000)) < set(both)
 
 
 def test_full_text_within_a_scope_is_that_of_the_library_cut_to_it(shelf: Library) -> None:
     catalogue = shelf.catalogue
     question = "word3 word9 word27"
-    everything = catalogue.search_passages(question.split(), Scope(), 1000)
+    everything = catalogue.full_text.search_passages(question.split(), Scope(), 1000)
     for scope in scopes(shelf):
         inside = set(catalogue.passage_ids(scope))
-        found = catalogue.search_passages(question.split(), scope, 1000)
+        found = catalogue.full_text.search_passages(question.split(), scope, 1000)
         assert found == pytest.approx({number: score for number, score in everything.items() if number in inside})
         assert catalogue.among_scope(list(everything), scope) == [n for n in everything if n in inside]
 
@@ -155,11 +154,11 @@ def test_full_text_within_a_scope_is_that_of_the_library_cut_to_it(shelf: Librar
 def test_a_count_is_forgotten_when_a_document_comes_or_goes(tmp_path: Path) -> None:
     library = Library(tmp_path / "library", WordEmbedder())
     reader = Catalogue(tmp_path / "library" / "catalogue.sqlite")
-    assert (reader.passages_with("wombat"), reader.passage_count()) == (0, 0)
+    assert (reader.full_text.passages_with("wombat"), reader.passage_count()) == (0, 0)
     (tmp_path / "one.txt").write_text("A wombat slept in the shade of the old court.\n", encoding="utf-8")
     document = library.add(tmp_path / "one.txt").id
-    assert (reader.passages_with("wombat"), reader.passage_count()) == (1, 1)
+    assert (reader.full_text.passages_with("wombat"), reader.passage_count()) == (1, 1)
     library.remove(document)
-    assert (reader.passages_with("wombat"), reader.passage_count()) == (0, 0)
+    assert (reader.full_text.passages_with("wombat"), reader.passage_count()) == (0, 0)
     reader.close()
     library.close()

@@ -221,21 +221,21 @@ def test_no_sign_in_a_question_is_taken_for_a_command(sample_library: Library, q
 
 def test_quotes_and_operators_change_nothing_about_the_words(sample_library: Library) -> None:
     catalogue = sample_library.catalogue
-    plain = catalogue.search_passages(words_of("march police"), Scope(), 50)
+    plain = catalogue.full_text.search_passages(words_of("march police"), Scope(), 50)
     assert plain
     for written in ('"march" AND (police*)', "march: NEAR police", "MARCH, police!"):
-        found = catalogue.search_passages(words_of(written), Scope(), 50)
+        found = catalogue.full_text.search_passages(words_of(written), Scope(), 50)
         assert set(plain) <= set(found)
-    assert catalogue.search_passages(words_of("MARCH, police!"), Scope(), 50) == plain
+    assert catalogue.full_text.search_passages(words_of("MARCH, police!"), Scope(), 50) == plain
 
 
 @settings(max_examples=200, deadline=None)
 @given(question=st.text(max_size=80) | st.text(alphabet="\"*():^+-{}ANDORT \\'%aé", max_size=60))
 def test_full_text_takes_any_question(sample_library: Library, question: str) -> None:
     scope = Scope(countries=("NP",))
-    scores = sample_library.catalogue.search_passages(question.split(" "), scope, 20)
+    scores = sample_library.catalogue.full_text.search_passages(question.split(" "), scope, 20)
     assert set(scores) <= sample_library.catalogue.case_passages(["NP"])
-    assert set(sample_library.catalogue.score_sentences(question.split(" "), [1, 2, 3])) <= {1, 2, 3}
+    assert set(sample_library.catalogue.full_text.score_sentences(question.split(" "), [1, 2, 3])) <= {1, 2, 3}
 
 
 @settings(max_examples=25, deadline=None)
@@ -248,11 +248,11 @@ def test_retrieval_takes_any_question(sample_library: Library, question: str) ->
 
 def test_words_are_found_in_any_of_their_forms(sample_library: Library) -> None:
     catalogue = sample_library.catalogue
-    assert catalogue.passages_with("marched") == catalogue.passages_with("march") > 0
-    assert catalogue.passages_with("quokka") == 0
+    assert catalogue.full_text.passages_with("marched") == catalogue.full_text.passages_with("march") > 0
+    assert catalogue.full_text.passages_with("quokka") == 0
     everything = catalogue.passage_ids(Scope())
-    holding = catalogue.which_hold("march", everything)
-    assert len(holding) == catalogue.passages_with("march")
+    holding = catalogue.full_text.which_hold("march", everything)
+    assert len(holding) == catalogue.full_text.passages_with("march")
     texts = catalogue.passages(holding)
     assert all("march" in passage.text.casefold() for passage in texts.values())
 

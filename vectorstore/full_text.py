@@ -1,0 +1,162 @@
+"""The full-text index of the catalogue: words of passages and sentences, and trigrams where no blanks part words."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from vectorstore.queries import in_batches, scope_ids
+from vectorstore.records import Scope
+
+_TABLES = ("passages_text", "passages_trigrams", "sentences_text")
+_FREQUENT = 3
+"""A word that stands in more than one of so many passages says little of any."""
+_ROWS = 10_000
+"""Passages that are scored to find the best, or a few more."""
+_COUNTS = 10_000
+"""Words whose number of passages is remembered."""
+
+
+class FullText:
+    """The full-text tables of a catalogue, kept up to date by its triggers."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """``connection`` is the catalogue's."""
+        self._connection = connection
+        self._counts: dict[str, int] = {}
+        self._counts_revision = ""
+
+    # -- finding -----------------------------------------------------------------------------------------------
+
+    def search_passages(self, words: Iterable[str], scope: Scope, limit: int) -> dict[int, float]:
+        """Return BM25 scores (higher is better) of the best passages that hold one of ``words``.
+
+        In a large library the rarest words alone choose them; ``score_passages`` scores them by all.
+        """
+        return self._best("passages_text", words, scope, limit)
+
+    def search_trigrams(self, trigrams: Iterable[str], scope: Scope, limit: int) -> dict[int, float]:
+        """Return BM25 scores of the best passages in scripts without blanks that hold one of ``trigrams``."""
+        return self._best("passages_trigrams", trigrams, scope, limit)
+
+    def score_passages(self, words: Iterable[str], passages: Iterable[int]) -> dict[int, float]:
+        """Return BM25 scores (higher is better) of those of ``passages`` that hold one of ``words``.
+
+        Words that stand in more than a third of all passages count only where no rarer one is left: to count them
+        takes long, and what they say is little (docs/decisions/0009).
+        """
+        return self._scores("passages_text", self._telling("passages_text", words), passages)
+
+    def score_trigrams(self, trigrams: Iterable[str], passages: Iterable[int]) -> dict[int, float]:
+        """Return BM25 scores of those of ``passages`` that hold one of ``trigrams``; see ``search_trigrams``."""
+        return self._scores("passages_trigrams", self._telling("passages_trigrams", trigrams), passages)
+
+    def score_sentences(self, words: Iterable[str], sentences: Iterable[int]) -> dict[int, float]:
+        """Return BM25 scores (higher is better) of those of ``sentences`` that hold one of ``words``."""
+        return self._scores("sentences_text", self._telling("passages_text", words), sentences)
+
+    def _best(self, table: str, terms: Iterable[str], scope: Scope, limit: int) -> dict[int, float]:
+        counts = {term: self._holding(table, term) for term in self._telling(table, terms)}
+        match = _match(_within_budget(counts, _ROWS))
+        if not match:
+            return {}
+        clause, values = "", list[Any]()
+        if scope:
+            ids, values = scope_ids(scope)
+            # The range spares the index what lies outside it; a document's passages have ids in a row.
+            low, high = self._connection.execute(f"SELECT min(passage), max(passage) FROM ({ids})", values).fetchone()
+            clause, values = f"AND rowid BETWEEN ? AND ? AND +rowid IN ({ids})", [low, high, *values]
+        rows = self._connection.execute(
+            f"SELECT rowid, -bm25({table}) FROM {table} WHERE {table} MATCH ? {clause} ORDER BY bm25({table}) LIMIT ?",
+            [match, *values, limit],
+        )
+        return dict(rows.fetchall())
+
+    def _scores(self, table: str, terms: Sequence[str], among: Iterable[int]) -> dict[int, float]:
+        ids = [int(number) for number in among]
+        if not terms or not ids:
+            return {}
+        # "+" keeps SQLite from asking the index once for every id: each time it would count all words anew.
+        inside = f"+rowid IN ({', '.join(map(str, ids))})"
+        rows = self._connection.execute(
+            f"SELECT rowid, -bm25({table}) FROM {table} WHERE {table} MATCH ? AND {inside}", [_match(terms)]
+        )
+        return dict(rows.fetchall())
+
+    def _telling(self, table: str, terms: Iterable[str]) -> list[str]:
+        """Return those of ``terms`` that stand in at most a third of all passages; all, where none does."""
+        different = list(dict.fromkeys(terms))
+        most = self.passage_count() / _FREQUENT
+        return [term for term in different if self._holding(table, term) <= most] or different
+
+    # -- counting ----------------------------------------------------------------------------------------------
+
+    def passage_count(self) -> int:
+        """Return the number of passages in the library."""
+        return self._counted("", "SELECT count(*) FROM passages", ())
+
+    def passages_with(self, word: str) -> int:
+        """Return how many passages hold ``word``, in any of its forms."""
+        return self._holding("passages_text", word)
+
+    def _holding(self, table: str, term: str) -> int:
+        sql = f"SELECT count(*) FROM {table} WHERE {table} MATCH ?"
+        return self._counted(f"{table} {term}", sql, (_quoted(term),))
+
+    def _counted(self, key: str, sql: str, values: tuple[str, ...]) -> int:
+        """Return a count, remembered until a document comes or goes: frequent words take milliseconds to count."""
+        (revision,) = self._connection.execute("SELECT value FROM meta WHERE key = 'revision'").fetchone() or ("",)
+        if self._counts_revision != revision or len(self._counts) > _COUNTS:
+            self._counts, self._counts_revision = {}, revision
+        if key not in self._counts:
+            self._counts[key] = int(self._connection.execute(sql, values).fetchone()[0])
+        return self._counts[key]
+
+    def which_hold(self, word: str, passages: Iterable[int]) -> frozenset[int]:
+        """Return which of ``passages`` hold ``word``, in any of its forms."""
+        sql = "SELECT rowid FROM passages_text WHERE passages_text MATCH ? AND rowid IN"
+        return frozenset(row[0] for row in in_batches(self._connection, sql, passages, [_quoted(word)]))
+
+    # -- upkeep ------------------------------------------------------------------------------------------------
+
+    def problems(self) -> list[str]:
+        """Return where the index disagrees with what it indexes."""
+        found = []
+        for table in _TABLES:
+            try:
+                self._connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)")
+            except sqlite3.DatabaseError as error:
+                found.append(f"the full-text index {table} disagrees with its table ({error})")
+        return found
+
+    def rebuild(self) -> None:
+        """Make the index anew from the passages and sentences."""
+        self._of_each("rebuild")
+
+    def optimize(self) -> None:
+        """Merge the index, so that deleted words are gone from it."""
+        self._of_each("optimize")
+
+    def _of_each(self, command: str) -> None:
+        for table in _TABLES:
+            self._connection.execute(f"INSERT INTO {table} ({table}) VALUES (?)", (command,))
+
+
+def _match(words: Iterable[str]) -> str:
+    return " OR ".join(map(_quoted, words))
+
+
+def _quoted(word: str) -> str:
+    """Return a word as full text takes it, whatever signs it holds."""
+    return '"' + word.replace('"', '""').replace("\0", " ") + '"'  # SQLite takes a zero for the end of the query
+
+
+def _within_budget(counts: dict[str, int], budget: int) -> Iterator[str]:
+    """Yield the rarest words, until they stand in ``budget`` passages together."""
+    total = 0
+    for word in sorted(counts, key=lambda word: counts[word]):
+        if total > budget:
+            return
+        total += counts[word]
+        yield word
