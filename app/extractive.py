@@ -23,7 +23,9 @@ def choose_sentences(
     exclude: Sequence[StoredSentence] = (),
     share_of_best: float = _SHARE_OF_BEST,
 ) -> list[StoredSentence]:
-    """Return the best sentences without repetition, in reading order, the best one's document first.
+    """Return the best sentences without repetition, the best one's document first, and in each document the best first.
+
+    In reading order the sentence that answers would stand anywhere among its neighbours (docs/retrieval.md).
 
     Args:
         scored: Candidates, best first.
@@ -44,7 +46,7 @@ def choose_sentences(
             chosen.append(sentence)
             size += len(sentence.text)
     documents = list(dict.fromkeys(sentence.document for sentence in chosen))
-    return sorted(chosen, key=lambda sentence: (documents.index(sentence.document), sentence.ordinal))
+    return sorted(chosen, key=lambda sentence: documents.index(sentence.document))
 
 
 def _says_the_same(one: str, other: str) -> bool:

@@ -74,8 +74,10 @@ def _measure_one(pipeline: Pipeline, question: Question) -> Outcome:
 
 
 def quote_figures(quotes: Sequence[CharacterSpan], evidence: Sequence[CharacterSpan]) -> dict[str, float]:
-    """Return how well the quotes of an answer cover the evidence, in characters."""
+    """Return how well the quotes of an answer, in their order, cover the evidence, in characters."""
+    first = next((rank for rank, quote in enumerate(quotes, 1) if spans.common([quote], evidence)), 0)
     return {
+        "quote_mrr": 1 / first if first else 0.0,
         "quote_recall": spans.recall(quotes, evidence),
         "quote_precision": spans.precision(quotes, evidence),
         "quote_iou": spans.iou(quotes, evidence),

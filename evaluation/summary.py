@@ -17,6 +17,7 @@ FIGURES = {
     "all_pages@5": "every page of the evidence among the first 5 results",
     "ndcg@10": "nDCG of the pages of the first 10 results",
     "passage_recall@5": "share of the evidence's characters in the first 5 passages",
+    "quote_mrr": "one divided by the place of the first quote that holds evidence, 0 where none does",
     "quote_recall": "share of the evidence's characters that the answer quotes",
     "quote_precision": "share of the quoted characters that are evidence",
     "quote_iou": "intersection over union of quotes and evidence, in characters",

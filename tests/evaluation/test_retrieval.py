@@ -11,7 +11,7 @@ import pytest
 from evaluation.coordinates import Coordinates
 from evaluation.data_sets import Evidence, Question
 from evaluation.pipelines import Ingested, Result
-from evaluation.retrieval import measure
+from evaluation.retrieval import measure, quote_figures
 from evaluation.spans import CharacterSpan
 
 PAGES = {1: "Nothing of use.", 2: "Ten women were arre-\nsted.", 3: "They were freed in May."}
@@ -63,6 +63,7 @@ def test_an_outcome_by_hand() -> None:
         "all_pages@5": 0,
         "ndcg@10": pytest.approx((1 / log2(3)) / (1 + 1 / log2(3))),
         "passage_recall@5": pytest.approx(len("womenwere") / len("womenwerearrested.freedinMay.")),
+        "quote_mrr": 1,
         "quote_recall": pytest.approx(len("womenwerearrested.") / len("womenwerearrested.freedinMay.")),
         "quote_precision": pytest.approx(len("womenwerearrested.") / len("Tenwomenwerearrested.")),
         "quote_iou": pytest.approx(len("womenwerearrested.") / len("Tenwomenwerearrested.freedinMay.")),
@@ -75,6 +76,13 @@ def test_only_the_first_five_passages_are_read() -> None:
     (outcome,) = measure(pipeline, [question((2, "Ten women"))])
     assert (outcome.figures["hit@5"], outcome.figures["hit@10"]) == (0, 1)
     assert outcome.figures["passage_recall@5"] == 0
+
+
+def test_the_place_of_the_first_quote_with_evidence_counts() -> None:
+    quotes = [CharacterSpan("a.pdf", 1, 0, 9), CharacterSpan("a.pdf", 2, 3, 7), CharacterSpan("a.pdf", 2, 0, 9)]
+    evidence = [CharacterSpan("a.pdf", 2, 5, 6)]
+    assert quote_figures(quotes, evidence)["quote_mrr"] == 1 / 2
+    assert quote_figures(quotes[:1], evidence)["quote_mrr"] == 0
 
 
 def test_an_answer_without_quotes_scores_nothing_and_a_pipeline_without_answers_is_not_scored() -> None:
