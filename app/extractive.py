@@ -15,6 +15,8 @@ _SHARE_OF_BEST = 0.7
 """Sentences that score below this share of the best are left out; the curve is in docs/retrieval.md."""
 _SAME_SHARE = 0.75
 _WORD = re.compile(r"\w+")
+_QUESTION_MARKS = ("?", "؟", "？")
+"""A report that asks the same is near to the question and answers nothing."""
 
 
 def choose_sentences(
@@ -39,7 +41,7 @@ def choose_sentences(
         sentence = item.sentence
         if len(chosen) == count or item.score < share_of_best * best or size > _MAX_CHARACTERS:
             break
-        if not is_prose(sentence.text, sentence.kind):
+        if not is_prose(sentence.text, sentence.kind) or sentence.text.rstrip().endswith(_QUESTION_MARKS):
             continue
         best = best or item.score
         if not any(_says_the_same(sentence.text, other.text) for other in [*exclude, *chosen]):
