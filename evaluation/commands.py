@@ -14,7 +14,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from app.progress import ProgressLine, progress_bar
 from evaluation.data_sets import read_questions, with_evidence
@@ -24,9 +24,6 @@ from evaluation.runs import RunReport, RunRequest, check_names, run_in_child
 from evaluation.summary import compare_runs, estimate, estimates, outcome_row, summarise_run
 from evaluation.table import figure_rows, retrieval_table
 from vectorstore.embeddings import MINILM, open_embedder
-
-if TYPE_CHECKING:
-    pass
 
 DONE, FAILED = 0, 1
 _BY_TURNS = ("product", "tutorial")
