@@ -59,7 +59,7 @@ def answerer_figures(report: AnswerReport) -> dict[str, Any]:
         "off the subject refused": [len(foreign) - _answered(foreign), len(foreign)],
         "answers in no usable form": [sum(bool(o.note) for o in report.outcomes), len(report.outcomes)],
         "cited passages that were not given": [sum(o.unknown_citations for o in report.outcomes), len(report.outcomes)],
-        "quotes rejected": [rejected, rejected + report.quotes],
+        "quotes rejected": [rejected, rejected + sum(o.quotes for o in report.outcomes)],
         "quotes shown that are verbatim on their page": [report.quotes - len(report.wrong_quotes), report.quotes],
         **{f"sentences {verdict}": [verdicts.get(verdict, 0), sentences] for verdict in Verdict},
         "seconds an answer, median": percentile(seconds, 0.5) if seconds else None,
