@@ -59,7 +59,7 @@ def test_any_changed_digit_is_unverified(data: st.DataObject) -> None:
 @pytest.mark.parametrize("part", PARTS)
 def test_a_changed_digit_is_unverified_in_every_quote_of_the_first_author(part: str) -> None:
     for item in read_items(part):
-        # Not kept for the second author’s quotes: 6 of 378 changed digits passed there when they came in, cause not known.
+        # Not kept for the second author’s quotes: 6 of 378 changed digits pass there, cause not known.
         for quote in item.quotes if item.author == 1 else ():
             for match in list(re.finditer(r"\d", quote))[:2]:
                 changed = quote[: match.start()] + str((int(match.group()) + 3) % 10 or 4) + quote[match.end() :]
