@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from app.chat.tongue import COOKIE, KEPT, direction, language
+
 if TYPE_CHECKING:
     from PIL.Image import Image
 
@@ -91,6 +93,17 @@ def scroll_to(selector: str, block: str, occasion: str) -> None:
     seen = f"[...document.querySelectorAll('{selector}')].find(one => one.offsetParent)"
     script = f"{seen}?.scrollIntoView({{block: '{block}'}})"
     st.html(f"<script>/* {occasion} */ {script}</script>", unsafe_allow_javascript=True)
+
+
+def speak() -> None:
+    """Tell the browser the page's language, for those who hear it, and its direction; keep it when it was chosen."""
+    import streamlit as st
+
+    code = language()
+    script = f"Object.assign(document.documentElement, {{lang: '{code}', dir: '{direction(code)}'}});"
+    if st.session_state.get(KEPT):
+        script += f" document.cookie = '{COOKIE}={code}; path=/; max-age=31536000; samesite=strict';"
+    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
 
 
 @cache

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from app.answers import Answer, Citation
+from app.chat.tongue import _
 from app.chats import Chat, Turn
 from app.citations import locate_quote
 from ingest.documents import Span
@@ -88,7 +89,7 @@ def follow_quote(library: Library) -> str:
     found = locate_quote(quote, [Span(page.number, 0, len(page.text))], {page.number: page.text})
     if not found:
         open_page(place.document, place.page)
-        return "The words of this link are not on this page, or too few to be found."
+        return _("The words of this link are not on this page, or too few to be found.")
     open_place(Place(place.document, page.number, found[0].start, found[0].end))
     return ""
 

@@ -11,7 +11,11 @@ from app.chat.close_up import close_up
 from app.chat.feedback_view import draw_feedback
 from app.chat.look import scroll_to
 from app.chat.opened import Place, close_place, open_page, open_place, opened_citation, opened_place, place_of
+from app.chat.said import said
 from app.chat.shared import Shared, shared
+from app.chat.tongue import _
+from app.chat.wording import place as place_words
+from app.chat.wording import source
 from app.plain import escape_markdown, one_line
 from ingest.documents import Page, Span
 from ingest.errors import IngestError
@@ -68,22 +72,24 @@ def show_opened_number(cited: Sequence[Sequence[Citation]]) -> None:
 def _draw_way(citations: Sequence[Citation], index: int, turn: int) -> None:
     """Draw the way to the previous and the next citation of the same answer."""
     with st.container(horizontal=True, vertical_alignment="center", key="page-way"):
-        for label, step in (("Previous", -1), ("Next", 1)):
+        for label, name, step in ((_("Previous citation"), "previous", -1), (_("Next citation"), "next", 1)):
             target = index + step
             inside = 0 <= target < len(citations)
             st.button(
-                f"{label} citation",
+                label,
                 icon=":material/chevron_left:" if step < 0 else ":material/chevron_right:",
-                help=f"{label} citation",
-                key=f"page-{label.lower()}",
+                help=label,
+                key=f"page-{name}",
                 disabled=not inside,
                 on_click=open_place,
                 args=(place_of(citations[target]), turn) if inside else None,
             )
             if step < 0:
-                st.markdown(f"**{citations[index].number}** of {len(citations)}", width="content")
+                st.markdown(
+                    _("**{number}** of {total}", number=citations[index].number, total=len(citations)), width="content"
+                )
         st.space("stretch")
-        st.button("Close", on_click=close_place, key="close-page")
+        st.button(_("Close"), on_click=close_place, key="close-page")
 
 
 def _draw_pages(opened: Shared, place: Place) -> None:
@@ -91,27 +97,27 @@ def _draw_pages(opened: Shared, place: Place) -> None:
     document = opened.library.catalogue.document(place.document)
     last = document.pages if document is not None else place.page
     with st.container(horizontal=True, vertical_alignment="center", key="page-way"):
-        for label, step in (("Previous", -1), ("Next", 1)):
+        for label, name, step in ((_("Previous page"), "previous", -1), (_("Next page"), "next", 1)):
             target = place.page + step
             st.button(
-                f"{label} page",
+                label,
                 icon=":material/chevron_left:" if step < 0 else ":material/chevron_right:",
-                help=f"{label} page",
-                key=f"page-{label.lower()}",
+                help=label,
+                key=f"page-{name}",
                 disabled=not 1 <= target <= last,
                 on_click=open_page,
                 args=(place.document, target),
             )
             if step < 0:
-                st.markdown(f"**{place.page}** of {last}", width="content")
+                st.markdown(_("**{number}** of {total}", number=place.page, total=last), width="content")
         st.space("stretch")
-        st.button("Close", on_click=close_place, key="close-page")
+        st.button(_("Close"), on_click=close_place, key="close-page")
 
 
 def _draw_removed(citation: Citation | None) -> None:
-    st.info("This report was removed from the library, so its page cannot be shown.")
+    st.info(_("This report was removed from the library, so its page cannot be shown."))
     if citation is not None:
-        st.caption(escape_markdown(citation.source))
+        st.caption(escape_markdown(source(citation)))
         _draw_quote(citation.quote)
 
 
@@ -120,8 +126,7 @@ def _draw_place(document: DocumentRecord, page: Page, place: Place, citation: Ci
         0, document.id, document.name, document.title, document.author, document.year, page.number, page.label, "",
         place.start, place.end, page.text[place.start : place.end],
     )  # fmt: skip
-    source = shown.source
-    st.caption(escape_markdown(source if document.paged else source.removesuffix(f", {shown.place}")))
+    st.caption(escape_markdown(source(shown, placed=document.paged)))
     if not document.paged:
         _draw_in_text(page, place)
         return
@@ -129,17 +134,26 @@ def _draw_place(document: DocumentRecord, page: Page, place: Place, citation: Ci
         _draw_quote(shown.quote)
     marked_spans = ((place.start, place.end),) if shown.quote else ()
     try:
-        near, whole = _pictures(document.id, page.number, marked_spans)
+        with st.spinner(_("Drawing the page …")):
+            near, whole = _pictures(document.id, page.number, marked_spans)
     except IngestError as error:
-        st.warning(escape_markdown(f"The page cannot be drawn: {error}"))
+        st.warning(escape_markdown(_("The page cannot be drawn: {reason}", reason=said(str(error)))))
         _draw_in_text(page, place)
         return
-    marks = ", the quoted words marked in yellow" if shown.quote else ""
-    marked = f"of {shown.place} in {document.name}{marks}"
+    told = {"place": place_words(shown), "document": document.name}
     if near:
-        st.image(near, width="stretch", alt=f"Close-up {marked}")
-    st.image(whole, width="stretch", alt=f"Picture {marked}", caption=escape_markdown(f"The whole page: {shown.place}"))
-    with st.expander("Text of the page"):
+        st.image(
+            near,
+            width="stretch",
+            alt=_("Close-up of {place} in {document}, the quoted words marked in yellow", **told),
+        )
+    if shown.quote:
+        alt = _("Picture of {place} in {document}, the quoted words marked in yellow", **told)
+    else:
+        alt = _("Picture of {place} in {document}", **told)
+    caption = escape_markdown(_("The whole page: {place}", place=place_words(shown)))
+    st.image(whole, width="stretch", alt=alt, caption=caption)
+    with st.expander(_("Text of the page")):
         st.text(page.text, width="stretch")
 
 
@@ -159,7 +173,7 @@ def _draw_in_text(page: Page, place: Place) -> None:
         st.text(after.strip() + (" …" if place.end + _AROUND < len(page.text) else ""), width="stretch")
 
 
-@st.cache_data(max_entries=64, show_spinner="Drawing the page …")
+@st.cache_data(max_entries=64, show_spinner=False)
 def _pictures(document_id: str, number: int, spans: tuple[tuple[int, int], ...]) -> tuple[bytes, bytes]:
     """Return the PNGs of the marked words from near, empty when none were found, and of the whole page.
 

@@ -74,7 +74,7 @@ class Shared:
         self._model, self._key = None, key
 
 
-@st.cache_resource(show_spinner="Opening the library …")
+@st.cache_resource(show_spinner=False)
 def shared() -> Shared:
     """Open what is shared, once a server.
 

@@ -112,6 +112,7 @@ def context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext
             executable_path=chromium,
             args=_CHROMIUM,
             viewport={"width": 1280, "height": 800},
+            locale="en-US",  # what the browser asks for, whatever the computer speaks
         )
         browser.set_default_timeout(SECONDS * 1000)
         yield browser
