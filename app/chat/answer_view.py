@@ -36,7 +36,8 @@ def draw_sentence(sentence: AnswerSentence, citations: Sequence[Citation], key: 
             if sentence.verdict is Verdict.SUPPORTED:
                 st.caption(_("In other words; checked against its quotes"))
             elif sentence.verdict is Verdict.UNVERIFIED:
-                st.caption(f":orange[**{_('Unverified')}**] {escape_markdown(said_reasons(sentence.reason))}")
+                unverified = _("Unverified")
+                st.caption(f":orange[**{unverified}**] {escape_markdown(said_reasons(sentence.reason))}")
         for number in sentence.citations:
             if number in by_number:
                 _draw_button(by_number[number], f"{key}-{number}", turn)

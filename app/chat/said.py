@@ -12,7 +12,7 @@ from functools import cache
 
 from app.chat.tongue import N_, _, language
 
-_OWN = frozenset({"unread", "reason", "remedy", "pages", "server"})
+_OWN = frozenset({"what", "unread", "reason", "remedy", "pages", "server"})
 """Placeholders that hold sentences of the program themselves; all others hold names, numbers and words of reports."""
 REASONS = (
     N_("no quote of it stands on a page"),
@@ -121,6 +121,9 @@ ERRORS = (
     N_("{name} could not be added ({detail}): see the terminal."),
     N_("{name} is empty: fetch the file again."),
     N_("{name} is {what}: save it as PDF or DOCX and add that file."),
+    N_("an old Office file (.doc, .xls, .ppt)"),
+    N_("an RTF file"),
+    N_("a picture"),
     N_("{name} is no document that can be read: add PDF, DOCX, HTML, Markdown or text."),
     N_("{name} is a damaged archive ({detail}): fetch the file again."),
     N_("{name} is an archive, not a DOCX: save it as PDF or DOCX and add that file."),
