@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from app.answers import Citation
 from app.chat.adding import AddQueue
 from app.settings import Settings, read_settings
 from vectorstore.embeddings import open_embedder
@@ -97,6 +98,12 @@ def shared() -> Shared:
     opened.append(Shared(settings, library, AddQueue(settings.home, open_writer)))
     threading.Thread(target=_warm_up, args=(opened[0],), name="load the embedder", daemon=True).start()
     return opened[0]
+
+
+def language_of(citation: Citation) -> str:
+    """Return the language of the report that a citation quotes, ISO 639-1; empty when the report was removed."""
+    document = shared().library.catalogue.document(citation.document_id)
+    return document.language if document is not None else ""
 
 
 def _warm_up(opened: Shared) -> None:
