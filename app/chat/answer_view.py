@@ -7,8 +7,10 @@ from collections.abc import Sequence
 import streamlit as st
 
 from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Verdict
+from app.chat.look import written_in
 from app.chat.opened import citations_of, open_place, opened_place, place_of
 from app.chat.said import said, said_reasons
+from app.chat.shared import language_of
 from app.chat.tongue import _, ngettext
 from app.chat.wording import gap_sentences, source
 from app.chats import Turn
@@ -30,13 +32,17 @@ def draw_sentence(sentence: AnswerSentence, citations: Sequence[Citation], key: 
     Without a ``turn`` the answer is still in the making: a click would cut it off, so the buttons wait.
     """
     by_number = {citation.number: citation for citation in citations}
-    with st.container(horizontal=True, wrap=False, key=f"sentence-{key}"):
+    # A model's own words are in the language of the question; only a quote is in the report's.
+    quoted = [by_number[number] for number in sentence.citations[:1] if number in by_number]
+    code = language_of(quoted[0]) if quoted and sentence.verdict is Verdict.QUOTED else ""
+    with st.container(horizontal=True, wrap=False, key=written_in(f"sentence-{key}", code)):
         with st.container(gap=None):
             st.text(one_line(sentence.text), width="stretch")
             if sentence.verdict is Verdict.SUPPORTED:
                 st.caption(_("In other words; checked against its quotes"))
             elif sentence.verdict is Verdict.UNVERIFIED:
-                st.caption(f":orange[**{_('Unverified')}**] {escape_markdown(said_reasons(sentence.reason))}")
+                unverified = _("Unverified")
+                st.caption(f":orange[**{unverified}**] {escape_markdown(said_reasons(sentence.reason))}")
         for number in sentence.citations:
             if number in by_number:
                 _draw_button(by_number[number], f"{key}-{number}", turn)
@@ -77,7 +83,8 @@ def draw_answer(turn: Turn, number: int, searched: str) -> None:
 def _draw_related(turn: Turn, number: int) -> None:
     for citation in citations_of(turn):
         with st.container(border=True, key=f"related-{number}-{citation.number}"):
-            st.text(shorten(citation.quote, _RELATED_CHARACTERS), width="stretch")
+            with st.container(key=written_in(f"related-quote-{number}-{citation.number}", language_of(citation))):
+                st.text(shorten(citation.quote, _RELATED_CHARACTERS), width="stretch")
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.caption(escape_markdown(source(citation)))
                 _draw_button(citation, f"{number}-related-{citation.number}", number, _("Open the page"))

@@ -43,16 +43,30 @@ button[kind^="primary"]:not(:disabled), button[kind^="primary"]:not(:disabled) p
   [data-testid="stMarkdownContainer"] { position: absolute; width: 1px; height: 1px; overflow: hidden;
   clip-path: inset(50%); }
 [data-testid="stText"] { white-space: pre-wrap; overflow-wrap: anywhere; }
+/* Every paragraph runs the way of its own first letter: reports are read in another language than the screen's. */
+[data-testid="stText"], [data-testid="stText"] *, [data-testid="stMarkdownContainer"] :is(h1, h2, h3, p, li),
+  [data-testid="stCaptionContainer"] p { unicode-bidi: plaintext; }
+[data-testid="stMarkdownContainer"], [data-testid="stMarkdownContainer"] :is(h1, h2, h3, ul, li),
+  [data-testid="stMarkdown"] p, [data-testid="stCaptionContainer"] p, [data-testid="stText"], [data-testid="stText"] * {
+  text-align: start; }
+[dir="rtl"] [data-testid="stMarkdownContainer"] :is(ul, ol, li) { padding-left: 0; margin-left: 0;
+  padding-inline-start: .75rem; }
+[dir="rtl"] .stSidebar h3 { text-align: right; }
+[dir="rtl"] [data-testid="stToolbar"] > div > div:last-child { margin-left: 0; margin-right: auto; }
+[dir="rtl"] [data-testid="stSidebar"][data-collapsed="true"] { transform: translateX(300px) !important; }
+[dir="rtl"] :is(.st-key-page-previous, .st-key-page-next, [data-testid="stExpandSidebarButton"],
+  [data-testid="stSidebarCollapseButton"]) [data-testid="stIconMaterial"] { transform: scaleX(-1); }
+[dir="rtl"] code { direction: ltr; unicode-bidi: isolate; }
 [class*="st-key-asked-"] > div { background: var(--tint); padding: .5rem .9rem; border-radius: .4rem; }
-[class*="st-key-sentence-"] { border-left: 3px solid var(--line); padding-left: .75rem; gap: .35rem; }
+[class*="st-key-sentence-"] { border-inline-start: 3px solid var(--line); padding-inline-start: .75rem; gap: .35rem; }
 [class*="st-key-sentence-"] button { padding: 0 .4rem; min-width: 2rem; }
-[class*="st-key-open-"] button, [class*="st-key-open-"] button > div { justify-content: start; text-align: left; }
-.st-key-page-quote { border-left: 3px solid var(--mark); background: var(--marked); padding: .5rem .75rem; }
+[class*="st-key-open-"] button, [class*="st-key-open-"] button > div { justify-content: start; text-align: start; }
+.st-key-page-quote { border-inline-start: 3px solid var(--mark); background: var(--marked); padding: .5rem .75rem; }
 .st-key-page-panel { gap: .6rem; }
 .st-key-page-panel [data-testid="stImage"] img { border: 1px solid var(--line); border-radius: 0; }
 @media (min-width: 641px) {
   [data-testid="stColumn"]:has(.st-key-page-panel) { position: sticky; top: 4.25rem; align-self: flex-start;
-    max-height: calc(100vh - 12.5rem); overflow-y: auto; padding-right: .75rem; }
+    max-height: calc(100vh - 12.5rem); overflow-y: auto; padding-inline-end: .75rem; }
 }
 @media (max-width: 640px) {
   [data-testid="stColumn"]:has(.st-key-page-closed) { display: none; }
@@ -67,6 +81,24 @@ button[kind^="primary"]:not(:disabled), button[kind^="primary"]:not(:disabled) p
     z-index: 1000; flex-wrap: nowrap; }
 }
 """
+
+
+_TELL_LANGUAGES = """
+window.insightsLanguages ??= (() => {
+  const tell = () => {
+    for (const one of document.querySelectorAll('[class*="-written-in-"]')) {
+      const code = one.className.match(/-written-in-([a-z]+)/)[1];
+      if (one.lang !== code) one.lang = code;
+    }
+    for (const one of document.querySelectorAll('div[lang]:not([class*="-written-in-"])')) one.removeAttribute('lang');
+  };
+  const watch = new MutationObserver(tell);
+  watch.observe(document.body, {subtree: true, childList: true, attributeFilter: ['class']});
+  tell();
+  return watch;
+})();
+"""
+"""Streamlit's texts take no ``lang``: the key of their container says it, and this sets it, for those who hear them."""
 
 
 def style(theme: str) -> str:
@@ -95,12 +127,17 @@ def scroll_to(selector: str, block: str, occasion: str) -> None:
     st.html(f"<script>/* {occasion} */ {script}</script>", unsafe_allow_javascript=True)
 
 
+def written_in(key: str, code: str) -> str:
+    """Return a container's key that says its text's language, ISO 639-1, to the page; ``key`` where it is not known."""
+    return f"{key}-written-in-{code}" if code else key
+
+
 def speak() -> None:
     """Tell the browser the page's language, for those who hear it, and its direction; keep it when it was chosen."""
     import streamlit as st
 
     code = language()
-    script = f"Object.assign(document.documentElement, {{lang: '{code}', dir: '{direction(code)}'}});"
+    script = f"Object.assign(document.documentElement, {{lang: '{code}', dir: '{direction(code)}'}}); {_TELL_LANGUAGES}"
     if st.session_state.get(KEPT):
         script += f" document.cookie = '{COOKIE}={code}; path=/; max-age=31536000; samesite=strict';"
     st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)

@@ -9,7 +9,7 @@ import streamlit as st
 from app.answers import Citation
 from app.chat.close_up import close_up
 from app.chat.feedback_view import draw_feedback
-from app.chat.look import scroll_to
+from app.chat.look import scroll_to, written_in
 from app.chat.opened import Place, close_place, open_page, open_place, opened_citation, opened_place, place_of
 from app.chat.said import said
 from app.chat.shared import Shared, shared
@@ -118,7 +118,7 @@ def _draw_removed(citation: Citation | None) -> None:
     st.info(_("This report was removed from the library, so its page cannot be shown."))
     if citation is not None:
         st.caption(escape_markdown(source(citation)))
-        _draw_quote(citation.quote)
+        _draw_quote(citation.quote, "")
 
 
 def _draw_place(document: DocumentRecord, page: Page, place: Place, citation: Citation | None) -> None:
@@ -128,17 +128,17 @@ def _draw_place(document: DocumentRecord, page: Page, place: Place, citation: Ci
     )  # fmt: skip
     st.caption(escape_markdown(source(shown, placed=document.paged)))
     if not document.paged:
-        _draw_in_text(page, place)
+        _draw_in_text(page, place, document.language)
         return
     if 0 < len(shown.quote) <= _AROUND:
-        _draw_quote(shown.quote)
+        _draw_quote(shown.quote, document.language)
     marked_spans = ((place.start, place.end),) if shown.quote else ()
     try:
         with st.spinner(_("Drawing the page …")):
             near, whole = _pictures(document.id, page.number, marked_spans)
     except IngestError as error:
         st.warning(escape_markdown(_("The page cannot be drawn: {reason}", reason=said(str(error)))))
-        _draw_in_text(page, place)
+        _draw_in_text(page, place, document.language)
         return
     told = {"place": place_words(shown), "document": document.name}
     if near:
@@ -153,24 +153,26 @@ def _draw_place(document: DocumentRecord, page: Page, place: Place, citation: Ci
         alt = _("Picture of {place} in {document}", **told)
     caption = escape_markdown(_("The whole page: {place}", place=place_words(shown)))
     st.image(whole, width="stretch", alt=alt, caption=caption)
-    with st.expander(_("Text of the page")):
+    with st.expander(_("Text of the page")), st.container(key=written_in("page-text", document.language)):
         st.text(page.text, width="stretch")
 
 
-def _draw_quote(quote: str) -> None:
-    with st.container(key="page-quote"):
+def _draw_quote(quote: str, code: str) -> None:
+    with st.container(key="page-quote"), st.container(key=written_in("quote", code)):
         st.text(one_line(quote), width="stretch")
 
 
-def _draw_in_text(page: Page, place: Place) -> None:
+def _draw_in_text(page: Page, place: Place, code: str) -> None:
     """Draw the words around the quote, the quote marked."""
     before = page.text[max(place.start - _AROUND, 0) : place.start]
     after = page.text[place.end : place.end + _AROUND]
     if before.strip():
-        st.text(("… " if place.start > _AROUND else "") + before.strip(), width="stretch")
-    _draw_quote(page.text[place.start : place.end])
+        with st.container(key=written_in("text-before", code)):
+            st.text(("… " if place.start > _AROUND else "") + before.strip(), width="stretch")
+    _draw_quote(page.text[place.start : place.end], code)
     if after.strip():
-        st.text(after.strip() + (" …" if place.end + _AROUND < len(page.text) else ""), width="stretch")
+        with st.container(key=written_in("text-after", code)):
+            st.text(after.strip() + (" …" if place.end + _AROUND < len(page.text) else ""), width="stretch")
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

@@ -12,7 +12,7 @@ from functools import cache
 
 from app.chat.tongue import N_, _, language
 
-_OWN = frozenset({"unread", "reason", "remedy", "pages", "server"})
+_OWN = frozenset({"what", "unread", "reason", "remedy", "pages", "server"})
 """Placeholders that hold sentences of the program themselves; all others hold names, numbers and words of reports."""
 REASONS = (
     N_("no quote of it stands on a page"),
@@ -121,6 +121,9 @@ ERRORS = (
     N_("{name} could not be added ({detail}): see the terminal."),
     N_("{name} is empty: fetch the file again."),
     N_("{name} is {what}: save it as PDF or DOCX and add that file."),
+    N_("an old Office file (.doc, .xls, .ppt)"),
+    N_("an RTF file"),
+    N_("a picture"),
     N_("{name} is no document that can be read: add PDF, DOCX, HTML, Markdown or text."),
     N_("{name} is a damaged archive ({detail}): fetch the file again."),
     N_("{name} is an archive, not a DOCX: save it as PDF or DOCX and add that file."),
@@ -181,6 +184,9 @@ ERRORS = (
     N_("There is no server called {host}: check the address and the network."),
     N_("No server answers at {host}: is it running?"),
     N_("Ollama has no model {name}: get it with `{command}`."),
+    # Keys.
+    N_("This computer has no keyring that programs may use: the key stays in memory until Insights ends."),
+    N_("The keyring of this computer stayed locked ({detail}): unlock it, or give the key again."),
     # The library.
     N_("No report in the library speaks of {country}. Cases: {countries}."),
     N_("This report is not in the library any more."),

@@ -16,6 +16,8 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 from streamlit import file_util
 
+from app.chat.tongue import COOKIE, direction, wanted_language
+
 PAGES = ("cases", "library", "chats", "settings")
 """Their addresses, beside the first page's "/"."""
 _ROOT = "<script>window.__streamlit = {BACKEND_BASE_URL: location.origin + '/'}</script>"
@@ -50,8 +52,11 @@ def _first_page() -> str:
     return page.replace("<head>", f"<head>\n    {_ROOT}", 1)
 
 
-async def _index(_request: Request) -> HTMLResponse:
-    return HTMLResponse(_first_page(), headers=_HEADERS)
+async def _index(request: Request) -> HTMLResponse:
+    code = wanted_language(request.cookies.get(COOKIE, ""), request.headers.get("accept-language", ""))
+    # Said before anything is drawn: the page must not turn round under the reader's eyes.
+    page = _first_page().replace('<html lang="en">', f'<html lang="{code}" dir="{direction(code)}">', 1)
+    return HTMLResponse(page, headers=_HEADERS)
 
 
 app = st.App(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from app.answers import Citation
 from app.chat.adding import AddQueue
 from app.keys import NoKeyring, kept_key
 from app.model_address import parse_model
@@ -108,6 +109,12 @@ def shared() -> Shared:
     threading.Thread(target=_warm_up, args=(embedder,), name="load the embedder", daemon=True).start()
     uploads = AddQueue(settings.home, open_writer)
     return Shared(settings, library, open_writer, uploads, leaves_no_traces=settings.no_traces)
+
+
+def language_of(citation: Citation) -> str:
+    """Return the language of the report that a citation quotes, ISO 639-1; empty when the report was removed."""
+    document = shared().library.catalogue.document(citation.document_id)
+    return document.language if document is not None else ""
 
 
 def _warm_up(embedder: Embedder) -> None:

@@ -46,7 +46,8 @@ def network_line(model: str) -> str:
     except ModelError as error:
         return f":red[{escape_markdown(said(str(error)))}]"
     if host:
-        return f":orange[**{_('Passages go to {host}', host=escape_markdown(host))}**]"
+        told = _("Passages go to {host}", host=escape_markdown(host))
+        return f":orange[**{told}**]"
     return _("Nothing leaves this computer")
 
 
@@ -54,7 +55,7 @@ def _draw_latest(opened: Shared) -> None:
     lines = [line for line in list_chats(opened.settings.home) if not line.damage][:_CHATS_SHOWN]
     if not lines:
         return
-    st.markdown(f"**{_('Latest chats')}**")
+    st.markdown("**" + _("Latest chats") + "**")
     with st.container(gap="xxsmall"):
         for line in lines:
             clicked = st.button(

@@ -38,12 +38,24 @@ KEPT = "language-kept"
 
 def _(message: str, **values: object) -> str:
     """Return a sentence of the screen in the window's language, with its placeholders filled."""
-    return catalogue(language()).gettext(message).format(**values)
+    code = language()
+    return catalogue(code).gettext(message).format(**_isolated(message, values, code))
 
 
 def ngettext(one: str, many: str, count: int, **values: object) -> str:
     """Return a sentence about ``count`` things, which stands in it as ``{number}``."""
-    return catalogue(language()).ngettext(one, many, count).format(number=number(count), **values)
+    code = language()
+    return catalogue(code).ngettext(one, many, count).format(number=number(count), **_isolated(one, values, code))
+
+
+def _isolated(message: str, values: dict[str, object], code: str) -> dict[str, object]:
+    """Return ``values`` so that a name in other letters keeps its own direction in a language from right to left.
+
+    What stands in backquotes is left as it is: it is copied into commands.
+    """
+    if code not in RIGHT_TO_LEFT:
+        return values
+    return {name: value if f"`{{{name}}}`" in message else f"\u2068{value}\u2069" for name, value in values.items()}
 
 
 def N_(message: str) -> str:
@@ -59,8 +71,8 @@ def language() -> str:
 def settle_language() -> None:
     """Give a new window its language: the one that was chosen in this browser, else what the browser asks for."""
     if _CHOSEN not in st.session_state:
-        asked = [st.context.cookies.get(COOKIE, ""), *accepted(st.context.headers.get("Accept-Language", ""))]
-        st.session_state[_CHOSEN] = first_known([*asked, st.context.locale or ""])
+        header = st.context.headers.get("Accept-Language", "")
+        st.session_state[_CHOSEN] = wanted_language(st.context.cookies.get(COOKIE, ""), header)
 
 
 def choose_language(code: str) -> None:
@@ -72,6 +84,11 @@ def choose_language(code: str) -> None:
 def direction(code: str) -> str:
     """Return which way a language is written: "rtl" or "ltr"."""
     return "rtl" if code in RIGHT_TO_LEFT else "ltr"
+
+
+def wanted_language(chosen: str, header: str) -> str:
+    """Return the language to begin with: the ``COOKIE``'s, else the best of an ``Accept-Language`` header."""
+    return first_known([chosen, *accepted(header)])
 
 
 def accepted(header: str) -> list[str]:

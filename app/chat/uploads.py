@@ -48,11 +48,13 @@ def _draw_jobs(opened: Shared, was_busy: bool) -> None:
         if job.failed:
             st.error(line)
         elif job.done:
-            st.markdown(f":small[:green[{_('Added')}] · {name}: {line}]")
+            state = _("Added")
+            st.markdown(f":small[:green[{state}] · {name}: {line}]")
         elif job.share is not None:
             st.progress(job.share, f"{name}: {line}")
         else:
-            st.markdown(f":small[:blue[{_('Adding')}] · {name}: {line}]")
+            state = _("Adding")
+            st.markdown(f":small[:blue[{state}] · {name}: {line}]")
     if any(job.done for job in opened.uploads.jobs()):
         st.button(_("Clear"), on_click=opened.uploads.forget, type="tertiary", key="forget-jobs")
 

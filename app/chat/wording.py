@@ -69,4 +69,4 @@ def place(citation: Citation) -> str:
 def source(citation: Citation, placed: bool = True) -> str:
     """Return ``Citation.source`` in the window's language; without its place where the document has no pages."""
     parts = [citation.author, citation.title or citation.document, citation.year, place(citation) if placed else ""]
-    return listed(part for part in parts if part)
+    return listed(_("{part}", part=part) for part in parts if part)
