@@ -84,7 +84,7 @@ def draw_scope_line(opened: Shared) -> None:
     scope = chosen_scope()
     with st.container(horizontal=True, vertical_alignment="center", key="scope-line"):
         if leaves_no_traces():
-            st.caption(f":material/visibility_off: {_('This chat is not kept.')}", width="content")
+            st.caption(":material/visibility_off: " + _("This chat is not kept."), width="content")
         st.caption(_("Asking: {scope}", scope=escape_markdown(scope_line(opened, scope))))
         if scope:
             st.button(

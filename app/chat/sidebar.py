@@ -27,7 +27,7 @@ def draw_sidebar(opened: Shared, progress: bool) -> None:
     st.caption(network_line(opened.settings.model))
     if leaves_no_traces():
         st.markdown(
-            f":material/visibility_off: **{_('Leaves no traces')}**",
+            ":material/visibility_off: **" + _("Leaves no traces") + "**",
             help=_("Nothing of this window's chat is kept. The page Chats changes it."),
         )
     if st.button(_("New chat"), on_click=begin_chat, icon=":material/add:", width="stretch", key="new-chat"):
