@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Verdict
+from app.chat.focus import note_number, open_by_number
 from app.chat.look import written_in
-from app.chat.opened import citations_of, open_place, opened_place, place_of
+from app.chat.opened import citations_of, opened_place, place_of
 from app.chat.said import said, said_reasons
 from app.chat.shared import language_of
 from app.chat.tongue import _, ngettext
@@ -97,10 +98,11 @@ def _draw_button(citation: Citation, key: str, turn: int | None, label: str = ""
         key=f"cite-{key}",
         help=_hint(citation),
         type="primary" if opened_place() == place else "secondary",
-        on_click=open_place,
-        args=(place, turn),
+        on_click=open_by_number,
+        args=(place, turn, f"cite-{key}"),
         disabled=turn is None,
     )
+    note_number(place, f"cite-{key}")
 
 
 def _hint(citation: Citation) -> str:

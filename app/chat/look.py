@@ -63,6 +63,8 @@ button[kind^="primary"]:not(:disabled), button[kind^="primary"]:not(:disabled) p
 [class*="st-key-open-"] button, [class*="st-key-open-"] button > div { justify-content: start; text-align: start; }
 .st-key-page-quote { border-inline-start: 3px solid var(--mark); background: var(--marked); padding: .5rem .75rem; }
 .st-key-page-panel { gap: .6rem; }
+.st-key-page-panel:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+.st-key-page-panel:focus:not(:focus-visible) { outline: none; }
 .st-key-page-panel [data-testid="stImage"] img { border: 1px solid var(--line); border-radius: 0; }
 @media (min-width: 641px) {
   [data-testid="stColumn"]:has(.st-key-page-panel) { position: sticky; top: 4.25rem; align-self: flex-start;
@@ -90,6 +92,8 @@ window.insightsLanguages ??= (() => {
       const code = one.className.match(/-written-in-([a-z]+)/)[1];
       if (one.lang !== code) one.lang = code;
     }
+    for (const one of document.querySelectorAll('.st-key-conversation:not([aria-live])'))
+      Object.assign(one, {role: 'log', ariaLive: 'polite', ariaRelevant: 'additions'});
     for (const one of document.querySelectorAll('div[lang]:not([class*="-written-in-"])')) one.removeAttribute('lang');
   };
   const watch = new MutationObserver(tell);
@@ -98,7 +102,8 @@ window.insightsLanguages ??= (() => {
   return watch;
 })();
 """
-"""Streamlit's texts take no ``lang``: the key of their container says it, and this sets it, for those who hear them."""
+"""For those who hear the page. Streamlit's texts take no ``lang``: the key of their container says it, this sets it.
+Sentences are said as they come."""
 
 
 def style(theme: str) -> str:
@@ -125,6 +130,16 @@ def scroll_to(selector: str, block: str, occasion: str) -> None:
     seen = f"[...document.querySelectorAll('{selector}')].find(one => one.offsetParent)"
     script = f"{seen}?.scrollIntoView({{block: '{block}'}})"
     st.html(f"<script>/* {occasion} */ {script}</script>", unsafe_allow_javascript=True)
+
+
+def focus_on(selector: str, occasion: str) -> None:
+    """Give an element the keyboard, once an ``occasion``: what was clicked may be gone. Words of the screen alone."""
+    import streamlit as st
+
+    script = f"""const one = [...document.querySelectorAll('{selector}')].find(one => one.clientHeight);
+    if (one && !one.matches('button')) one.tabIndex = -1;
+    one?.focus({{preventScroll: true}});"""
+    st.html(f"<script>/* {occasion} */ {{ {script} }}</script>", unsafe_allow_javascript=True)
 
 
 def written_in(key: str, code: str) -> str:

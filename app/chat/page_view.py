@@ -9,8 +9,9 @@ import streamlit as st
 from app.answers import Citation
 from app.chat.close_up import close_up
 from app.chat.feedback_view import draw_feedback
+from app.chat.focus import close_by_hand, move_focus, step_to
 from app.chat.look import scroll_to, written_in
-from app.chat.opened import Place, close_place, open_page, open_place, opened_citation, opened_place, place_of
+from app.chat.opened import Place, open_page, opened_citation, opened_place, place_of
 from app.chat.said import said
 from app.chat.shared import Shared, shared
 from app.chat.tongue import _
@@ -67,6 +68,7 @@ def show_opened_number(cited: Sequence[Sequence[Citation]]) -> None:
             "nearest",
             "opened {} {}".format(*found),
         )
+    move_focus()
 
 
 def _draw_way(citations: Sequence[Citation], index: int, turn: int) -> None:
@@ -81,15 +83,15 @@ def _draw_way(citations: Sequence[Citation], index: int, turn: int) -> None:
                 help=label,
                 key=f"page-{name}",
                 disabled=not inside,
-                on_click=open_place,
-                args=(place_of(citations[target]), turn) if inside else None,
+                on_click=step_to,
+                args=(place_of(citations[target]), turn, 0 <= target + step < len(citations)) if inside else None,
             )
             if step < 0:
                 st.markdown(
                     _("**{number}** of {total}", number=citations[index].number, total=len(citations)), width="content"
                 )
         st.space("stretch")
-        st.button(_("Close"), on_click=close_place, key="close-page")
+        st.button(_("Close"), on_click=close_by_hand, key="close-page")
 
 
 def _draw_pages(opened: Shared, place: Place) -> None:
@@ -111,7 +113,7 @@ def _draw_pages(opened: Shared, place: Place) -> None:
             if step < 0:
                 st.markdown(_("**{number}** of {total}", number=place.page, total=last), width="content")
         st.space("stretch")
-        st.button(_("Close"), on_click=close_place, key="close-page")
+        st.button(_("Close"), on_click=close_by_hand, key="close-page")
 
 
 def _draw_removed(citation: Citation | None) -> None:

@@ -53,7 +53,9 @@ WIDTHS = {"light": (1280, 360), "dark": (1280, 640)}
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_nothing_on_the_screen_has_a_serious_fault_of_ours(chat: Chat, window: Page, axe: str, theme: str) -> None:
+def test_nothing_on_the_screen_has_a_serious_fault_of_ours(  # noqa: PLR0915  # one walk over all of it
+    chat: Chat, window: Page, axe: str, theme: str
+) -> None:
     faults: dict[str, list[str]] = {}
 
     def look(name: str) -> None:
@@ -131,3 +133,50 @@ def test_nothing_on_the_screen_has_a_serious_fault_of_ours(chat: Chat, window: P
     expect(window.locator("[class*='st-key-sentence-urged-']").first).to_be_visible()
     look("recommendations")
     assert {page: lines for page, lines in faults.items() if lines} == {}
+
+
+WHERE = """() => {
+    const one = document.activeElement, style = getComputedStyle(one);
+    const words = one.getAttribute('aria-label') || one.innerText || one.getAttribute('placeholder') || '';
+    const ring = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== 'none'
+        || [...one.closest('[data-testid="stChatInput"]')?.children ?? []].length > 0;
+    return [words.trim().split('\\n').pop(), ring];
+}"""
+"""What has the keyboard: its words, below its picture, and whether that is to be seen."""
+
+
+def tab_to(window: Page, words: str, key: str = "Tab") -> None:
+    """Press a key until what is called ``words`` has the keyboard; that is to be seen."""
+    for _ in range(120):
+        told, seen = window.evaluate(WHERE)
+        if told == words:
+            assert seen, f"the keyboard is on {words}, and nothing shows it"
+            return
+        window.keyboard.press(key)
+    raise AssertionError(f"{words} is not reached with {key}")
+
+
+def test_from_a_question_to_the_next_page_and_back_by_the_keyboard_alone(window: Page) -> None:
+    settle(window)
+    tab_to(window, "Ask the reports a question")
+    window.keyboard.type("What happened on 8 March 2020 in Bishkek?")
+    window.keyboard.press("Enter")
+    expect(window.get_by_text("Word for word from the reports")).to_be_visible()
+    settle(window)
+    tab_to(window, "[2]", "Shift+Tab")
+    window.keyboard.press("Enter")
+    panel = window.locator(".st-key-page-panel")
+    expect(panel).to_be_focused()
+    expect(panel).to_have_css("outline-style", "solid")
+    expect(panel.locator("img")).to_have_count(2)
+    first = panel.locator(".st-key-page-quote").inner_text()
+    settle(window)
+    tab_to(window, "Next citation")
+    window.keyboard.press("Enter")
+    expect(panel.locator(".st-key-page-quote")).not_to_have_text(first)
+    settle(window)
+    tab_to(window, "Next citation")
+    tab_to(window, "Close")
+    window.keyboard.press("Enter")
+    expect(panel).to_have_count(0)
+    expect(window.locator(".st-key-answer-0").get_by_role("button", name="[3]", exact=True)).to_be_focused()

@@ -34,19 +34,26 @@ def test_a_follow_up_says_how_it_was_read_and_can_be_asked_as_typed(window: Page
     expect(window.get_by_text("Read as:")).to_have_count(1)
 
 
-def test_stop_ends_a_models_answer_at_once_and_closes_its_connection(
+def test_sentences_are_told_as_they_come_and_stop_ends_the_answer_and_closes_the_connection(
     sample_home: Path, context: BrowserContext
 ) -> None:
     with serve_model() as server, running_chat(sample_home, WHRD_MODEL=server.url) as opened:
-        server.replies = [lambda handler: handler.wait_until_closed(60)]
+        sentence = "The masked men tore up placards and threw eggs at the marchers."
+
+        def stalls(handler: Handler) -> None:
+            handler.begin()
+            quotes = [{"passage": 1, "quote": sentence}]
+            handler.piece(json.dumps({"quotes": quotes, "sentence": sentence}) + "\n")
+            handler.wait_until_closed(60)
+
+        server.replies = [stalls]
         wait_until_up(opened.address)
         page = context.new_page()
         page.goto(opened.address)
         _ask(page, MARCH)
-        page.wait_for_function("document.querySelector('.st-key-stop-answer button')")
-        while not server.asked:
-            page.wait_for_timeout(100)
-        page.locator(".st-key-stop-answer button").click()
+        told = page.locator("[role=log][aria-live=polite][aria-relevant=additions]")
+        expect(told.get_by_text(sentence)).to_be_visible()
+        page.locator(".st-key-stop-answer button").first.click()
         assert server.closed_early.wait(10)
         expect(page.get_by_test_id("stChatInputTextArea")).to_be_enabled()
         expect(page.locator(".st-key-asked-0")).to_have_count(0)
