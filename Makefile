@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test check format pictures sample clean
+.PHONY: run test check format pictures translations sample clean
 
 run: $(VENV)/.installed  ## set up, add the sample report, open the chat on 127.0.0.1
 	$(BIN)/whrd setup
@@ -26,6 +26,9 @@ format: $(VENV)/.installed-test  ## format and mend what the linter can mend
 
 pictures: $(VENV)/.installed-test  ## make the pictures of the README anew
 	$(BIN)/python docs/make_pictures.py
+
+translations: $(VENV)/.installed-test  ## bring the screen's catalogues of words up to date
+	$(BIN)/python -m app.chat.extraction
 
 sample: $(VENV)/.installed-test  ## build the sample report's PDF from its Markdown
 	$(INSTALL) --editable '.[sample]'

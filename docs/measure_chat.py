@@ -70,7 +70,7 @@ def _answer(window: Page, address: str, question: str) -> float:
     field.fill(question)
     begun = time.perf_counter()
     field.press("Enter")
-    window.locator('.st-key-answer-0 [data-testid="stMarkdown"], .st-key-sentence-0-0').first.wait_for()
+    window.locator('.st-key-answer-0 [data-testid="stMarkdown"], [class*="st-key-sentence-0-0"]').first.wait_for()
     return time.perf_counter() - begun
 
 

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vectorstore.errors import EmbedderMissing
+from vectorstore.tokens import BEGIN, END, PAD, PIECES, TOKENIZER, UNKNOWN, normalizer, write_pieces
 
 if TYPE_CHECKING:
     import numpy as np
@@ -146,20 +147,19 @@ def _write_weights(packed: _Packed, folder: Path) -> None:
 
 
 def _write_tokenizer(packed: _Packed, folder: Path) -> None:
-    from tokenizers import AddedToken, Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
+    from tokenizers import AddedToken, Tokenizer, models, pre_tokenizers, processors
 
-    tokenizer = Tokenizer(models.Unigram(packed.vocabulary, unk_id=3))
-    tokenizer.normalizer = normalizers.Sequence(
-        [normalizers.Nmt(), normalizers.NFKC(), normalizers.Replace(Regex(" {2,}"), " ")]
-    )
+    write_pieces(packed.vocabulary, _SPECIAL, folder / PIECES)
+    tokenizer = Tokenizer(models.Unigram(packed.vocabulary, unk_id=UNKNOWN))
+    tokenizer.normalizer = normalizer()
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always")
     tokenizer.post_processor = processors.TemplateProcessing(
-        single="<s> $A </s>", special_tokens=[("<s>", 0), ("</s>", 2)]
+        single="<s> $A </s>", special_tokens=[("<s>", BEGIN), ("</s>", END)]
     )
     tokenizer.add_special_tokens([AddedToken(token, special=True) for token in _SPECIAL])
     tokenizer.enable_truncation(packed.sizes["positions"])
-    tokenizer.enable_padding(pad_id=1, pad_token="<pad>")
-    tokenizer.save(str(folder / "tokenizer.json"))
+    tokenizer.enable_padding(pad_id=PAD, pad_token="<pad>")
+    tokenizer.save(str(folder / TOKENIZER))
 
 
 def _write_settings(sizes: dict[str, int], folder: Path) -> None:
@@ -176,7 +176,7 @@ def _write_settings(sizes: dict[str, int], folder: Path) -> None:
             "type_vocab_size": sizes["types"],
             "layer_norm_eps": 1e-12,
             "hidden_act": "gelu",
-            "pad_token_id": 1,
+            "pad_token_id": PAD,
         },
         "tokenizer_config.json": {
             "tokenizer_class": "PreTrainedTokenizerFast",

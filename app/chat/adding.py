@@ -29,6 +29,9 @@ class Job:
     name: str
     path: Path
     line: str = "waiting"
+    """What is done with it, or what came of it, in English: the screen says it in its own language."""
+    pages: int = 0
+    """Of the report, once it is added."""
     share: float | None = None
     done: bool = False
     failed: bool = False
@@ -98,7 +101,7 @@ class AddQueue:
         finally:
             library.close()
         job.failed = added.status is not Status.READY
-        job.line = added.message if job.failed else f"{added.message}, {added.pages} page{'s' * (added.pages != 1)}"
+        job.line, job.pages = added.message, 0 if job.failed else added.pages
 
 
 def safe_name(name: str) -> str:

@@ -7,16 +7,24 @@ from collections.abc import Sequence
 import streamlit as st
 
 from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Verdict
-from app.chat.opened import citations_of, open_place, opened_place, place_of
+from app.chat.focus import note_number, open_by_number
+from app.chat.look import written_in
+from app.chat.opened import citations_of, opened_place, place_of
+from app.chat.said import said, said_reasons
+from app.chat.shared import language_of
+from app.chat.tongue import _, ngettext
+from app.chat.wording import gap_sentences, source
 from app.chats import Turn
 from app.exports.manuscript import refusal
 from app.plain import escape_markdown, one_line, shorten
-from app.refusal import gap_lines
 
-LEAD_IN = "The reports say:"
-_NOT_FOUND = "Not in these reports."
 _RELATED_CHARACTERS = 320
 _HINT_CHARACTERS = 200
+
+
+def lead_in(quoted: bool) -> str:
+    """Return what stands before the sentences; ``quoted`` says whether all of them are quotes."""
+    return _("The reports say:") if quoted else _("From the reports:")
 
 
 def draw_sentence(sentence: AnswerSentence, citations: Sequence[Citation], key: str, turn: int | None) -> None:
@@ -25,13 +33,17 @@ def draw_sentence(sentence: AnswerSentence, citations: Sequence[Citation], key: 
     Without a ``turn`` the answer is still in the making: a click would cut it off, so the buttons wait.
     """
     by_number = {citation.number: citation for citation in citations}
-    with st.container(horizontal=True, wrap=False, key=f"sentence-{key}"):
+    # A model's own words are in the language of the question; only a quote is in the report's.
+    quoted = [by_number[number] for number in sentence.citations[:1] if number in by_number]
+    code = language_of(quoted[0]) if quoted and sentence.verdict is Verdict.QUOTED else ""
+    with st.container(horizontal=True, wrap=False, key=written_in(f"sentence-{key}", code)):
         with st.container(gap=None):
             st.text(one_line(sentence.text), width="stretch")
             if sentence.verdict is Verdict.SUPPORTED:
-                st.caption("In other words; checked against its quotes")
+                st.caption(_("In other words; checked against its quotes"))
             elif sentence.verdict is Verdict.UNVERIFIED:
-                st.caption(f":orange[**Unverified**] {escape_markdown(sentence.reason)}")
+                unverified = _("Unverified")
+                st.caption(f":orange[**{unverified}**] {escape_markdown(said_reasons(sentence.reason))}")
         for number in sentence.citations:
             if number in by_number:
                 _draw_button(by_number[number], f"{key}-{number}", turn)
@@ -43,31 +55,40 @@ def draw_answer(turn: Turn, number: int, searched: str) -> None:
     assert isinstance(answer, Answer)
     if answer.status is AnswerStatus.ANSWERED:
         quoted = all(sentence.verdict is Verdict.QUOTED for sentence in answer.sentences)
-        st.markdown(LEAD_IN if quoted else "From the reports:")
+        st.markdown(lead_in(quoted))
         for index, sentence in enumerate(answer.sentences):
             draw_sentence(sentence, answer.citations, f"{number}-{index}", number)
-        st.caption("Word for word from the reports. A number opens the page." if quoted else "A number opens the page.")
+        st.caption(
+            _("Word for word from the reports. A number opens the page.") if quoted else _("A number opens the page.")
+        )
     else:
         if answer.note:
-            st.caption(escape_markdown(answer.note))
-        st.markdown(refusal(answer.status) if answer.related else _NOT_FOUND)
-        st.caption(escape_markdown(f"Searched: {searched}."))
+            st.caption(escape_markdown(said(answer.note)))
+        st.markdown(said(refusal(answer.status)) if answer.related else _("Not in these reports."))
+        st.caption(escape_markdown(_("Searched: {searched}.", searched=searched)))
         _draw_related(turn, number)
-    if gaps := gap_lines(answer):
+    if gaps := gap_sentences(answer):
         st.caption(escape_markdown(" ".join(gaps)))
     if answer.rejected_quotes:
-        st.caption(f"Quotes of the model that are not on the page, left out: {answer.rejected_quotes}.")
+        st.caption(_("Quotes of the model that are not on the page, left out: {count}.", count=answer.rejected_quotes))
     if answer.unknown_citations:
-        st.caption(f"The model cited passages that it was not given: {len(answer.unknown_citations)} times.")
+        st.caption(
+            ngettext(
+                "The model cited passages that it was not given: {number} time.",
+                "The model cited passages that it was not given: {number} times.",
+                len(answer.unknown_citations),
+            )
+        )
 
 
 def _draw_related(turn: Turn, number: int) -> None:
     for citation in citations_of(turn):
         with st.container(border=True, key=f"related-{number}-{citation.number}"):
-            st.text(shorten(citation.quote, _RELATED_CHARACTERS), width="stretch")
+            with st.container(key=written_in(f"related-quote-{number}-{citation.number}", language_of(citation))):
+                st.text(shorten(citation.quote, _RELATED_CHARACTERS), width="stretch")
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.caption(escape_markdown(citation.source))
-                _draw_button(citation, f"{number}-related-{citation.number}", number, "Open the page")
+                st.caption(escape_markdown(source(citation)))
+                _draw_button(citation, f"{number}-related-{citation.number}", number, _("Open the page"))
 
 
 def _draw_button(citation: Citation, key: str, turn: int | None, label: str = "") -> None:
@@ -77,12 +98,14 @@ def _draw_button(citation: Citation, key: str, turn: int | None, label: str = ""
         key=f"cite-{key}",
         help=_hint(citation),
         type="primary" if opened_place() == place else "secondary",
-        on_click=open_place,
-        args=(place, turn),
+        on_click=open_by_number,
+        args=(place, turn, f"cite-{key}"),
         disabled=turn is None,
     )
+    note_number(place, f"cite-{key}")
 
 
 def _hint(citation: Citation) -> str:
     """Return what a number shows before it is clicked: the quote, shortened, and where it stands, as Markdown."""
-    return f"“{escape_markdown(shorten(citation.quote, _HINT_CHARACTERS))}”\n\n{escape_markdown(citation.source)}"
+    quote = _("“{quote}”", quote=escape_markdown(shorten(citation.quote, _HINT_CHARACTERS)))
+    return f"{quote}\n\n{escape_markdown(source(citation))}"

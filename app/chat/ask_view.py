@@ -10,8 +10,10 @@ from app.chat.current import current_chat
 from app.chat.first_view import draw_first_view
 from app.chat.opened import cited_by, opened_place
 from app.chat.page_view import show_opened_number
+from app.chat.said import said
 from app.chat.scope import draw_scope_line
 from app.chat.shared import Shared, shared
+from app.chat.tongue import _
 from app.plain import escape_markdown
 from ingest.documents import Status
 
@@ -23,7 +25,7 @@ def draw_ask() -> None:
         empty = not opened.library.catalogue.documents(Status.READY)
         if not empty:
             draw_scope_line(opened)
-        question = st.chat_input("Ask the reports a question", max_chars=4_000, disabled=empty, key="question")
+        question = st.chat_input(_("Ask the reports a question"), max_chars=4_000, disabled=empty, key="question")
     if question:
         ask_for(question)
     with st.bottom:
@@ -48,7 +50,7 @@ def _draw_conversation(opened: Shared) -> None:
     chat = current_chat()
     with st.container(key="conversation"):
         if problem := st.session_state.pop("chat_problem", ""):
-            st.warning(escape_markdown(problem))
+            st.warning(escape_markdown(said(problem)))
         if not chat.turns and "pending" not in st.session_state:
             draw_first_view(opened)
         draw_turns(opened, chat)

@@ -1,4 +1,4 @@
-"""A country's case on the screen."""
+"""What is made of cases on the screen: a country's dossier, a comparison, recommendations."""
 
 from __future__ import annotations
 
@@ -6,35 +6,74 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from app.cases import NO_EVIDENCE, CaseSummary
+from app.cases import NO_EVIDENCE, NOT_STATED, CaseSummary, Comparison, Recommendations
 from app.chat.answer_view import draw_sentence
-from app.exports.manuscript import case_title
-from app.plain import escape_markdown
-from ingest.load import page_ranges
+from app.chat.said import said
+from app.chat.tongue import _, country, ngettext
+from app.chat.wording import pages_named
+from app.plain import escape_markdown, one_line
 
 
 def draw_case(summary: CaseSummary, number: int) -> None:
     """Draw a finished summary; ``number`` is that of its turn."""
-    st.subheader(escape_markdown(case_title(summary)), anchor=False)
+    name = country(summary.country)
+    title = _("{country}: {subject}", country=name, subject=one_line(summary.about)) if summary.about else name
+    st.subheader(escape_markdown(title), anchor=False)
     for index, heading in enumerate(summary.headings):
-        st.markdown(f"**{escape_markdown(heading.title)}**")
+        st.markdown(f"**{escape_markdown(said(heading.title))}**")
         if not heading.sentences:
-            st.caption(escape_markdown(f"{NO_EVIDENCE} {heading.elsewhere}".strip()))
+            st.caption(escape_markdown(f"{said(NO_EVIDENCE)} {said(heading.elsewhere)}".strip()))
         for place, sentence in enumerate(heading.sentences):
             draw_sentence(sentence, summary.citations, f"{number}-{index}-{place}", number)
     for report in summary.reports:
         read, cited = len(report.read), len(report.cited)
-        st.progress(cited / max(read, 1), escape_markdown(f"{report.document}: {cited} of {read} pages cited"))
+        told = ngettext(
+            "{document}: {cited} of {number} page cited",
+            "{document}: {cited} of {number} pages cited",
+            read,
+            document=report.document,
+            cited=cited,
+        )
+        st.progress(cited / max(read, 1), escape_markdown(told))
     st.caption(escape_markdown(coverage_line(summary)))
 
 
 def coverage_line(summary: CaseSummary) -> str:
     """Return which pages were read and which are cited, as plain text."""
-    return f"Read: {_pages(summary.pages_read)}. Cited: {_pages(summary.pages_cited)}."
+    return _("Read: {read}. Cited: {cited}.", read=_pages(summary.pages_read), cited=_pages(summary.pages_cited))
 
 
 def _pages(pages: Iterable[tuple[str, int]]) -> str:
     by_document: dict[str, list[int]] = {}
     for name, page in pages:
         by_document.setdefault(name, []).append(page)
-    return "; ".join(f"{name} {page_ranges(numbers)}" for name, numbers in by_document.items()) or "no pages"
+    return _("; ").join(f"{name} {pages_named(numbers)}" for name, numbers in by_document.items()) or _("no pages")
+
+
+def draw_matrix(comparison: Comparison) -> None:
+    """Draw questions by countries, a row a question."""
+    for number, row in enumerate(comparison.rows):
+        st.markdown(f"**{escape_markdown(said(row.question))}**")
+        columns = st.columns(len(row.cells), gap="small", border=True)
+        for place, (column, cell) in enumerate(zip(columns, row.cells, strict=True)):
+            with column:
+                st.markdown(f":small[**{escape_markdown(country(cell.country))}**]")
+                if not cell.sentences:
+                    st.caption(said(NOT_STATED))
+                for index, sentence in enumerate(cell.sentences):
+                    draw_sentence(sentence, comparison.citations, f"cell-{number}-{place}-{index}", 0)
+
+
+def draw_recommendations(found: Recommendations) -> None:
+    """Draw recommendations under those whom they are made to."""
+    if not found.found:
+        st.caption(_("No recommendation was found."))
+    for addressee, items in found.by_addressee().items():
+        to = _("To: {addressee}", addressee=said(str(addressee)))
+        st.markdown(f"**{escape_markdown(to)}** ({len(items)})")
+        above = ""
+        for index, item in enumerate(items):
+            if item.above != above:
+                above = item.above
+                st.caption(escape_markdown(above))
+            draw_sentence(item.sentence, found.citations, f"urged-{addressee}-{index}".replace(" ", "-"), 0)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import streamlit as st
 
-from app.chat.current import begin_chat, current_chat, go_to_ask, open_chat
+from app.chat.current import begin_chat, current_chat, go_to_ask, open_chat, switch_traces
+from app.chat.said import said
 from app.chat.shared import Shared, shared
+from app.chat.tongue import _, day_and_time, ngettext
+from app.chat.traces import leaves_no_traces
 from app.chats import ChatLine, delete_chat, find_chats, rename_chat, wipe_chats
 from app.errors import AppError
 from app.feedback import wipe_feedback
@@ -19,46 +20,50 @@ _SHOWN = 30
 def draw_chats() -> None:
     """Draw all of it."""
     opened = shared()
-    st.header("Chats", anchor=False)
-    _draw_traces(opened)
-    wanted = st.text_input("Find a chat", placeholder="Words of its name, questions or quotes", key="find-chat")
+    st.header(_("Chats"), anchor=False)
+    _draw_traces()
+    wanted = st.text_input(_("Find a chat"), placeholder=_("Words of its name, questions or quotes"), key="find-chat")
     lines = find_chats(opened.settings.home, wanted)
     if not lines:
-        st.caption("No chat holds these words." if wanted else "No chat is kept on this computer.")
+        st.caption(_("No chat holds these words.") if wanted else _("No chat is kept on this computer."))
         return
     for line in lines[: None if st.session_state.get("all-chats") else _SHOWN]:
         _draw_line(opened, line)
     if len(lines) > _SHOWN:
-        st.toggle(f"All {len(lines)} chats", key="all-chats")
+        st.toggle(ngettext("All {number} chat", "All {number} chats", len(lines)), key="all-chats")
     st.divider()
-    if st.button("Delete all chats", icon=":material/delete_sweep:", key="wipe"):
-        _confirm_wipe(opened)
+    if st.button(_("Delete all chats"), icon=":material/delete_sweep:", key="wipe"):
+        st.dialog(_("Delete all chats?"))(_confirm_wipe)(opened)
 
 
-def _draw_traces(opened: Shared) -> None:
-    keep = not opened.leaves_no_traces
-    if st.toggle("Leave no traces", value=not keep, key="no-traces") == keep:
-        opened.leaves_no_traces = keep
+def _draw_traces() -> None:
+    st.session_state["no-traces"] = leaves_no_traces()
+    st.toggle(_("Leave no traces in this window"), key="no-traces", on_change=_switch_traces)
     st.caption(
-        "On: what you ask from now on is kept in this window alone, and is gone when it is closed or loaded anew."
-        if opened.leaves_no_traces
-        else "Chats are kept in the library's folder on this computer, readable by anyone who can read that folder."
+        _("On: what you ask from now on is kept in this window alone, and is gone when it is closed or loaded anew.")
+        if leaves_no_traces()
+        else _("Chats are kept in the library's folder on this computer, readable by anyone who can read that folder.")
     )
+
+
+def _switch_traces() -> None:
+    switch_traces(st.session_state["no-traces"])
 
 
 def _draw_line(opened: Shared, line: ChatLine) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"chat-{line.id}", border=True):
         with st.container(gap=None):
-            st.markdown(f"**{escape_markdown(line.title or 'Without a name')}**")
-            st.caption(escape_markdown(line.damage) or f"{datetime.fromisoformat(line.created):%d %B %Y, %H:%M} UTC")
+            title = said(line.title) if line.damage else line.title or _("Without a name")
+            st.markdown(f"**{escape_markdown(title)}**")
+            st.caption(escape_markdown(said(line.damage)) if line.damage else day_and_time(line.created))
         if not line.damage:
-            if st.button("Open", key=f"go-{line.id}", help=f"Open: {escape_markdown(line.title)}"):
+            if st.button(_("Open"), key=f"go-{line.id}", help=_("Open: {title}", title=escape_markdown(line.title))):
                 open_chat(line.id)
                 go_to_ask(line.id)
-            name = f"Name: {escape_markdown(line.title)}"
+            name = _("Name: {title}", title=escape_markdown(line.title))
             if st.button(name, key=f"name-{line.id}", icon=":material/edit:", help=name):
-                _rename(opened, line)
-        delete = f"Delete this chat: {escape_markdown(line.title)}"
+                st.dialog(_("Name this chat"))(_rename)(opened, line)
+        delete = _("Delete this chat: {title}", title=escape_markdown(line.title))
         st.button(
             delete,
             key=f"delete-{line.id}",
@@ -69,30 +74,28 @@ def _draw_line(opened: Shared, line: ChatLine) -> None:
         )
 
 
-@st.dialog("Name this chat")
 def _rename(opened: Shared, line: ChatLine) -> None:
-    title = st.text_input("Name", line.title, max_chars=80)
-    if st.button("Save", type="primary", key="save-name", disabled=not title.strip()):
+    title = st.text_input(_("Name"), line.title, max_chars=80)
+    if st.button(_("Save"), type="primary", key="save-name", disabled=not title.strip()):
         try:
             rename_chat(opened.settings.home, line.id, title)
         except AppError as error:
-            st.error(escape_markdown(str(error)))
+            st.error(escape_markdown(said(str(error))))
             return
         if current_chat().id == line.id:
             st.session_state.pop("current_chat", None)
         st.rerun()
 
 
-@st.dialog("Delete all chats?")
 def _confirm_wipe(opened: Shared) -> None:
-    st.markdown("Every chat on this computer is deleted, feedback on citations with it. Reports stay.")
+    st.markdown(_("Every chat on this computer is deleted, feedback on citations with it. Reports stay."))
     with st.container(horizontal=True):
-        if st.button("Delete them all", type="primary", key="wipe-sure"):
+        if st.button(_("Delete them all"), type="primary", key="wipe-sure"):
             wipe_chats(opened.settings.home)
             wipe_feedback(opened.settings.home)
             begin_chat()
             st.rerun()
-        if st.button("Keep them", key="wipe-not"):
+        if st.button(_("Keep them"), key="wipe-not"):
             st.rerun()
 
 

@@ -10,16 +10,19 @@ import streamlit as st
 from app.answers import Answer, Citation
 from app.assistant import Step, ask
 from app.cases import CaseSummary, summarise
-from app.chat.answer_view import LEAD_IN, draw_answer, draw_sentence
+from app.chat.answer_view import draw_answer, draw_sentence, lead_in
 from app.chat.case_view import draw_case
 from app.chat.current import add_turn
 from app.chat.look import scroll_to
 from app.chat.opened import close_place
+from app.chat.said import said
 from app.chat.scope import chosen_scope, follow_countries, scope_line, searched_count
 from app.chat.shared import Shared
 from app.chat.take_away import draw_downloads
+from app.chat.tongue import _, country
+from app.chat.wording import listed, reports
 from app.chats import Chat, Turn
-from app.conversation import Reading, read_as, read_question
+from app.conversation import Reading, read_question
 from app.errors import AppError, HostNotAllowed
 from app.exports.formats import model_name
 from app.plain import escape_markdown, one_line
@@ -69,7 +72,7 @@ def draw_turns(opened: Shared, chat: Chat) -> None:
                 draw_answer(turn, number, _searched(opened, turn.scope, turn.searched))
             draw_downloads(opened, turn.outcome, turn.model, str(number))
     if len(chat.turns) > 1:
-        draw_downloads(opened, chat, "", "chat", "Download the chat")
+        draw_downloads(opened, chat, "", "chat", _("Download the chat"))
     if (answered := st.session_state.pop("just_answered", None)) is not None:
         _scroll_to_turn(answered, "answered")
 
@@ -94,7 +97,7 @@ def draw_pending(opened: Shared, chat: Chat) -> None:
             return
         except (AppError, LibraryError, IngestError, OSError) as error:
             st.session_state.pop("pending", None)
-            st.error(escape_markdown(str(error)))
+            st.error(escape_markdown(said(str(error))))
             return
     st.rerun()
 
@@ -103,7 +106,7 @@ def draw_stop(opened: Shared) -> None:
     """Draw the button that ends a chat model's answer. Outside every fragment: a click within one waits for its end."""
     pending: Pending | None = st.session_state.get("pending")
     if opened.settings.model and pending is not None and not pending.case and not pending.without_model:
-        st.button("Stop", icon=":material/stop_circle:", on_click=_forget_pending, key="stop-answer")
+        st.button(_("Stop"), icon=":material/stop_circle:", on_click=_forget_pending, key="stop-answer")
 
 
 def _draw_reading(turn: Turn, number: int) -> None:
@@ -113,22 +116,37 @@ def _draw_reading(turn: Turn, number: int) -> None:
     if one_line(turn.asked) == reading.question:
         return
     with st.container(horizontal=True, vertical_alignment="center", key=f"read-as-{number}"):
-        st.caption(escape_markdown(read_as(reading)))
-        st.button("Ask as typed", key=f"as-typed-{number}", on_click=ask_for, args=(turn.asked, True), type="tertiary")
+        st.caption(escape_markdown(_read_as(reading)))
+        st.button(
+            _("Ask as typed"), key=f"as-typed-{number}", on_click=ask_for, args=(turn.asked, True), type="tertiary"
+        )
+
+
+def _read_as(reading: Reading) -> str:
+    """Return the line that shows a reader how a follow-up was understood, with the countries that are searched."""
+    if not reading.scope.countries:
+        return _("Read as: {question}", question=reading.question)
+    countries = listed(map(country, reading.scope.countries))
+    return _("Read as: {question} [{countries}]", question=reading.question, countries=countries)
 
 
 def _draw_consent(opened: Shared, host: str) -> None:
     """Ask before the first text goes to another computer; the question waits."""
     st.warning(
-        f"The chat model is at **{escape_markdown(host)}**. To answer, your question and passages of your reports"
-        " are sent there."
+        _(
+            "The chat model is at **{host}**. To answer, your question and passages of your reports are sent there.",
+            host=escape_markdown(host),
+        )
     )
     with st.container(horizontal=True, key="consent"):
         st.button(
-            f"Send them to {escape_markdown(host)}", on_click=opened.allowed_hosts.add, args=(host,), type="primary"
+            _("Send them to {host}", host=escape_markdown(host)),
+            on_click=opened.allowed_hosts.add,
+            args=(host,),
+            type="primary",
         )
-        st.button("Answer with quotes alone", on_click=_without_model)
-        st.button("Cancel", on_click=_forget_pending, type="tertiary")
+        st.button(_("Answer with quotes alone"), on_click=_without_model)
+        st.button(_("Cancel"), on_click=_forget_pending, type="tertiary")
 
 
 class _Forgotten:
@@ -168,16 +186,16 @@ def _answer(opened: Shared, pending: Pending, number: int, chat: Chat) -> Turn:
             citations.append(step)
             return
         if not shown:
-            st.markdown(LEAD_IN if model is None else "From the reports:")
+            st.markdown(lead_in(model is None))
         draw_sentence(step, citations, f"{number}-{shown}", None)
         shown += 1
 
-    with st.spinner("Looking in the reports …"), opened.asking() as library:
+    with st.spinner(_("Looking in the reports …")):
         model = None if pending.without_model else opened.model()
         reading = _read(pending, chat, model)
         if reading.rewritten:
-            st.caption(escape_markdown(read_as(reading)))
-        answer = ask(library, reading.question, reading.scope, model, show, _Forgotten())
+            st.caption(escape_markdown(_read_as(reading)))
+        answer = ask(opened.library, reading.question, reading.scope, model, show, _Forgotten())
     if reading.scope != pending.scope:
         follow_countries(reading.scope)
     written_by = model_name(opened.settings.model) if model is not None else ""
@@ -185,8 +203,8 @@ def _answer(opened: Shared, pending: Pending, number: int, chat: Chat) -> Turn:
 
 
 def _summarise(opened: Shared, pending: Pending) -> Turn:
-    with st.spinner("Reading the case …"), opened.asking() as library:
-        summary = summarise(library, pending.asked, pending.scope.documents)
+    with st.spinner(_("Reading the case …")):
+        summary = summarise(opened.library, pending.asked, pending.scope.documents)
     return Turn(pending.asked, pending.scope, summary, searched_count(opened, pending.scope))
 
 
@@ -199,9 +217,9 @@ def _draw_asked(asked: str, case: bool, number: int) -> None:
         st.container(horizontal=True, horizontal_alignment="right", key=f"asked-{number}"),
         st.container(width="content"),
     ):
-        st.text(f"Country case: {asked}" if case else one_line(asked))
+        st.text(_("Country case: {country}", country=country(asked)) if case else one_line(asked))
 
 
 def _searched(opened: Shared, scope: Scope, count: int) -> str:
-    documents = f"{count} report{'s' * (count != 1)}"
-    return f"{documents} ({scope_line(opened, scope)})" if scope else documents
+    documents = reports(count)
+    return _("{reports} ({scope})", reports=documents, scope=scope_line(opened, scope)) if scope else documents

@@ -6,6 +6,8 @@ import streamlit as st
 
 from app.answers import Citation
 from app.chat.shared import Shared
+from app.chat.tongue import _
+from app.chat.traces import leaves_no_traces
 from app.feedback import keep_feedback
 from app.plain import escape_markdown
 
@@ -14,24 +16,24 @@ _NOTE_CHARACTERS = 500
 
 def draw_feedback(opened: Shared, citation: Citation) -> None:
     """Draw the thumbs, and after one of them the field for a note."""
-    if opened.leaves_no_traces:
+    if leaves_no_traces():
         return
     key = f"feedback-{citation.document_id[:12]}-{citation.page}-{citation.start}-{citation.end}"
     with st.container(key="page-feedback", gap="xxsmall"):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption("Does this quote bear out the sentence?", width="content")
+            st.caption(_("Does this quote bear out the sentence?"), width="content")
             st.feedback("thumbs", key=key, on_change=_keep, args=(opened, citation, key), width="content")
         if st.session_state.get(key) is not None:
             st.text_input(
-                "Why",
+                _("Why"),
                 key=f"{key}-note",
                 max_chars=_NOTE_CHARACTERS,
-                placeholder="Why, if you like",
+                placeholder=_("Why, if you like"),
                 label_visibility="collapsed",
                 on_change=_keep,
                 args=(opened, citation, key),
             )
-            st.caption("Kept on this computer. It is deleted with all chats.")
+            st.caption(_("Kept on this computer. It is deleted with all chats."))
 
 
 def _keep(opened: Shared, citation: Citation, key: str) -> None:
@@ -40,4 +42,4 @@ def _keep(opened: Shared, citation: Citation, key: str) -> None:
     try:
         keep_feedback(opened.settings.home, citation, None if thumb is None else bool(thumb), note)
     except OSError as error:
-        st.toast(escape_markdown(f"This was not kept: {error.strerror}."))
+        st.toast(escape_markdown(_("This was not kept: {detail}.", detail=error.strerror)))

@@ -10,8 +10,10 @@ import streamlit as st
 from app.cases import countries_with_cases
 from app.chat.conversation import ask_for, ask_for_case
 from app.chat.shared import Shared
+from app.chat.tongue import N_, _, country
 from app.chat.uploads import draw_upload
-from app.plain import counted, escape_markdown, one_line
+from app.chat.wording import listed, pages, reports
+from app.plain import escape_markdown, one_line
 from ingest.documents import Status
 
 _SAMPLE = "women-human-rights-defenders-sample.pdf"
@@ -19,39 +21,39 @@ _NUMBERING = re.compile(
     r"^(?:(?:chapter|section|part|annex)\s+[\divxlc]{1,6}[.:)]?|\(?(?:[\divxlc]{1,6}|[a-z])[.)])\s+", re.IGNORECASE
 )
 _ANY_REPORT = (
-    "Who is at risk, and why?",
-    "How do human rights defenders respond?",
-    "What is recommended to governments?",
+    N_("Who is at risk, and why?"),
+    N_("How do human rights defenders respond?"),
+    N_("What is recommended to governments?"),
 )
 _SAMPLE_QUESTIONS = (
-    "What happened on 8 March 2020 in Bishkek?",
-    "How did the garment minimum wage change?",
-    "What does York's fellowship offer?",
+    N_("What happened on 8 March 2020 in Bishkek?"),
+    N_("How did the garment minimum wage change?"),
+    N_("What does York's fellowship offer?"),
 )
 
 
 def draw_first_view(opened: Shared) -> None:
     """Draw the empty chat."""
-    st.header("Ask the reports", anchor=False)
+    st.header(_("Ask the reports"), anchor=False)
     documents = opened.library.catalogue.documents(Status.READY)
-    st.markdown("Every sentence of an answer opens the page that it was taken from.")
+    st.markdown(_("Every sentence of an answer opens the page that it was taken from."))
     if not documents:
-        st.info("The library is empty. Add a report to begin: PDF, DOCX, HTML, Markdown or text.")
+        st.info(_("The library is empty. Add a report to begin: PDF, DOCX, HTML, Markdown or text."))
         draw_upload(opened, "first")
         return
-    pages = sum(document.pages for document in documents)
     countries = list(countries_with_cases(opened.library))
-    holds = f"{counted(len(documents), 'report')}, {counted(pages, 'page')}"
-    cases = f" Country cases: {escape_markdown(', '.join(countries))}." if countries else ""
-    st.markdown(f"The library holds {holds}.{cases}")
-    st.caption("For example:")
+    held = listed([reports(len(documents)), pages(sum(document.pages for document in documents))])
+    lines = [_("The library holds {held}.", held=held)]
+    if countries:
+        lines.append(_("Country cases: {countries}.", countries=escape_markdown(listed(map(country, countries)))))
+    st.markdown(" ".join(lines))
+    st.caption(_("For example:"))
     names = [document.name for document in documents]
     for number, question in enumerate(example_questions(names, countries, opened.library.catalogue.sections())):
         st.button(escape_markdown(question), key=f"example-{number}", on_click=ask_for, args=(question,))
     if countries:
-        country = countries[0]
-        label = f"Summarise the case of {escape_markdown(country)}"
-        st.button(label, key="example-case", on_click=ask_for_case, args=(country,))
+        label = _("Summarise the case of {country}", country=escape_markdown(country(countries[0])))
+        st.button(label, key="example-case", on_click=ask_for_case, args=(countries[0],))
 
 
 def example_questions(documents: Sequence[str], countries: Sequence[str], headings: Sequence[str]) -> list[str]:
@@ -64,12 +66,14 @@ def example_questions(documents: Sequence[str], countries: Sequence[str], headin
 
     """
     if _SAMPLE in documents:
-        return list(_SAMPLE_QUESTIONS)
-    of_cases = [f"Who is at risk in {country}?" for country in countries[:1]]
-    of_cases += [f"What happened to human rights defenders in {country}?" for country in countries[1:2]]
+        return [_(question) for question in _SAMPLE_QUESTIONS]
+    of_cases = [_("Who is at risk in {country}?", country=country(name)) for name in countries[:1]]
+    of_cases += [
+        _("What happened to human rights defenders in {country}?", country=country(name)) for name in countries[1:2]
+    ]
     subjects = dict.fromkeys(subject for heading in headings if (subject := _subject(heading)))
-    of_headings = [f"What do the reports say about “{subject}”?" for subject in subjects]
-    return [*of_cases, *of_headings, *_ANY_REPORT][:3]
+    of_headings = [_("What do the reports say about “{subject}”?", subject=subject) for subject in subjects]
+    return [*of_cases, *of_headings, *map(_, _ANY_REPORT)][:3]
 
 
 def _subject(heading: str) -> str:

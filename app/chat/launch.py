@@ -102,9 +102,9 @@ def _command(port: int) -> list[str]:
         "client.showErrorDetails": "none",
         **{f"theme.{name}": value for name, value in _THEME.items()},
     }
-    screen = Path(__file__).with_name("screen.py")
+    server = Path(__file__).with_name("server.py")
     flags = [part for name, value in options.items() for part in (f"--{name}", str(value))]
-    return [sys.executable, "-m", "streamlit", "run", str(screen), *flags]
+    return [sys.executable, "-m", "streamlit", "run", str(server), *flags]
 
 
 def _settings_environment(settings: Settings) -> dict[str, str]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import streamlit as st
 
 from app.chat.beside import draw_beside
 from app.chat.opened import close_place, open_page
+from app.chat.said import said
 from app.chat.shared import Shared, shared
+from app.chat.tongue import N_, _, day, ngettext
 from app.chat.uploads import draw_upload, full_text_note
+from app.chat.wording import listed, pages, passages, reports
 from app.errors import AppError
-from app.plain import counted, escape_markdown
+from app.plain import escape_markdown
 from ingest.documents import Status
 from ingest.errors import IngestError
 from ingest.load import find_files
@@ -22,47 +26,48 @@ from vectorstore.records import Details, DocumentRecord
 _SHOWN = 25
 """Reports on the screen at once."""
 _STATES = {
-    Status.READY: (":green-badge[Ready]", ""),
-    Status.NO_TEXT: (":orange-badge[No text]", "A scan: with Tesseract installed it can be read."),
-    Status.LOCKED: (":orange-badge[Locked]", "It needs a password: save it without one and add it anew."),
-    Status.DAMAGED: (":red-badge[Damaged]", "Fetch the file again and add it anew."),
-    Status.TOO_BIG: (":red-badge[Too big]", "Split it and add the parts."),
-    Status.UNSUPPORTED: (":red-badge[Unknown kind]", "PDF, DOCX, HTML, Markdown and plain text can be read."),
+    Status.READY: ("green", N_("Ready"), ""),
+    Status.NO_TEXT: ("orange", N_("No text"), N_("A scan: with Tesseract installed it can be read.")),
+    Status.LOCKED: ("orange", N_("Locked"), N_("It needs a password: save it without one and add it anew.")),
+    Status.DAMAGED: ("red", N_("Damaged"), N_("Fetch the file again and add it anew.")),
+    Status.TOO_BIG: ("red", N_("Too big"), N_("Split it and add the parts.")),
+    Status.UNSUPPORTED: ("red", N_("Unknown kind"), N_("PDF, DOCX, HTML, Markdown and plain text can be read.")),
 }
+"""The colour of a state, its name, and what can be done."""
 
 
 def draw_library() -> None:
     """Draw all of it."""
     opened = shared()
-    st.header("Library", anchor=False)
+    st.header(_("Library"), anchor=False)
     documents = opened.library.catalogue.documents()
     ready = [document for document in documents if document.status is Status.READY]
-    pages, passages = sum(d.pages for d in ready), sum(d.passages for d in ready)
-    st.caption(
-        f"{counted(len(ready), 'report')}, {counted(pages, 'page')}, {counted(passages, 'passage')}."
-        if ready
-        else "It is empty as yet."
-    )
-    with st.expander("Add reports", icon=":material/upload_file:", expanded=not documents):
+    held = [reports(len(ready)), pages(sum(d.pages for d in ready)), passages(sum(d.passages for d in ready))]
+    st.caption(_("{held}.", held=listed(held)) if ready else _("It is empty as yet."))
+    with st.expander(_("Add reports"), icon=":material/upload_file:", expanded=not documents):
         draw_upload(opened, "library")
         _draw_folder(opened)
-    wanted = st.text_input("Find a report", placeholder="Title, author, year, symbol or file name", key="find-report")
+    wanted = st.text_input(
+        _("Find a report"), placeholder=_("Title, author, year, symbol or file name"), key="find-report"
+    )
     found = [document for document in documents if _matches(document, wanted)]
     if wanted and not found:
-        st.caption("No report has these words in its title, author, year, symbol or file name.")
-    draw_beside(
-        opened, list, lambda: _draw_list(opened, found), "“Read it” opens a report here, page by page." if ready else ""
-    )
+        st.caption(_("No report has these words in its title, author, year, symbol or file name."))
+    closed = _("“Read it” opens a report here, page by page.") if ready else ""
+    draw_beside(opened, list, lambda: _draw_list(opened, found), closed)
 
 
 def _draw_folder(opened: Shared) -> None:
     with st.form("folder", border=False):
-        folder = st.text_input("Or a folder of this computer", placeholder="/home/me/reports", key="folder-path")
-        if not st.form_submit_button("Add the folder"):
+        folder = st.text_input(_("Or a folder of this computer"), placeholder="/home/me/reports", key="folder-path")
+        if not st.form_submit_button(_("Add the folder")):
             return
     path = Path(folder).expanduser()
-    if not folder.strip() or not path.is_dir():
-        st.error(escape_markdown(f"{folder or 'Nothing'} is no folder of this computer."))
+    if not folder.strip():
+        st.error(_("Give a folder of this computer."))
+        return
+    if not path.is_dir():
+        st.error(escape_markdown(_("{folder} is no folder of this computer.", folder=folder)))
         return
     try:
         files = find_files([path])
@@ -70,10 +75,10 @@ def _draw_folder(opened: Shared) -> None:
             with file.open("rb") as content:
                 opened.uploads.put(file.name, content)
     except (IngestError, OSError) as error:
-        st.error(escape_markdown(str(error)))
+        st.error(escape_markdown(said(str(error))))
         return
     if not files:
-        st.warning(escape_markdown(f"{path} holds no file that can be read."))
+        st.warning(escape_markdown(_("{folder} holds no file that can be read.", folder=path)))
         return
     st.rerun()
 
@@ -88,69 +93,76 @@ def _draw_list(opened: Shared, documents: list[DocumentRecord]) -> None:
         with st.container(border=True, key=f"report-{document.id[:16]}"):
             _draw_report(opened, document)
     if len(documents) > _SHOWN:
-        st.toggle(f"All {len(documents)} reports", key="all-reports")
+        st.toggle(ngettext("All {number} report", "All {number} reports", len(documents)), key="all-reports")
 
 
 def _draw_report(opened: Shared, document: DocumentRecord) -> None:
-    badge, remedy = _STATES[document.status]
-    st.markdown(f"**{escape_markdown(document.title or document.name)}** {badge}")
+    colour, state, remedy = _STATES[document.status]
+    st.markdown(f"**{escape_markdown(document.title or document.name)}** :{colour}-badge[{_(state)}]")
     parts = [document.author, document.year, document.symbol, document.name]
     st.caption(" · ".join(escape_markdown(part) for part in parts if part))
     if document.status is Status.READY:
-        line = counted(document.pages, "page") if document.paged else document.file_type
-        notes = [line, f"added {datetime.fromisoformat(document.added_at):%d %B %Y}"]
-        notes += [document.message] if document.message != "ready" else []
+        line = pages(document.pages) if document.paged else document.file_type
+        notes = [line, _("added {day}", day=day(document.added_at))]
+        notes += [said(document.message)] if document.message != "ready" else []
         notes += [] if document.embedded else [full_text_note(opened)]
         st.caption(" · ".join(escape_markdown(note) for note in notes))
     else:
-        st.caption(escape_markdown(document.message or remedy))
+        st.caption(escape_markdown(said(document.message) if document.message else _(remedy)))
     with st.container(horizontal=True):
         if document.status is Status.READY:
             st.button(
-                "Read it",
+                _("Read it"),
                 key=f"read-{document.id}",
                 icon=":material/menu_book:",
                 on_click=open_page,
                 args=(document.id, 1),
             )
-            if st.button("Details", key=f"details-{document.id}", icon=":material/edit:"):
-                _edit(opened, document)
-        if st.button("Remove", key=f"remove-{document.id}", icon=":material/delete:", type="tertiary"):
-            _confirm_removal(opened, document)
+            if st.button(_("Details"), key=f"details-{document.id}", icon=":material/edit:"):
+                st.dialog(_("What citations say of it"))(_edit)(opened, document)
+        if st.button(_("Remove"), key=f"remove-{document.id}", icon=":material/delete:", type="tertiary"):
+            st.dialog(_("Remove this report?"))(_confirm_removal)(opened, document)
 
 
-@st.dialog("What citations say of it")
 def _edit(opened: Shared, document: DocumentRecord) -> None:
     with st.form("details", border=False):
-        title = st.text_input("Title", document.title)
-        author = st.text_input("Author or publisher", document.author)
-        year = st.text_input("Year", document.year, max_chars=10)
-        symbol = st.text_input("Symbol", document.symbol, placeholder="A/HRC/40/60", max_chars=60)
-        saved = st.form_submit_button("Save", type="primary")
-    st.caption("SHA-256 of the file, by which anyone can tell that it is the same:")
+        title = st.text_input(_("Title"), document.title)
+        author = st.text_input(_("Author or publisher"), document.author)
+        year = st.text_input(_("Year"), document.year, max_chars=10)
+        symbol = st.text_input(_("Symbol"), document.symbol, placeholder="A/HRC/40/60", max_chars=60)
+        saved = st.form_submit_button(_("Save"), type="primary")
+    st.caption(_("SHA-256 of the file, by which anyone can tell that it is the same:"))
     st.code(document.id, language=None, wrap_lines=True)
     if saved:
         details = Details(*(" ".join(value.split()) for value in (title, author, year, symbol)))
-        _write(opened, lambda: opened.library.describe(document.id, details))
+        _write(lambda: opened.library.describe(document.id, details))
 
 
-@st.dialog("Remove this report?")
 def _confirm_removal(opened: Shared, document: DocumentRecord) -> None:
-    st.markdown(f"**{escape_markdown(document.title or document.name)}** and its copy of the file leave the library.")
-    st.caption("Your own file stays where it is. Chats keep the quotes, but their pages cannot be opened any more.")
+    st.markdown(
+        _(
+            "**{title}** and its copy of the file leave the library.",
+            title=escape_markdown(document.title or document.name),
+        )
+    )
+    st.caption(_("Your own file stays where it is. Chats keep the quotes, but their pages cannot be opened any more."))
     with st.container(horizontal=True):
-        if st.button("Remove it", type="primary", key="remove-sure"):
+        if st.button(_("Remove it"), type="primary", key="remove-sure"):
             close_place()
-            _write(opened, lambda: opened.library.remove(document.id))
-        if st.button("Keep it", key="remove-not"):
+            _write(lambda: _remove(opened, document.id))
+        if st.button(_("Keep it"), key="remove-not"):
             st.rerun()
 
 
-def _write(opened: Shared, change) -> None:  # type: ignore[no-untyped-def]  # any change of the library
+def _remove(opened: Shared, document: str) -> None:
+    with closing(opened.open_writer()) as library:
+        library.remove(document)
+
+
+def _write(change: Callable[[], None]) -> None:
     try:
-        with opened.asking():
-            change()
+        change()
     except (LibraryError, AppError, OSError) as error:
-        st.error(escape_markdown(str(error)))
+        st.error(escape_markdown(said(str(error))))
         return
     st.rerun()

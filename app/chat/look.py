@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from app.chat.tongue import COOKIE, KEPT, direction, language
+
 if TYPE_CHECKING:
     from PIL.Image import Image
 
@@ -41,16 +43,32 @@ button[kind^="primary"]:not(:disabled), button[kind^="primary"]:not(:disabled) p
   [data-testid="stMarkdownContainer"] { position: absolute; width: 1px; height: 1px; overflow: hidden;
   clip-path: inset(50%); }
 [data-testid="stText"] { white-space: pre-wrap; overflow-wrap: anywhere; }
+/* Every paragraph runs the way of its own first letter: reports are read in another language than the screen's. */
+[data-testid="stText"], [data-testid="stText"] *, [data-testid="stMarkdownContainer"] :is(h1, h2, h3, p, li),
+  [data-testid="stCaptionContainer"] p { unicode-bidi: plaintext; }
+[data-testid="stMarkdownContainer"], [data-testid="stMarkdownContainer"] :is(h1, h2, h3, ul, li),
+  [data-testid="stMarkdown"] p, [data-testid="stCaptionContainer"] p, [data-testid="stText"], [data-testid="stText"] * {
+  text-align: start; }
+[dir="rtl"] [data-testid="stMarkdownContainer"] :is(ul, ol, li) { padding-left: 0; margin-left: 0;
+  padding-inline-start: .75rem; }
+[dir="rtl"] .stSidebar h3 { text-align: right; }
+[dir="rtl"] [data-testid="stToolbar"] > div > div:last-child { margin-left: 0; margin-right: auto; }
+[dir="rtl"] [data-testid="stSidebar"][data-collapsed="true"] { transform: translateX(300px) !important; }
+[dir="rtl"] :is(.st-key-page-previous, .st-key-page-next, [data-testid="stExpandSidebarButton"],
+  [data-testid="stSidebarCollapseButton"]) [data-testid="stIconMaterial"] { transform: scaleX(-1); }
+[dir="rtl"] code { direction: ltr; unicode-bidi: isolate; }
 [class*="st-key-asked-"] > div { background: var(--tint); padding: .5rem .9rem; border-radius: .4rem; }
-[class*="st-key-sentence-"] { border-left: 3px solid var(--line); padding-left: .75rem; gap: .35rem; }
+[class*="st-key-sentence-"] { border-inline-start: 3px solid var(--line); padding-inline-start: .75rem; gap: .35rem; }
 [class*="st-key-sentence-"] button { padding: 0 .4rem; min-width: 2rem; }
-[class*="st-key-open-"] button, [class*="st-key-open-"] button > div { justify-content: start; text-align: left; }
-.st-key-page-quote { border-left: 3px solid var(--mark); background: var(--marked); padding: .5rem .75rem; }
+[class*="st-key-open-"] button, [class*="st-key-open-"] button > div { justify-content: start; text-align: start; }
+.st-key-page-quote { border-inline-start: 3px solid var(--mark); background: var(--marked); padding: .5rem .75rem; }
 .st-key-page-panel { gap: .6rem; }
+.st-key-page-panel:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+.st-key-page-panel:focus:not(:focus-visible) { outline: none; }
 .st-key-page-panel [data-testid="stImage"] img { border: 1px solid var(--line); border-radius: 0; }
 @media (min-width: 641px) {
   [data-testid="stColumn"]:has(.st-key-page-panel) { position: sticky; top: 4.25rem; align-self: flex-start;
-    max-height: calc(100vh - 12.5rem); overflow-y: auto; padding-right: .75rem; }
+    max-height: calc(100vh - 12.5rem); overflow-y: auto; padding-inline-end: .75rem; }
 }
 @media (max-width: 640px) {
   [data-testid="stColumn"]:has(.st-key-page-closed) { display: none; }
@@ -65,6 +83,27 @@ button[kind^="primary"]:not(:disabled), button[kind^="primary"]:not(:disabled) p
     z-index: 1000; flex-wrap: nowrap; }
 }
 """
+
+
+_TELL_LANGUAGES = """
+window.insightsLanguages ??= (() => {
+  const tell = () => {
+    for (const one of document.querySelectorAll('[class*="-written-in-"]')) {
+      const code = one.className.match(/-written-in-([a-z]+)/)[1];
+      if (one.lang !== code) one.lang = code;
+    }
+    for (const one of document.querySelectorAll('.st-key-conversation:not([aria-live])'))
+      Object.assign(one, {role: 'log', ariaLive: 'polite', ariaRelevant: 'additions'});
+    for (const one of document.querySelectorAll('div[lang]:not([class*="-written-in-"])')) one.removeAttribute('lang');
+  };
+  const watch = new MutationObserver(tell);
+  watch.observe(document.body, {subtree: true, childList: true, attributeFilter: ['class']});
+  tell();
+  return watch;
+})();
+"""
+"""For those who hear the page. Streamlit's texts take no ``lang``: the key of their container says it, this sets it.
+Sentences are said as they come."""
 
 
 def style(theme: str) -> str:
@@ -91,6 +130,32 @@ def scroll_to(selector: str, block: str, occasion: str) -> None:
     seen = f"[...document.querySelectorAll('{selector}')].find(one => one.offsetParent)"
     script = f"{seen}?.scrollIntoView({{block: '{block}'}})"
     st.html(f"<script>/* {occasion} */ {script}</script>", unsafe_allow_javascript=True)
+
+
+def focus_on(selector: str, occasion: str) -> None:
+    """Give an element the keyboard, once an ``occasion``: what was clicked may be gone. Words of the screen alone."""
+    import streamlit as st
+
+    script = f"""const one = [...document.querySelectorAll('{selector}')].find(one => one.clientHeight);
+    if (one && !one.matches('button')) one.tabIndex = -1;
+    one?.focus({{preventScroll: true}});"""
+    st.html(f"<script>/* {occasion} */ {{ {script} }}</script>", unsafe_allow_javascript=True)
+
+
+def written_in(key: str, code: str) -> str:
+    """Return a container's key that says its text's language, ISO 639-1, to the page; ``key`` where it is not known."""
+    return f"{key}-written-in-{code}" if code else key
+
+
+def speak() -> None:
+    """Tell the browser the page's language, for those who hear it, and its direction; keep it when it was chosen."""
+    import streamlit as st
+
+    code = language()
+    script = f"Object.assign(document.documentElement, {{lang: '{code}', dir: '{direction(code)}'}}); {_TELL_LANGUAGES}"
+    if st.session_state.get(KEPT):
+        script += f" document.cookie = '{COOKIE}={code}; path=/; max-age=31536000; samesite=strict';"
+    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
 
 
 @cache

@@ -9,9 +9,14 @@ import streamlit as st
 from app.answers import Citation
 from app.chat.close_up import close_up
 from app.chat.feedback_view import draw_feedback
-from app.chat.look import scroll_to
-from app.chat.opened import Place, close_place, open_page, open_place, opened_citation, opened_place, place_of
+from app.chat.focus import close_by_hand, move_focus, step_to
+from app.chat.look import scroll_to, written_in
+from app.chat.opened import Place, open_page, opened_citation, opened_place, place_of
+from app.chat.said import said
 from app.chat.shared import Shared, shared
+from app.chat.tongue import _
+from app.chat.wording import place as place_words
+from app.chat.wording import source
 from app.plain import escape_markdown, one_line
 from ingest.documents import Page, Span
 from ingest.errors import IngestError
@@ -63,27 +68,30 @@ def show_opened_number(cited: Sequence[Sequence[Citation]]) -> None:
             "nearest",
             "opened {} {}".format(*found),
         )
+    move_focus()
 
 
 def _draw_way(citations: Sequence[Citation], index: int, turn: int) -> None:
     """Draw the way to the previous and the next citation of the same answer."""
     with st.container(horizontal=True, vertical_alignment="center", key="page-way"):
-        for label, step in (("Previous", -1), ("Next", 1)):
+        for label, name, step in ((_("Previous citation"), "previous", -1), (_("Next citation"), "next", 1)):
             target = index + step
             inside = 0 <= target < len(citations)
             st.button(
-                f"{label} citation",
+                label,
                 icon=":material/chevron_left:" if step < 0 else ":material/chevron_right:",
-                help=f"{label} citation",
-                key=f"page-{label.lower()}",
+                help=label,
+                key=f"page-{name}",
                 disabled=not inside,
-                on_click=open_place,
-                args=(place_of(citations[target]), turn) if inside else None,
+                on_click=step_to,
+                args=(place_of(citations[target]), turn, 0 <= target + step < len(citations)) if inside else None,
             )
             if step < 0:
-                st.markdown(f"**{citations[index].number}** of {len(citations)}", width="content")
+                st.markdown(
+                    _("**{number}** of {total}", number=citations[index].number, total=len(citations)), width="content"
+                )
         st.space("stretch")
-        st.button("Close", on_click=close_place, key="close-page")
+        st.button(_("Close"), on_click=close_by_hand, key="close-page")
 
 
 def _draw_pages(opened: Shared, place: Place) -> None:
@@ -91,28 +99,28 @@ def _draw_pages(opened: Shared, place: Place) -> None:
     document = opened.library.catalogue.document(place.document)
     last = document.pages if document is not None else place.page
     with st.container(horizontal=True, vertical_alignment="center", key="page-way"):
-        for label, step in (("Previous", -1), ("Next", 1)):
+        for label, name, step in ((_("Previous page"), "previous", -1), (_("Next page"), "next", 1)):
             target = place.page + step
             st.button(
-                f"{label} page",
+                label,
                 icon=":material/chevron_left:" if step < 0 else ":material/chevron_right:",
-                help=f"{label} page",
-                key=f"page-{label.lower()}",
+                help=label,
+                key=f"page-{name}",
                 disabled=not 1 <= target <= last,
                 on_click=open_page,
                 args=(place.document, target),
             )
             if step < 0:
-                st.markdown(f"**{place.page}** of {last}", width="content")
+                st.markdown(_("**{number}** of {total}", number=place.page, total=last), width="content")
         st.space("stretch")
-        st.button("Close", on_click=close_place, key="close-page")
+        st.button(_("Close"), on_click=close_by_hand, key="close-page")
 
 
 def _draw_removed(citation: Citation | None) -> None:
-    st.info("This report was removed from the library, so its page cannot be shown.")
+    st.info(_("This report was removed from the library, so its page cannot be shown."))
     if citation is not None:
-        st.caption(escape_markdown(citation.source))
-        _draw_quote(citation.quote)
+        st.caption(escape_markdown(source(citation)))
+        _draw_quote(citation.quote, "")
 
 
 def _draw_place(document: DocumentRecord, page: Page, place: Place, citation: Citation | None) -> None:
@@ -120,46 +128,56 @@ def _draw_place(document: DocumentRecord, page: Page, place: Place, citation: Ci
         0, document.id, document.name, document.title, document.author, document.year, page.number, page.label, "",
         place.start, place.end, page.text[place.start : place.end],
     )  # fmt: skip
-    source = shown.source
-    st.caption(escape_markdown(source if document.paged else source.removesuffix(f", {shown.place}")))
+    st.caption(escape_markdown(source(shown, placed=document.paged)))
     if not document.paged:
-        _draw_in_text(page, place)
+        _draw_in_text(page, place, document.language)
         return
     if 0 < len(shown.quote) <= _AROUND:
-        _draw_quote(shown.quote)
+        _draw_quote(shown.quote, document.language)
     marked_spans = ((place.start, place.end),) if shown.quote else ()
     try:
-        near, whole = _pictures(document.id, page.number, marked_spans)
+        with st.spinner(_("Drawing the page …")):
+            near, whole = _pictures(document.id, page.number, marked_spans)
     except IngestError as error:
-        st.warning(escape_markdown(f"The page cannot be drawn: {error}"))
-        _draw_in_text(page, place)
+        st.warning(escape_markdown(_("The page cannot be drawn: {reason}", reason=said(str(error)))))
+        _draw_in_text(page, place, document.language)
         return
-    marks = ", the quoted words marked in yellow" if shown.quote else ""
-    marked = f"of {shown.place} in {document.name}{marks}"
+    told = {"place": place_words(shown), "document": document.name}
     if near:
-        st.image(near, width="stretch", alt=f"Close-up {marked}")
-    st.image(whole, width="stretch", alt=f"Picture {marked}", caption=escape_markdown(f"The whole page: {shown.place}"))
-    with st.expander("Text of the page"):
+        st.image(
+            near,
+            width="stretch",
+            alt=_("Close-up of {place} in {document}, the quoted words marked in yellow", **told),
+        )
+    if shown.quote:
+        alt = _("Picture of {place} in {document}, the quoted words marked in yellow", **told)
+    else:
+        alt = _("Picture of {place} in {document}", **told)
+    caption = escape_markdown(_("The whole page: {place}", place=place_words(shown)))
+    st.image(whole, width="stretch", alt=alt, caption=caption)
+    with st.expander(_("Text of the page")), st.container(key=written_in("page-text", document.language)):
         st.text(page.text, width="stretch")
 
 
-def _draw_quote(quote: str) -> None:
-    with st.container(key="page-quote"):
+def _draw_quote(quote: str, code: str) -> None:
+    with st.container(key="page-quote"), st.container(key=written_in("quote", code)):
         st.text(one_line(quote), width="stretch")
 
 
-def _draw_in_text(page: Page, place: Place) -> None:
+def _draw_in_text(page: Page, place: Place, code: str) -> None:
     """Draw the words around the quote, the quote marked."""
     before = page.text[max(place.start - _AROUND, 0) : place.start]
     after = page.text[place.end : place.end + _AROUND]
     if before.strip():
-        st.text(("… " if place.start > _AROUND else "") + before.strip(), width="stretch")
-    _draw_quote(page.text[place.start : place.end])
+        with st.container(key=written_in("text-before", code)):
+            st.text(("… " if place.start > _AROUND else "") + before.strip(), width="stretch")
+    _draw_quote(page.text[place.start : place.end], code)
     if after.strip():
-        st.text(after.strip() + (" …" if place.end + _AROUND < len(page.text) else ""), width="stretch")
+        with st.container(key=written_in("text-after", code)):
+            st.text(after.strip() + (" …" if place.end + _AROUND < len(page.text) else ""), width="stretch")
 
 
-@st.cache_data(max_entries=64, show_spinner="Drawing the page …")
+@st.cache_data(max_entries=64, show_spinner=False)
 def _pictures(document_id: str, number: int, spans: tuple[tuple[int, int], ...]) -> tuple[bytes, bytes]:
     """Return the PNGs of the marked words from near, empty when none were found, and of the whole page.
 

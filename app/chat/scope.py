@@ -5,8 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from app.chat.shared import Shared
+from app.chat.tongue import _, country
+from app.chat.traces import leaves_no_traces
+from app.chat.wording import listed
+from app.chat.wording import reports as reports_counted
 from app.plain import escape_markdown, shorten
-from ingest.countries import country_name
 from ingest.documents import Status
 from vectorstore.records import DocumentRecord, Scope
 
@@ -19,17 +22,25 @@ def draw_scope(opened: Shared) -> None:
     """Draw the two choices; they hold until they are changed."""
     catalogue = opened.library.catalogue
     names = {document.id: short_title(document) for document in catalogue.documents(Status.READY)}
-    countries = sorted({case.country for case in catalogue.cases() if case.section_pages}, key=country_name)
+    countries = sorted({case.country for case in catalogue.cases() if case.section_pages}, key=country)
     if (wanted := st.session_state.pop(_WANTED, None)) is not None:
         st.session_state[_COUNTRIES] = list(wanted)
     for key, known in ((_DOCUMENTS, names), (_COUNTRIES, countries)):
         # A document that was removed must not stay chosen out of sight.
         st.session_state[key] = [value for value in st.session_state.get(key, []) if value in known]
     st.multiselect(
-        "Reports to ask", list(names), key=_DOCUMENTS, format_func=lambda i: names.get(i, i), placeholder="All reports"
+        _("Reports to ask"),
+        list(names),
+        key=_DOCUMENTS,
+        format_func=lambda i: names.get(i, i),
+        placeholder=_("All reports"),
     )
     st.multiselect(
-        "Countries to ask about", countries, key=_COUNTRIES, format_func=country_name, placeholder="All countries"
+        _("Countries to ask about"),
+        countries,
+        key=_COUNTRIES,
+        format_func=country,
+        placeholder=_("All countries"),
     )
 
 
@@ -52,9 +63,9 @@ def widen_scope() -> None:
 def scope_line(opened: Shared, scope: Scope) -> str:
     """Return what is asked, in words, as plain text: "2 reports · Nepal"."""
     documents = {document.id: document for document in opened.library.catalogue.documents()}
-    names = [short_title(documents[i]) if i in documents else "a removed report" for i in scope.documents]
-    countries = ", ".join(country_name(code) for code in scope.countries)
-    reports = "all reports" if not names else names[0] if len(names) == 1 else f"{len(names)} reports"
+    names = [short_title(documents[i]) if i in documents else _("a removed report") for i in scope.documents]
+    countries = listed(map(country, scope.countries))
+    reports = _("all reports") if not names else names[0] if len(names) == 1 else reports_counted(len(names))
     return " · ".join(part for part in (reports, countries) if part)
 
 
@@ -72,6 +83,10 @@ def draw_scope_line(opened: Shared) -> None:
     """Draw, above the input, what a question will be asked of, with the way back to everything."""
     scope = chosen_scope()
     with st.container(horizontal=True, vertical_alignment="center", key="scope-line"):
-        st.caption(f"Asking: {escape_markdown(scope_line(opened, scope))}")
+        if leaves_no_traces():
+            st.caption(":material/visibility_off: " + _("This chat is not kept."), width="content")
+        st.caption(_("Asking: {scope}", scope=escape_markdown(scope_line(opened, scope))))
         if scope:
-            st.button("Ask all", on_click=widen_scope, type="tertiary", help="Search every report and country again")
+            st.button(
+                _("Ask all"), on_click=widen_scope, type="tertiary", help=_("Search every report and country again")
+            )

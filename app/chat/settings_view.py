@@ -6,12 +6,16 @@ import time
 
 import streamlit as st
 
+from app.chat.said import said
 from app.chat.shared import Shared, shared
+from app.chat.tongue import ENGLISH, LANGUAGES, N_, _, choose_language, language
+from app.chat.wording import files, listed, passages
 from app.errors import AppError, HostNotAllowed
+from app.keys import NoKeyring, forget_key, keep_key
 from app.model_address import model_host
-from app.plain import counted, escape_markdown
+from app.plain import escape_markdown
 
-_QUOTES, _MODEL = "Verbatim quotes, chosen by this computer", "A chat model that I name"
+_QUOTES, _MODEL = N_("Verbatim quotes, chosen by this computer"), N_("A chat model that I name")
 _TRIAL_QUESTION = "When did the march begin?"
 _TRIAL_PASSAGE = "The march began at noon. About forty women took part in it."
 """Sent to try a model: nothing of the user's."""
@@ -20,93 +24,152 @@ _TRIAL_PASSAGE = "The march began at noon. About forty women took part in it."
 def draw_settings() -> None:
     """Draw all of it."""
     opened = shared()
-    st.header("Settings", anchor=False)
-    st.subheader("Who writes the answers", anchor=False)
+    st.header(_("Settings"), anchor=False)
+    st.subheader(_("Who writes the answers"), anchor=False)
     _draw_answerer(opened)
-    st.subheader("What is kept", anchor=False)
-    keep = st.toggle("Leave no traces: keep no chats on this computer", value=opened.leaves_no_traces, key="traces")
-    opened.leaves_no_traces = keep
-    st.caption("Chats that are kept already are deleted on the page Chats.")
-    st.subheader("This library", anchor=False)
-    documents = opened.library.catalogue.documents()
-    st.markdown(
-        f"- Folder: `{opened.settings.home}`\n"
-        f"- Embedding model: {escape_markdown(opened.library.embedder.name)}. A library keeps the one that it was made"
-        " with; `WHRD_EMBEDDER` and `whrd rebuild` change it.\n"
-        f"- {counted(len(documents), 'file')}, {counted(opened.library.catalogue.passage_count(), 'passage')}"
+    st.subheader(_("What is kept"), anchor=False)
+    label = _("New windows leave no traces: their chats are not kept on this computer")
+    opened.leaves_no_traces = st.toggle(label, value=opened.leaves_no_traces, key="traces")
+    st.caption(
+        _(
+            "This window is switched on the page Chats, where kept chats are deleted too. The choice holds until"
+            " Insights ends; WHRD_NO_TRACES=1 makes it last."
+        )
     )
-    st.subheader("Appearance", anchor=False)
-    st.markdown("Light or dark follows your system; the menu ⋮ at the top right changes it.")
+    _draw_language()
+    st.subheader(_("This library"), anchor=False)
+    documents = opened.library.catalogue.documents()
+    lines = [
+        _("Folder: `{folder}`", folder=opened.settings.home),
+        _(
+            "Embedding model: {name}. A library keeps the one that it was made with; `WHRD_EMBEDDER` and"
+            " `whrd rebuild` change it.",
+            name=escape_markdown(opened.library.embedder.name),
+        ),
+        listed([files(len(documents)), passages(opened.library.catalogue.passage_count())]),
+    ]
+    st.markdown("\n".join(f"- {line}" for line in lines))
+    st.subheader(_("Appearance"), anchor=False)
+    st.markdown(_("Light or dark follows your system; the menu ⋮ at the top right changes it."))
+
+
+def _draw_language() -> None:
+    """Draw the choice of the screen's language. Each is named in itself: who needs it can read it."""
+    st.subheader(_("Language"), anchor=False)
+    st.selectbox(
+        _("Language"),
+        list(LANGUAGES),
+        index=list(LANGUAGES).index(language()),
+        format_func=LANGUAGES.__getitem__,
+        key="language-choice",
+        label_visibility="collapsed",
+        on_change=_choose_language,
+    )
+    if language() != ENGLISH:
+        st.caption(_("Translated by the makers, not yet reviewed by a native speaker."))
+    st.caption(_("Answers stay in the language of the report: they are its own words."))
+
+
+def _choose_language() -> None:
+    choose_language(st.session_state["language-choice"])
 
 
 def _draw_answerer(opened: Shared) -> None:
     current = opened.settings.model
     choice = st.radio(
-        "Answers are", (_QUOTES, _MODEL), index=int(bool(current)), key="answerer", label_visibility="collapsed"
+        _("Answers are"),
+        (_QUOTES, _MODEL),
+        index=int(bool(current)),
+        key="answerer",
+        format_func=_,
+        label_visibility="collapsed",
     )
     if choice == _QUOTES:
         if current:
             opened.choose_model("")
             st.rerun()
-        st.caption("Every sentence stands in a report letter by letter. Nothing leaves this computer.")
+        st.caption(_("Every sentence stands in a report letter by letter. Nothing leaves this computer."))
         return
     with st.form("model"):
         spec = st.text_input(
-            "Model",
+            _("Model"),
             current,
-            placeholder="ollama:llama3.2 or http://127.0.0.1:8080/v1",
-            help="ollama:NAME, openai:NAME, anthropic:NAME, or the address of an OpenAI-compatible server",
+            placeholder=_("{example} or {other}", example="ollama:llama3.2", other="http://127.0.0.1:8080/v1"),
+            help=_("ollama:NAME, openai:NAME, anthropic:NAME, or the address of an OpenAI-compatible server"),
         )
         key = st.text_input(
-            "Key, if it needs one", type="password", help="Kept in memory until Insights ends; never in a file or log."
+            _("Key, if it needs one"),
+            type="password",
+            help=_("Kept in memory until Insights ends; never in a file or log."),
         )
-        tried = st.form_submit_button("Use and try it", type="primary")
+        keep = st.checkbox(_("Keep the key in this computer's keyring, for a model elsewhere"))
+        tried = st.form_submit_button(_("Use and try it"), type="primary")
     if tried:
         st.session_state.pop("model-trial", None)
         if not spec.strip():
-            st.error("Give the model's name or address.")
+            st.error(_("Give the model's name or address."))
             return
         try:
             model_host(spec.strip())
             opened.choose_model(spec.strip(), key.strip())
+            _keep(spec.strip(), key.strip(), keep)
         except AppError as error:
-            st.error(escape_markdown(str(error)))
+            st.error(escape_markdown(said(str(error))))
             return
         st.session_state["model-trial"] = True
     if opened.settings.model:
         _draw_trial(opened)
 
 
+def _keep(spec: str, key: str, wanted: bool) -> None:
+    """Hand the key to the system's keyring where that was chosen; without one it stays in memory, and that is said."""
+    if wanted and key and model_host(spec):
+        try:
+            keep_key(spec, key)
+        except NoKeyring as error:
+            st.warning(escape_markdown(said(str(error))))
+
+
+def _forget(opened: Shared) -> None:
+    opened.choose_model(opened.settings.model)
+    try:
+        forget_key(opened.settings.model)
+    except NoKeyring:
+        return  # then nothing was kept in one
+
+
 def _draw_trial(opened: Shared) -> None:
     try:
         host = model_host(opened.settings.model)
     except AppError as error:
-        st.error(escape_markdown(str(error)))
+        st.error(escape_markdown(said(str(error))))
         return
     if host:
-        st.warning(escape_markdown(f"Your questions and passages of your reports will go to {host}."))
+        st.warning(escape_markdown(_("Your questions and passages of your reports will go to {host}.", host=host)))
+        st.button(_("Forget its key"), on_click=_forget, args=(opened,), type="tertiary", key="forget-key")
     else:
-        st.caption("This model runs on this computer: nothing leaves it.")
+        st.caption(_("This model runs on this computer: nothing leaves it."))
     if not st.session_state.pop("model-trial", False):
         return
     from app.drafting import draft_answer
 
     begun = time.perf_counter()
     try:
-        with st.spinner("Trying it with a sentence of our own …"):
+        with st.spinner(_("Trying it with a sentence of our own …")):
             model = opened.model()
             assert model is not None
             drafts = list(draft_answer(model, _TRIAL_QUESTION, [_TRIAL_PASSAGE]))
     except HostNotAllowed:
         st.session_state["model-trial"] = True
-        if st.button(f"I agree that text goes to {host}", key="agree-host"):
+        if st.button(escape_markdown(_("I agree that text goes to {host}", host=host)), key="agree-host"):
             opened.allowed_hosts.add(host)
             st.rerun()
         return
     except AppError as error:
-        st.error(escape_markdown(str(error)))
+        st.error(escape_markdown(said(str(error))))
         return
     seconds = time.perf_counter() - begun
-    written = " ".join(draft.text for draft in drafts) or "It found no answer in it."
-    st.success(escape_markdown(f"It answers, in {seconds:.1f} seconds: {written}"))
-    st.caption("It is used until Insights ends. To keep it, set WHRD_MODEL in the environment or in a file `.env`.")
+    written = " ".join(draft.text for draft in drafts) or _("It found no answer in it.")
+    told = _("It answers, in {seconds} seconds: {text}", seconds=f"{seconds:.1f}", text=written)
+    st.success(escape_markdown(told))
+    st.caption(_("It is used until Insights ends. To keep it, set WHRD_MODEL in the environment or in a file `.env`."))

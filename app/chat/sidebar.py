@@ -5,8 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from app.chat.current import begin_chat, go_to_ask, open_chat
+from app.chat.said import said
 from app.chat.scope import draw_scope
 from app.chat.shared import Shared
+from app.chat.tongue import _
+from app.chat.traces import leaves_no_traces
 from app.chat.uploads import draw_progress
 from app.chats import list_chats
 from app.errors import ModelError
@@ -22,7 +25,12 @@ def draw_sidebar(opened: Shared, progress: bool) -> None:
     """Draw all of it; ``progress`` says whether to draw what is being added: a page with the upload's field does."""
     st.markdown("### Insights")
     st.caption(network_line(opened.settings.model))
-    if st.button("New chat", on_click=begin_chat, icon=":material/add:", width="stretch", key="new-chat"):
+    if leaves_no_traces():
+        st.markdown(
+            ":material/visibility_off: **" + _("Leaves no traces") + "**",
+            help=_("Nothing of this window's chat is kept. The page Chats changes it."),
+        )
+    if st.button(_("New chat"), on_click=begin_chat, icon=":material/add:", width="stretch", key="new-chat"):
         go_to_ask()
     if progress:
         draw_progress(opened)
@@ -36,17 +44,18 @@ def network_line(model: str) -> str:
     try:
         host = model_host(model) if model else ""
     except ModelError as error:
-        return f":red[{escape_markdown(str(error))}]"
+        return f":red[{escape_markdown(said(str(error)))}]"
     if host:
-        return f":orange[**Passages go to {escape_markdown(host)}**]"
-    return "Nothing leaves this computer"
+        told = _("Passages go to {host}", host=escape_markdown(host))
+        return f":orange[**{told}**]"
+    return _("Nothing leaves this computer")
 
 
 def _draw_latest(opened: Shared) -> None:
     lines = [line for line in list_chats(opened.settings.home) if not line.damage][:_CHATS_SHOWN]
     if not lines:
         return
-    st.markdown("**Latest chats**")
+    st.markdown("**" + _("Latest chats") + "**")
     with st.container(gap="xxsmall"):
         for line in lines:
             clicked = st.button(

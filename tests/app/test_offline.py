@@ -37,6 +37,16 @@ sys.addaudithook(watch)
 with open(os.environ["WATCHED"] + ".started", "a") as log:
     log.write(" ".join(sys.orig_argv[1:4]).replace("\\n", " ") + "\\n")
 """
+ELSEWHERE = """() => new Promise(resolve => {
+    const refused = [];
+    document.addEventListener("securitypolicyviolation", event => {
+        refused.push(`${event.effectiveDirective} ${event.blockedURI}`);
+        if (refused.length === 2) resolve(refused);
+    });
+    new Image().src = "http://192.0.2.1/picture.png";
+    fetch("http://192.0.2.1/data").catch(() => null);
+})"""
+"""Asks for a picture and for data elsewhere, as a document's markup might, and returns what the browser refused."""
 
 
 @pytest.fixture
@@ -96,25 +106,35 @@ def test_no_page_of_the_chat_tries_a_connection(watched: dict[str, str], context
             wait_until_up(address)
             page = context.new_page()
             asked: list[str] = []
-            missing: list[str] = []
+            failed: list[str] = []
             page.on("request", lambda request: asked.append(request.url))
-            page.on("response", lambda response: missing.append(response.url) if response.status >= 400 else None)
+            page.on("requestfailed", lambda request: failed.append(request.url))
+            page.on("response", lambda response: failed.append(response.url) if response.status >= 400 else None)
+            page.on("console", lambda line: failed.append(line.text) if line.type == "error" else None)
+            page.on("pageerror", lambda error: failed.append(str(error)))
             page.goto(address)
             field = page.get_by_test_id("stChatInputTextArea")
             field.fill("What happened on 8 March 2020 in Bishkek?")
             field.press("Enter")
             sentence = "The masked men tore up placards"
             expect(page.get_by_text(sentence).first).to_be_visible(timeout=SECONDS * 1000)
+            settle(page)
             for name in ("Cases", "Library", "Chats", "Settings"):
                 page.goto(f"{address}/{name.lower()}")
                 expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible(timeout=SECONDS * 1000)
                 settle(page)
+                page.get_by_role("link", name=re.compile("Ask$")).click()
+                expect(page.get_by_test_id("stChatInputTextArea")).to_be_visible(timeout=SECONDS * 1000)
+                settle(page)
+            other_host = context.request.get(address, headers={"Host": "reports.example"}).status
+            refused = page.evaluate(ELSEWHERE)
             page.close()
         finally:
             chat.terminate()
+    assert set(refused) == {"img-src http://192.0.2.1/picture.png", "connect-src http://192.0.2.1/data"}
+    assert [line for line in failed if "192.0.2.1" not in line] == []
     assert asked
-    # Of a page that is opened by its own address Streamlit first looks whether it is the server's root.
-    assert [url for url in missing if not re.search(r"/(cases|library|chats|settings)/_stcore/", url)] == []
-    assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
+    assert [url for url in asked if not url.startswith((address, "data:", "blob:", "http://192.0.2.1"))] == []
+    assert other_host == 400
     assert "streamlit" in Path(watched["WATCHED"] + ".started").read_text(encoding="utf-8")
     assert _connections(watched) == ""

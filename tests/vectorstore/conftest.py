@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from word_embedder import WordEmbedder
 
+from vectorstore.e5_weights import find_weights, unpack
 from vectorstore.library import Library
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -95,3 +96,12 @@ def run_to_end(start: Callable[..., subprocess.Popen[str]]) -> Callable[..., str
         return out.strip()
 
     return run
+
+
+@pytest.fixture(scope="session")
+def unpacked_e5(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """multilingual-e5-small as an ordinary sentence-transformers folder, for reading."""
+    source, folder = find_weights(), tmp_path_factory.mktemp("e5")
+    assert source is not None
+    unpack(source, folder)
+    return folder

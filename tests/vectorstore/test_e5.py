@@ -62,11 +62,8 @@ def test_vectors_have_length_1_and_keep_the_order_of_the_texts(embedder: OnnxEmb
     assert embedder.embed([]).shape == (0, 384)
 
 
-def test_the_quantised_model_stays_near_the_unpacked_one(embedder: OnnxEmbedder, tmp_path: Path) -> None:
-    source = find_weights()
-    assert source is not None
-    unpack(source, tmp_path / "e5")
-    whole = SentenceTransformerEmbedder(str(tmp_path / "e5"))
+def test_the_quantised_model_stays_near_the_unpacked_one(embedder: OnnxEmbedder, unpacked_e5: Path) -> None:
+    whole = SentenceTransformerEmbedder(str(unpacked_e5))
     cosines = (whole.embed(PASSAGES) * embedder.embed(PASSAGES)).sum(axis=1)
     assert cosines.mean() >= 0.99
     assert whole.embed_question("Who?") @ embedder.embed_question("Who?") >= 0.98

@@ -13,8 +13,9 @@ import pytest
 from vectorstore.embeddings import OnnxEmbedder, SentenceTransformerEmbedder
 from vectorstore.library import Library
 from vectorstore.onnx_embedder import minilm_embedder, minilm_folder
-from vectorstore.onnx_model import TOKENIZER, batches_of_like_length
+from vectorstore.onnx_model import batches_of_like_length
 from vectorstore.records import Scope
+from vectorstore.tokens import TOKENIZER
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,67 @@
+"""The chat's server: Streamlit's own, with addresses of the pages that ask for nothing that is not there.
+
+``streamlit run`` finds ``app`` by its name and class.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
+from streamlit import file_util
+
+from app.chat.tongue import COOKIE, direction, wanted_language
+
+PAGES = ("cases", "library", "chats", "settings")
+"""Their addresses, beside the first page's "/"."""
+_ROOT = "<script>window.__streamlit = {BACKEND_BASE_URL: location.origin + '/'}</script>"
+"""Without it the screen of ``/cases`` looks for the server below ``/cases`` first, and is told that it is not there."""
+_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "connect-src 'self' ws://127.0.0.1:* ws://localhost:*",
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval' 'wasm-unsafe-eval'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "worker-src 'self' blob:",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+"""What the browser may load: this server's files alone. No picture or script elsewhere, whatever a document brings."""
+_HEADERS = {
+    "Cache-Control": "no-cache",
+    "Content-Security-Policy": _POLICY,
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+@cache
+def _first_page() -> str:
+    page = Path(file_util.get_static_dir(), "index.html").read_text(encoding="utf-8")
+    return page.replace("<head>", f"<head>\n    {_ROOT}", 1)
+
+
+async def _index(request: Request) -> HTMLResponse:
+    code = wanted_language(request.cookies.get(COOKIE, ""), request.headers.get("accept-language", ""))
+    # Said before anything is drawn: the page must not turn round under the reader's eyes.
+    page = _first_page().replace('<html lang="en">', f'<html lang="{code}" dir="{direction(code)}">', 1)
+    return HTMLResponse(page, headers=_HEADERS)
+
+
+app = st.App(
+    Path(__file__).with_name("screen.py"),
+    routes=[Route(f"/{page}", _index) for page in ("", *PAGES)],
+    # A page elsewhere whose name is made to mean this computer gets no answer.
+    middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])],
+)
