@@ -97,7 +97,7 @@ def _cohort(library: Library, scope: Scope, language: str, candidates: Vectors) 
     revision = (library.catalogue.revision(), library.catalogue.index_revision())
     key = (revision, scope, language if language in everyday_questions() else "")
     if key not in kept:
-        if len(kept) >= _KEPT or any(known != revision for known, _, _ in kept):
+        if len(kept) >= _KEPT or any(known != revision for known, _, _ in list(kept)):
             kept.clear()
         made_of = f"{library.embedder.name} {revision[0]} {revision[1]}"
         found = None if scope else read_cohort(library.home, made_of, key[2])

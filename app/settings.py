@@ -13,6 +13,7 @@ from platformdirs import user_data_path
 from app.errors import UsageError
 
 _PREFIX = "WHRD_"
+_SWITCH = {**dict.fromkeys(("1", "true", "yes", "on"), True), **dict.fromkeys(("0", "false", "no", "off"), False)}
 _NUMBERS = {
     "port": "give one from 1024 to 65535",
     "model_window": "give its size in tokens",
@@ -40,6 +41,8 @@ class Settings:
     """The folder of a sentence-transformers cross-encoder that reads the best 20 passages again; none by default."""
     chroma_url: str = ""
     """A Chroma server's address, for a library that several computers share."""
+    no_traces: bool = False
+    """Whether new windows of the chat leave no traces: chats stay in the window alone."""
     port: int = 8501
     """Of the chat on 127.0.0.1."""
 
@@ -75,4 +78,9 @@ def read_settings(environment: Mapping[str, str] | None = None, env_file: Path =
                 given[name] = int(str(given[name]))
             except ValueError:
                 raise UsageError(f"WHRD_{name.upper()}={given[name]} is no number: {remedy}.") from None
+    if "no_traces" in given:
+        told = _SWITCH.get(str(given["no_traces"]).strip().lower())
+        if told is None:
+            raise UsageError(f"WHRD_NO_TRACES={given['no_traces']} is neither yes nor no: give 1 or 0.")
+        given["no_traces"] = told
     return Settings(**given)  # type: ignore[arg-type]  # checked by name and converted above

@@ -472,9 +472,10 @@ class Catalogue:
         revision = self.revision()
         if self._counts_revision != revision or len(self._counts) > _COUNTS:
             self._counts, self._counts_revision = {}, revision
-        if key not in self._counts:
-            self._counts[key] = int(self._connection.execute(sql, values).fetchone()[0])
-        return self._counts[key]
+        counts = self._counts  # another thread may begin new ones meanwhile
+        if key not in counts:
+            counts[key] = int(self._connection.execute(sql, values).fetchone()[0])
+        return counts[key]
 
     def which_hold(self, word: str, passages: Iterable[int]) -> frozenset[int]:
         """Return which of ``passages`` hold ``word``, in any of its forms."""

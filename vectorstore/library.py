@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from threading import RLock
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
@@ -39,7 +40,7 @@ __all__ = ["Added", "Library", "Progress"]
 
 
 class Library:
-    """The one owner of a library folder."""
+    """The one owner of a library folder. Several threads may read; a writer has a library of its own."""
 
     def __init__(
         self,
@@ -63,6 +64,8 @@ class Library:
         self.catalogue = Catalogue(home / "catalogue.sqlite")
         self._chroma_url = chroma_url
         self._lock = FileLock(home / "library.lock", timeout=0)
+        self._opening = RLock()
+        """Held while something is opened, or read into memory, that all threads share."""
         self._index: VectorIndex | None = None
         self._cards = Cards({})
         self._cards_revision = -1
@@ -77,16 +80,17 @@ class Library:
     @property
     def index(self) -> VectorIndex:
         """The vector index, opened at first use and again after another process has written."""
-        revision = self.catalogue.index_revision()
-        if self._index is None or self._index_revision != revision:
-            if self._index is not None:
-                from chromadb.api.shared_system_client import SharedSystemClient
+        with self._opening:
+            revision = self.catalogue.index_revision()
+            if self._index is None or self._index_revision != revision:
+                if self._index is not None:
+                    from chromadb.api.shared_system_client import SharedSystemClient
 
-                # A Chroma client keeps its index in memory and misses what other processes write.
-                SharedSystemClient.clear_system_cache()
-            self._index = VectorIndex(self.home / "chroma", self._chroma_url)
-            self._index_revision = revision
-        return self._index
+                    # A Chroma client keeps its index in memory and misses what other processes write.
+                    SharedSystemClient.clear_system_cache()
+                self._index = VectorIndex(self.home / "chroma", self._chroma_url)
+                self._index_revision = revision
+            return self._index
 
     # -- reading -----------------------------------------------------------------------------------------------
 
@@ -124,23 +128,25 @@ class Library:
 
     def cards(self) -> Cards:
         """Return what is known at a glance of all documents: what a question may name them by."""
-        revision = self.catalogue.revision()
-        if self._cards_revision != revision:
-            heads = self.catalogue.heads(_HEAD_CHARACTERS)
-            self._cards = Cards({number: make_card(*head) for number, head in heads.items()})
-            self._cards_revision = revision
-        return self._cards
+        with self._opening:
+            revision = self.catalogue.revision()
+            if self._cards_revision != revision:
+                heads = self.catalogue.heads(_HEAD_CHARACTERS)
+                self._cards = Cards({number: make_card(*head) for number, head in heads.items()})
+                self._cards_revision = revision
+            return self._cards
 
     def passage_vectors(self) -> tuple[NDArray[np.int64], NDArray[np.float16]]:
         """Return the ids of all passages that have a vector, ascending, and the vectors; kept until they change.
 
         0.8 MB of memory for 1,000 passages.
         """
-        revision = self.catalogue.index_revision()
-        if self._vectors is None or self._vectors_revision != revision:
-            self._vectors = self.catalogue.scope_vectors(Scope())
-            self._vectors_revision = revision
-        return self._vectors
+        with self._opening:
+            revision = self.catalogue.index_revision()
+            if self._vectors is None or self._vectors_revision != revision:
+                self._vectors = self.catalogue.scope_vectors(Scope())
+                self._vectors_revision = revision
+            return self._vectors
 
     # -- writing -----------------------------------------------------------------------------------------------
 

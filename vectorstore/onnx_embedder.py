@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from importlib import resources
 from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from filelock import FileLock
@@ -76,6 +77,7 @@ class OnnxEmbedder:
         self.folder = folder or home / f"{model.name}-{model.sha256[:8]}-{_LAYOUT}"
         self._model = model
         self._loaded: OnnxModel | None = None
+        self._loading = Lock()
 
     def is_ready(self) -> bool:
         """Return whether it was made already."""
@@ -123,11 +125,12 @@ class OnnxEmbedder:
         return row
 
     def _load(self) -> OnnxModel:
-        if self._loaded is None:
-            if not self.is_ready():
-                self.prepare()
-            self._loaded = OnnxModel(self.folder, self._model.most_tokens)
-        return self._loaded
+        with self._loading:
+            if self._loaded is None:
+                if not self.is_ready():
+                    self.prepare()
+                self._loaded = OnnxModel(self.folder, self._model.most_tokens)
+            return self._loaded
 
 
 def e5_embedder(folder: Path | None = None) -> OnnxEmbedder:

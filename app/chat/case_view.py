@@ -1,4 +1,4 @@
-"""A country's case on the screen."""
+"""What is made of cases on the screen: a country's dossier, a comparison, recommendations."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from app.cases import NO_EVIDENCE, CaseSummary
+from app.cases import NO_EVIDENCE, NOT_STATED, CaseSummary, Comparison, Recommendations
 from app.chat.answer_view import draw_sentence
 from app.chat.said import said
 from app.chat.tongue import _, country, ngettext
@@ -48,3 +48,32 @@ def _pages(pages: Iterable[tuple[str, int]]) -> str:
     for name, page in pages:
         by_document.setdefault(name, []).append(page)
     return _("; ").join(f"{name} {pages_named(numbers)}" for name, numbers in by_document.items()) or _("no pages")
+
+
+def draw_matrix(comparison: Comparison) -> None:
+    """Draw questions by countries, a row a question."""
+    for number, row in enumerate(comparison.rows):
+        st.markdown(f"**{escape_markdown(said(row.question))}**")
+        columns = st.columns(len(row.cells), gap="small", border=True)
+        for place, (column, cell) in enumerate(zip(columns, row.cells, strict=True)):
+            with column:
+                st.markdown(f":small[**{escape_markdown(country(cell.country))}**]")
+                if not cell.sentences:
+                    st.caption(said(NOT_STATED))
+                for index, sentence in enumerate(cell.sentences):
+                    draw_sentence(sentence, comparison.citations, f"cell-{number}-{place}-{index}", 0)
+
+
+def draw_recommendations(found: Recommendations) -> None:
+    """Draw recommendations under those whom they are made to."""
+    if not found.found:
+        st.caption(_("No recommendation was found."))
+    for addressee, items in found.by_addressee().items():
+        to = _("To: {addressee}", addressee=said(str(addressee)))
+        st.markdown(f"**{escape_markdown(to)}** ({len(items)})")
+        above = ""
+        for index, item in enumerate(items):
+            if item.above != above:
+                above = item.above
+                st.caption(escape_markdown(above))
+            draw_sentence(item.sentence, found.citations, f"urged-{addressee}-{index}".replace(" ", "-"), 0)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
 from app.answers import Citation
 from app.cases import (
-    NOT_STATED,
     CaseSummary,
     Comparison,
     Recommendations,
@@ -17,10 +16,17 @@ from app.cases import (
     recommendations,
     summarise,
 )
-from app.chat.answer_view import draw_sentence
 from app.chat.beside import draw_beside
-from app.chat.case_view import draw_case
-from app.chat.opened import close_place
+from app.chat.case_request import (
+    MOST_COUNTRIES,
+    QUESTIONS_CHARACTERS,
+    SUBJECT_CHARACTERS,
+    CaseRequest,
+    Kind,
+    read_questions,
+)
+from app.chat.case_view import draw_case, draw_matrix, draw_recommendations
+from app.chat.opened import close_place, current_request, note_request
 from app.chat.page_view import show_opened_number
 from app.chat.said import said
 from app.chat.shared import Shared, shared
@@ -31,9 +37,9 @@ from app.errors import AppError
 from app.plain import escape_markdown
 from ingest.errors import IngestError
 from vectorstore.errors import LibraryError
+from vectorstore.library import Library
 
 _RESULT = "case-result"
-_MOST_COUNTRIES = 4
 Result = CaseSummary | Comparison | Recommendations
 
 
@@ -49,65 +55,115 @@ def draw_cases() -> None:
         ngettext("{number} country in these reports", "{number} countries in these reports", len(countries)),
         icon=":material/bar_chart:",
     ):
-        st.bar_chart(
-            {"country": list(map(country, countries)), "pages": list(countries.values())},
-            x="country",
-            y="pages",
-            horizontal=True,
-            x_label=_("Pages of its own"),
-            y_label="",
-            sort="-pages",
-        )
-    dossier, matrix, wanted = st.tabs([_("Dossier"), _("Compare"), _("Recommendations")])
+        _draw_sizes(countries)
+    request = current_request()
+    _fill_forms(request, list(countries))
+    tabs = {Kind.DOSSIER: _("Dossier"), Kind.COMPARISON: _("Compare"), Kind.RECOMMENDATIONS: _("Recommendations")}
+    shown = tabs[request.kind if request else Kind.DOSSIER]
+    dossier, matrix, wanted = st.tabs(list(tabs.values()), default=shown)
+    asked = None
     with dossier, st.form("dossier", border=False):
-        wanted_country = st.selectbox(
-            _("Country"), list(countries), format_func=lambda name: _with_pages(name, countries[name])
+        one = st.selectbox(
+            _("Country"),
+            list(countries),
+            format_func=lambda name: _with_pages(name, countries[name]),
+            key="dossier-country",
         )
-        about = st.text_input(_("Subject, if only one matters"), placeholder=_("women and girls"), max_chars=200)
+        about = st.text_input(
+            _("Subject, if only one matters"),
+            placeholder=_("women and girls"),
+            max_chars=SUBJECT_CHARACTERS,
+            key="dossier-about",
+        )
         if st.form_submit_button(_("Make the dossier"), type="primary"):
-            _make(opened, lambda: summarise(opened.library, wanted_country, about=about.strip()))
+            asked = CaseRequest(Kind.DOSSIER, (one,), about.strip())
     with matrix, st.form("matrix", border=False):
         chosen = st.multiselect(
             _("Countries"),
             list(countries),
-            default=list(countries)[:2],
-            max_selections=_MOST_COUNTRIES,
+            max_selections=MOST_COUNTRIES,
             format_func=country,
+            key="matrix-countries",
         )
         questions = st.text_area(
             _("Questions, one a line"),
             placeholder=_("Empty: the six headings of a dossier"),
             height=100,
-            max_chars=2_000,
+            max_chars=QUESTIONS_CHARACTERS,
+            key="matrix-questions",
         )
         if st.form_submit_button(_("Compare"), type="primary"):
-            asked = [line.strip() for line in questions.splitlines() if line.strip()]
-            _make(opened, lambda: compare(opened.library, chosen, asked))
+            asked = CaseRequest(Kind.COMPARISON, tuple(chosen), questions=read_questions(questions))
     with wanted, st.form("recommendations", border=False):
-        of = st.multiselect(_("Countries"), list(countries), placeholder=_("All reports"), format_func=country)
+        of = st.multiselect(
+            _("Countries"),
+            list(countries),
+            placeholder=_("All reports"),
+            format_func=country,
+            key="recommendations-countries",
+        )
         if st.form_submit_button(_("Find recommendations"), type="primary"):
-            _make(opened, lambda: recommendations(opened.library, of))
-    if _RESULT in st.session_state:
+            asked = CaseRequest(Kind.RECOMMENDATIONS, tuple(of))
+    if asked is not None:
+        close_place()
+        note_request(asked)
+        st.session_state.pop(_RESULT, None)
+    if (request := asked or request) is not None and _has(opened, request):
         _draw_result(opened)
+
+
+def _draw_sizes(countries: dict[str, int]) -> None:
+    """Draw a bar for every country, the largest first: as text and bars they are read and heard at any width."""
+    most = max(countries.values())
+    for name, count in sorted(countries.items(), key=lambda item: -item[1]):
+        st.progress(count / most, escape_markdown(_with_pages(name, count)))
+
+
+def _fill_forms(request: CaseRequest | None, countries: list[str]) -> None:
+    """Let the fields say what the address asks for, where they have not been touched."""
+    of = {kind: request if request and request.kind is kind else None for kind in Kind}
+    dossier, matrix = of[Kind.DOSSIER], of[Kind.COMPARISON]
+    known = {kind: [name for name in own.countries if name in countries] for kind, own in of.items() if own}
+    values = {
+        "dossier-country": next(iter(known.get(Kind.DOSSIER, ())), countries[0]),
+        "dossier-about": dossier.about if dossier else "",
+        "matrix-countries": known.get(Kind.COMPARISON, countries[:2]),
+        "matrix-questions": "\n".join(matrix.questions) if matrix else "",
+        "recommendations-countries": known.get(Kind.RECOMMENDATIONS, []),
+    }
+    for key, value in values.items():
+        st.session_state.setdefault(key, value)
 
 
 def _with_pages(name: str, count: int) -> str:
     return _("{country} ({pages})", country=country(name), pages=pages(count))
 
 
-def _make(opened: Shared, make: Callable[[], Result]) -> None:
-    close_place()
+def _has(opened: Shared, request: CaseRequest) -> bool:
+    """Make what is asked for, once; return whether it could be made."""
+    if _RESULT in st.session_state and st.session_state[_RESULT][0] == request:
+        return True
     st.session_state.pop(_RESULT, None)
     try:
-        with st.spinner(_("Reading the cases …")), opened.asking():
-            st.session_state[_RESULT] = make()
+        with st.spinner(_("Reading the cases …")):
+            st.session_state[_RESULT] = (request, _make(opened.library, request))
     except (AppError, LibraryError, IngestError) as error:
         st.error(escape_markdown(said(str(error))))
+        return False
+    return True
+
+
+def _make(library: Library, request: CaseRequest) -> Result:
+    if request.kind is Kind.DOSSIER:
+        return summarise(library, request.countries[0], about=request.about)
+    if request.kind is Kind.COMPARISON:
+        return compare(library, request.countries, request.questions)
+    return recommendations(library, request.countries)
 
 
 @st.fragment
 def _draw_result(opened: Shared) -> None:
-    result: Result = st.session_state[_RESULT]
+    result: Result = st.session_state[_RESULT][1]
 
     def cited() -> Sequence[Sequence[Citation]]:
         return [result.citations]
@@ -117,37 +173,10 @@ def _draw_result(opened: Shared) -> None:
             if isinstance(result, CaseSummary):
                 draw_case(result, 0)
             elif isinstance(result, Comparison):
-                _draw_matrix(result)
+                draw_matrix(result)
             else:
-                _draw_recommendations(result)
+                draw_recommendations(result)
             draw_downloads(opened, result, "", "case")
         show_opened_number(cited())
 
     draw_beside(opened, cited, draw_left)
-
-
-def _draw_matrix(comparison: Comparison) -> None:
-    for number, row in enumerate(comparison.rows):
-        st.markdown(f"**{escape_markdown(said(row.question))}**")
-        columns = st.columns(len(row.cells), gap="small", border=True)
-        for place, (column, cell) in enumerate(zip(columns, row.cells, strict=True)):
-            with column:
-                st.markdown(f":small[**{escape_markdown(country(cell.country))}**]")
-                if not cell.sentences:
-                    st.caption(said(NOT_STATED))
-                for index, sentence in enumerate(cell.sentences):
-                    draw_sentence(sentence, comparison.citations, f"cell-{number}-{place}-{index}", 0)
-
-
-def _draw_recommendations(found: Recommendations) -> None:
-    if not found.found:
-        st.caption(_("No recommendation was found."))
-    for addressee, items in found.by_addressee().items():
-        to = _("To: {addressee}", addressee=said(str(addressee)))
-        st.markdown(f"**{escape_markdown(to)}** ({len(items)})")
-        above = ""
-        for index, item in enumerate(items):
-            if item.above != above:
-                above = item.above
-                st.caption(escape_markdown(above))
-            draw_sentence(item.sentence, found.citations, f"urged-{addressee}-{index}".replace(" ", "-"), 0)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app.chat.current import begin_chat, current_chat, go_to_ask, open_chat
+from app.chat.current import begin_chat, current_chat, go_to_ask, open_chat, switch_traces
 from app.chat.said import said
 from app.chat.shared import Shared, shared
 from app.chat.tongue import _, day_and_time, ngettext
+from app.chat.traces import leaves_no_traces
 from app.chats import ChatLine, delete_chat, find_chats, rename_chat, wipe_chats
 from app.errors import AppError
 from app.feedback import wipe_feedback
@@ -20,7 +21,7 @@ def draw_chats() -> None:
     """Draw all of it."""
     opened = shared()
     st.header(_("Chats"), anchor=False)
-    _draw_traces(opened)
+    _draw_traces()
     wanted = st.text_input(_("Find a chat"), placeholder=_("Words of its name, questions or quotes"), key="find-chat")
     lines = find_chats(opened.settings.home, wanted)
     if not lines:
@@ -35,15 +36,18 @@ def draw_chats() -> None:
         st.dialog(_("Delete all chats?"))(_confirm_wipe)(opened)
 
 
-def _draw_traces(opened: Shared) -> None:
-    keep = not opened.leaves_no_traces
-    if st.toggle(_("Leave no traces"), value=not keep, key="no-traces") == keep:
-        opened.leaves_no_traces = keep
+def _draw_traces() -> None:
+    st.session_state["no-traces"] = leaves_no_traces()
+    st.toggle(_("Leave no traces in this window"), key="no-traces", on_change=_switch_traces)
     st.caption(
         _("On: what you ask from now on is kept in this window alone, and is gone when it is closed or loaded anew.")
-        if opened.leaves_no_traces
+        if leaves_no_traces()
         else _("Chats are kept in the library's folder on this computer, readable by anyone who can read that folder.")
     )
+
+
+def _switch_traces() -> None:
+    switch_traces(st.session_state["no-traces"])
 
 
 def _draw_line(opened: Shared, line: ChatLine) -> None:

@@ -190,12 +190,12 @@ def _answer(opened: Shared, pending: Pending, number: int, chat: Chat) -> Turn:
         draw_sentence(step, citations, f"{number}-{shown}", None)
         shown += 1
 
-    with st.spinner(_("Looking in the reports …")), opened.asking() as library:
+    with st.spinner(_("Looking in the reports …")):
         model = None if pending.without_model else opened.model()
         reading = _read(pending, chat, model)
         if reading.rewritten:
             st.caption(escape_markdown(_read_as(reading)))
-        answer = ask(library, reading.question, reading.scope, model, show, _Forgotten())
+        answer = ask(opened.library, reading.question, reading.scope, model, show, _Forgotten())
     if reading.scope != pending.scope:
         follow_countries(reading.scope)
     written_by = model_name(opened.settings.model) if model is not None else ""
@@ -203,8 +203,8 @@ def _answer(opened: Shared, pending: Pending, number: int, chat: Chat) -> Turn:
 
 
 def _summarise(opened: Shared, pending: Pending) -> Turn:
-    with st.spinner(_("Reading the case …")), opened.asking() as library:
-        summary = summarise(library, pending.asked, pending.scope.documents)
+    with st.spinner(_("Reading the case …")):
+        summary = summarise(opened.library, pending.asked, pending.scope.documents)
     return Turn(pending.asked, pending.scope, summary, searched_count(opened, pending.scope))
 
 

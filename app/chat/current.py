@@ -8,6 +8,7 @@ import streamlit as st
 
 from app.chat.opened import close_place
 from app.chat.shared import shared
+from app.chat.traces import leaves_no_traces, note_traces
 from app.chats import Chat, Turn, UnknownChat, load_chat, new_chat, save_chat
 from app.errors import AppError
 
@@ -36,7 +37,7 @@ def current_chat() -> Chat:
 
 def add_turn(chat: Chat, turn: Turn) -> None:
     """Save a turn and put the chat's id into the address."""
-    if shared().leaves_no_traces:
+    if leaves_no_traces():
         st.session_state["current_chat"] = chat.with_turn(turn)
         return
     home = shared().settings.home
@@ -59,6 +60,13 @@ def begin_chat() -> None:
     """Go to an empty chat."""
     _leave()
     st.query_params.pop("chat", None)
+
+
+def switch_traces(leaves_none: bool) -> None:
+    """Leave no traces in this window from now on, or leave them, with an empty chat: no chat is ever half kept."""
+    if leaves_none != leaves_no_traces():
+        begin_chat()
+    note_traces(leaves_none)
 
 
 def go_to_ask(chat_id: str = "") -> None:

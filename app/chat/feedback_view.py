@@ -7,6 +7,7 @@ import streamlit as st
 from app.answers import Citation
 from app.chat.shared import Shared
 from app.chat.tongue import _
+from app.chat.traces import leaves_no_traces
 from app.feedback import keep_feedback
 from app.plain import escape_markdown
 
@@ -15,7 +16,7 @@ _NOTE_CHARACTERS = 500
 
 def draw_feedback(opened: Shared, citation: Citation) -> None:
     """Draw the thumbs, and after one of them the field for a note."""
-    if opened.leaves_no_traces:
+    if leaves_no_traces():
         return
     key = f"feedback-{citation.document_id[:12]}-{citation.page}-{citation.start}-{citation.end}"
     with st.container(key="page-feedback", gap="xxsmall"):

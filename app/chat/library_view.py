@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import streamlit as st
@@ -133,7 +135,7 @@ def _edit(opened: Shared, document: DocumentRecord) -> None:
     st.code(document.id, language=None, wrap_lines=True)
     if saved:
         details = Details(*(" ".join(value.split()) for value in (title, author, year, symbol)))
-        _write(opened, lambda: opened.library.describe(document.id, details))
+        _write(lambda: opened.library.describe(document.id, details))
 
 
 def _confirm_removal(opened: Shared, document: DocumentRecord) -> None:
@@ -147,15 +149,19 @@ def _confirm_removal(opened: Shared, document: DocumentRecord) -> None:
     with st.container(horizontal=True):
         if st.button(_("Remove it"), type="primary", key="remove-sure"):
             close_place()
-            _write(opened, lambda: opened.library.remove(document.id))
+            _write(lambda: _remove(opened, document.id))
         if st.button(_("Keep it"), key="remove-not"):
             st.rerun()
 
 
-def _write(opened: Shared, change) -> None:  # type: ignore[no-untyped-def]  # any change of the library
+def _remove(opened: Shared, document: str) -> None:
+    with closing(opened.open_writer()) as library:
+        library.remove(document)
+
+
+def _write(change: Callable[[], None]) -> None:
     try:
-        with opened.asking():
-            change()
+        change()
     except (LibraryError, AppError, OSError) as error:
         st.error(escape_markdown(said(str(error))))
         return

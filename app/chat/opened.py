@@ -8,7 +8,9 @@ from dataclasses import dataclass
 import streamlit as st
 
 from app.answers import Answer, Citation
+from app.chat.case_request import NAMES, CaseRequest, read_request
 from app.chat.tongue import _
+from app.chat.traces import leaves_no_traces
 from app.chats import Chat, Turn
 from app.citations import locate_quote
 from ingest.documents import Span
@@ -16,6 +18,8 @@ from vectorstore.errors import LibraryError
 from vectorstore.library import Library
 
 _DIGITS = 9
+_REQUEST = "case-request"
+"""Of the window's state."""
 _QUOTE = "quote"
 """Of the address: words to find on the page, in a link made by hand."""
 _PLACE = {"document": "", "page": "", "start": "0", "end": "0"}
@@ -92,6 +96,27 @@ def follow_quote(library: Library) -> str:
         return _("The words of this link are not on this page, or too few to be found.")
     open_place(Place(place.document, page.number, found[0].start, found[0].end))
     return ""
+
+
+def current_request() -> CaseRequest | None:
+    """Return what the address asks for of the cases, or what this window asked for last."""
+    named = read_request({name: st.query_params.get_all(name) for name in NAMES})
+    known: CaseRequest | None = st.session_state.get(_REQUEST)
+    wanted = named or known
+    if wanted is not None and wanted != known:
+        st.session_state[_REQUEST] = wanted
+    elif wanted is not None and named is None:
+        note_request(wanted)  # the way at the top leads to the bare page
+    return wanted
+
+
+def note_request(request: CaseRequest) -> None:
+    """Put what is asked for into the address; where no traces are to be left, the window alone knows it."""
+    st.session_state[_REQUEST] = request
+    for name in NAMES:
+        st.query_params.pop(name, None)
+    if not leaves_no_traces():
+        st.query_params.update(request.address())
 
 
 def cited_by(chat: Chat) -> list[tuple[Citation, ...]]:

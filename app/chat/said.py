@@ -186,6 +186,9 @@ ERRORS = (
     N_("There is no server called {host}: check the address and the network."),
     N_("No server answers at {host}: is it running?"),
     N_("Ollama has no model {name}: get it with `{command}`."),
+    # Keys.
+    N_("This computer has no keyring that programs may use: the key stays in memory until Insights ends."),
+    N_("The keyring of this computer stayed locked ({detail}): unlock it, or give the key again."),
     # The library.
     N_("No report in the library speaks of {country}. Cases: {countries}."),
     N_("This report is not in the library any more."),

@@ -6,6 +6,7 @@ import streamlit as st
 
 from app.chat.shared import Shared
 from app.chat.tongue import _, country
+from app.chat.traces import leaves_no_traces
 from app.chat.wording import listed
 from app.chat.wording import reports as reports_counted
 from app.plain import escape_markdown, shorten
@@ -82,6 +83,8 @@ def draw_scope_line(opened: Shared) -> None:
     """Draw, above the input, what a question will be asked of, with the way back to everything."""
     scope = chosen_scope()
     with st.container(horizontal=True, vertical_alignment="center", key="scope-line"):
+        if leaves_no_traces():
+            st.caption(":material/visibility_off: " + _("This chat is not kept."), width="content")
         st.caption(_("Asking: {scope}", scope=escape_markdown(scope_line(opened, scope))))
         if scope:
             st.button(

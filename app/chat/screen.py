@@ -17,6 +17,7 @@ from app.chat.settings_view import draw_settings
 from app.chat.shared import shared
 from app.chat.sidebar import draw_sidebar
 from app.chat.tongue import _, settle_language
+from app.chat.traces import settle_traces
 from app.errors import AppError
 from app.plain import escape_markdown
 from ingest.documents import Status
@@ -46,6 +47,7 @@ def draw() -> None:
     except (AppError, LibraryError, OSError) as error:
         st.error(escape_markdown(said(str(error))))
         st.stop()
+    settle_traces()
     takes_reports = page.url_path == "library" or (page == ask and not opened.library.catalogue.documents(Status.READY))
     with st.sidebar:
         draw_sidebar(opened, progress=not takes_reports)

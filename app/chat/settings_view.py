@@ -11,6 +11,7 @@ from app.chat.shared import Shared, shared
 from app.chat.tongue import ENGLISH, LANGUAGES, N_, _, choose_language, language
 from app.chat.wording import files, listed, passages
 from app.errors import AppError, HostNotAllowed
+from app.keys import NoKeyring, forget_key, keep_key
 from app.model_address import model_host
 from app.plain import escape_markdown
 
@@ -27,9 +28,14 @@ def draw_settings() -> None:
     st.subheader(_("Who writes the answers"), anchor=False)
     _draw_answerer(opened)
     st.subheader(_("What is kept"), anchor=False)
-    keep = st.toggle(_("Leave no traces: keep no chats on this computer"), value=opened.leaves_no_traces, key="traces")
-    opened.leaves_no_traces = keep
-    st.caption(_("Chats that are kept already are deleted on the page Chats."))
+    label = _("New windows leave no traces: their chats are not kept on this computer")
+    opened.leaves_no_traces = st.toggle(label, value=opened.leaves_no_traces, key="traces")
+    st.caption(
+        _(
+            "This window is switched on the page Chats, where kept chats are deleted too. The choice holds until"
+            " Insights ends; WHRD_NO_TRACES=1 makes it last."
+        )
+    )
     _draw_language()
     st.subheader(_("This library"), anchor=False)
     documents = opened.library.catalogue.documents()
@@ -96,6 +102,7 @@ def _draw_answerer(opened: Shared) -> None:
             type="password",
             help=_("Kept in memory until Insights ends; never in a file or log."),
         )
+        keep = st.checkbox(_("Keep the key in this computer's keyring, for a model elsewhere"))
         tried = st.form_submit_button(_("Use and try it"), type="primary")
     if tried:
         st.session_state.pop("model-trial", None)
@@ -105,12 +112,30 @@ def _draw_answerer(opened: Shared) -> None:
         try:
             model_host(spec.strip())
             opened.choose_model(spec.strip(), key.strip())
+            _keep(spec.strip(), key.strip(), keep)
         except AppError as error:
             st.error(escape_markdown(said(str(error))))
             return
         st.session_state["model-trial"] = True
     if opened.settings.model:
         _draw_trial(opened)
+
+
+def _keep(spec: str, key: str, wanted: bool) -> None:
+    """Hand the key to the system's keyring where that was chosen; without one it stays in memory, and that is said."""
+    if wanted and key and model_host(spec):
+        try:
+            keep_key(spec, key)
+        except NoKeyring as error:
+            st.warning(escape_markdown(said(str(error))))
+
+
+def _forget(opened: Shared) -> None:
+    opened.choose_model(opened.settings.model)
+    try:
+        forget_key(opened.settings.model)
+    except NoKeyring:
+        return  # then nothing was kept in one
 
 
 def _draw_trial(opened: Shared) -> None:
@@ -121,6 +146,7 @@ def _draw_trial(opened: Shared) -> None:
         return
     if host:
         st.warning(escape_markdown(_("Your questions and passages of your reports will go to {host}.", host=host)))
+        st.button(_("Forget its key"), on_click=_forget, args=(opened,), type="tertiary", key="forget-key")
     else:
         st.caption(_("This model runs on this computer: nothing leaves it."))
     if not st.session_state.pop("model-trial", False):

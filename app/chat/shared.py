@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -12,8 +12,10 @@ import streamlit as st
 
 from app.answers import Citation
 from app.chat.adding import AddQueue
+from app.keys import NoKeyring, kept_key
+from app.model_address import parse_model
 from app.settings import Settings, read_settings
-from vectorstore.embeddings import open_embedder
+from vectorstore.embeddings import Embedder, open_embedder
 from vectorstore.errors import LibraryError
 from vectorstore.library import Library
 from vectorstore.reranker import open_reranker
@@ -24,29 +26,25 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Shared:
-    """One library for reading; uploads open another, so that a half-made transaction is never read.
+    """One library for reading; what writes opens another, so that a half-made transaction is never read.
 
-    Pages and lists are read without a lock: SQLite takes one call after another on its connection. Whatever asks the
-    embedder or the vector index goes through ``asking``, because both are opened at first use.
+    All windows read and ask at once: SQLite takes one call after another on its connection, and what is opened at
+    first use (the embedder, the vector index) is locked where it is opened. So nobody waits for another one's model.
     """
 
     settings: Settings
     library: Library
+    open_writer: Callable[[], Library]
+    """Gives a library for writing; it is to be closed afterwards."""
     uploads: AddQueue
-    _lock: threading.RLock = field(default_factory=threading.RLock)
+    _choosing: threading.Lock = field(default_factory=threading.Lock)
     allowed_hosts: set[str] = field(default_factory=set)
     """Hosts to which a user of this server agreed, in the chat, to send text; forgotten when it ends."""
     leaves_no_traces: bool = False
-    """Whether chats stay in the window alone."""
+    """Whether new windows begin without traces; see ``app.chat.traces``."""
     _model: BaseChatModel | None = None
     _key: str = ""
     """Of the chat model; in memory alone."""
-
-    @contextmanager
-    def asking(self) -> Iterator[Library]:
-        """Hold the library for a question or a summary."""
-        with self._lock:
-            yield self.library
 
     def model(self) -> BaseChatModel | None:
         """Return the chat model of the settings, opened once; None when there is none.
@@ -56,23 +54,38 @@ class Shared:
             ModelError: it cannot be used.
 
         """
-        if self.settings.model and self._model is None:
-            from app.chat_model import open_model
+        with self._choosing:
+            if self.settings.model and self._model is None:
+                from app.chat_model import open_model
 
-            allowed = self.settings.allowed_hosts | self.allowed_hosts
-            self._model = open_model(
-                self.settings.model,
-                allowed,
-                window=self.settings.model_window,
-                timeout=self.settings.model_timeout,
-                key=self._key,
-            )
-        return self._model
+                allowed = self.settings.allowed_hosts | self.allowed_hosts
+                self._model = open_model(
+                    self.settings.model,
+                    allowed,
+                    window=self.settings.model_window,
+                    timeout=self.settings.model_timeout,
+                    key=self._key or self._kept_key(),
+                )
+            return self._model
+
+    def _kept_key(self) -> str:
+        """Return the key of a model elsewhere out of the system's keyring, where the environment has none.
+
+        For a model of this computer the keyring is not opened: its user may be asked for a password.
+        """
+        address = parse_model(self.settings.model)
+        if not address.host or not address.key_name or os.environ.get(address.key_name):
+            return ""
+        try:
+            return kept_key(self.settings.model)
+        except NoKeyring:
+            return ""  # the model's own error names the key that is missing
 
     def choose_model(self, spec: str, key: str = "") -> None:
         """Answer with another chat model from now on, or with none; ``key`` stays in memory."""
-        self.settings = replace(self.settings, model=spec)
-        self._model, self._key = None, key
+        with self._choosing:
+            self.settings = replace(self.settings, model=spec)
+            self._model, self._key = None, key
 
 
 @st.cache_resource(show_spinner=False)
@@ -87,17 +100,15 @@ def shared() -> Shared:
     settings = read_settings()
     embedder = open_embedder(settings.embedder)
     library = Library(settings.home, embedder, settings.chroma_url, open_reranker(settings.reranker))
-    opened: list[Shared] = []
 
     def open_writer() -> Library:
-        with opened[0].asking() as reading:
-            # Chroma keeps one index a folder in memory: the writer must find one that knows all earlier writes.
-            _ = reading.index
+        # Chroma keeps one index a folder in memory: the writer must find one that knows all earlier writes.
+        _ = library.index
         return Library(settings.home, embedder, settings.chroma_url)
 
-    opened.append(Shared(settings, library, AddQueue(settings.home, open_writer)))
-    threading.Thread(target=_warm_up, args=(opened[0],), name="load the embedder", daemon=True).start()
-    return opened[0]
+    threading.Thread(target=_warm_up, args=(embedder,), name="load the embedder", daemon=True).start()
+    uploads = AddQueue(settings.home, open_writer)
+    return Shared(settings, library, open_writer, uploads, leaves_no_traces=settings.no_traces)
 
 
 def language_of(citation: Citation) -> str:
@@ -106,10 +117,9 @@ def language_of(citation: Citation) -> str:
     return document.language if document is not None else ""
 
 
-def _warm_up(opened: Shared) -> None:
+def _warm_up(embedder: Embedder) -> None:
     """Load the embedder while the first page is read: it takes some seconds."""
-    with opened.asking() as library:
-        try:
-            library.embedder.embed_question("women human rights defenders")
-        except LibraryError:
-            return  # the first question says it again, where it can be read
+    try:
+        embedder.embed_question("women human rights defenders")
+    except LibraryError:
+        return  # the first question says it again, where it can be read

@@ -9,6 +9,7 @@ from app.chat.said import said
 from app.chat.scope import draw_scope
 from app.chat.shared import Shared
 from app.chat.tongue import _
+from app.chat.traces import leaves_no_traces
 from app.chat.uploads import draw_progress
 from app.chats import list_chats
 from app.errors import ModelError
@@ -24,6 +25,11 @@ def draw_sidebar(opened: Shared, progress: bool) -> None:
     """Draw all of it; ``progress`` says whether to draw what is being added: a page with the upload's field does."""
     st.markdown("### Insights")
     st.caption(network_line(opened.settings.model))
+    if leaves_no_traces():
+        st.markdown(
+            ":material/visibility_off: **" + _("Leaves no traces") + "**",
+            help=_("Nothing of this window's chat is kept. The page Chats changes it."),
+        )
     if st.button(_("New chat"), on_click=begin_chat, icon=":material/add:", width="stretch", key="new-chat"):
         go_to_ask()
     if progress:

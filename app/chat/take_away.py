@@ -28,8 +28,7 @@ def draw_downloads(opened: Shared, outcome: Outcome, model: str, key: str, label
                 continue
 
             def make(name: str = name) -> bytes:
-                with opened.asking() as library:
-                    return export(outcome, name, library, model, plan).content
+                return export(outcome, name, opened.library, model, plan).content
 
             st.download_button(
                 _("Download as {format}", format=said(form.title)),

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from threading import Lock
 
 import regex
 import snowballstemmer
@@ -166,11 +167,12 @@ def stemmer(language: str) -> Callable[[str], str]:
 
 @cache
 def _snowball(name: str) -> Callable[[str], str]:
-    made = snowballstemmer.stemmer(name)
+    made, one_at_a_time = snowballstemmer.stemmer(name), Lock()
 
     @cache
     def stem(word: str) -> str:
-        return str(made.stemWord(word))
+        with one_at_a_time:  # the stemmer cuts the word in a place of its own, which all threads share
+            return str(made.stemWord(word))
 
     return stem
 

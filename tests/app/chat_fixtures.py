@@ -12,7 +12,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -38,6 +38,11 @@ class Chat:
     home: Path
     port: int
     process: subprocess.Popen[str]
+    _printed: list[str] = field(default_factory=list)
+
+    def printed(self) -> str:
+        """Return what it printed, errors too, after it was ended."""
+        return "".join(self._printed)
 
     @property
     def address(self) -> str:
@@ -59,14 +64,20 @@ def running_chat(home: Path, port: int | None = None, **more: str) -> Iterator[C
     kept = {name: value for name, value in os.environ.items() if not name.startswith("WHRD_") and name != "DISPLAY"}
     settings = {"WHRD_HOME": str(home), "WHRD_PORT": str(port), "PYTHONPATH": str(ROOT)}
     process = subprocess.Popen(
-        [sys.executable, "-c", _START], env=kept | settings | more, cwd=home, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", _START],
+        env=kept | settings | more,
+        cwd=home,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
+    chat = Chat(home, port, process)
     try:
-        yield Chat(home, port, process)
+        yield chat
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=20)
+        chat._printed.append(process.communicate(timeout=20)[0])
 
 
 def wait_until_up(address: str) -> None:

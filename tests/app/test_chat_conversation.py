@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+import threading
 from pathlib import Path
 
 import pytest
-from chat_fixtures import SECONDS, chat, context, running_chat, wait_until_up, window
-from model_server import serve_model
+from chat_fixtures import SECONDS, chat, context, running_chat, settle, wait_until_up, window
+from model_server import Handler, says, serve_model
 from playwright.sync_api import BrowserContext, Page, expect
 
 __all__ = ["chat", "context", "window"]
@@ -48,6 +51,44 @@ def test_stop_ends_a_models_answer_at_once_and_closes_its_connection(
         expect(page.get_by_test_id("stChatInputTextArea")).to_be_enabled()
         expect(page.locator(".st-key-asked-0")).to_have_count(0)
         page.close()
+
+
+def test_while_a_model_writes_in_one_window_others_ask_and_remove_reports(
+    sample_home: Path, context: BrowserContext, tmp_path: Path
+) -> None:
+    home = tmp_path / "library"
+    shutil.copytree(sample_home, home)
+    with serve_model() as server, running_chat(home, WHRD_MODEL=server.url) as opened:
+        goes_on = threading.Event()
+        line = json.dumps({"quotes": [{"passage": 1, "quote": "women"}], "sentence": "Women marched."})
+
+        def slow(handler: Handler) -> None:
+            assert goes_on.wait(60)
+            says(line)(handler)
+
+        server.replies = [slow, says(line)]
+        wait_until_up(opened.address)
+        waiting, other = context.new_page(), context.new_page()
+        waiting.goto(opened.address)
+        _ask(waiting, MARCH)
+        waiting.wait_for_function("document.querySelector('.st-key-stop-answer button')")
+        while not server.asked:
+            waiting.wait_for_timeout(100)
+        other.goto(opened.address)
+        _ask(other, "Who was attacked in Kyrgyzstan?")
+        expect(other.locator(".st-key-answer-0").get_by_test_id("stText").first).to_be_visible()
+        settle(other)
+        other.goto(f"{opened.address}/cases?kind=dossier&country=Nepal")
+        expect(other.locator(".st-key-case-result").get_by_role("button", name="Download")).to_be_visible()
+        other.goto(f"{opened.address}/library")
+        other.get_by_role("button", name="Remove").click()
+        other.get_by_role("button", name="Remove it").click()
+        expect(other.get_by_text("It is empty as yet.")).to_be_visible()
+        expect(waiting.locator(".st-key-stop-answer button").first).to_be_visible()
+        goes_on.set()
+        expect(waiting.get_by_test_id("stAlert")).to_contain_text("not in the library any more")
+        waiting.close()
+        other.close()
 
 
 def test_before_text_goes_to_another_computer_the_chat_asks(

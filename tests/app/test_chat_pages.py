@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from chat_fixtures import SECONDS, Chat, chat, context, settle, unused_port, window
-from playwright.sync_api import Locator, Page, expect
+from chat_fixtures import (
+    SECONDS,
+    Chat,
+    chat,
+    context,
+    running_chat,
+    settle,
+    unused_port,
+    wait_until_up,
+    window,
+)
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from app.chats import find_chats, list_chats
 from vectorstore.library import Library
@@ -27,10 +40,14 @@ def go(window: Page, name: str) -> None:
     settle(window)
 
 
-def ask(window: Page, question: str) -> None:
+def send(window: Page, question: str) -> None:
     field = window.get_by_test_id("stChatInputTextArea")
     field.fill(question)
     field.press("Enter")
+
+
+def ask(window: Page, question: str) -> None:
+    send(window, question)
     expect(window.get_by_text("Word for word from the reports")).to_be_visible()
     settle(window)
 
@@ -90,9 +107,13 @@ def test_a_report_is_listed_its_details_stand_in_citations_and_it_is_removed_whe
     expect(window.get_by_text(re.compile("^1 report,"))).to_be_visible()
 
 
-def go_and_ask(window: Page, question: str) -> None:
+def go_to_ask(window: Page) -> None:
     window.get_by_role("link", name=re.compile("Ask$")).click()
     expect(window.get_by_text("Ask the reports", exact=True)).to_be_visible()
+
+
+def go_and_ask(window: Page, question: str) -> None:
+    go_to_ask(window)
     ask(window, question)
 
 
@@ -185,16 +206,111 @@ def give_feedback(chat: Chat, window: Page) -> None:
     assert "International Women’s Day" in said[-1]["quote"]
 
 
-def test_leave_no_traces_leaves_no_file(chat: Chat, window: Page) -> None:
-    before = sorted((chat.home / "chats").glob("*"))
+def test_a_window_that_leaves_no_traces_writes_nothing_while_another_one_saves(
+    chat: Chat, window: Page, context: BrowserContext
+) -> None:
+    asked = "How did the garment minimum wage change in the years of quokkafluxia?"
+    before = files_of(chat.home)
     go(window, "Chats")
-    window.get_by_text("Leave no traces", exact=True).click()
+    window.get_by_text("Leave no traces in this window", exact=True).click()
     expect(window.get_by_text("kept in this window alone")).to_be_visible()
-    go_and_ask(window, "What happened on 8 March 2020 in Bishkek?")
-    assert sorted((chat.home / "chats").glob("*")) == before
+    go_to_ask(window)
+    expect(window.get_by_text("This chat is not kept.")).to_be_visible()
+    window.reload()
+    expect(window.get_by_text("This chat is not kept.")).to_be_visible()
+    send(window, asked)
+    expect(window.locator(".st-key-answer-0").get_by_role("button").first).to_be_visible()
+    settle(window)
+    window.locator(".st-key-answer-0").get_by_role("button", name=re.compile(r"\[1\]|Open the page")).first.click()
+    expect(panel(window).locator("img").first).to_be_visible()
+    expect(panel(window).locator(".st-key-page-feedback")).to_have_count(0)
+    go(window, "Cases")
+    window.get_by_role("button", name="Make the dossier").click()
+    expect(window.locator(".st-key-case-result").get_by_role("button", name="Download")).to_be_visible()
+    assert "country=" not in window.url
+    assert files_of(chat.home) == before
+    other = context.new_page()
+    other.goto(chat.address)
+    ask(other, "What happened on 8 March 2020 in Bishkek?")
+    saved = set(files_of(chat.home)) - set(before)
+    assert [name.parts[0] for name in saved] == ["chats"]
+    other.close()
+    assert not [name for name, content in files_of(chat.home).items() if b"quokkafluxia" in content]
     go(window, "Chats")
-    window.get_by_text("Leave no traces", exact=True).click()
-    expect(window.get_by_text("Chats are kept in the library's folder")).to_be_visible()
+    window.get_by_text("Leave no traces in this window", exact=True).click()
+    go_to_ask(window)
+    expect(window.get_by_text("Ask the reports", exact=True)).to_be_visible()
+    ask(window, "What happened on 8 March 2020 in Bishkek?")
+    assert not [name for name, content in files_of(chat.home).items() if b"quokkafluxia" in content]
+
+
+def files_of(home: Path) -> dict[Path, bytes]:
+    """Return what stands in a library's folder; not the numbers that are kept of everyday questions."""
+    return {
+        path.relative_to(home): path.read_bytes()
+        for path in home.rglob("*")
+        if path.is_file() and path.name not in ("cohorts.json", "catalogue.sqlite-shm")
+    }
+
+
+def test_dossier_comparison_and_recommendations_survive_a_reload_and_open_by_a_link(chat: Chat, window: Page) -> None:
+    result = window.locator(".st-key-case-result")
+    go(window, "Cases")
+    window.get_by_role("tab", name="Compare").click()
+    window.get_by_label("Questions, one a line").fill("Who was attacked?\nWhich law was adopted?")
+    window.get_by_role("button", name="Compare", exact=True).click()
+    expect(result.get_by_text("Which law was adopted?")).to_be_visible()
+    settle(window)
+    asked = parse_qs(urlsplit(window.url).query)
+    assert asked == {
+        "kind": ["comparison"],
+        "country": ["Cambodia", "Kyrgyzstan"],
+        "question": ["Who was attacked?", "Which law was adopted?"],
+    }
+    result.get_by_role("button", name="[1]", exact=True).first.click()
+    quote = panel(window).locator(".st-key-page-quote").inner_text()
+    link = window.url
+    window.reload()
+    expect(result.get_by_text("Which law was adopted?")).to_be_visible()
+    expect(panel(window).locator(".st-key-page-quote")).to_have_text(quote)
+    expect(window.get_by_label("Questions, one a line")).to_have_value("Who was attacked?\nWhich law was adopted?")
+    go(window, "Settings")
+    go(window, "Cases")
+    expect(result.get_by_text("Which law was adopted?")).to_be_visible()
+    assert parse_qs(urlsplit(window.url).query) == asked
+    window.goto(f"{chat.address}/cases?kind=dossier&country=Nepal&about=women")
+    expect(result.get_by_role("heading", name="Nepal: women")).to_be_visible()
+    window.goto(f"{chat.address}/cases?kind=recommendations&country=Kyrgyzstan")
+    expect(result.get_by_text(re.compile("^To: ")).first).to_be_visible()
+    window.goto(f"{chat.address}/cases?kind=dossier&country=Atlantis")
+    expect(window.get_by_test_id("stAlert").get_by_text("Atlantis")).to_be_visible()
+    window.goto(link)
+    expect(panel(window).locator(".st-key-page-quote")).to_have_text(quote)
+
+
+def test_a_key_is_in_no_file_no_log_and_without_a_keyring_that_is_said(
+    sample_home: Path, context: BrowserContext, tmp_path: Path
+) -> None:
+    key = "sk-verysecret1234567890"
+    home = tmp_path / "library"
+    shutil.copytree(sample_home, home)
+    with running_chat(home, DBUS_SESSION_BUS_ADDRESS="unix:path=/nowhere") as opened:
+        wait_until_up(opened.address)
+        page = context.new_page()
+        page.goto(f"{opened.address}/settings")
+        page.get_by_text("A chat model that I name").click()
+        page.get_by_label("Model", exact=True).fill("openai:gpt-5")
+        page.get_by_label("Key, if it needs one", exact=True).fill(key)
+        page.get_by_text("Keep the key in this computer's keyring").click()
+        page.get_by_role("button", name="Use and try it").click()
+        expect(page.get_by_text("This computer has no keyring that programs may use")).to_be_visible()
+        expect(page.get_by_role("button", name="I agree that text goes to api.openai.com")).to_be_visible()
+        assert key not in page.url
+        page.close()
+    printed = opened.printed()
+    assert "Traceback" not in printed
+    assert key not in printed
+    assert not [path for path in tmp_path.rglob("*") if path.is_file() and key.encode() in path.read_bytes()]
 
 
 def test_a_model_whose_server_is_away_is_one_clear_line(window: Page) -> None:

@@ -24,7 +24,12 @@ def test_nothing_set_means_no_model_and_a_folder_of_the_users(tmp_path: Path) ->
     assert settings.home.is_absolute()
 
 
-@pytest.mark.parametrize(("name", "value"), [("WHRD_HOEM", "x"), ("WHRD_PORT", "eighty")])
+@pytest.mark.parametrize(("name", "value"), [("WHRD_HOEM", "x"), ("WHRD_PORT", "eighty"), ("WHRD_NO_TRACES", "maybe")])
 def test_an_unknown_name_or_a_wrong_value_is_refused(tmp_path: Path, name: str, value: str) -> None:
     with pytest.raises(UsageError, match=name):
         read_settings({name: value}, tmp_path / "none")
+
+
+@pytest.mark.parametrize(("value", "told"), [("1", True), ("True", True), ("off", False), ("False", False)])
+def test_a_switch_is_told_by_any_of_its_usual_words(tmp_path: Path, value: str, told: bool) -> None:
+    assert read_settings({"WHRD_NO_TRACES": value}, tmp_path / "none").no_traces is told
