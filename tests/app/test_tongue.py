@@ -1,4 +1,4 @@
-"""The screen's languages: catalogues that lack nothing, and sentences of other modules that the screen can translate."""
+"""The screen's languages: catalogues that lack nothing, and what other modules say in the window's language."""
 
 from __future__ import annotations
 
