@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 import streamlit as st
@@ -10,11 +11,12 @@ import streamlit as st
 from app.cases import countries_with_cases
 from app.chat.conversation import ask_for, ask_for_case
 from app.chat.shared import Shared
-from app.chat.tongue import N_, _, country
+from app.chat.tongue import ENGLISH, LANGUAGES, N_, _, country, language, translated
 from app.chat.uploads import draw_upload
 from app.chat.wording import listed, pages, reports
 from app.plain import escape_markdown, one_line
 from ingest.documents import Status
+from vectorstore.records import DocumentRecord
 
 _SAMPLE = "women-human-rights-defenders-sample.pdf"
 _NUMBERING = re.compile(
@@ -25,10 +27,13 @@ _ANY_REPORT = (
     N_("How do human rights defenders respond?"),
     N_("What is recommended to governments?"),
 )
+_AT_RISK = N_("Who is at risk in {country}?")
+_WHAT_HAPPENED = N_("What happened to human rights defenders in {country}?")
+_SUBJECT = N_("What do the reports say about “{subject}”?")
 _SAMPLE_QUESTIONS = (
-    N_("What happened on 8 March 2020 in Bishkek?"),
-    N_("How did the garment minimum wage change?"),
-    N_("What does York's fellowship offer?"),
+    "What happened on 8 March 2020 in Bishkek?",
+    "How did the garment minimum wage change?",
+    "What does York's fellowship offer?",
 )
 
 
@@ -47,33 +52,45 @@ def draw_first_view(opened: Shared) -> None:
     if countries:
         lines.append(_("Country cases: {countries}.", countries=escape_markdown(listed(map(country, countries)))))
     st.markdown(" ".join(lines))
-    st.caption(_("For example:"))
+    written_in = _usual_language(documents)
+    if written_in == language():
+        st.caption(_("For example:"))
+    else:
+        st.caption(_("For example, in the language of the reports: in it a question finds most."))
     names = [document.name for document in documents]
-    for number, question in enumerate(example_questions(names, countries, opened.library.catalogue.sections())):
+    sections = opened.library.catalogue.sections()
+    for number, question in enumerate(example_questions(names, countries, sections, written_in)):
         st.button(escape_markdown(question), key=f"example-{number}", on_click=ask_for, args=(question,))
     if countries:
         label = _("Summarise the case of {country}", country=escape_markdown(country(countries[0])))
         st.button(label, key="example-case", on_click=ask_for_case, args=(countries[0],))
 
 
-def example_questions(documents: Sequence[str], countries: Sequence[str], headings: Sequence[str]) -> list[str]:
+def _usual_language(documents: Sequence[DocumentRecord]) -> str:
+    """Return the language that most reports are in, of those in which questions can be suggested; else English."""
+    counted = Counter(document.language for document in documents if document.language in LANGUAGES)
+    return counted.most_common(1)[0][0] if counted else ENGLISH
+
+
+def example_questions(
+    documents: Sequence[str], countries: Sequence[str], headings: Sequence[str], code: str = ENGLISH
+) -> list[str]:
     """Return three questions: of the sample its own; of other reports, of their cases and their headings.
 
     Args:
         documents: File names.
         countries: English names of the countries that have a case, the largest first.
         headings: Of the reports, in any language, those over the most text first.
+        code: The language to ask in, that of the reports: across languages less is found (docs/languages.md).
 
     """
     if _SAMPLE in documents:
-        return [_(question) for question in _SAMPLE_QUESTIONS]
-    of_cases = [_("Who is at risk in {country}?", country=country(name)) for name in countries[:1]]
-    of_cases += [
-        _("What happened to human rights defenders in {country}?", country=country(name)) for name in countries[1:2]
-    ]
+        return list(_SAMPLE_QUESTIONS)
+    of_cases = [translated(code, _AT_RISK, country=country(name, code)) for name in countries[:1]]
+    of_cases += [translated(code, _WHAT_HAPPENED, country=country(name, code)) for name in countries[1:2]]
     subjects = dict.fromkeys(subject for heading in headings if (subject := _subject(heading)))
-    of_headings = [_("What do the reports say about “{subject}”?", subject=subject) for subject in subjects]
-    return [*of_cases, *of_headings, *map(_, _ANY_REPORT)][:3]
+    of_headings = [translated(code, _SUBJECT, subject=subject) for subject in subjects]
+    return [*of_cases, *of_headings, *(translated(code, question) for question in _ANY_REPORT)][:3]
 
 
 def _subject(heading: str) -> str:

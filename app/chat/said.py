@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from app.chat.tongue import N_, _, language
+from app.chat.tongue import N_, _
 
 _OWN = frozenset({"what", "unread", "reason", "remedy", "pages", "server"})
 """Placeholders that hold sentences of the program themselves; all others hold names, numbers and words of reports."""
@@ -51,6 +51,8 @@ REASONS = (
     N_("“{words}” of the quotes was lost"),
     N_("sentence and quotes share too few words"),
     N_("nothing in the quotes speaks of “{words}”"),
+    N_("no one quote holds “{words}”"),
+    N_("in the quotes it is not “{words}” who says it"),
 )
 """Why a sentence is unverified (``app.verification``)."""
 SENTENCES = (
@@ -190,6 +192,7 @@ ERRORS = (
     # The library.
     N_("No report in the library speaks of {country}. Cases: {countries}."),
     N_("This report is not in the library any more."),
+    N_("Another process is writing to {folder}: wait until it has finished, then try again."),
     N_("Page {number} of document {document} is not in the library any more."),
     N_(
         "The library's vectors were made with {embedder}, the setting is {setting}:"
@@ -201,8 +204,6 @@ ERRORS = (
 
 def said(sentence: str) -> str:
     """Return a sentence of the program in the window's language; one that is not known here as it is."""
-    if language() == "en":
-        return sentence
     found = _known(sentence)
     if found is None:
         return sentence

@@ -58,6 +58,11 @@ def _isolated(message: str, values: dict[str, object], code: str) -> dict[str, o
     return {name: value if f"`{{{name}}}`" in message else f"\u2068{value}\u2069" for name, value in values.items()}
 
 
+def translated(code: str, message: str, **values: object) -> str:
+    """Return a sentence in the language ``code``, which need not be the window's, with its placeholders filled."""
+    return catalogue(code).gettext(message).format(**values)
+
+
 def N_(message: str) -> str:
     """Mark a sentence that is translated where it is drawn."""
     return message
@@ -99,7 +104,7 @@ def accepted(header: str) -> list[str]:
         found = re.fullmatch(r"\s*q=([01](?:\.\d{0,3})?)\s*", parameters)
         weight = float(found[1]) if found else 1.0
         if tag and weight > 0:
-            wanted.append((weight, tag))
+            wanted.append((weight, tag.strip()))
     return [tag for _weight, tag in sorted(wanted, key=lambda one: -one[0])]
 
 
@@ -148,14 +153,18 @@ _DAY = ("long", "dd MMMM yyyy")
 """As languages write a day; English ones differ by country, so there the day comes first."""
 
 
-def country(name: str) -> str:
-    """Return a country in the window's language; ``name`` is its alpha-2 code or its English name.
+def country(name: str, code: str = "") -> str:
+    """Return a country in the language ``code``, the window's where none is given.
 
-    English names are the program's own; those of other languages are CLDR's.
+    ``name`` is its alpha-2 code or its English name. English names are the program's own; others are CLDR's.
     """
-    if language() == ENGLISH:
+    code = code or language()
+    if code == ENGLISH:
         return country_name(name) if len(name) == 2 else name
     from babel import Locale
 
-    code = name if len(name) == 2 else parse_country(name)
-    return str(Locale(language()).territories.get(code) or country_name(code))
+    try:
+        alpha_2 = name if len(name) == 2 else parse_country(name)
+    except ValueError:  # a name that an earlier version kept in a chat
+        return name
+    return str(Locale(code).territories.get(alpha_2) or country_name(alpha_2))

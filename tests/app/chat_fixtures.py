@@ -19,7 +19,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
-_CHROMIUM = (
+CHROMIUM = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
     " --disable-component-update --disable-sync"
 ).split()
@@ -108,20 +108,26 @@ def chat(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         yield running
 
 
-@pytest.fixture(scope="module")
-def context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
-    """Chromium, with a profile of its own."""
+def chromium_or_skip() -> str:
+    """Return where Chromium is; without it a test is skipped, and fails where all are meant to run."""
     chromium = shutil.which("chromium")
     if chromium is None:
         message = "no Chromium on this computer: the chat screen is not tested"
         if os.environ.get("CI", "").lower() in ("true", "1"):
             pytest.fail(message)
         pytest.skip(message)
+    return chromium
+
+
+@pytest.fixture(scope="module")
+def context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
+    """Chromium, with a profile of its own."""
+    chromium = chromium_or_skip()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch_persistent_context(
             tmp_path_factory.mktemp("profile"),
             executable_path=chromium,
-            args=_CHROMIUM,
+            args=CHROMIUM,
             viewport={"width": 1280, "height": 800},
             locale="en-US",  # what the browser asks for, whatever the computer speaks
         )
