@@ -350,7 +350,8 @@ def refusal(options: argparse.Namespace, work: Path) -> int:
             documents = work / f"{folder.name}-passages"
             measured.write_passages(folder, documents)
         elif any(question.language != "en" for question in questions):
-            questions += [*measured.off_topic(languages), *others]
+            translated = measured.reports_translated(questions, languages)
+            questions += [*translated, *measured.off_topic(languages), *others]
         product = open_product(home / folder.name, options.embedder)
         product.ingest(documents)
         measure(folder.name, product, [q for q in questions if not languages or q.language in languages])
@@ -358,7 +359,6 @@ def refusal(options: argparse.Namespace, work: Path) -> int:
     if options.plots:
         plot(outcomes, options.plots)
     _write(options, refusal_table(summary), summary, map(dataclasses.asdict, outcomes))
-    return DONE
     return DONE
 
 

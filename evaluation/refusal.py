@@ -121,12 +121,18 @@ def write_passages(folder: Path, target: Path) -> None:
 
 def off_topic(languages: Sequence[str] = ()) -> list[Asked]:
     """Return the project's own questions off the subject, in all their languages or in ``languages``."""
-    return _translated("off_topic.jsonl", OFF_TOPIC, languages)
+    return _translated("off_topic.jsonl", languages)
 
 
 def sample_translated(languages: Sequence[str] = ()) -> list[Asked]:
-    """Return the sample report's answerable questions in other languages."""
-    return _translated("sample_translated.jsonl", ANSWERABLE, languages)
+    """Return the sample report's questions in other languages."""
+    return _translated("sample_translated.jsonl", languages)
+
+
+def reports_translated(questions: Iterable[Asked], languages: Sequence[str] = ()) -> list[Asked]:
+    """Return those of a set's ``questions`` that the project has in other languages; none for a set it does not know."""
+    known = {question.id for question in questions}
+    return [q for q in _translated("reports_translated.jsonl", languages) if q.id.rsplit("-", 1)[0] in known]
 
 
 def as_off_topic(questions: Iterable[Asked]) -> list[Asked]:
@@ -216,10 +222,12 @@ def _share(values: Sequence[bool]) -> dict[str, Any]:
     return {"count": sum(values), "of": len(values), "low": low, "high": high}
 
 
-def _translated(name: str, kind: str, languages: Sequence[str]) -> list[Asked]:
+def _translated(name: str, languages: Sequence[str]) -> list[Asked]:
+    """Return the questions of a file of the project's own; one that says nothing of answers is off the subject."""
     rows = _rows(files("evaluation").joinpath(name).read_text(encoding="utf-8"))
+    kinds = {True: ANSWERABLE, False: UNANSWERABLE, None: OFF_TOPIC}
     return [
-        Asked(f"{row['id']}-{language}", text, language, kind, row["split"])
+        Asked(f"{row['id']}-{language}", text, language, kinds[row.get("answerable")], row["split"])
         for row in rows
         for language, text in row["question"].items()
         if not languages or language in languages

@@ -67,6 +67,8 @@ class Retrieval:
     """Whether a document (id) has pages of its own."""
     question_vector: NDArray[np.float32]
     """Of the question as it was asked."""
+    sentence_vectors: NDArray[np.float32]
+    """Of all sentences of the candidates that have one, of length 1, in no order [sentences, dimensions]."""
 
     def best(self, count: int) -> list[ScoredPassage]:
         """Return the best passages, one a page: five pages to look at say more than five places on one."""
@@ -104,7 +106,8 @@ def retrieve(library: Library, question: str, scope: Scope | None = None) -> Ret
     near = {number: float(own @ vector) for number, own in catalogue.vectors.passages(stored).items()}
     stored = {number: stored[number] for number in worth_reading(words, near, _READ)}
     sentences = catalogue.sentences_of(stored)
-    cosines = catalogue.cosines(vector, stored)
+    embedded, vectors = catalogue.sentence_vectors(stored)
+    cosines = dict(zip(embedded, (vectors @ vector).tolist(), strict=True)) if embedded else {}
     signals = Signals(
         words.only(stored),
         _sentence_text(catalogue, asked, sentences),
@@ -128,6 +131,7 @@ def retrieve(library: Library, question: str, scope: Scope | None = None) -> Ret
         tuple(ScoredSentence(by_id[i], sentence_scores[i], cosines.get(i, 0.0)) for i in ranked(sentence_scores)),
         {number: document.paged for number, document in documents.items()},
         question_vector,
+        vectors,
     )
 
 

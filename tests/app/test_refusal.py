@@ -23,9 +23,7 @@ from vectorstore.retriever import retrieve
 
 
 def _near(library: Library, question: str) -> float:
-    retrieval = retrieve(library, question)
-    sentences = [item.sentence.id for item in retrieval.sentences]
-    found = nearness(library, question, retrieval.question_vector, sentences, Scope())
+    found = nearness(library, question, retrieve(library, question), Scope())
     assert found is not None
     return found.centred
 
