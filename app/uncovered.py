@@ -85,10 +85,14 @@ _NUMBER = re.compile(r"(?<![\w/.,+-])\d[\d.,]*\d(?![\w/+-])")
 _CAPITAL = r"\p{Lu}[\p{L}\p{M}\p{N}’'/.-]*[\p{L}\p{N}]"
 _NAME = regex.compile(rf"(?<![\p{{L}}\p{{M}}\p{{N}}]){_CAPITAL}(?:\s+(?:(?:of|for|on)\s+(?:the\s+)?)?{_CAPITAL})*")
 _LATIN = regex.compile(r"\p{Latin}")
+_LATIN_RUN = regex.compile(r"\p{Latin}[\p{Latin}\p{N}’'/.-]*[\p{Latin}\p{N}]")
 _LETTER = regex.compile(r"\p{L}")
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _POSSESSIVE = re.compile(r"[’']s?(?!\w)")
 _PLURAL = re.compile(r"(?<=[A-Za-z]{3})s\b")
+_ALIKE = str.maketrans("ljftr1mhuvwcegq0", "iiiiiinnnnnooooo")
+_LONG = 6
+"""Letters from which a misread word can still be told."""
 _SMALL = frozenset("of the and on in for to a an at by with".split())
 _TITLE_CASE = 0.6
 """Share of words with a capital from which capitals tell no names."""
@@ -219,9 +223,11 @@ def _names(question: str, language: str) -> list[str]:
         parts = [part for part in parts if part.lower() not in _NOT_NAMES]
         if not parts or find_countries(" ".join(parts), language) or len("".join(parts)) < 2:
             continue
-        # A name in another language's letters or spelling cannot be compared.
-        if language == "en" or (not latin and _LATIN.search(parts[0])) or (latin and " ".join(parts).isupper()):
+        # A name in another language's letters or spelling cannot be compared, nor can abbreviations: OIT is the ILO.
+        if language == "en":
             found.append(" ".join(parts))
+        elif not latin:  # what stays in Latin letters stays as it is; a language's own endings are left off
+            found += filter(None, [" ".join(_LATIN_RUN.findall(" ".join(parts)))])
     return list(dict.fromkeys(found))
 
 
@@ -238,13 +244,16 @@ class _Cover:
         self._countries = shown.countries | (heads if len(heads) == 1 else frozenset())
         self._countries |= frozenset(find_countries(f"{shown.text} {shown.around}", language))
         self._digits = set(re.findall(r"\d+", plain_digits(together).replace(",", "")))
-        self._words = {_stem(word) for word in _WORD.findall(f"{together} {shown.document}")}
+        words = _WORD.findall(f"{together} {shown.document}")
+        self._words = {_stem(word) for word in words}
+        # A name is written with one capital: Morris is not Norris misread, but fndonesian can be nothing else.
+        self._odd = {_shape(word) for word in words if len(word) >= _LONG and not word.istitle()}
         self._initials = "".join(word[0] for word in _WORD.findall(together.lower()) if word not in _SMALL)
 
     def holds(self, gap: Gap) -> bool:
         """Return whether it speaks of a named thing."""
         if gap.kind is GapKind.COUNTRY:
-            return gap.words in {country_name(code) for code in self._countries}
+            return gap.words in {country_name(code) for code in self._countries} or self._misreads(gap.words)
         if gap.kind is GapKind.NAME:
             return all(self._speaks_of(word) for word in _WORD.findall(gap.words)) or self._abbreviates(gap.words)
         return set(re.findall(r"\d+", gap.words.replace(",", ""))) <= self._digits
@@ -262,11 +271,15 @@ class _Cover:
         }.get(kind, True)
 
     def _speaks_of(self, word: str) -> bool:
-        if word.lower() in _SMALL or _stem(word) in self._words:
+        if word.lower() in _SMALL or _stem(word) in self._words or self._misreads(word):
             return True
         # An abbreviation of words that stand there: EU, WHRDs.
         bare = _PLURAL.sub("", word)
         return bare.isupper() and len(bare) > 1 and bare.lower() in self._initials
+
+    def _misreads(self, word: str) -> bool:
+        """Return whether it holds ``word``, or one that begins with it, as character recognition misreads it."""
+        return len(word) >= _LONG and any(shape.startswith(_shape(word)) for shape in self._odd)
 
     def _abbreviates(self, name: str) -> bool:
         """Return whether it holds the initials of a long name: UN for United Nations."""
@@ -277,6 +290,11 @@ class _Cover:
 def plain_digits(text: str) -> str:
     """Return ``text`` with the digits of every script as 0…9: २०२०, ٢٠٢٠ and ២០២០ are 2020."""
     return "".join(str(int(char)) if char.isdecimal() else char for char in text)
+
+
+def _shape(word: str) -> str:
+    """Return ``word`` with one letter for all that look alike to character recognition: I, f, l, t; m, n, u; c, e, o."""
+    return word.casefold().translate(_ALIKE)
 
 
 def _stem(word: str) -> str:
