@@ -3,9 +3,9 @@
 A bare cosine does not say it: it depends on the language of the question and on the size of the library. Two old means
 help. Every question in a language has something in common with every other one: the mean vector of a few everyday
 questions, taken away before cosines are compared (centring). And how near the nearest sentences are counts only beside
-how near they are to questions that are certainly off the subject, asked of the same library in the same language (cohort
-normalisation, as speaker verification calls it: Auckenthaler, Carey & Lloyd-Thomas 2000). docs/refusal.md has the
-figures.
+how near they are to questions that are certainly off the subject, asked of the same library in the same language
+(cohort normalisation, as speaker verification calls it: Auckenthaler, Carey & Lloyd-Thomas 2000). docs/refusal.md has
+the figures.
 """
 
 from __future__ import annotations

@@ -130,7 +130,7 @@ def sample_translated(languages: Sequence[str] = ()) -> list[Asked]:
 
 
 def reports_translated(questions: Iterable[Asked], languages: Sequence[str] = ()) -> list[Asked]:
-    """Return those of a set's ``questions`` that the project has in other languages; none for a set it does not know."""
+    """Return those of a set's ``questions`` that the project has in other languages."""
     known = {question.id for question in questions}
     return [q for q in _translated("reports_translated.jsonl", languages) if q.id.rsplit("-", 1)[0] in known]
 

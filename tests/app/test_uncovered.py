@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.uncovered import GapKind, Shown, find_gaps, named_things, plain_digits
+from app.cover import Shown, plain_digits
+from app.gap import GapKind
+from app.uncovered import find_gaps, named_things
 
 NEPAL = Shown(
     "Two women activists were killed in Nepal within a year, one in June 2008 and the other in January 2009.",
