@@ -16,6 +16,7 @@ from typing import Any
 from app.answers import AnswerStatus
 from app.assistant import ask
 from app.evidence import calibration, measure_evidence
+from evaluation.data_sets import passages_file
 from evaluation.errors import UsageError
 from evaluation.significance import area_under_curve, wilson_interval
 from vectorstore.library import Library
@@ -105,18 +106,10 @@ def read_set(folder: Path) -> list[Asked]:
             row.get("lang", "en"),
             ANSWERABLE if row["answerable"] else UNANSWERABLE,
             ("fit", "test")[number % 2],
-            f"{row['id']}.txt" if "passages" in row else "",
+            passages_file(row["id"]) if "passages" in row else "",
         )
         for number, row in enumerate(rows)
     ]
-
-
-def write_passages(folder: Path, target: Path) -> None:
-    """Write the passages of each question of a set without documents into a text file of its own."""
-    target.mkdir(parents=True, exist_ok=True)
-    for row in _rows((folder / "questions.jsonl").read_text(encoding="utf-8")):
-        text = "\n\n".join(passage["text"] for passage in row["passages"])
-        (target / f"{row['id']}.txt").write_text(text, encoding="utf-8")
 
 
 def off_topic(languages: Sequence[str] = ()) -> list[Asked]:
