@@ -16,7 +16,15 @@ from vectorstore.question import Question
 from vectorstore.records import Scope, StoredPassage, StoredSentence
 from vectorstore.reranker import rerank
 from vectorstore.routing import Route, route
-from vectorstore.scoring import Signals, Words, score_passages, score_sentences, table_passages, worth_reading
+from vectorstore.scoring import (
+    Signals,
+    Words,
+    score_passages,
+    score_sentences,
+    stands_elsewhere,
+    table_passages,
+    worth_reading,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,8 +34,6 @@ _FULL_TEXT_CANDIDATES = 200
 _DENSE_CANDIDATES = 200
 _ROUTED_CANDIDATES = 50
 """More of each kind from the document that the question names: in a large library others crowd it out."""
-_ONE_LANGUAGE = 0.016
-"""By so much a passage in the question's language is nearer to it than one of the same content in another."""
 _READ = 120
 """Candidates whose sentences are scored one by one."""
 _COUNTRY_HINT = 0.2
@@ -100,19 +106,21 @@ def retrieve(library: Library, question: str, scope: Scope | None = None) -> Ret
     stored = catalogue.passages(full_text | nearest)  # an index that lags behind may name a passage that is gone
     documents = catalogue.documents_by_id({passage.document for passage in stored.values()})
     near = {number: float(own @ vector) for number, own in catalogue.vectors.passages(stored).items()}
-    foreign = {number for number, document in documents.items() if document.language not in ("", asked.language)}
+    others = {number for number, document in documents.items() if document.language not in ("", asked.language)}
+    foreign = frozenset(number for number, passage in stored.items() if passage.document in others)
+    compared = foreign if stands_elsewhere(near, foreign) else frozenset(stored)
     words = Words(
         _score_text(catalogue, asked, stored),
         {number: routed.shares.get(passage.document, 0.0) for number, passage in stored.items()},
-        _few_words(near, frozenset(number for number, passage in stored.items() if passage.document in foreign)),
-    )
+        foreign,
+    ).only(compared)
     stored = {number: stored[number] for number in worth_reading(words, near, _READ)}
     sentences = catalogue.sentences_of(stored)
     embedded, vectors = catalogue.sentence_vectors(stored)
     cosines = dict(zip(embedded, (vectors @ vector).tolist(), strict=True)) if embedded else {}
     signals = Signals(
         words.only(stored),
-        _sentence_text(catalogue, asked, sentences),
+        _sentence_text(catalogue, asked, [sentence for sentence in sentences if sentence.passage in compared]),
         cosines,
         _hints(catalogue, asked, stored, sentences),
         min(near.values(), default=0.0),
@@ -182,20 +190,6 @@ def _sentence_text(catalogue: Catalogue, asked: Question, sentences: Sequence[St
         return found
     held = {s.id: float(sum(run in s.text.replace("\u200b", "") for run in runs)) for s in sentences}
     return weighted_sum([(1.0, found), (1.0, held)])
-
-
-def _few_words(near: Mapping[int, float], foreign: frozenset[int]) -> frozenset[int]:
-    """Return the passages in which the question's words say little: those in another language, ``foreign``.
-
-    All passages, where most are foreign and one of them is about as near (``near``, cosines) as the nearest in the
-    question's language. The few documents in that language share mere "what" and "of" with it, which are rare in the
-    library as a whole; the evidence stands elsewhere.
-    """
-    own = [cosine for number, cosine in near.items() if number not in foreign]
-    theirs = [cosine for number, cosine in near.items() if number in foreign]
-    if not own or len(own) >= len(theirs) or max(own) - _ONE_LANGUAGE > max(theirs):
-        return foreign
-    return frozenset(near) | foreign
 
 
 def _hints(
