@@ -41,18 +41,22 @@ class Calibration:
     """Cosine plus weighted coverage from which the passages are taken for an answer."""
     coverage_weight: float
     strong_foreign: float
-    """Cosine from which they are, for a question in another language: its words stand in no English report."""
+    """Nearness, centred and weighted plain, from which they are for a question in another language: its words stand
+    in no English report, and its cosine depends on the language."""
 
 
 _CALIBRATIONS = {
-    E5: Calibration(0.32, 2.0, 0.13, 0.89, 0.06, 0.87),
+    E5: Calibration(0.24, 3.0, 0.11, 0.885, 0.06, 0.2),
     MINILM: Calibration(0.8, 2.0, -math.inf, 1.12, 1.0, 2.0),
 }
 _COVERED = 0.70
 """Coverage that makes up for a question that seems far: a rare name that the embedder does not know."""
+_FAR = 0.5
+"""Of the line: what is farther shares its words with the reports by chance."""
 _COVERED_FOREIGN = 0.50
 """Coverage that is an answer to a question in another language: names and numbers, or a report in that language."""
 _WORD = re.compile(r"\w+")
+_LATIN = re.compile(r"[a-z\u00c0-\u024f]+$")
 _STOP_WORDS = frozenset(
     "a an the of in on at to for from by with and or but not no is are was were be been being do does did has have had"
     " what which who whom whose when where why how many much that this these those it its they their them there as than"
@@ -79,6 +83,8 @@ class Signals:
     """Of the nearest sentence in the best passages."""
     coverage: float
     """0…1; see ``coverage``."""
+    names: float
+    """The same of what the reports may spell as the question does: of one in other letters, its names in Latin ones."""
     nearness: Nearness | None
     """None where no vector is in yet."""
     embedded: bool
@@ -93,8 +99,10 @@ class Signals:
         return self.nearness.centred + (lines.plain_weight * self.nearness.plain if self.own_language else 0.0)
 
     def answer(self, lines: Calibration) -> float:
-        """Return the score from which the passages are taken for an answer."""
-        return self.cosine + (lines.coverage_weight * self.coverage if self.own_language else 0.0)
+        """Return the score from which the passages are taken for an answer; ``lines`` has the line for either."""
+        if self.own_language or self.nearness is None:
+            return self.cosine + lines.coverage_weight * self.coverage
+        return self.nearness.centred + lines.plain_weight * self.nearness.plain
 
 
 def weigh_evidence(library: Library, question: str, retrieval: Retrieval, scope: Scope | None = None) -> Evidence:
@@ -115,24 +123,29 @@ def measure_evidence(
     best = retrieval.passages[:_PASSAGES]
     if not best:
         return None
-    candidates = (item.sentence.id for item in retrieval.sentences)
-    near = nearness(library, question, retrieval.question_vector, candidates, scope or Scope())
+    near = nearness(library, question, retrieval, scope or Scope())
+    weights, places = word_matches(library, question, [item.passage.id for item in best])
+    held = coverage(weights, places)
+    own = near.own_language if near is not None else language_of_question(question) == "en"
     return Signals(
         max(item.cosine for item in best),
-        coverage(*word_matches(library, question, [item.passage.id for item in best])),
+        held,
+        held if own else coverage({word: weights[word] for word in latin_names(question) if word in weights}, places),
         near,
         all(item.embedded for item in best),
-        near.own_language if near is not None else language_of_question(question) == "en",
+        own,
     )
 
 
 def weigh(signals: Signals, lines: Calibration) -> Evidence:
     """Return the evidence that ``signals`` stand for."""
     line = lines.near if signals.own_language else lines.near_foreign
-    if signals.embedded and signals.coverage < _COVERED and signals.subject(lines) < line:
+    nearness = signals.subject(lines) if signals.embedded else math.inf
+    if nearness < line and (signals.names < _COVERED or nearness < _FAR * line):
         return Evidence.NONE
     if signals.own_language:
-        strong = signals.coverage >= 1.0 or signals.answer(lines) >= lines.strong
+        covered = signals.coverage >= 1.0 and nearness >= line
+        strong = covered or signals.answer(lines) >= lines.strong
     else:
         strong = signals.coverage >= _COVERED_FOREIGN or signals.answer(lines) >= lines.strong_foreign
     return Evidence.STRONG if strong else Evidence.WEAK
@@ -149,6 +162,13 @@ def word_matches(
         count = library.catalogue.full_text.passages_with(word)
         weights[word] = math.log(1 + (total - count + 0.5) / (count + 0.5))
     return weights, {word: library.catalogue.full_text.which_hold(word, passages) for word in words}
+
+
+def latin_names(question: str) -> list[str]:
+    """Return the words in Latin letters of a question that is written in others: names and abbreviations, mostly."""
+    names = [word for word in _WORD.findall(question.lower()) if len(word) > 2 and _LATIN.match(word)]
+    letters = sum(map(str.isalpha, question))
+    return names if 2 * sum(map(len, names)) <= letters else []
 
 
 def coverage(weights: Mapping[str, float], places: Mapping[str, frozenset[int]]) -> float:

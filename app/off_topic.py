@@ -2,17 +2,17 @@
 
 A bare cosine does not say it: it depends on the language of the question and on the size of the library. Two old means
 help. Every question in a language has something in common with every other one: the mean vector of a few everyday
-questions, taken away before cosines are compared (centring). And how near the nearest sentence is counts only beside
-how near it is to questions that are certainly off the subject, asked of the same library in the same language (cohort
-normalisation, as speaker verification calls it: Auckenthaler, Carey & Lloyd-Thomas 2000). docs/refusal.md has the
-figures.
+questions, taken away before cosines are compared (centring). And how near the nearest sentences are counts only beside
+how near they are to questions that are certainly off the subject, asked of the same library in the same language
+(cohort normalisation, as speaker verification calls it: Auckenthaler, Carey & Lloyd-Thomas 2000). docs/refusal.md has
+the figures.
 """
 
 from __future__ import annotations
 
 import json
+import zlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -21,9 +21,10 @@ from weakref import WeakKeyDictionary
 
 from app.cohorts import Cohort, keep_cohort, read_cohort
 from ingest.documents import Status
-from ingest.language import likeliest_language
+from ingest.language import likeliest_language, nearest_language
 from vectorstore.library import Library
 from vectorstore.records import Scope
+from vectorstore.retriever import Retrieval
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
     Vectors = NDArray[np.float32]
 
+_NEAREST = 3
+"""Sentences whose cosines are averaged: a single one may be near to anything, such as a row of figures or a scrap."""
 _SAMPLED_PASSAGES = 2_000
 """Of a larger library, over which the cohort's nearest sentences are looked for: their mean hardly moves beyond."""
 _KEPT = 64
@@ -52,28 +55,21 @@ class Nearness:
 _cohorts: WeakKeyDictionary[Library, dict[tuple[tuple[int, int], Scope, str], Cohort]] = WeakKeyDictionary()
 
 
-def nearness(
-    library: Library, question: str, vector: Vectors, sentences: Iterable[int], scope: Scope
-) -> Nearness | None:
-    """Return how near ``question`` is to the nearest of ``sentences`` (ids), the candidates that retrieval found.
-
-    ``vector`` is the question's own, as retrieval has made it.
+def nearness(library: Library, question: str, retrieval: Retrieval, scope: Scope) -> Nearness | None:
+    """Return how near ``question`` is to the nearest of its candidates' sentences.
 
     None where no vector of theirs is in yet: then nothing can be said.
     """
-    import numpy as np
-
-    found = list(library.catalogue.vectors_of(sentences).values())
-    if not found:
+    vectors = retrieval.sentence_vectors
+    if not len(vectors):
         return None
-    vectors = np.stack(found)
-    language = likeliest_language(question, everyday_questions())
-    cohort = _cohort(library, scope, language, vectors)
-    centred = _centred(vectors, cohort.passage_centre) @ _centred(vector, cohort.question_centre)
+    cohort = _cohort(library, scope, _cohort_language(question), vectors)
+    asked = retrieval.question_vector[None]
+    centred = _nearest(_centred(asked, cohort.question_centre), _centred(vectors, cohort.passage_centre))
     return Nearness(
-        float(centred.max()) - cohort.centred,
-        float((vectors @ vector).max()) - cohort.plain,
-        language == _language(library),
+        centred - cohort.centred,
+        _nearest(asked, vectors) - cohort.plain,
+        likeliest_language(question, everyday_questions()) == _language(library),
     )
 
 
@@ -85,8 +81,30 @@ def everyday_questions() -> dict[str, tuple[str, ...]]:
     return {language: tuple(row[language] for row in rows) for language in rows[0]}
 
 
+def _cohort_language(question: str) -> str:
+    """Return the likeliest language of the cohort that is written in the question's letters; empty where none is.
+
+    Questions in Hindi are compared with those in Nepali: what questions in two such languages have in common is more
+    than what any question has.
+    """
+    letters = [char for char in question.casefold() if char.isalpha()]
+    alike = [
+        language
+        for language, alphabet in _alphabets().items()
+        if sum(char in alphabet for char in letters) > 0.5 * len(letters)
+    ]
+    return nearest_language(question, alike) if alike else ""
+
+
+@cache
+def _alphabets() -> dict[str, frozenset[str]]:
+    """Return the letters of the cohort's questions by language."""
+    texts = {language: "".join(questions).casefold() for language, questions in everyday_questions().items()}
+    return {language: frozenset(filter(str.isalpha, text)) for language, text in texts.items()}
+
+
 def _asked_in(language: str) -> tuple[str, ...]:
-    """Return the cohort for a language; of one that has none, some of every language."""
+    """Return the cohort for a language; where there is none, some of every language."""
     known = everyday_questions()
     mixed = (questions[index :: len(known)] for index, questions in enumerate(known.values()))
     return known.get(language) or tuple(question for part in mixed for question in part)
@@ -95,16 +113,16 @@ def _asked_in(language: str) -> tuple[str, ...]:
 def _cohort(library: Library, scope: Scope, language: str, candidates: Vectors) -> Cohort:
     kept = _cohorts.setdefault(library, {})
     revision = (library.catalogue.revision(), library.catalogue.index_revision())
-    key = (revision, scope, language if language in everyday_questions() else "")
+    key = (revision, scope, language)
     if key not in kept:
         if len(kept) >= _KEPT or any(known != revision for known, _, _ in list(kept)):
             kept.clear()
-        made_of = f"{library.embedder.name} {revision[0]} {revision[1]}"
-        found = None if scope else read_cohort(library.home, made_of, key[2])
+        made_of = f"{library.embedder.name} {revision[0]} {revision[1]} {_edition()}"
+        found = None if scope else read_cohort(library.home, made_of, language)
         if found is None:
             found = _make_cohort(library, scope, language, candidates)
             if not scope and not library.catalogue.unembedded():
-                keep_cohort(library.home, made_of, key[2], found)
+                keep_cohort(library.home, made_of, language, found)
         kept[key] = found
     return kept[key]
 
@@ -116,20 +134,30 @@ def _make_cohort(library: Library, scope: Scope, language: str, candidates: Vect
     question_centre = asked.mean(axis=0)
     passage_centre = library.embedder.embed(_asked_in(_language(library))).mean(axis=0)
     vectors = _sample(library, scope, candidates)
-    centred = _centred(asked, question_centre) @ _centred(vectors, passage_centre).T
-    plain = float((asked @ vectors.T).max(axis=1).mean())
-    return Cohort(question_centre, passage_centre, float(centred.max(axis=1).mean()), plain)
+    centred = _nearest(_centred(asked, question_centre), _centred(vectors, passage_centre))
+    return Cohort(question_centre, passage_centre, centred, _nearest(asked, vectors))
+
+
+def _nearest(asked: Vectors, vectors: Vectors) -> float:
+    """Return the mean cosine of questions with the few sentences nearest to each; see ``_NEAREST``."""
+    import numpy as np
+
+    cosines = asked @ vectors.T
+    count = min(_NEAREST, cosines.shape[1])
+    return float(np.partition(cosines, -count, axis=1)[:, -count:].mean())
 
 
 def _sample(library: Library, scope: Scope, candidates: Vectors) -> Vectors:
     """Return sentence vectors of passages spread evenly over the scope; ``candidates`` where none is in yet."""
-    import numpy as np
-
     ids = library.catalogue.passage_ids(scope)
-    chosen: Sequence[int] = ids[:: max(1, len(ids) // _SAMPLED_PASSAGES)]
-    sentences = [sentence.id for sentence in library.catalogue.sentences_of(chosen)]
-    found = list(library.catalogue.vectors_of(sentences).values())
-    return np.stack(found) if found else candidates
+    found = library.catalogue.sentence_vectors(ids[:: max(1, len(ids) // _SAMPLED_PASSAGES)])[1]
+    return found if len(found) else candidates
+
+
+def _edition() -> str:
+    """Return what changes when other everyday questions are shipped, or they are compared otherwise."""
+    texts = "\n".join(text for questions in everyday_questions().values() for text in questions)
+    return f"{_NEAREST} {zlib.crc32(texts.encode()):08x}"
 
 
 def _language(library: Library) -> str:

@@ -100,16 +100,19 @@ def run(
 ) -> AnswerReport:
     """Ask until ``count`` answers with quotes were shown, or the questions are used up; then check all quotes.
 
-    Asked are the set's questions over all documents, ``foreign`` questions (off the subject: they show how often one
-    is answered all the same), the case summary of every country, and, until ``count`` is reached, what the documents
-    say about each of their own headings. A chat ``model`` is asked the questions alone.
+    Asked are the set's questions, over all documents or over the passages that they bring, ``foreign`` questions (off
+    the subject: they show how often one is answered all the same), the case summary of every country, and, until
+    ``count`` is reached, what the documents say about each of their own headings. A chat ``model`` is asked the
+    questions alone.
     """
     report = AnswerReport()
     product = Product(library)
+    ids = {document.name: document.id for document in library.catalogue.documents()}
     kinds = [(question, "answerable" if question.answerable else "unanswerable") for question in questions]
     for question, kind in [*kinds, *((question, "off the subject") for question in foreign)]:
         begun = time.perf_counter()
-        answer = ask_or_note(library, question.text, model)
+        scope = Scope(tuple(ids[name] for name in question.documents)) if question.alone else None
+        answer = ask_or_note(library, question.text, model, scope)
         report.outcomes.append(_outcome(product, question, kind, answer, time.perf_counter() - begun))
         _check(report, library, folder, answer)
         on_question(len(report.outcomes))
@@ -126,10 +129,10 @@ def run(
     return report
 
 
-def ask_or_note(library: Library, question: str, model: BaseChatModel | None) -> Answer:
+def ask_or_note(library: Library, question: str, model: BaseChatModel | None, scope: Scope | None = None) -> Answer:
     """Return the answer; where a chat model fails, one that says why: a run of an hour goes on."""
     try:
-        return ask(library, question, model=model)
+        return ask(library, question, scope, model=model)
     except ModelError as error:
         print(f"{question}: {error}", file=sys.stderr)
         return Answer(question, AnswerStatus.RELATED, note=str(error))

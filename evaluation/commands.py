@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from app.progress import ProgressLine, progress_bar
-from evaluation.data_sets import read_questions, with_evidence
+from evaluation.data_sets import documents_of, read_questions, with_evidence
 from evaluation.errors import RunFailed, UsageError
 from evaluation.pipelines import PRODUCT
 from evaluation.runs import RunReport, RunRequest, check_names, run_in_child
@@ -79,9 +79,9 @@ def answers(options: argparse.Namespace, work: Path) -> int:
     foreign = read_questions(options.off_topic)[:: options.every] if options.off_topic else []
     model = open_named_model(options.model, options.allow_host)
     product = open_product(options.home or work / "library", options.embedder)
-    for line in product.ingest(options.folder / "docs").problems:
+    docs = documents_of(options.folder, work)
+    for line in product.ingest(docs).problems:
         print(line, file=sys.stderr)
-    docs = options.folder / "docs"
     report = run(product.library, docs, questions, foreign, 0 if model else options.count)
     columns = {EXTRACTIVE: answerer_figures(report)}
     outcomes = [{"answerer": EXTRACTIVE, **dataclasses.asdict(outcome)} for outcome in report.outcomes]
@@ -342,12 +342,10 @@ def refusal(options: argparse.Namespace, work: Path) -> int:
     own = [*measured.read_set(options.sample), *measured.sample_translated(languages)]
     measure("sample", product, [*own, *measured.off_topic(languages), *others])
     for folder in options.folders:
-        questions, documents = measured.read_set(folder), folder / "docs"
-        if not documents.is_dir():
-            documents = work / f"{folder.name}-passages"
-            measured.write_passages(folder, documents)
-        elif any(question.language != "en" for question in questions):
-            questions += [*measured.off_topic(languages), *others]
+        questions, documents = measured.read_set(folder), documents_of(folder, work)
+        if any(question.language != "en" for question in questions):
+            translated = measured.reports_translated(questions, languages)
+            questions += [*translated, *measured.off_topic(languages), *others]
         product = open_product(home / folder.name, options.embedder)
         product.ingest(documents)
         measure(folder.name, product, [q for q in questions if not languages or q.language in languages])
@@ -355,7 +353,6 @@ def refusal(options: argparse.Namespace, work: Path) -> int:
     if options.plots:
         plot(outcomes, options.plots)
     _write(options, refusal_table(summary), summary, map(dataclasses.asdict, outcomes))
-    return DONE
     return DONE
 
 

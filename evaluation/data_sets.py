@@ -1,4 +1,4 @@
-"""Read evaluation sets: a folder with ``questions.jsonl`` and ``docs/``."""
+"""Read evaluation sets: a folder with ``questions.jsonl`` and ``docs/``, or with passages in line."""
 
 from __future__ import annotations
 
@@ -39,29 +39,50 @@ class Question:
     evidence: tuple[Evidence, ...]
     answerable: bool
     language: str
+    alone: bool = False
+    """Whether it brings its own passages, ``documents``, and is asked of them alone."""
 
 
 def read_questions(folder: Path) -> list[Question]:
     """Return the questions of the set in ``folder``.
 
     Raises:
-        UsageError: the folder holds no ``questions.jsonl`` or no ``docs``.
+        UsageError: the folder holds no ``questions.jsonl``, or neither ``docs`` nor passages in line.
     """
     path = folder / "questions.jsonl"
-    if not path.is_file() or not (folder / "docs").is_dir():
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.is_file() else []
+    if not rows or not ((folder / "docs").is_dir() or "passages" in rows[0]):
         raise UsageError(f"{folder} is no evaluation set: it must hold questions.jsonl and the folder docs.")
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     return [
         Question(
             row["id"],
             row["question"],
-            tuple(row.get("docs", ())),
+            (passages_file(row["id"]),) if "passages" in row else tuple(row.get("docs", ())),
             tuple(Evidence(e["doc"], e["page"], e["text"], e["start"], e["end"]) for e in row.get("evidence", ())),
             row["answerable"],
             row.get("lang", "en"),
+            "passages" in row,
         )
         for row in rows
     ]
+
+
+def documents_of(folder: Path, work: Path) -> Path:
+    """Return the folder of a set's documents: ``docs``, or passages in line written as files into ``work``."""
+    if (folder / "docs").is_dir():
+        return folder / "docs"
+    target = work / f"{folder.resolve().name}-passages"
+    target.mkdir(parents=True, exist_ok=True)
+    for line in (folder / "questions.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        text = "\n\n".join(passage["text"] for passage in row["passages"])
+        (target / passages_file(row["id"])).write_text(text, encoding="utf-8")
+    return target
+
+
+def passages_file(question: str) -> str:
+    """Return the name of the file with the passages that the question ``question`` (id) brings."""
+    return f"{question}.txt"
 
 
 def with_evidence(questions: Iterable[Question]) -> list[Question]:

@@ -16,6 +16,7 @@ from typing import Any
 from app.answers import AnswerStatus
 from app.assistant import ask
 from app.evidence import calibration, measure_evidence
+from evaluation.data_sets import passages_file
 from evaluation.errors import UsageError
 from evaluation.significance import area_under_curve, wilson_interval
 from vectorstore.library import Library
@@ -105,28 +106,26 @@ def read_set(folder: Path) -> list[Asked]:
             row.get("lang", "en"),
             ANSWERABLE if row["answerable"] else UNANSWERABLE,
             ("fit", "test")[number % 2],
-            f"{row['id']}.txt" if "passages" in row else "",
+            passages_file(row["id"]) if "passages" in row else "",
         )
         for number, row in enumerate(rows)
     ]
 
 
-def write_passages(folder: Path, target: Path) -> None:
-    """Write the passages of each question of a set without documents into a text file of its own."""
-    target.mkdir(parents=True, exist_ok=True)
-    for row in _rows((folder / "questions.jsonl").read_text(encoding="utf-8")):
-        text = "\n\n".join(passage["text"] for passage in row["passages"])
-        (target / f"{row['id']}.txt").write_text(text, encoding="utf-8")
-
-
 def off_topic(languages: Sequence[str] = ()) -> list[Asked]:
     """Return the project's own questions off the subject, in all their languages or in ``languages``."""
-    return _translated("off_topic.jsonl", OFF_TOPIC, languages)
+    return _translated("off_topic.jsonl", languages)
 
 
 def sample_translated(languages: Sequence[str] = ()) -> list[Asked]:
-    """Return the sample report's answerable questions in other languages."""
-    return _translated("sample_translated.jsonl", ANSWERABLE, languages)
+    """Return the sample report's questions in other languages."""
+    return _translated("sample_translated.jsonl", languages)
+
+
+def reports_translated(questions: Iterable[Asked], languages: Sequence[str] = ()) -> list[Asked]:
+    """Return those of a set's ``questions`` that the project has in other languages."""
+    known = {question.id for question in questions}
+    return [q for q in _translated("reports_translated.jsonl", languages) if q.id.rsplit("-", 1)[0] in known]
 
 
 def as_off_topic(questions: Iterable[Asked]) -> list[Asked]:
@@ -216,10 +215,12 @@ def _share(values: Sequence[bool]) -> dict[str, Any]:
     return {"count": sum(values), "of": len(values), "low": low, "high": high}
 
 
-def _translated(name: str, kind: str, languages: Sequence[str]) -> list[Asked]:
+def _translated(name: str, languages: Sequence[str]) -> list[Asked]:
+    """Return the questions of a file of the project's own; one that says nothing of answers is off the subject."""
     rows = _rows(files("evaluation").joinpath(name).read_text(encoding="utf-8"))
+    kinds = {True: ANSWERABLE, False: UNANSWERABLE, None: OFF_TOPIC}
     return [
-        Asked(f"{row['id']}-{language}", text, language, kind, row["split"])
+        Asked(f"{row['id']}-{language}", text, language, kinds[row.get("answerable")], row["split"])
         for row in rows
         for language, text in row["question"].items()
         if not languages or language in languages

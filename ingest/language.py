@@ -57,7 +57,14 @@ def likeliest_language(text: str, among: Collection[str]) -> str:
     if _plainly_english(text):
         return "en"
     sure = language_of(text)
-    return sure if sure != "en" else next(str(code) for code, _ in _identifier().rank(text) if code in among)
+    return sure if sure != "en" else nearest_language(text, among)
+
+
+def nearest_language(text: str, among: Collection[str]) -> str:
+    """Return that of ``among`` (ISO 639-1, not empty) which ``text`` is likeliest in, whether or not it is in any."""
+    if "en" in among and _plainly_english(text):
+        return "en"
+    return next(str(code) for code, _ in _identifier().rank(text) if code in among)
 
 
 def unspaced_runs(text: str) -> list[str]:

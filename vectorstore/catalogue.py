@@ -311,17 +311,14 @@ class Catalogue:
         sql = "SELECT s.id, v.vector FROM sentences s JOIN vectors v ON v.id = s.vector WHERE v.vector NOT NULL"
         return unpacked(in_batches(self._connection, f"{sql} AND s.id IN", sentences))
 
-    def cosines(self, vector: NDArray[np.float32], passages: Iterable[int]) -> dict[int, float]:
-        """Return the cosine of ``vector``, float32 of length 1, with every sentence of ``passages`` by id.
+    def sentence_vectors(self, passages: Iterable[int]) -> tuple[list[int], NDArray[np.float32]]:
+        """Return the ids of the sentences of ``passages``, and their vectors of length 1 [ids, dimensions].
 
         Sentences whose vectors are not in yet are left out.
         """
         sql = "SELECT s.id, v.vector FROM sentences s JOIN vectors v ON v.id = s.vector WHERE v.vector NOT NULL"
         rows = in_batches(self._connection, f"{sql} AND s.passage IN", passages)
-        if not rows:
-            return {}
-        values = matrix([row[1] for row in rows]) @ vector
-        return dict(zip((row[0] for row in rows), values.tolist(), strict=True))
+        return [row[0] for row in rows], matrix([row[1] for row in rows])
 
     def scope_size(self, scope: Scope) -> int:
         """Return how many passages a scope has."""

@@ -16,7 +16,15 @@ from vectorstore.question import Question
 from vectorstore.records import Scope, StoredPassage, StoredSentence
 from vectorstore.reranker import rerank
 from vectorstore.routing import Route, route
-from vectorstore.scoring import Signals, Words, score_passages, score_sentences, table_passages, worth_reading
+from vectorstore.scoring import (
+    Signals,
+    Words,
+    score_passages,
+    score_sentences,
+    stands_elsewhere,
+    table_passages,
+    worth_reading,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -67,6 +75,8 @@ class Retrieval:
     """Whether a document (id) has pages of its own."""
     question_vector: NDArray[np.float32]
     """Of the question as it was asked."""
+    sentence_vectors: NDArray[np.float32]
+    """Of all sentences of the candidates that have one, of length 1, in no order [sentences, dimensions]."""
 
     def best(self, count: int) -> list[ScoredPassage]:
         """Return the best passages, one a page: five pages to look at say more than five places on one."""
@@ -95,19 +105,22 @@ def retrieve(library: Library, question: str, scope: Scope | None = None) -> Ret
     full_text, nearest = _candidates(library, asked, vector, scope, routed)
     stored = catalogue.passages(full_text | nearest)  # an index that lags behind may name a passage that is gone
     documents = catalogue.documents_by_id({passage.document for passage in stored.values()})
-    foreign = {number for number, document in documents.items() if document.language not in ("", asked.language)}
+    near = {number: float(own @ vector) for number, own in catalogue.vectors.passages(stored).items()}
+    others = {number for number, document in documents.items() if document.language not in ("", asked.language)}
+    foreign = frozenset(number for number, passage in stored.items() if passage.document in others)
+    compared = foreign if stands_elsewhere(near, foreign) else frozenset(stored)
     words = Words(
         _score_text(catalogue, asked, stored),
         {number: routed.shares.get(passage.document, 0.0) for number, passage in stored.items()},
-        frozenset(number for number, passage in stored.items() if passage.document in foreign),
-    )
-    near = {number: float(own @ vector) for number, own in catalogue.vectors.passages(stored).items()}
+        foreign,
+    ).only(compared)
     stored = {number: stored[number] for number in worth_reading(words, near, _READ)}
     sentences = catalogue.sentences_of(stored)
-    cosines = catalogue.cosines(vector, stored)
+    embedded, vectors = catalogue.sentence_vectors(stored)
+    cosines = dict(zip(embedded, (vectors @ vector).tolist(), strict=True)) if embedded else {}
     signals = Signals(
         words.only(stored),
-        _sentence_text(catalogue, asked, sentences),
+        _sentence_text(catalogue, asked, [sentence for sentence in sentences if sentence.passage in compared]),
         cosines,
         _hints(catalogue, asked, stored, sentences),
         min(near.values(), default=0.0),
@@ -128,6 +141,7 @@ def retrieve(library: Library, question: str, scope: Scope | None = None) -> Ret
         tuple(ScoredSentence(by_id[i], sentence_scores[i], cosines.get(i, 0.0)) for i in ranked(sentence_scores)),
         {number: document.paged for number, document in documents.items()},
         question_vector,
+        vectors,
     )
 
 

@@ -21,6 +21,8 @@ _ROUTE = 1.0
 """Of how well the question's words name the passage's document."""
 _FOREIGN_WORDS = 0.35
 """Of full text and of names where question and document are in different languages: of the words few can agree."""
+_ONE_LANGUAGE = 0.016
+"""By so much a passage in the question's language is nearer to it than one of the same content in another."""
 _MEAN = 1.0
 """Of the mean of a passage's cosines beside the best one."""
 _SENTENCE = 0.5
@@ -73,6 +75,18 @@ class Signals:
     """What else speaks for a passage."""
     far: float
     """A cosine that says nothing: the lowest among all candidates."""
+
+
+def stands_elsewhere(near: Mapping[int, float], foreign: Container[int]) -> bool:
+    """Return whether the evidence stands in documents in another language than the question's (``foreign``).
+
+    It does where most passages are foreign and one of them is about as near (``near``, cosines) as the nearest in the
+    question's language. The few documents in that language share mere "what" and "of" with it, which are rare in the
+    library as a whole: their words say nothing then.
+    """
+    own = [cosine for number, cosine in near.items() if number not in foreign]
+    theirs = [cosine for number, cosine in near.items() if number in foreign]
+    return 0 < len(own) < len(theirs) and max(own) - _ONE_LANGUAGE <= max(theirs)
 
 
 def worth_reading(words: Words, cosines: Mapping[int, float], count: int) -> list[int]:

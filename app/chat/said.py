@@ -84,6 +84,7 @@ SENTENCES = (
     N_("No quote gives a number."),
     N_("No quote gives an amount of money."),
     N_("No quote names a place."),
+    N_("The question says “not”; the quotes nearest to it do not."),
     # Refusals.
     N_("No clear answer in these reports. The nearest passages:"),
     N_("Not in these reports. The nearest passages:"),

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from app.answers import Answer, Citation
 from app.chat.said import said
 from app.chat.tongue import _, country, ngettext
-from app.uncovered import Gap, GapKind
+from app.gap import Gap, GapKind
 from ingest.load import page_ranges
 
 

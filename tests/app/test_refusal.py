@@ -12,9 +12,9 @@ from app.assistant import ask
 from app.chats import Turn, load_chat, new_chat, save_chat
 from app.exports.manuscript import make_manuscript
 from app.exports.text import to_text
+from app.gap import NAMED
 from app.off_topic import everyday_questions, nearness
 from app.refusal import help_lines
-from app.uncovered import NAMED
 from evaluation.refusal import ask_all, off_topic, sample_translated
 from ingest.countries import parse_country
 from vectorstore.library import Library
@@ -23,9 +23,7 @@ from vectorstore.retriever import retrieve
 
 
 def _near(library: Library, question: str) -> float:
-    retrieval = retrieve(library, question)
-    sentences = [item.sentence.id for item in retrieval.sentences]
-    found = nearness(library, question, retrieval.question_vector, sentences, Scope())
+    found = nearness(library, question, retrieve(library, question), Scope())
     assert found is not None
     return found.centred
 
@@ -101,3 +99,44 @@ def test_a_refusal_is_kept_with_its_chat(sample_library: Library, tmp_path: Path
     chat = new_chat().with_turn(Turn(answer.question, scope, answer, 1))
     save_chat(tmp_path, chat)
     assert load_chat(tmp_path, chat.id) == chat
+
+
+@pytest.mark.parametrize(
+    ("question", "fact"),
+    [
+        ("Сколько человек было задержано в Бишкеке 8 марта 2020 года?", "70"),
+        ("¿Cómo cambió el salario mínimo en la confección?", "$190"),
+        ("Qu'est-ce qui a déclenché les manifestations contre le viol au Népal ?", "Kanchanpur"),
+    ],
+)
+def test_a_question_in_another_language_is_answered_with_quotes_that_hold_the_fact(
+    sample_library: Library, question: str, fact: str
+) -> None:
+    answer = ask(sample_library, question)
+    assert answer.status is AnswerStatus.ANSWERED
+    assert any(fact in citation.quote for citation in answer.citations)
+
+
+def test_a_document_in_the_questions_language_does_not_hide_what_stands_in_another(
+    own_library: Library, tmp_path: Path
+) -> None:
+    letter = tmp_path / "carta.txt"
+    sentences = "¿Qué dice la carta? Cuántas personas fueron y cómo cambió la vida en la ciudad, nadie lo sabe. " * 8
+    letter.write_text(f"Una carta sobre el mar. {sentences}", encoding="utf-8")
+    own_library.add(letter)
+    found = retrieve(own_library, "¿Cómo cambió el salario mínimo en la confección de Camboya?").passages[0]
+    assert "minimum wage" in found.passage.text
+    assert "mar" in retrieve(own_library, "¿Qué dice la carta sobre el mar?").passages[0].passage.text
+
+
+def test_a_question_in_a_language_without_everyday_questions_is_compared_with_one_alike(
+    sample_library: Library,
+) -> None:
+    off, on = "घर पर रोटी कैसे बनाते हैं?", "नेपाल में बलात्कार के विरोध में प्रदर्शन क्यों हुए?"
+    assert ask(sample_library, off).status is AnswerStatus.NOT_FOUND
+    assert ask(sample_library, on).status is not AnswerStatus.NOT_FOUND
+    assert ask(sample_library, "如何在家里做面包？").status is AnswerStatus.NOT_FOUND
+
+
+def test_words_that_stand_together_by_chance_are_no_answer(sample_library: Library) -> None:
+    assert ask(sample_library, "What does autumn host many of?").status is AnswerStatus.NOT_FOUND

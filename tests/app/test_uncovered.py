@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.uncovered import GapKind, Shown, find_gaps, named_things, plain_digits
+from app.cover import Shown, plain_digits
+from app.gap import GapKind
+from app.uncovered import find_gaps, named_things
 
 NEPAL = Shown(
     "Two women activists were killed in Nepal within a year, one in June 2008 and the other in January 2009.",
@@ -117,3 +119,45 @@ def test_a_question_quoted_whole_is_covered(question: str, tail: str) -> None:
 @given(st.text())
 def test_plain_digits_keeps_the_length(text: str) -> None:
     assert len(plain_digits(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("question", "quote"),
+    [
+        ("What did the Indonesian Red Cross do?", "The fndonesian Red Cross agreed to a project."),
+        ("When did the International Committee come?", "The fnternational comnittee came in 1979."),
+    ],
+)
+def test_a_name_that_character_recognition_misread_is_the_name(question: str, quote: str) -> None:
+    assert _gaps(question, Shown(quote)) == set()
+
+
+def test_another_name_is_no_misread_one() -> None:
+    assert ("name", "Norris") in _gaps("What did Norris say?", Shown("Morris said nothing in 2019."))
+    assert ("country", "Gambia") in _gaps("What happened in Gambia?", Shown("Nothing happened in Zambia."))
+
+
+@pytest.mark.parametrize("question", ["Quelle part des femmes travaille selon l'OIT ?", "¿Qué dicen las ONG?"])
+def test_abbreviations_of_another_language_are_no_names_to_look_for(question: str) -> None:
+    assert not [gap for gap in named_things(question) if gap.kind is GapKind.NAME]
+
+
+def test_a_name_is_told_from_the_endings_of_the_language_around_it() -> None:
+    (gap,) = named_things("Канча мамлекет CEDAWнун протоколуна катышкан?")
+    assert gap.words == "CEDAW"
+
+
+def test_decades_and_centuries_are_covered_by_their_years_alone() -> None:
+    quote = Shown("In 1625 the house burnt down.")
+    assert _gaps("What burnt in the 1620s?", quote) == _gaps("What burnt in the 17th century?", quote) == set()
+    assert _gaps("What burnt in the 1630s?", quote) == {("year", "1630s")}
+    assert _gaps("What burnt in the 16th century?", quote) == {("year", "16th century")}
+
+
+def test_a_question_that_says_not_wants_a_quote_that_does() -> None:
+    freed = Shown("The court recognised the rights of the women.")
+    other = Shown("No rain fell.")
+    assert _gaps("Which rights did the court not recognise?", freed, freed, other) == {("negation", "")}
+    assert (
+        _gaps("Which rights did the court not recognise?", freed, Shown("The court denied the rights of men.")) == set()
+    )

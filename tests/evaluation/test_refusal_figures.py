@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from app.answers import AnswerStatus
 from app.off_topic import everyday_questions
+from evaluation.data_sets import documents_of, read_questions
 from evaluation.refusal import (
     OFF_TOPIC,
     RefusalOutcome,
@@ -21,7 +22,6 @@ from evaluation.refusal import (
     read_set,
     sample_translated,
     summarise,
-    write_passages,
 )
 from evaluation.refusal_report import plot, refusal_table
 from evaluation.significance import area_under_curve, wilson_interval
@@ -61,9 +61,12 @@ def test_passages_in_line_become_a_file_a_question(tmp_path: Path) -> None:
     (tmp_path / "questions.jsonl").write_text(
         '{"id": "a", "question": "Who?", "answerable": false, "passages": [{"text": "One."}, {"text": "Two."}]}\n'
     )
-    write_passages(tmp_path, tmp_path / "texts")
+    texts = documents_of(tmp_path, tmp_path / "work")
     (question,) = read_set(tmp_path)
-    assert (tmp_path / "texts" / question.file).read_text() == "One.\n\nTwo."
+    assert (texts / question.file).read_text() == "One.\n\nTwo."
+    (same,) = read_questions(tmp_path)
+    assert same.alone
+    assert same.documents == (question.file,)
     assert as_off_topic([question])[0].kind == OFF_TOPIC
 
 

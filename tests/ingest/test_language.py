@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from ingest.language import language_of, language_of_question
+from ingest.language import language_of, language_of_question, nearest_language
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,8 @@ def test_a_plain_english_question_does_not_open_the_identifier() -> None:
         "assert 'py3langid' not in sys.modules"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_language_that_is_not_among_them_is_told_for_the_one_most_like_it() -> None:
+    assert nearest_language("घर पर रोटी कैसे बनाते हैं?", ("ne", "ru", "km")) == "ne"
+    assert nearest_language("Скільки калорій у банані?", ("ru", "ne", "km")) == "ru"

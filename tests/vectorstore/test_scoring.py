@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from ingest.documents import BlockKind, Span
 from vectorstore.records import StoredSentence
-from vectorstore.scoring import Signals, Words, score_passages, score_sentences, table_passages, worth_reading
+from vectorstore.scoring import (
+    Signals,
+    Words,
+    score_passages,
+    score_sentences,
+    stands_elsewhere,
+    table_passages,
+    worth_reading,
+)
 
 
 def sentence(number: int, passage: int, kind: BlockKind = BlockKind.BODY) -> StoredSentence:
@@ -75,3 +83,14 @@ def test_the_first_look_keeps_what_words_or_meaning_speak_for() -> None:
 def test_a_passage_is_a_table_when_half_of_it_is_rows() -> None:
     rows = [sentence(1, 10, BlockKind.TABLE), sentence(2, 10), sentence(3, 20), sentence(4, 20), sentence(5, 20)]
     assert table_passages([*rows, sentence(6, 20, BlockKind.TABLE)]) == {10}
+
+
+def test_evidence_stands_elsewhere_where_another_language_is_as_near() -> None:
+    foreign = {2, 3}
+    assert stands_elsewhere({1: 0.85, 2: 0.86, 3: 0.7}, foreign)
+    assert not stands_elsewhere({1: 0.90, 2: 0.86, 3: 0.7}, foreign)
+
+
+def test_evidence_stands_in_the_questions_language_where_most_documents_do() -> None:
+    assert not stands_elsewhere({1: 0.85, 2: 0.80, 3: 0.86}, {3})
+    assert not stands_elsewhere({3: 0.86}, {3})

@@ -1,0 +1,146 @@
+"""What one quote covers of a question: the things that it names, and the kind of answer that it asks for.
+
+Pure functions over texts, in English where words are compared; numbers in any digits.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import regex
+
+from app.gap import Gap, GapKind
+from ingest.countries import country_name, find_countries
+
+WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+_CURRENCY = re.compile(
+    r"[$€£¥₹฿៛₽₨]|\b(?:US|USD|EUR|euros?|dollars?|pounds?|rupees?|riels?|som|roubles?|yen|francs?|money|cents?"
+    r"|billions?|millions?|budget)\b",
+    re.IGNORECASE,
+)
+_NUMBER_WORDS = re.compile(
+    r"\b(?:no|none|nobody|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
+    r"|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?"
+    r"|millions?|billions?|dozens?|once|twice|half|third|quarter|all|several|many|most|majority)\b",
+    re.IGNORECASE,
+)
+_DATE_WORDS = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday"
+    r"|Wednesday|Thursday|Friday|Saturday|Sunday|century|decade|year|day|today|yesterday)s?\b"
+)
+_PEOPLE = re.compile(
+    r"\b(?:police|government|court|committee|council|ministry|parliament|army|state|states|groups?|organi[sz]ations?"
+    r"|men|women|people|officials?|soldiers|workers|residents|members|authorities|party|union|judge|president"
+    r"|minister|commission|rapporteur|officers?|militias?|unions|victims|defenders|activists)\b",
+    re.IGNORECASE,
+)
+_PLACES = re.compile(
+    r"\b(?:city|town|village|district|province|region|state|street|square|capital|country|abroad|home|court|prison"
+    r"|museum|hospital|school|university|border|north|south|east|west|northern|southern|eastern|western)\b",
+    re.IGNORECASE,
+)
+_PLURAL = re.compile(r"(?<=[A-Za-z]{3})s\b")
+_ALIKE = str.maketrans("ljftr1mhuvwcegq0", "iiiiiinnnnnooooo")
+_LONG = 6
+"""Letters from which a misread word can still be told."""
+_SMALL = frozenset("of the and on in for to a an at by with".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A quote, and what a reader sees it belong to."""
+
+    text: str
+    heads: str = ""
+    """What heads it: its section, the document's title, name and year."""
+    around: str = ""
+    """The passage that it stands in."""
+    document: str = ""
+    """Words of the document's name and first lines: a question may name what it asks by them."""
+    language: str = "en"
+    """Of the document, ISO 639-1."""
+    countries: frozenset[str] = frozenset()
+    """Whose case its section is, alpha-2 codes."""
+
+
+class Cover:
+    """What one quote covers."""
+
+    def __init__(self, shown: Shown) -> None:
+        together = f"{shown.text} {shown.heads} {shown.around}"
+        self._text = plain_digits(shown.text)
+        self._english = shown.language in ("", "en")
+        language = shown.language or "en"
+        heads = frozenset(find_countries(shown.heads, language))
+        # A title that names three countries makes no sentence one about all of them.
+        self._countries = shown.countries | (heads if len(heads) == 1 else frozenset())
+        self._countries |= frozenset(find_countries(f"{shown.text} {shown.around}", language))
+        self._digits = set(re.findall(r"\d+", plain_digits(together).replace(",", "")))
+        words = WORD.findall(f"{together} {shown.document}")
+        self._words = {stem(word) for word in words}
+        # A name is written with one capital: Morris is not Norris misread, but fndonesian can be nothing else.
+        self._odd = {_shape(word) for word in words if len(word) >= _LONG and not word.istitle()}
+        self._initials = "".join(word[0] for word in WORD.findall(together.lower()) if word not in _SMALL)
+
+    def holds(self, gap: Gap) -> bool:
+        """Return whether it speaks of a named thing."""
+        if gap.kind is GapKind.COUNTRY:
+            return gap.words in {country_name(code) for code in self._countries} or self._misreads(gap.words)
+        if gap.kind is GapKind.NAME:
+            return all(self._speaks_of(word) for word in WORD.findall(gap.words)) or self._abbreviates(gap.words)
+        return self._dates(gap.words) or set(re.findall(r"\d+", gap.words.replace(",", ""))) <= self._digits
+
+    def gives(self, kind: GapKind) -> bool:
+        """Return whether it can hold the kind of answer asked for; a quote that is not in English always may."""
+        number = any(char.isdigit() for char in self._text) or bool(_NUMBER_WORDS.search(self._text))
+        inner = bool(re.search(r"(?<![.!?]\s)(?<!^)\b[A-ZÀ-Þ]\w+", self._text))
+        return not self._english or {
+            GapKind.ASKED_NUMBER: number,
+            GapKind.ASKED_AMOUNT: number and bool(_CURRENCY.search(self._text)),
+            GapKind.ASKED_DATE: bool(re.search(r"\d", self._text) or _DATE_WORDS.search(self._text)),
+            GapKind.ASKED_PERSON: inner or bool(_PEOPLE.search(self._text)),
+            GapKind.ASKED_PLACE: inner or bool(_PLACES.search(self._text)),
+        }.get(kind, True)
+
+    def _dates(self, words: str) -> bool:
+        """Return whether a year of a decade or century stands there ("1620s", "17th century")."""
+        years = [int(digits) for digits in self._digits if len(digits) == 4]
+        if words.endswith("s"):
+            return any(year // 10 == int(words[:-2]) for year in years)
+        ordinal = re.match(r"(\d+)(?:st|nd|rd|th)", words, re.IGNORECASE)
+        return ordinal is not None and (
+            ordinal.group().lower() in self._words or any((year + 99) // 100 == int(ordinal[1]) for year in years)
+        )
+
+    def _speaks_of(self, word: str) -> bool:
+        if word.lower() in _SMALL or stem(word) in self._words or self._misreads(word):
+            return True
+        # An abbreviation of words that stand there: EU, WHRDs.
+        bare = _PLURAL.sub("", word)
+        return bare.isupper() and len(bare) > 1 and bare.lower() in self._initials
+
+    def _misreads(self, word: str) -> bool:
+        """Return whether it holds ``word``, or one that begins with it, as character recognition misreads it."""
+        return len(word) >= _LONG and any(shape.startswith(_shape(word)) for shape in self._odd)
+
+    def _abbreviates(self, name: str) -> bool:
+        """Return whether it holds the initials of a long name: UN for United Nations."""
+        initials = "".join(word[0] for word in WORD.findall(name.lower()) if word not in _SMALL)
+        return len(initials) > 1 and initials in self._words
+
+
+def plain_digits(text: str) -> str:
+    """Return ``text`` with the digits of every script as 0…9: २०२०, ٢٠٢٠ and ២០២០ are 2020."""
+    return "".join(str(int(char)) if char.isdecimal() else char for char in text)
+
+
+def _shape(word: str) -> str:
+    """Return ``word`` with one letter for all that character recognition confuses: I, f, l, t; m, n, u; c, e, o."""
+    return word.casefold().translate(_ALIKE)
+
+
+def stem(word: str) -> str:
+    """Return ``word`` in small letters and plain digits, without a plural's s."""
+    folded = plain_digits(word.casefold())
+    return folded[:-1] if len(folded) > 3 and folded.endswith("s") else folded
