@@ -46,7 +46,7 @@ class Calibration:
 
 
 _CALIBRATIONS = {
-    E5: Calibration(0.24, 3.0, 0.11, 0.885, 0.06, 0.2),
+    E5: Calibration(0.24, 3.0, 0.12, 0.885, 0.06, 0.2),
     MINILM: Calibration(0.8, 2.0, -math.inf, 1.12, 1.0, 2.0),
 }
 _COVERED = 0.70

@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 
+_PIECE = 40
+"""Letters of a part that cannot stand on a page by chance."""
+
+
 @dataclass(frozen=True, slots=True)
 class AnswerOutcome:
     """How one question of a set went."""
@@ -79,14 +83,32 @@ class AnswerReport:
         return dict(Counter(str(verdict) for outcome in self.outcomes for verdict in outcome.verdicts))
 
 
-def wrong_quotes(folder: Path, citations: Iterable[Citation]) -> list[str]:
-    """Return a line for every citation whose quote does not stand verbatim on its page of the original file."""
+def wrong_quotes(folder: Path, citations: Iterable[Citation], interrupted: bool = False) -> list[str]:
+    """Return a line for every citation whose quote does not stand verbatim on its page of the original file.
+
+    Where it may be ``interrupted``, the file may hold a footnote or a box between two parts of it: see ``stands``.
+    """
     wrong = []
     for citation in citations:
-        page = original_text(folder / citation.document, citation.page)
-        if comparable(citation.quote) not in comparable(page):
+        page = comparable(original_text(folder / citation.document, citation.page))
+        quote = comparable(citation.quote)
+        if not (stands(quote, page) if interrupted else quote in page):
             wrong.append(f"{citation.document} p. {citation.page}: {citation.quote!r}")
     return wrong
+
+
+def stands(text: str, page: str) -> bool:
+    """Return whether ``text`` stands on ``page`` in one piece, or in two of ``_PIECE`` letters or more, in order."""
+    if text in page:
+        return True
+    # The longer the beginning, the less is left: the longest one that stands is tried, found by halving.
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if text[:middle] in page else (low, middle - 1)
+    rest = text[low:]
+    after = page.find(text[:low]) + low
+    return low >= _PIECE and len(rest) >= _PIECE and rest in page[after:]
 
 
 def run(
@@ -178,14 +200,15 @@ def _headings(library: Library, document: DocumentRecord) -> list[str]:
 def _check(report: AnswerReport, library: Library, folder: Path, answer: Answer | CaseSummary) -> None:
     """Check what is cited, and the related passages that are shown where nothing is.
 
-    A passage is checked line by line: a page of several columns or boxes is read in another order than the file has it.
+    A passage is checked line by line: a page of several columns or boxes is read in another order than the file has it,
+    and the file may hold a footnote in the midst of a paragraph that goes on in the next column.
     What was read from a picture stands in no text that it could be compared with: it is counted, not checked.
     """
     report.answers += bool(answer.citations)
-    shown = list(answer.citations)
-    if isinstance(answer, Answer):
-        shown += [replace(c, quote=line) for c in answer.related for line in c.quote.splitlines() if line.strip()]
-    printed = [c for c in shown if not library.page(c.document_id, c.page).words]
-    report.read_from_pictures += len(shown) - len(printed)
-    report.quotes += len(printed)
-    report.wrong_quotes += wrong_quotes(folder, printed)
+    related = answer.related if isinstance(answer, Answer) else ()
+    lines = [replace(c, quote=line) for c in related for line in c.quote.splitlines() if line.strip()]
+    for quotes, interrupted in ((list(answer.citations), False), (lines, True)):
+        printed = [c for c in quotes if not library.page(c.document_id, c.page).words]
+        report.read_from_pictures += len(quotes) - len(printed)
+        report.quotes += len(printed)
+        report.wrong_quotes += wrong_quotes(folder, printed, interrupted)

@@ -163,10 +163,13 @@ def _off_topic(outcomes: Sequence[RefusalOutcome]) -> list[dict[str, Any]]:
 def _on_topic(outcomes: Sequence[RefusalOutcome]) -> list[dict[str, Any]]:
     rows = []
     for name in dict.fromkeys(o.set for o in outcomes if o.kind == UNANSWERABLE):
-        for split in ("fit", "test"):
-            here = [o for o in outcomes if (o.set, o.language, o.split) == (name, "en", split)]
-            kept, left_open = ([o for o in here if o.kind == kind] for kind in (ANSWERABLE, UNANSWERABLE))
-            rows.append({"set": name, "language": "en", "split": split} | _figures(kept, left_open, _unanswered))
+        asked = [o for o in outcomes if o.set == name]
+        for language in dict.fromkeys(o.language for o in asked if o.kind == UNANSWERABLE):
+            for split in ("fit", "test"):
+                here = [o for o in asked if (o.language, o.split) == (language, split)]
+                kept, left_open = ([o for o in here if o.kind == kind] for kind in (ANSWERABLE, UNANSWERABLE))
+                row = {"set": name, "language": language, "split": split}
+                rows.append(row | _figures(kept, left_open, _unanswered))
     return rows
 
 
