@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -34,3 +35,20 @@ def test_what_is_asked_at_once_is_answered_as_one_after_another(sample_home: Pat
             return [*(answer.result() for answer in asked), *(summary.result() for summary in made)]
 
     assert answers(len(QUESTIONS) + len(CASES)) == answers(1)
+
+
+def test_words_are_stemmed_by_several_threads_as_by_one() -> None:
+    ends = ("", "s", "ing", "ed", "ly", "ation", "ness", "fulness")
+    words = [
+        f"{word}{end}" for word in "march detain violat work organis protest nation attack hop".split() for end in ends
+    ]
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        cues._snowball.cache_clear()
+        with ThreadPoolExecutor(8) as pool:
+            told = list(pool.map(cues.stemmer("en"), words))
+    finally:
+        sys.setswitchinterval(before)
+    cues._snowball.cache_clear()
+    assert told == list(map(cues.stemmer("en"), words))
