@@ -21,7 +21,7 @@ def current_chat() -> Chat:
     wanted = st.query_params.get("chat", "")
     known: Chat | None = st.session_state.get("current_chat")
     if known is not None and wanted in ("", known.id):
-        if known.turns and not wanted:
+        if known.turns and not wanted and not leaves_no_traces():
             # A click while the answer was being written brings the address back as it was before.
             st.query_params["chat"] = known.id
         return known

@@ -180,3 +180,9 @@ def test_from_a_question_to_the_next_page_and_back_by_the_keyboard_alone(window:
     window.keyboard.press("Enter")
     expect(panel).to_have_count(0)
     expect(window.locator(".st-key-answer-0").get_by_role("button", name="[3]", exact=True)).to_be_focused()
+
+
+def test_the_check_sees_a_fault_where_there_is_one(window: Page, axe: str) -> None:
+    window.evaluate("""() => document.querySelector('.stMain').insertAdjacentHTML(
+        'beforeend', '<img src="/favicon.png"><p style="color: #ccc; background: #fff">too pale</p>')""")
+    assert {line.split()[0] for line in violations(window, axe)} == {"image-alt", "color-contrast"}
