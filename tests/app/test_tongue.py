@@ -168,6 +168,11 @@ def test_days_numbers_and_countries_are_written_as_in_the_language(spoken: str) 
     )
 
 
+@pytest.mark.parametrize("spoken", ["ru"], indirect=True)
+def test_a_country_is_called_as_it_calls_itself(spoken: str) -> None:
+    assert tongue.country("Kyrgyzstan") == tongue.country("KG") == "Кыргызстан"
+
+
 def _given() -> list[str]:
     """Return the sentences that the program may give to the screen, with something in their placeholders."""
     texts = [text for path in sorted((ROOT / "app/verification").glob("*.py")) for text in _reasons(path)]
