@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from app.cases import NO_EVIDENCE, NOT_STATED, CaseSummary, Comparison, Recommendations
+from app.cases import HEADINGS, NO_EVIDENCE, NOT_STATED, CaseSummary, Comparison, Recommendations
 from app.chat.answer_view import draw_sentence
 from app.chat.said import said
 from app.chat.tongue import _, country, ngettext
@@ -53,7 +53,7 @@ def _pages(pages: Iterable[tuple[str, int]]) -> str:
 def draw_matrix(comparison: Comparison) -> None:
     """Draw questions by countries, a row a question."""
     for number, row in enumerate(comparison.rows):
-        st.markdown(f"**{escape_markdown(said(row.question))}**")
+        st.markdown(f"**{escape_markdown(_question(row.question))}**")
         columns = st.columns(len(row.cells), gap="small", border=True)
         for place, (column, cell) in enumerate(zip(columns, row.cells, strict=True)):
             with column:
@@ -77,3 +77,8 @@ def draw_recommendations(found: Recommendations) -> None:
                 above = item.above
                 st.caption(escape_markdown(above))
             draw_sentence(item.sentence, found.citations, f"urged-{addressee}-{index}".replace(" ", "-"), 0)
+
+
+def _question(question: str) -> str:
+    """Return a row's question: a heading's in the window's language, a reader's as it was typed."""
+    return said(question) if any(question == heading.question for heading in HEADINGS) else question

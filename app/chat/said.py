@@ -8,7 +8,7 @@ is. A test reads the program for sentences that are missing here.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from app.chat.tongue import N_, _
 
@@ -100,13 +100,14 @@ SENTENCES = (
     N_("already in the library as {name}"),
     N_("no text on {pages} ({remedy})"),
     N_("a legacy font that cannot be read on {pages} ({remedy})"),
-    N_("{name}: {unread}"),
+    N_("{name}: no text on {pages} ({remedy})"),
+    N_("{name}: a legacy font that cannot be read on {pages} ({remedy})"),
+    N_("{name}: no page holds any text."),
     N_("page {numbers}"),
     N_("pages {numbers}"),
     N_("Tesseract could not read the picture"),
     N_("a scan: install Tesseract and add it anew"),
     N_("install Tesseract with the language's model and add it anew, or find a Unicode edition"),
-    N_("no page holds any text."),
     N_("full text only, meaning is missing: it is added by the next `whrd ingest`, or by `whrd rebuild`"),
     # Formats, and the preview of masks.
     N_("Text"),
@@ -140,6 +141,7 @@ ERRORS = (
     N_("{name} cannot be opened as a PDF ({detail}): fetch the file again."),
     N_("{name} has {count} pages, the limit is {limit}: split it."),
     N_("{name} has no pages: fetch the file again."),
+    N_("{name} unpacks to {size} MB in {count} parts, more than is safe: save it as PDF and add that."),
     N_("{name} holds more than {limit} characters of text: split it."),
     N_("{name} is in no known text encoding: save it as UTF-8."),
     N_("{name} holds no article text: save the report itself, not the page that links to it."),
@@ -193,6 +195,7 @@ ERRORS = (
     # The library.
     N_("No report in the library speaks of {country}. Cases: {countries}."),
     N_("This report is not in the library any more."),
+    N_("No document {name} in the library: `whrd documents` lists them."),
     N_("Another process is writing to {folder}: wait until it has finished, then try again."),
     N_("Page {number} of document {document} is not in the library any more."),
     N_(
@@ -209,15 +212,15 @@ def said(sentence: str) -> str:
     if found is None:
         return sentence
     form, values = found
-    return _(form, **{name: said(value) if name in _OWN else value for name, value in values.items()})
+    return _(form, **{name: said_reasons(value) if name in _OWN else value for name, value in values.items()})
 
 
 def said_reasons(reasons: str) -> str:
-    """Return the reasons of a verdict, which semicolons part, in the window's language."""
+    """Return reasons that semicolons part, such as a verdict's, in the window's language."""
     return _("; ").join(said(reason) for reason in reasons.split("; "))
 
 
-@cache
+@lru_cache(maxsize=2048)
 def _known(sentence: str) -> tuple[str, dict[str, str]] | None:
     """Return the form of a sentence and what stands in its placeholders: of several forms the most literal one."""
     fitting = [(form, found.groupdict()) for form, pattern in _patterns() if (found := pattern.fullmatch(sentence))]
