@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.cases.twins import find_twins
 from ingest.countries import find_countries
 from ingest.documents import BlockKind, CaseSource, Span
 from ingest.sentences import ends_sentence, is_prose
@@ -65,6 +66,29 @@ class Line:
             else:
                 joined.append(span)
         return tuple(joined)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLines:
+    """What is read of a case, and what of it is quoted from."""
+
+    read: tuple[Line, ...]
+    """All lines, those of reports that repeat another one too."""
+    lines: tuple[Line, ...]
+    """Those to quote from."""
+    vectors: NDArray[np.float32]
+    """Of ``lines``, float32 [lines, dimensions]."""
+    twins: Mapping[str, str]
+    """Ids of documents that repeat another one, with that other one's."""
+
+
+def read_case_lines(library: Library, scope: Scope) -> CaseLines:
+    """Read the case of the countries of ``scope``; a report that says the same as another is not quoted from."""
+    read = read_case(library, scope)
+    vectors = vectors_of(library, read)
+    twins = find_twins(read, vectors, {document.id: document.language for document in library.catalogue.documents()})
+    kept = [index for index, line in enumerate(read) if line.document not in twins]
+    return CaseLines(tuple(read), tuple(read[index] for index in kept), vectors[kept], twins)
 
 
 def read_case(library: Library, scope: Scope) -> list[Line]:

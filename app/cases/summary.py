@@ -13,12 +13,12 @@ from app.cases.countries import known_country
 from app.cases.coverage import ReportCoverage, coverage_json, measure_coverage
 from app.cases.headings import HEADINGS, RECOMMENDATIONS, nearness
 from app.cases.quoting import quote_lines
-from app.cases.reading import Line, read_case, vectors_of
+from app.cases.reading import CaseLines, Line, read_case_lines
 from app.cases.recommendations import says_so
 from app.cases.salience import Weights, signs, weigh
-from app.cases.twins import find_twins
 from ingest.countries import country_name
 from ingest.documents import CaseSource
+from vectorstore.embeddings import Embedder
 from vectorstore.library import Library
 from vectorstore.records import Scope
 from vectorstore.retriever import retrieve
@@ -86,12 +86,8 @@ def summarise(
     code, name = known_country(library, country)
     scope = Scope(tuple(documents), (code,))
     records = {document.id: document for document in library.catalogue.documents()}
-    everything = read_case(library, scope)
-    vectors = vectors_of(library, everything)
-    twins = find_twins(everything, vectors, {number: record.language for number, record in records.items()})
-    kept = [index for index, line in enumerate(everything) if line.document not in twins]
-    lines = [everything[index] for index in kept]
-    by_heading = _choose(library, lines, vectors[kept], about, sentences, weights or Weights()) if lines else {}
+    case = read_case_lines(library, scope)
+    by_heading = choose_by_heading(library.embedder, case, about, sentences, weights)
     book, headings = CitationBook(library), []
     for index, heading in enumerate(HEADINGS):
         if on_heading is not None:
@@ -99,7 +95,7 @@ def summarise(
         chosen = by_heading.get(index, [])
         elsewhere = "" if chosen else _elsewhere(library, heading.question, code)
         headings.append(HeadingSummary(heading.title, tuple(quote_lines(book, chosen)), elsewhere))
-    reports = measure_coverage(everything, book.citations, records, twins)
+    reports = measure_coverage(case.read, book.citations, records, case.twins)
     return CaseSummary(
         name,
         tuple(headings),
@@ -111,19 +107,37 @@ def summarise(
     )
 
 
+def choose_by_heading(
+    embedder: Embedder, case: CaseLines, about: str = "", count: int = SENTENCES, weights: Weights | None = None
+) -> dict[int, list[Line]]:
+    """Return the chosen lines by the index of their heading, each heading's in reading order."""
+    if not case.lines:
+        return {}
+    near, activity, placed = place_lines(embedder, case)
+    subject = (about, embedder.embed_question(about)) if about.strip() else None
+    worth = weigh(signs(case.lines, case.vectors, near, activity, subject), weights or Weights())
+    # With a subject, a heading on which the reports say nothing of it stays empty.
+    wanted = {placed[i] for i in range(len(placed)) if subject is None and near[i, placed[i]] >= _BELONGS}
+    chosen = choose_lines([line.text for line in case.lines], case.vectors, worth, placed, count, wanted)
+    by_heading: dict[int, list[Line]] = {}
+    for index in sorted(chosen):
+        by_heading.setdefault(placed[index], []).append(case.lines[index])
+    return by_heading
+
+
 def place_lines(
-    library: Library, lines: Sequence[Line], vectors: NDArray[np.float32]
+    embedder: Embedder, case: CaseLines
 ) -> tuple[NDArray[np.float32], NDArray[np.float32], list[int]]:
-    """Return each line's nearness to the headings and to procedure, and the heading that it stands under.
+    """Return each line's nearness to the headings and to an author's activity, and the heading it stands under.
 
     Recommendations are told by their words, in every language that these are known for; the rest by meaning.
     """
-    near, procedure = nearness(library.embedder, vectors)
+    near, activity = nearness(embedder, case.vectors)
     last = next(index for index, heading in enumerate(HEADINGS) if heading.title == RECOMMENDATIONS)
     others = near.copy()
     others[:, last] = -float("inf")
     nearest = others.argmax(axis=1)
-    return near, procedure, [last if says_so(line.text) else int(nearest[i]) for i, line in enumerate(lines)]
+    return near, activity, [last if says_so(line.text) else int(nearest[i]) for i, line in enumerate(case.lines)]
 
 
 def summary_json(summary: CaseSummary, identity: str = "") -> dict[str, Any]:
@@ -147,28 +161,6 @@ def summary_json(summary: CaseSummary, identity: str = "") -> dict[str, Any]:
             "reports": [coverage_json(report) for report in summary.reports],
         },
     }
-
-
-def _choose(
-    library: Library,
-    lines: Sequence[Line],
-    vectors: NDArray[np.float32],
-    about: str,
-    count: int,
-    weights: Weights,
-) -> dict[int, list[Line]]:
-    """Return the chosen lines by the index of their heading, each heading's in reading order."""
-    near, procedure, placed = place_lines(library, lines, vectors)
-    subject = (about, library.embedder.embed_question(about)) if about.strip() else None
-    found = signs(lines, vectors, near, procedure, subject)
-    worth = weigh(found, weights)
-    # With a subject, a heading on which the reports say nothing of it stays empty.
-    wanted = {placed[i] for i in range(len(lines)) if subject is None and near[i, placed[i]] >= _BELONGS}
-    chosen = choose_lines([line.text for line in lines], vectors, worth, placed, count, wanted)
-    by_heading: dict[int, list[Line]] = {}
-    for index in sorted(chosen):
-        by_heading.setdefault(placed[index], []).append(lines[index])
-    return by_heading
 
 
 def _elsewhere(library: Library, question: str, code: str) -> str:
