@@ -165,9 +165,9 @@ def shaken(vectors: NDArray[np.float32], seed: int) -> NDArray[np.float32]:
     return directions
 
 
-def stability(cases: Sequence[ReadCase], weights: Weights | None = None) -> list[float]:
+def stability(cases: Sequence[ReadCase], weights: Weights | None = None, shakings: int = SHAKINGS) -> list[float]:
     """Return the coverage of the short summary, over all cases, for the vectors as they are and for each shaking."""
-    runs = range(1 + SHAKINGS)
+    runs = range(1 + shakings)
     return [sum(case.coverage(LENGTHS[0], weights, seed) for case in cases) / len(cases) for seed in runs]
 
 
@@ -215,13 +215,22 @@ def cited_sentences(summary: CaseSummary) -> list[CitedSentence]:
 
 
 def ablation(cases: Sequence[ReadCase]) -> dict[str, float]:
-    """Return the coverage of the short summary without each sign that lines are chosen by, over all shakings."""
+    """Return the coverage of the short summary without each sign that lines are chosen by, over two shakings."""
     found = {}
     for name in ("", *(field.name for field in dataclasses.fields(Weights))):
         weights = dataclasses.replace(Weights(), **{name: 0.0}) if name else Weights()
-        runs = stability(cases, weights)
+        runs = stability(cases, weights, shakings=2)
         found[f"without {name}" if name else "all signs"] = sum(runs) / len(runs)
     return found
+
+
+def line(case: ReadCase) -> str:
+    """Return one case's facts for people: how many a short summary covers, and which it misses."""
+    chosen = choose_by_heading(case.embedder, case.case, case.about, LENGTHS[0])
+    covered = case.covers(line for lines in chosen.values() for line in lines)
+    facts = zip(case.question.facts, covered, strict=True)
+    missed = "".join(f"\n  - {fact.text}" for fact, yes in facts if not yes)
+    return f"{case.question.id} {case.question.question} {sum(covered)} of {len(covered)}{missed}"
 
 
 def mean_coverage(outcomes: Sequence[CaseOutcome], view: str, length: int) -> float:

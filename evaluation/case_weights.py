@@ -6,7 +6,7 @@ on all other reports.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
@@ -26,32 +26,37 @@ SCALE = 2.0
 """Log odds are doubled, so that the salience of a line weighs against the repetition it costs."""
 
 
-def fit(cases: Sequence[ReadCase]) -> Weights:
+Table = tuple["NDArray[np.float64]", "NDArray[np.bool_]"]
+"""The signs of a case's lines, float64 [lines, signs], and whether each line alone covers a fact."""
+
+
+def fit(found: Iterable[Table]) -> Weights:
     """Return the weights that tell lines with a key fact from others best. Each case counts the same."""
     import numpy as np
 
-    tables = [(table, held) for table, held in map(_table, cases) if held.any() and not held.all()]
+    tables = [(table, held) for table, held in found if held.any() and not held.all()]
     values = np.concatenate([table for table, _ in tables])
     held = np.concatenate([covers for _, covers in tables])
     share = np.concatenate([np.where(h, 1 / h.sum(), 1 / (~h).sum()) for _, h in tables])
     deviation = np.maximum(values.std(axis=0), 1e-9)
     inputs = np.hstack([(values - values.mean(axis=0)) / deviation, np.ones((len(values), 1))])
     held_back = np.diag([*([_RIDGE * len(tables) / len(NAMES)] * len(NAMES)), 0.0])
-    found = np.zeros(inputs.shape[1])
+    worth = np.zeros(inputs.shape[1])
     for _ in range(_STEPS):  # Newton's method
-        likely = 1 / (1 + np.exp(-(inputs @ found)))
-        slope = inputs.T @ (share * (likely - held)) + held_back @ found
+        likely = 1 / (1 + np.exp(-(inputs @ worth)))
+        slope = inputs.T @ (share * (likely - held)) + held_back @ worth
         curve = (inputs * (share * likely * (1 - likely))[:, None]).T @ inputs + held_back
-        found -= np.linalg.solve(curve, slope)
-    worth = SCALE * found[:-1] / deviation
-    return Weights(**{name: round(float(value), 2) for name, value in zip(NAMES, worth, strict=True)})
+        worth -= np.linalg.solve(curve, slope)
+    each = SCALE * worth[:-1] / deviation
+    return Weights(**{name: round(float(value), 2) for name, value in zip(NAMES, each, strict=True)})
 
 
-def left_out(cases: Sequence[ReadCase]) -> dict[str, list[float]]:
+def left_out(cases: Sequence[ReadCase], tables: Sequence[Table]) -> dict[str, list[float]]:
     """Return the coverage of each case, for every shaking, with weights fitted on the other reports alone."""
     found = {}
     for documents in dict.fromkeys(case.question.documents for case in cases):
-        weights = fit([case for case in cases if not set(case.question.documents) & set(documents)])
+        pairs = zip(cases, tables, strict=True)
+        weights = fit(table for case, table in pairs if not set(case.question.documents) & set(documents))
         for case in cases:
             if case.question.documents == documents:
                 runs = range(1 + SHAKINGS)
@@ -59,8 +64,19 @@ def left_out(cases: Sequence[ReadCase]) -> dict[str, list[float]]:
     return found
 
 
-def _table(case: ReadCase) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """Return the signs of a case's lines, float64 [lines, signs], and whether each alone covers a fact."""
+def compared(cases: Sequence[ReadCase]) -> dict[str, str]:
+    """Return the fitted weights, and the coverage with the report that is summarised left out of the fitting."""
+    tables = [table_of(case) for case in cases]
+    found = left_out(cases, tables)
+    rows = {"fitted on all reports": str(fit(tables))}
+    for name, wanted in (("left out, own facts", True), ("left out, facts of the set", False)):
+        shares = [sum(runs) / len(runs) for number, runs in found.items() if number.startswith("own-") is wanted]
+        rows[name] = f"{sum(shares) / len(shares):.3f} over {len(shares)} cases" if shares else "none"
+    return rows
+
+
+def table_of(case: ReadCase) -> Table:
+    """Return the signs of a case's lines, and whether each alone covers a fact."""
     import numpy as np
 
     if not case.case.lines:

@@ -99,6 +99,7 @@ HEADINGS = (
     ),
 )
 
+SITUATION = 0
 AT_RISK = next(index for index, heading in enumerate(HEADINGS) if heading.title == "Who is at risk")
 HAPPENED = next(index for index, heading in enumerate(HEADINGS) if heading.title == "What happened")
 

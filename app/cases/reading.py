@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.cases.twins import find_twins
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _PIECED_CHARACTERS = 800
 """Pieces of a long sentence that was cut are put together again up to here."""
+_LISTED = 3
+"""A line that names more countries than these is a list of them."""
 _DIRECT_GAP = 3
 """Characters that may stand between two pieces of one printed sentence."""
 
@@ -39,6 +41,8 @@ class Line:
     """0 for the first sentence under its heading."""
     place_in_document: int
     """0 for the first sentence of prose in its document."""
+    in_passing: bool = False
+    """Outside every section of the country that is asked for, which it only mentions."""
 
     @property
     def document(self) -> str:
@@ -95,18 +99,25 @@ def read_case(library: Library, scope: Scope) -> list[Line]:
     """Return the lines of the case of the countries of ``scope``, by document, in reading order.
 
     A passage may speak of several countries. A line that names any must name one of these; one that names none must
-    stand in a section of theirs. Of a scope without countries every line is returned.
+    stand in a section of theirs. A line that merely lists a country among others, outside its sections, is left out.
+    Of a scope without countries every line is returned.
     """
     catalogue = library.catalogue
     passages = catalogue.passages(catalogue.passage_ids(scope))
     own = catalogue.case_passages(scope.countries, CaseSource.SECTION)
     languages = {document.id: document.language for document in catalogue.documents()}
     sections = {number: passage.section for number, passage in passages.items()}
-    return [
-        line
-        for line in lines_of(catalogue.sentences_of(passages), sections)
-        if not scope.countries or is_about(line, scope.countries, own, languages.get(line.document, ""))
-    ]
+    lines = list(lines_of(catalogue.sentences_of(passages), sections))
+    if not scope.countries:
+        return lines
+    found = []
+    for line in lines:
+        language = languages.get(line.document, "")
+        in_passing = line.sentences[0].passage not in own
+        listed = in_passing and len(set(find_countries(line.text, language))) > _LISTED
+        if is_about(line, scope.countries, own, language) and not listed:
+            found.append(replace(line, in_passing=in_passing))
+    return found
 
 
 def lines_of(sentences: Sequence[StoredSentence], sections: dict[int, str], lists: bool = False) -> Iterator[Line]:

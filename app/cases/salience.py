@@ -37,36 +37,36 @@ _FULL_LENGTH = 400
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _STEM = 5
 _TELLS_NOTHING = 1e-6
+_ON_IT = 2.5
+"""Standard deviations of nearness that a heading of the subject's own words stands for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
     """What each sign is worth, as ``evaluation/case_weights.py`` fits it. Nearness counts in standard deviations."""
 
-    figures: float = 0.64
+    figures: float = 0.52
     """Counts and percentages: 0 for none, 2 for three or more."""
-    own_summary: float = 5.19
+    own_summary: float = 4.48
     """Under a heading such as "Key findings", of a whole case: on a subject that was asked for it says little."""
-    lead: float = 2.72
+    lead: float = 3.79
     """Near the beginning of its report, of a whole case."""
-    first: float = 1.11
+    first: float = 0.55
     """First under its heading."""
-    events: float = 0.47
+    events: float = 0.51
     """Near to what happened to people."""
-    people: float = 0.2
+    people: float = 0.18
     """Near to who is at risk."""
-    activity: float = -0.32
+    activity: float = -0.3
     """Near to what an author does itself: meetings, training, staff, method, agenda."""
-    whole: float = 1.9
+    whole: float = 1.32
     """No fragment, no question, not too long; 0 or less."""
-    points_back: float = -1.62
+    points_back: float = -1.91
     """Begins with a word that needs the sentence before it."""
-    length: float = 1.17
+    length: float = 1.51
     """Up to 400 characters: a longer line says more."""
     about: float = 2.08
     """Near to the subject that was asked for, where one was: the line, its section, their words."""
-    about_title: float = 1.51
-    """Share of the words of the heading above that are the subject's, 0 to 1."""
 
 
 def figures_of(text: str) -> frozenset[str]:
@@ -96,8 +96,8 @@ def signs(
     found = {
         "figures": [2 * math.sqrt(min(len(figures_of(line.text)), _MOST_FIGURES) / _MOST_FIGURES) for line in lines],
         "own_summary": [about is None and _sums_up(line.section) for line in lines],
-        "lead": [math.exp(-line.place_in_document / _LEAD_LINES) if about is None else 0.0 for line in lines],
-        "first": [max(0.0, 1 - line.place_in_section / 2) for line in lines],
+        "lead": [_lead(line) if about is None else 0.0 for line in lines],
+        "first": [0.0 if line.in_passing else max(0.0, 1 - line.place_in_section / 2) for line in lines],
         "events": np.clip(near[:, HAPPENED], -2, 2),
         "people": np.clip(near[:, AT_RISK], -2, 2),
         "activity": np.clip(activity, -2, 2),
@@ -105,7 +105,6 @@ def signs(
         "points_back": [points_back(line.text) for line in lines],
         "length": [min(len(line.text), _FULL_LENGTH) / (_FULL_LENGTH / 2) for line in lines],
         "about": _nearness_to(about, lines, vectors) if about is not None else np.zeros(len(lines)),
-        "about_title": _title_shares(about[0], lines) if about is not None else np.zeros(len(lines)),
     }
     return {name: np.asarray(values, dtype=np.float32) for name, values in found.items()}
 
@@ -122,7 +121,10 @@ def weigh(found: Mapping[str, NDArray[np.float32]], weights: Weights) -> NDArray
 def _nearness_to(
     about: tuple[str, NDArray[np.float32]], lines: Sequence[Line], vectors: NDArray[np.float32]
 ) -> NDArray[np.float32]:
-    """Return the mean of the line's nearness to the subject, its section's, and the words that they share."""
+    """Return the mean of the line's nearness to the subject, its section's, and the words that they share.
+
+    What stands under a heading that *is* the subject is on it, whatever its own words are ("Women", then witchcraft).
+    """
     import numpy as np
 
     subject, direction = about
@@ -139,7 +141,8 @@ def _nearness_to(
     # A subject in another language than the report shares no word with it: what tells nothing is left out.
     telling = [values for values in (vectors @ direction, sections, words) if float(values.std()) > _TELLS_NOTHING]
     nearest: NDArray[np.float32] = np.mean([_bounded(values) for values in telling or [sections]], axis=0)
-    return nearest
+    on_it = _ON_IT * np.asarray(_title_shares(subject, lines), dtype=np.float32)
+    return np.where(on_it > nearest, on_it, nearest)
 
 
 def _title_shares(subject: str, lines: Sequence[Line]) -> list[float]:
@@ -161,6 +164,10 @@ def _bounded(values: NDArray[np.float32]) -> NDArray[np.float32]:
     import numpy as np
 
     return np.clip(standardised(values[:, None])[:, 0], -2, 3)
+
+
+def _lead(line: Line) -> float:
+    return 0.0 if line.in_passing else math.exp(-line.place_in_document / _LEAD_LINES)
 
 
 def _sums_up(section: str) -> bool:
