@@ -138,9 +138,11 @@ def _nearness_to(
     held = [_stems(f"{line.section} {line.text}") for line in lines]
     weights = {stem: _rarity(stem, held) for stem in _stems(subject)}
     words = np.array([sum(weights[stem] for stem in own if stem in weights) for own in held], dtype=np.float32)
-    # A subject in another language than the report shares no word with it: what tells nothing is left out.
-    telling = [values for values in (vectors @ direction, sections, words) if float(values.std()) > _TELLS_NOTHING]
-    nearest: NDArray[np.float32] = np.mean([_bounded(values) for values in telling or [sections]], axis=0)
+    if float(words.std()) < _TELLS_NOTHING:
+        # A subject in another language than the report shares no word with it. By meaning a line tells more of itself
+        # than its section does: over languages all sections of a case are about as far.
+        return _bounded(vectors @ direction)
+    nearest: NDArray[np.float32] = np.mean([_bounded(v) for v in (vectors @ direction, sections, words)], axis=0)
     on_it = _ON_IT * np.asarray(_title_shares(subject, lines), dtype=np.float32)
     return np.where(on_it > nearest, on_it, nearest)
 
