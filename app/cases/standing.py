@@ -46,12 +46,17 @@ _POINTS_ELSEWHERE = re.compile(
 _BOILERPLATE = re.compile(
     r"\b(?:is|are|was|were|has been) (?:being )?(?:circulated|submitted|issued|prepared|transmitted|presented)"
     r" (?:in accordance with|pursuant to|under|without)\b"
+    r"|\bth(?:is|e present) (?:report|brief|statement|document|study|paper|section)"
+    r" (?:presents|covers|describes|explains|is based)\b"
+    r"|\b(?:contained|presented|described|outlined) in this (?:report|brief|statement|document|study|paper)\b"
+    r"|\ble présent rapport (?:présente|décrit|porte|couvre)|\bel presente informe (?:presenta|describe|abarca)"
+    r"|\bнастоящий доклад (?:содержит|описывает|охватывает|представляет)"
     r"|\b(?:présentée?|soumise?|établie?) (?:en application|conformément)\b"
     r"|\bpresentad[ao] (?:de conformidad con|en virtud)\b"
     r"|\bпредстав(?:лен\w*|ляется) (?:в соответствии|во исполнение)\b",
     re.IGNORECASE,
 )
-"""How documents say by which rule they were issued."""
+"""How documents speak of themselves: by which rule they were issued, what they cover."""
 
 
 def points_back(text: str) -> bool:
