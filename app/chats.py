@@ -224,7 +224,12 @@ def _case(data: dict[str, Any]) -> CaseSummary:
     return CaseSummary(
         _text(data["country"]),
         tuple(
-            HeadingSummary(_text(h["title"]), tuple(map(_sentence, h["sentences"])), _text(h.get("elsewhere", "")))
+            HeadingSummary(
+                _text(h["title"]),
+                tuple(map(_sentence, h["sentences"])),
+                _text(h.get("elsewhere", "")),
+                h.get("not_shown") is True,
+            )
             for h in data["headings"]
         ),
         tuple(Citation(**item) for item in data["citations"]),

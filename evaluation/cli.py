@@ -50,10 +50,13 @@ _CASES = """SET_FOLDER holds questions.jsonl, some with key_facts, and docs/.
 
 A fact is covered when four fifths of its evidence is quoted, or when one cited sentence, or two in a row, hold all
 its numbers and names and half its other words. What is covered (+) and missed (-) is printed: disagree with it.
+Beside the set's facts, our own are measured (evaluation/case_facts.jsonl), of those reports that SET_FOLDER holds and
+of the sample; each figure is taken again with the vectors a little shaken, so that it is no luck.
 
 examples:
   whrd-eval cases sets/reports --json cases.json --out outcomes.jsonl
   whrd-eval cases sets/reports --ablation
+  whrd-eval cases sets/reports --fit
 """
 _RECOMMENDATIONS = """SET_FOLDER holds docs/ with the reports that were marked. Marks are pages, digests and addressees.
 
@@ -161,6 +164,8 @@ def build_parser() -> argparse.ArgumentParser:
     told = command("cases", "case summaries: key facts covered, repetition, pages, quotes", _CASES)
     told.add_argument("folder", type=Path, metavar="SET_FOLDER")
     told.add_argument("--ablation", action="store_true", help="also without each sign that lines are chosen by")
+    told.add_argument("--fit", action="store_true", help="also fit the signs' weights, each report left out in turn")
+    told.add_argument("--sample", type=Path, default=SAMPLE_FOLDER, metavar="FOLDER", help="the sample report's")
     urged = command("recommendations", "recommendations found, against marks made by hand", _RECOMMENDATIONS)
     urged.add_argument("folder", type=Path, metavar="SET_FOLDER")
     urged.add_argument("--marks", type=Path, metavar="FILE", help="other marks than the project's own")

@@ -267,7 +267,7 @@ def cold(options: argparse.Namespace, work: Path) -> int:
 
 def cases(options: argparse.Namespace, work: Path) -> int:
     """Summarise the cases that a set asks for; failed where a quote does not stand on its page."""
-    from evaluation import case_summaries
+    from evaluation import case_summaries, case_weights
     from evaluation.product import open_product
 
     read_questions(options.folder)
@@ -277,8 +277,29 @@ def cases(options: argparse.Namespace, work: Path) -> int:
     product = open_product(options.home or work / "library", options.embedder)
     for line in product.ingest(options.folder / "docs").problems:
         print(line, file=sys.stderr)
+    for path in sorted(options.sample.glob("*.pdf")):
+        product.library.add(path)
     outcomes = list(case_summaries.measure(product.library, options.folder, questions))
-    without = case_summaries.ablation(product.library, options.folder, questions) if options.ablation else {}
+    sets = {
+        name: case_summaries.read_cases(product.library, asked)
+        for name, asked in (
+            (options.folder.resolve().name, questions),
+            ("own facts", case_summaries.read_case_questions(case_summaries.OWN_FACTS)),
+        )
+    }
+    both = [case for cases in sets.values() for case in cases]
+    shaken = {name: case_summaries.stability(cases) for name, cases in sets.items() if cases}
+    without = case_summaries.ablation(both) if options.ablation else {}
+    fitted = {} if not options.fit else case_weights.compared(both)
+    lines = [case_summaries.table(outcomes), "", *(case_summaries.line(case) for case in sets["own facts"]), ""]
+    for name, runs in shaken.items():
+        mean = sum(runs[1:]) / len(runs[1:])
+        lines.append(
+            f"{name}: {len(sets[name])} cases, {runs[0]:.3f}; vectors shaken {len(runs) - 1} times:"
+            f" {mean:.3f} ({min(runs[1:]):.3f}–{max(runs[1:]):.3f})"
+        )
+    lines += [f"{name:24}{value:.3f}" for name, value in without.items()]
+    lines += [f"{name:40}{value}" for name, value in fitted.items()]
     product.close()
     summary = {
         "set": options.folder.resolve().name,
@@ -287,11 +308,12 @@ def cases(options: argparse.Namespace, work: Path) -> int:
             view: {str(n): case_summaries.mean_coverage(outcomes, view, n) for n in case_summaries.LENGTHS}
             for view in case_summaries.VIEWS
         },
+        "shaken": shaken,
         "quotes": sum(outcome.quotes for outcome in outcomes),
         "wrong_quotes": [line for outcome in outcomes for line in outcome.wrong_quotes],
         "ablation": without,
+        "fit": fitted,
     }
-    lines = [case_summaries.table(outcomes), *(f"{name:24}{value:.3f}" for name, value in without.items())]
     _write(options, "\n".join(lines), summary, map(dataclasses.asdict, outcomes))
     return FAILED if summary["wrong_quotes"] else DONE
 

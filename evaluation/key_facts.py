@@ -4,7 +4,9 @@ A fact is written in other words than the report. It counts as covered when
 
 - its evidence does: four fifths of the characters that the set names as its place are quoted; or
 - its words do: one cited sentence, or two that stand next to each other in the report, hold every number and every name
-  of the fact and half of its other words. That is how a report may say the same on another page.
+  of the fact, what it begins with, and half of its other words. That is how a report may say the same on another page.
+  (A fact begins with what it is about. Without that, "Chhaupadi continued despite a law against it" was covered by a
+  line on witchcraft, "despite a law against" it.)
 
 Both err. The evaluation prints what is covered and what is missed, so that a person can disagree.
 """
@@ -75,15 +77,23 @@ def wording(text: str) -> Wording:
 
 
 def says(fact: str, text: str) -> bool:
-    """Return whether ``text`` holds all numbers and names of ``fact``, and half of its other words."""
+    """Return whether ``text`` holds all numbers and names of ``fact``, its first word, and half of its other words."""
     wanted, held = wording(fact), wording(text)
     named = {name[:_STEM] for name in held.names}
     words = held.words | named
     return (
-        wanted.numbers <= held.numbers
+        _begins_with(fact) <= words
+        and wanted.numbers <= held.numbers
         and all(name in held.names or name[:_STEM] in words for name in wanted.names)
         and len(wanted.words & words) >= _WORD_SHARE * len(wanted.words)
     )
+
+
+def _begins_with(fact: str) -> frozenset[str]:
+    """Return the beginning of the first word of ``fact`` that is no number and says something; empty without one."""
+    tokens = (match.group().casefold() for match in _TOKEN.finditer(_INITIALS.sub("", fact)))
+    first = next((t for t in tokens if not t[0].isdigit() and t not in _STOP_WORDS and t not in _NUMBERS), "")
+    return frozenset({first[:_STEM]} - {""})
 
 
 def is_covered(fact: str, evidence: Sequence[CharacterSpan], sentences: Sequence[CitedSentence]) -> bool:

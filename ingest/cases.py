@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ingest.countries import find_countries
 from ingest.documents import BlockKind, CaseSource, Document, Passage
+from ingest.sentences import ends_sentence
 
 _WHOLE_DOCUMENT_SHARE = 0.6
 _WHOLE_DOCUMENT_MENTIONS = 8
@@ -20,8 +21,9 @@ def assign_cases(document: Document, passages: Sequence[Passage]) -> list[Passag
     """Return ``passages`` with their countries.
 
     A heading that names a country opens its section, which lasts to the next heading of the same or a higher level.
-    The whole document is a country's section when its title names that country alone, or when most mentions of
-    countries in it are of one. Elsewhere a passage belongs to the countries that it mentions.
+    The whole document is a country's section when its title names that country alone; when most mentions of countries
+    in it are of one; or when the headings before its first prose name that country alone, and no other is mentioned
+    more often. Elsewhere a passage belongs to the countries that it mentions.
     """
     mentions = [find_countries(passage.text, document.language) for passage in passages]
     whole = _document_country(document, mentions)
@@ -48,7 +50,24 @@ def _document_country(document: Document, mentions: Sequence[Sequence[str]]) -> 
     if not counts:
         return None
     code, count = counts.most_common(1)[0]
-    return code if count >= max(_WHOLE_DOCUMENT_MENTIONS, _WHOLE_DOCUMENT_SHARE * counts.total()) else None
+    headed = set(find_countries("\n".join(_title_page(document)), document.language))
+    enough = count >= max(_WHOLE_DOCUMENT_MENTIONS, _WHOLE_DOCUMENT_SHARE * counts.total())
+    return code if enough or headed == {code} else None
+
+
+def _title_page(document: Document) -> list[str]:
+    """Return the headings before the first prose but the last, which is the prose's own.
+
+    Courts and councils print their own name first, as the title, and then the matter.
+    """
+    headings = []
+    for block in document.pages[0].blocks if document.pages else ():
+        text = document.pages[0].text[block.start : block.end]
+        if block.kind is BlockKind.HEADING:
+            headings.append(text)
+        elif ends_sentence(text):
+            break
+    return headings[:-1]
 
 
 def _country_sections(document: Document) -> list[tuple[Place, Place, tuple[str, ...]]]:

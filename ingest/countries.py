@@ -103,8 +103,9 @@ def country_mentions(text: str, language: str = "en") -> list[CountryMention]:
 def _names_in(language: str) -> tuple[regex.Pattern[str], dict[str, str]] | None:
     """Return a pattern of the countries' names in ``language``, one named group a code; None where they are not known.
 
-    The names are pycountry's translations. Latin-script names are looked for as they are; in other scripts a name may
-    change its end ("Непала", "नेपालको"), hold a blank that nobody sets, or stand in a run without blanks.
+    The names are pycountry's translations, in small letters or capitals: titles are often set in these. Latin-script
+    names are looked for as they are; in other scripts a name may change its end ("Непала", "नेपालको"), hold a blank that
+    nobody sets, or stand in a run without blanks.
     """
     try:
         translate = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, [language]).gettext
@@ -120,7 +121,8 @@ def _names_in(language: str) -> tuple[regex.Pattern[str], dict[str, str]] | None
     names |= _ALSO.get(language, {})
     ordered = sorted(names, key=len, reverse=True)
     codes = {f"n{number}": names[name] for number, name in enumerate(ordered)}
-    parts = (f"(?P<n{number}>{_inflected(name)})" for number, name in enumerate(ordered))
+    written = (dict.fromkeys((name, name.upper())) for name in ordered)
+    parts = (f"(?P<n{number}>{'|'.join(map(_inflected, forms))})" for number, forms in enumerate(written))
     return (regex.compile("|".join(parts)), codes) if codes else None
 
 

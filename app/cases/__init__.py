@@ -6,10 +6,11 @@ from app.cases.coverage import ReportCoverage, coverage_bar, coverage_line
 from app.cases.headings import HEADINGS, Heading
 from app.cases.recommendation_words import Addressee
 from app.cases.recommendations import Recommendation, Recommendations, recommendations, recommendations_json
-from app.cases.summary import NO_EVIDENCE, SENTENCES, CaseSummary, HeadingSummary, summarise, summary_json
+from app.cases.summary import NO_EVIDENCE, NOT_SHOWN, SENTENCES, CaseSummary, HeadingSummary, summarise, summary_json
 
 __all__ = [
     "HEADINGS",
+    "NOT_SHOWN",
     "NOT_STATED",
     "NO_EVIDENCE",
     "SENTENCES",

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_REPEATED = 3.0
+_REPEATED = 2.0
 """Taken off a line that says nothing new."""
-_CROWDED = 0.3
+_CROWDED = 0.1
 """Taken off for every line that its heading has already."""
-_SHARED_WORDS = (0.5, 0.8)
+_SHARED_WORDS = (0.4, 0.7)
 """Share of words from which a line begins to repeat another, and at which it does."""
-_SHARED_MEANING = (2.2, 3.2)
+_SHARED_MEANING = (1.0, 3.0)
 """The same for the cosine, in standard deviations over all pairs of lines."""
 _SAMPLE = 1_000
 _WORD = re.compile(r"\w+")

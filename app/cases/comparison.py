@@ -13,10 +13,9 @@ from app.cases.choosing import choose_lines
 from app.cases.countries import known_country
 from app.cases.headings import HEADINGS
 from app.cases.quoting import quote_lines
-from app.cases.reading import Line, read_case, vectors_of
+from app.cases.reading import Line, read_case_lines
 from app.cases.salience import Weights, signs, weigh
 from app.cases.summary import place_lines
-from app.cases.twins import find_twins
 from app.errors import UsageError
 from app.evidence import Evidence, weigh_evidence
 from app.extractive import choose_sentences
@@ -112,24 +111,18 @@ def comparison_json(comparison: Comparison) -> dict[str, Any]:
 
 def _lines_by_heading(library: Library, scope: Scope) -> dict[int, list[Line]]:
     """Return the best lines of a case under each heading that has evidence, in reading order."""
-    lines = read_case(library, scope)
-    if not lines:
+    case = read_case_lines(library, scope)
+    if not case.lines:
         return {}
-    vectors = vectors_of(library, lines)
-    languages = {document.id: document.language for document in library.catalogue.documents()}
-    twins = find_twins(lines, vectors, languages)
-    near, procedure, placed = place_lines(library, lines, vectors)
-    worth = weigh(signs(lines, vectors, near, procedure), Weights())
-    texts = [line.text for line in lines]
+    near, activity, placed = place_lines(library.embedder, case)
+    worth = weigh(signs(case.lines, case.vectors, near, activity), Weights())
+    texts = [line.text for line in case.lines]
     found: dict[int, list[Line]] = {}
     for heading in range(len(HEADINGS)):
-        belongs = [
-            heading if placed[i] == heading and near[i, heading] >= _BELONGS and line.document not in twins else -1
-            for i, line in enumerate(lines)
-        ]
-        chosen = choose_lines(texts, vectors, worth, belongs, _LINES_A_CELL)
+        belongs = [heading if placed[i] == heading and near[i, heading] >= _BELONGS else -1 for i in range(len(texts))]
+        chosen = choose_lines(texts, case.vectors, worth, belongs, _LINES_A_CELL)
         if chosen:
-            found[heading] = [lines[index] for index in sorted(chosen)]
+            found[heading] = [case.lines[index] for index in sorted(chosen)]
     return found
 
 

@@ -99,21 +99,31 @@ HEADINGS = (
     ),
 )
 
-PROCEDURE = (
+SITUATION = 0
+AT_RISK = next(index for index, heading in enumerate(HEADINGS) if heading.title == "Who is at risk")
+HAPPENED = next(index for index, heading in enumerate(HEADINGS) if heading.title == "What happened")
+
+ACTIVITY = (
+    "The mission conducted training, workshops and a forum for participants, including women.",
+    "The mission conducted patrols and deployed police officers and troops.",
+    "The number of staff, civilian personnel and troops of the mission; its budget and contributions.",
+    "The organisation supported, facilitated and organised meetings, dialogues and capacity-building.",
     "This report presents an overview of its scope, its sources and its method.",
     "The data were collected from interviews, spreadsheets and news reports, and the model was estimated.",
     "The brief was submitted to the secretariat, which transmitted it to the parties within the time limit.",
     "The Committee adopted its agenda, held meetings and decided on its programme of work.",
-    "See the annex, the footnote and the rules of procedure, article and paragraph.",
+    "Миссия провела семинары и обучение участников; численность персонала и бюджет миссии.",
     "Настоящий доклад описывает методологию, источники данных и порядок работы.",
+    "La misión realizó talleres y capacitaciones; personal y presupuesto de la misión.",
     "Este informe presenta la metodología, las fuentes y el reglamento; escrito recibido por la Secretaría.",
+    "نظمت البعثة ورش عمل وتدريبات للمشاركين؛ عدد موظفي البعثة وميزانيتها",
     "يعرض هذا التقرير المنهجية والمصادر وقواعد الإجراءات",
 )
-"""What reports say of themselves: the opposite of what a summary is asked for."""
+"""What the author of a report did itself, and how: seldom what a summary of a country is asked for."""
 
 
 def nearness(embedder: Embedder, vectors: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Return how near each line is to each heading, and to procedure, in standard deviations over all lines.
+    """Return how near each line is to each heading, and to an author's activity, in standard deviations over all lines.
 
     Args:
         embedder: The library's.
@@ -126,7 +136,7 @@ def nearness(embedder: Embedder, vectors: NDArray[np.float32]) -> tuple[NDArray[
 
     columns = [
         (vectors @ _directions(embedder, probes).T).max(axis=1)
-        for probes in (*(heading.probes for heading in HEADINGS), PROCEDURE)
+        for probes in (*(heading.probes for heading in HEADINGS), ACTIVITY)
     ]
     scores = standardised(np.stack(columns, axis=1))
     return scores[:, :-1], scores[:, -1]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from app.cases.twins import find_twins
 from ingest.countries import find_countries
 from ingest.documents import BlockKind, CaseSource, Span
 from ingest.sentences import ends_sentence, is_prose
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _PIECED_CHARACTERS = 800
 """Pieces of a long sentence that was cut are put together again up to here."""
+_LISTED = 3
+"""A line that names more countries than these is a list of them."""
 _DIRECT_GAP = 3
 """Characters that may stand between two pieces of one printed sentence."""
 
@@ -38,6 +41,8 @@ class Line:
     """0 for the first sentence under its heading."""
     place_in_document: int
     """0 for the first sentence of prose in its document."""
+    in_passing: bool = False
+    """Outside every section of the country that is asked for, which it only mentions."""
 
     @property
     def document(self) -> str:
@@ -67,22 +72,52 @@ class Line:
         return tuple(joined)
 
 
+@dataclass(frozen=True, slots=True)
+class CaseLines:
+    """What is read of a case, and what of it is quoted from."""
+
+    read: tuple[Line, ...]
+    """All lines, those of reports that repeat another one too."""
+    lines: tuple[Line, ...]
+    """Those to quote from."""
+    vectors: NDArray[np.float32]
+    """Of ``lines``, float32 [lines, dimensions]."""
+    twins: Mapping[str, str]
+    """Ids of documents that repeat another one, with that other one's."""
+
+
+def read_case_lines(library: Library, scope: Scope) -> CaseLines:
+    """Read the case of the countries of ``scope``; a report that says the same as another is not quoted from."""
+    read = read_case(library, scope)
+    vectors = vectors_of(library, read)
+    twins = find_twins(read, vectors, {document.id: document.language for document in library.catalogue.documents()})
+    kept = [index for index, line in enumerate(read) if line.document not in twins]
+    return CaseLines(tuple(read), tuple(read[index] for index in kept), vectors[kept], twins)
+
+
 def read_case(library: Library, scope: Scope) -> list[Line]:
     """Return the lines of the case of the countries of ``scope``, by document, in reading order.
 
     A passage may speak of several countries. A line that names any must name one of these; one that names none must
-    stand in a section of theirs. Of a scope without countries every line is returned.
+    stand in a section of theirs. A line that merely lists a country among others, outside its sections, is left out.
+    Of a scope without countries every line is returned.
     """
     catalogue = library.catalogue
     passages = catalogue.passages(catalogue.passage_ids(scope))
     own = catalogue.case_passages(scope.countries, CaseSource.SECTION)
     languages = {document.id: document.language for document in catalogue.documents()}
     sections = {number: passage.section for number, passage in passages.items()}
-    return [
-        line
-        for line in lines_of(catalogue.sentences_of(passages), sections)
-        if not scope.countries or is_about(line, scope.countries, own, languages.get(line.document, ""))
-    ]
+    lines = list(lines_of(catalogue.sentences_of(passages), sections))
+    if not scope.countries:
+        return lines
+    found = []
+    for line in lines:
+        language = languages.get(line.document, "")
+        in_passing = line.sentences[0].passage not in own
+        listed = in_passing and len(set(find_countries(line.text, language))) > _LISTED
+        if is_about(line, scope.countries, own, language) and not listed:
+            found.append(replace(line, in_passing=in_passing))
+    return found
 
 
 def lines_of(sentences: Sequence[StoredSentence], sections: dict[int, str], lists: bool = False) -> Iterator[Line]:

@@ -70,22 +70,43 @@ MODAL = re.compile(
     r"\b(?:should|must|ought to|devrai(?:t|ent)|doi(?:t|vent)|deber[íi]an?|debe[n]?|dever[áã]o?|devem?"
     r"|следует|должн[аоы]|должен|необходимо|надлежит|керек|тийиш|зарыл)\b"
     r"|\b(?:it is|is) (?:imperative|essential|urgent|crucial) (?:that|for|to)\b|\bil (?:faut|convient)\b|\bes (?:necesario|imprescindible) que\b"
-    r"|ينبغي|يجب|يتعين|يتوجب|गर्नुपर्[छन]\w*|हुनुपर्[छन]\w*|गर्नु पर्|दिनुपर्[छन]\w*|पर्दछ|គួរ|ត្រូវតែ",
+    r"|ينبغي|يجب|يتعين|يتوجب|गर(?:्नु|िनु)पर्[छन]\w*|हुनुपर्[छन]\w*|गर्नु पर्|दिनुपर्[छन]\w*|पर्दछ|គួរ|ត្រូវតែ",
     re.IGNORECASE,
 )
 """What says of somebody, who stands before it in most of these languages, that they are to do something."""
 
 CALL = re.compile(
-    r"\b(?:call(?:s|ed|ing)?(?: (?:once )?again)? (?:up)?on|call(?:s|ed|ing)? for|appeal(?:s|ed|ing)? (?:to|for)|urg(?:e|es|ed|ing)"
+    r"\b(?:call(?:s|ed|ing)?(?: (?:once )?again)? (?:up)?on|(?:calls?|appeals?) for|(?:called|calling|appealed|appealing) for(?= (?:the|an?|all|every|its|their|immediate|urgent|independent|prompt|full|greater)\b| [^.;]{3,60}\bto \w{3,})"
+    r"|appeal(?:s|ed|ing)? to|urg(?:e|es|ed|ing)"
     r"|recommends?|recommend(?:ed|ing)(?= (?:that|to|the|a|an)\b)|(?:is|are) recommended|encourag(?:e|es)|exhort(?:s|ed)?|requests?(?= (?:the|that|all|every|states?|governments?)\b)|invites?(?= (?:the|all|states?)\b)|demands?(?= (?:the|that|an?)\b)"
     r"|reiterat\w+ (?:my|its|our|their|the) call"
     r"|recommand(?:e|ent|ons|é)|exhort(?:e|ent|ons)|demand(?:ons|ent)|engage(?:ons)? (?:le|la|les|l[’'])|appel(?:le|lent|ons)(?= )|invitons|prie(?=\s)"
     r"|recomiend(?:a|an|o)|recomendamos|inst(?:a|an|amos|ar)(?= )|exhort(?:a|an|amos|ar)(?= )|requerir|requiere(?= (?:al?|que)\b)|solicitar|solicita(?:mos)?(?= )|pedimos|llam(?:a|amos) a"
-    r"|recomend(?:a|amos)|рекоменду\w+|призыва\w+|настоятельно|требу(?:ем|ет)|предлага(?:ем|ет)|сунушта\w+|чакыра\w+|үндө\w+)\b"
+    r"|recomend(?:a|amos)|рекоменду\w+|призыва(?!л)\w+|настоятельно|требу(?:ем|ет)|предлага(?:ем|ет)|сунушта\w+|чакыра\w+|үндө\w+)\b"
     r"|[نتي]وصي|[نتي]دعو|[نتي]حث|[نتي]طالب|[نتي]ناشد|सिफारिस|आग्रह|आह्वान|अनुरोध|माग गर्|អំពាវនាវ|ជំរុញ|ស្នើ",
     re.IGNORECASE,
 )
-"""What asks somebody, who stands behind it in most of these languages, to do something."""
+"""What asks somebody, who stands behind it in most of these languages, to do something.
+
+What is narrated counts where it says what is to be done ("called for the release of"), not where it names a state of
+things ("called for calm")."""
+
+DONE_TO = re.compile(
+    r"\s(?:\w+ ){0,2}(?:be (?:\w+ly )?(?:held|investigated|prosecuted|tried|punished|sanctioned|arrested|charged|dismissed|removed"
+    r"|suspended|disciplined|brought|extradited|protected|released|freed|compensated|heard|consulted|supported|vetted)\b"
+    r"|face (?:\w+ )?(?:accountability|justice|trial|prosecution|investigation|sanctions)\b"
+    r"|être (?:\w+ment )?(?:jugé|poursuivi|puni|sanctionné|arrêté|traduit|tenu|protégé|libéré|indemnisé|soutenu)e?s?\b"
+    r"|ser (?:juzgad|investigad|procesad|castigad|sancionad|detenid|llevad|protegid|liberad|indemnizad|julgad|punid|processad)[ao]s?\b"
+    r"|быть (?:привлеч|наказ|осужд|расслед|арестов|отстран|защищ|освобожд|предан)\w+)",
+    re.IGNORECASE,
+)
+"""Behind "should" or "must": what is done to people by others. It names no one who is to do it, unless with "by"."""
+
+PASSIVE_VERB = re.compile(r"गरिनु ?पर्")
+"""A verb that holds "must" and its passive in one (Nepali)."""
+
+DONE_BY = re.compile(r"\s(?:by|par|por|द्वारा)\s(?P<who>[^,.;:]{3,80})", re.IGNORECASE)
+"""In a passive sentence: by whom."""
 
 NOT_RECOMMENDING = re.compile(
     r"\b(?:should|must) (?:not )?(?:have (?:been|had|\w+(?:ed|en)|done|known|gone|made|led|held|sent|left|kept|felt|met|lost|paid|come)|be (?:noted|stressed|recalled|emphasi[sz]ed|read|understood|remembered|borne in mind|interpreted|construed))\b"

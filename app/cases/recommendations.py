@@ -22,12 +22,15 @@ from app.cases.reading import Line, is_about, lines_of
 from app.cases.recommendation_words import (
     ADDRESSED,
     CALL,
+    DONE_BY,
+    DONE_TO,
     IMPERATIVE,
     ITEM,
     LAW,
     MODAL,
     NO_SECTION,
     NOT_RECOMMENDING,
+    PASSIVE_VERB,
     SECTION,
     Addressee,
 )
@@ -229,7 +232,8 @@ def _asks(text: str) -> bool:
 def _addressee_of(text: str, over: str) -> tuple[Addressee, str]:
     """Return whom a recommendation is made to, and the words that say so.
 
-    In a sentence of its own they stand before "should" or behind "urges"; for an item of a list, above it.
+    In a sentence of its own they stand before "should" or behind "urges"; for an item of a list, above it. Who
+    should *be investigated* is not who is to do it: then they stand behind "by", or are not said.
     """
     called = CALL.search(text)
     begins = called is not None and called.start() < _AT_THE_BEGINNING
@@ -251,6 +255,13 @@ def _where_addressed(text: str) -> Iterator[str]:
     modal, call = MODAL.search(text), CALL.search(text)
     if call is not None and (modal is None or call.start() < modal.start()):
         yield _TO_DO.split(text[call.end() : call.end() + _NEAR], maxsplit=1)[0]
-    if modal is not None:
-        clause = text[: modal.start()]
-        yield _CLAUSE.split(clause)[-1]
+    if modal is None:
+        return
+    by = DONE_BY.search(text, modal.end())
+    if DONE_TO.match(text, modal.end()) or PASSIVE_VERB.match(text, modal.start()):
+        if by is not None:
+            yield by["who"]
+        return
+    yield _CLAUSE.split(text[: modal.start()])[-1]
+    if by is not None:
+        yield by["who"]

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from app.cases.headings import standardised
-from app.cases.reading import LIST_MARK, Line
-from ingest.sentences import ends_sentence
+from app.cases.headings import AT_RISK, HAPPENED, standardised
+from app.cases.reading import Line
+from app.cases.standing import points_back, wholeness
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,35 +33,40 @@ _FIGURE = re.compile(r"(?<![\w.,/])\d[\d.,]*\d(?![\w/])|(?<![\w.,/])\d+(?=\s?%|\
 _YEARS = range(1900, 2100)
 _MOST_FIGURES = 3
 _LEAD_LINES = 20
-_SHORT, _LONG = 50, 400
+_FULL_LENGTH = 400
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _STEM = 5
 _TELLS_NOTHING = 1e-6
+_ON_IT = 2.5
+"""Standard deviations of nearness that a heading of the subject's own words stands for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What each sign is worth. Nearness counts in standard deviations; the other signs lie between 0 and 2."""
+    """What each sign is worth, as ``evaluation/case_weights.py`` fits it. Nearness counts in standard deviations."""
 
-    central: float = 0.5
-    """Near to what most of the case says."""
-    figures: float = 0.6
-    recurring: float = 0.6
-    """Figures that the report comes back to."""
-    own_summary: float = 1.0
-    """Under a heading such as "Key findings"."""
-    lead: float = 1.5
-    """Near the beginning of its report."""
-    first: float = 0.4
+    figures: float = 0.52
+    """Counts and percentages: 0 for none, 2 for three or more."""
+    own_summary: float = 4.48
+    """Under a heading such as "Key findings", of a whole case: on a subject that was asked for it says little."""
+    lead: float = 3.79
+    """Near the beginning of its report, of a whole case."""
+    first: float = 0.55
     """First under its heading."""
-    heading: float = 0.5
-    """Near to one of the fixed headings."""
-    procedure: float = -0.6
-    """About the report itself: method, sources, agenda."""
-    whole: float = 1.0
+    events: float = 0.51
+    """Near to what happened to people."""
+    people: float = 0.18
+    """Near to who is at risk."""
+    activity: float = -0.3
+    """Near to what an author does itself: meetings, training, staff, method, agenda."""
+    whole: float = 1.32
     """No fragment, no question, not too long; 0 or less."""
-    about: float = 1.5
-    """Near to the subject that was asked for, where one was."""
+    points_back: float = -1.91
+    """Begins with a word that needs the sentence before it."""
+    length: float = 1.51
+    """Up to 400 characters: a longer line says more."""
+    about: float = 2.08
+    """Near to the subject that was asked for, where one was: the line, its section, their words."""
 
 
 def figures_of(text: str) -> frozenset[str]:
@@ -74,7 +79,7 @@ def signs(
     lines: Sequence[Line],
     vectors: NDArray[np.float32],
     near: NDArray[np.float32],
-    procedure: NDArray[np.float32],
+    activity: NDArray[np.float32],
     about: tuple[str, NDArray[np.float32]] | None = None,
 ) -> dict[str, NDArray[np.float32]]:
     """Return the signs of every line by their name in ``Weights``, each float32 [lines].
@@ -83,23 +88,22 @@ def signs(
         lines: Of the case, in reading order.
         vectors: Of the lines, float32 [lines, dimensions].
         near: Nearness to each heading, float32 [lines, headings], in standard deviations.
-        procedure: Nearness to procedure, float32 [lines], in standard deviations.
+        activity: Nearness to what an author does itself, float32 [lines], in standard deviations.
         about: A subject and its direction, float32 [dimensions].
     """
     import numpy as np
 
-    figures = [figures_of(line.text) for line in lines]
-    places = Counter(figure for found in figures for figure in found)
     found = {
-        "central": _bounded(vectors @ vectors.mean(axis=0)),
-        "figures": [_share(len(own)) for own in figures],
-        "recurring": [_share(sum(places[figure] > 1 and _telling(figure) for figure in own)) for own in figures],
-        "own_summary": [_sums_up(line.section) for line in lines],
-        "lead": [math.exp(-line.place_in_document / _LEAD_LINES) for line in lines],
-        "first": [max(0.0, 1 - line.place_in_section / 2) for line in lines],
-        "heading": np.clip(near.max(axis=1), -2, 2),
-        "procedure": np.clip(procedure, -2, 2),
-        "whole": [_wholeness(line.text) for line in lines],
+        "figures": [2 * math.sqrt(min(len(figures_of(line.text)), _MOST_FIGURES) / _MOST_FIGURES) for line in lines],
+        "own_summary": [about is None and _sums_up(line.section) for line in lines],
+        "lead": [_lead(line) if about is None else 0.0 for line in lines],
+        "first": [0.0 if line.in_passing else max(0.0, 1 - line.place_in_section / 2) for line in lines],
+        "events": np.clip(near[:, HAPPENED], -2, 2),
+        "people": np.clip(near[:, AT_RISK], -2, 2),
+        "activity": np.clip(activity, -2, 2),
+        "whole": [wholeness(line.text) for line in lines],
+        "points_back": [points_back(line.text) for line in lines],
+        "length": [min(len(line.text), _FULL_LENGTH) / (_FULL_LENGTH / 2) for line in lines],
         "about": _nearness_to(about, lines, vectors) if about is not None else np.zeros(len(lines)),
     }
     return {name: np.asarray(values, dtype=np.float32) for name, values in found.items()}
@@ -117,7 +121,10 @@ def weigh(found: Mapping[str, NDArray[np.float32]], weights: Weights) -> NDArray
 def _nearness_to(
     about: tuple[str, NDArray[np.float32]], lines: Sequence[Line], vectors: NDArray[np.float32]
 ) -> NDArray[np.float32]:
-    """Return the mean of the line's nearness to the subject, its section's, and the words that they share."""
+    """Return the mean of the line's nearness to the subject, its section's, and the words that they share.
+
+    What stands under a heading that *is* the subject is on it, whatever its own words are ("Women", then witchcraft).
+    """
     import numpy as np
 
     subject, direction = about
@@ -129,12 +136,30 @@ def _nearness_to(
         mean = vectors[indexes].mean(axis=0)
         sections[indexes] = float(mean @ direction) / max(float(np.linalg.norm(mean)), 1e-6)
     held = [_stems(f"{line.section} {line.text}") for line in lines]
-    weights = {stem: math.log(len(lines) / (1 + sum(stem in own for own in held))) for stem in _stems(subject)}
+    weights = {stem: _rarity(stem, held) for stem in _stems(subject)}
     words = np.array([sum(weights[stem] for stem in own if stem in weights) for own in held], dtype=np.float32)
-    # A subject in another language than the report shares no word with it: what tells nothing is left out.
-    telling = [values for values in (vectors @ direction, sections, words) if float(values.std()) > _TELLS_NOTHING]
-    nearest: NDArray[np.float32] = np.mean([_bounded(values) for values in telling or [sections]], axis=0)
-    return nearest
+    if float(words.std()) < _TELLS_NOTHING:
+        # A subject in another language than the report shares no word with it. By meaning a line tells more of itself
+        # than its section does: over languages all sections of a case are about as far.
+        return _bounded(vectors @ direction)
+    nearest: NDArray[np.float32] = np.mean([_bounded(v) for v in (vectors @ direction, sections, words)], axis=0)
+    on_it = _ON_IT * np.asarray(_title_shares(subject, lines), dtype=np.float32)
+    return np.where(on_it > nearest, on_it, nearest)
+
+
+def _title_shares(subject: str, lines: Sequence[Line]) -> list[float]:
+    """Return how much of each line's heading is the subject's words, the rarer ones counting more."""
+    held = [_stems(f"{line.section} {line.text}") for line in lines]
+    wanted, shares = _stems(subject), dict[str, float]()
+    for section in {line.section for line in lines}:
+        rarity = {stem: _rarity(stem, held) for stem in _stems(section)}
+        shares[section] = sum(rarity[stem] for stem in rarity.keys() & wanted) / max(sum(rarity.values()), 1e-6)
+    return [shares[line.section] for line in lines]
+
+
+def _rarity(stem: str, held: Sequence[frozenset[str]]) -> float:
+    """Return the logarithm of how many times rarer than in every line a word is (inverse document frequency)."""
+    return math.log((len(held) + 1) / (1 + sum(stem in own for own in held)))
 
 
 def _bounded(values: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -143,24 +168,12 @@ def _bounded(values: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.clip(standardised(values[:, None])[:, 0], -2, 3)
 
 
-def _share(count: int) -> float:
-    return 2 * min(count, _MOST_FIGURES) / _MOST_FIGURES
-
-
-def _telling(figure: str) -> bool:
-    """Return whether a figure stands twice in a report by intent: small ones do by chance."""
-    return sum(char.isdigit() for char in figure) >= 3 or "." in figure
+def _lead(line: Line) -> float:
+    return 0.0 if line.in_passing else math.exp(-line.place_in_document / _LEAD_LINES)
 
 
 def _sums_up(section: str) -> bool:
     return len(section) < _HEADING_CHARACTERS and bool(_OWN_SUMMARY.search(section))
-
-
-def _wholeness(text: str) -> float:
-    begun_before = text[:1].islower() and not LIST_MARK.match(text)
-    fragment = begun_before or not ends_sentence(text)
-    question = text.rstrip("\"'”’» ").endswith(("?", "؟"))
-    return -2.0 * fragment - 2.0 * question - 1.0 * (len(text) < _SHORT) - max(0, len(text) - _LONG) / (2 * _LONG)
 
 
 def _stems(text: str) -> frozenset[str]:

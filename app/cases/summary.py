@@ -11,14 +11,14 @@ from app.assistant import CitationBook
 from app.cases.choosing import choose_lines
 from app.cases.countries import known_country
 from app.cases.coverage import ReportCoverage, coverage_json, measure_coverage
-from app.cases.headings import HEADINGS, RECOMMENDATIONS, nearness
+from app.cases.headings import HEADINGS, RECOMMENDATIONS, SITUATION, nearness
 from app.cases.quoting import quote_lines
-from app.cases.reading import Line, read_case, vectors_of
+from app.cases.reading import CaseLines, Line, read_case_lines
 from app.cases.recommendations import says_so
 from app.cases.salience import Weights, signs, weigh
-from app.cases.twins import find_twins
 from ingest.countries import country_name
 from ingest.documents import CaseSource
+from vectorstore.embeddings import Embedder
 from vectorstore.library import Library
 from vectorstore.records import Scope
 from vectorstore.retriever import retrieve
@@ -28,10 +28,17 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 NO_EVIDENCE = "The reports say nothing on this."
+NOT_SHOWN = "Nothing on this is among the lines that matter most."
 SENTENCES = 12
 """How many lines a summary has, unless more are wanted."""
 _BELONGS = 1.0
 """Standard deviations above the case's mean from which a heading is taken to have evidence."""
+_PLACED = 1.0
+"""The same, from which one line stands under a heading of its own."""
+_BEST_SHARE = 1 / 3
+"""Of the lines of a case, that matter enough to stand alone for a heading."""
+_IN_PASSING = 3.0
+"""Taken off a line of a report on something else, where the country has a section of its own."""
 _GAP_PASSAGES = 20
 
 
@@ -42,7 +49,16 @@ class HeadingSummary:
     title: str
     sentences: tuple[AnswerSentence, ...]
     elsewhere: str = ""
-    """For a heading without sentences: the nearest other case that has something, in words."""
+    """For a heading on which the reports say nothing: the nearest other case that has something, in words."""
+    not_shown: bool = False
+    """No sentence was chosen, but the reports have some."""
+
+    @property
+    def gap(self) -> str:
+        """What is said of a heading without sentences; empty for others."""
+        if self.sentences:
+            return ""
+        return NOT_SHOWN if self.not_shown else f"{NO_EVIDENCE} {self.elsewhere}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +102,18 @@ def summarise(
     code, name = known_country(library, country)
     scope = Scope(tuple(documents), (code,))
     records = {document.id: document for document in library.catalogue.documents()}
-    everything = read_case(library, scope)
-    vectors = vectors_of(library, everything)
-    twins = find_twins(everything, vectors, {number: record.language for number, record in records.items()})
-    kept = [index for index, line in enumerate(everything) if line.document not in twins]
-    lines = [everything[index] for index in kept]
-    by_heading = _choose(library, lines, vectors[kept], about, sentences, weights or Weights()) if lines else {}
+    case = read_case_lines(library, scope)
+    by_heading = choose_by_heading(library.embedder, case, about, sentences, weights)
+    spoken_of = set(place_lines(library.embedder, case)[2]) if case.lines else set()
     book, headings = CitationBook(library), []
     for index, heading in enumerate(HEADINGS):
         if on_heading is not None:
             on_heading(heading.title)
         chosen = by_heading.get(index, [])
-        elsewhere = "" if chosen else _elsewhere(library, heading.question, code)
-        headings.append(HeadingSummary(heading.title, tuple(quote_lines(book, chosen)), elsewhere))
-    reports = measure_coverage(everything, book.citations, records, twins)
+        more = not chosen and index in spoken_of
+        elsewhere = "" if chosen or more else _elsewhere(library, heading.question, code)
+        headings.append(HeadingSummary(heading.title, tuple(quote_lines(book, chosen)), elsewhere, more))
+    reports = measure_coverage(case.read, book.citations, records, case.twins)
     return CaseSummary(
         name,
         tuple(headings),
@@ -111,19 +125,60 @@ def summarise(
     )
 
 
-def place_lines(
-    library: Library, lines: Sequence[Line], vectors: NDArray[np.float32]
-) -> tuple[NDArray[np.float32], NDArray[np.float32], list[int]]:
-    """Return each line's nearness to the headings and to procedure, and the heading that it stands under.
+def choose_by_heading(
+    embedder: Embedder, case: CaseLines, about: str = "", count: int = SENTENCES, weights: Weights | None = None
+) -> dict[int, list[Line]]:
+    """Return the chosen lines by the index of their heading, each heading's in reading order."""
+    import numpy as np
 
-    Recommendations are told by their words, in every language that these are known for; the rest by meaning.
+    if not case.lines:
+        return {}
+    near, activity, placed = place_lines(embedder, case)
+    subject = (about, embedder.embed_question(about)) if about.strip() else None
+    worth = weigh(signs(case.lines, case.vectors, near, activity, subject), weights or Weights())
+    if not all(line.in_passing for line in case.lines):
+        worth = worth - _IN_PASSING * np.array([line.in_passing for line in case.lines], dtype=np.float32)
+    # With a subject, a heading on which the reports say nothing of it stays empty.
+    wanted = set() if subject is not None else _with_evidence(case.lines, near, placed, worth)
+    chosen = choose_lines([line.text for line in case.lines], case.vectors, worth, placed, count, wanted)
+    by_heading: dict[int, list[Line]] = {}
+    for index in sorted(chosen):
+        by_heading.setdefault(placed[index], []).append(case.lines[index])
+    return by_heading
+
+
+def _with_evidence(
+    lines: Sequence[Line], near: NDArray[np.float32], placed: Sequence[int], worth: NDArray[np.float32]
+) -> set[int]:
+    """Return the headings that a summary of a whole case is to fill: a line clearly belongs there, and matters.
+
+    A recommendation is told by its words: one is enough.
     """
-    near, procedure = nearness(library.embedder, vectors)
-    last = next(index for index, heading in enumerate(HEADINGS) if heading.title == RECOMMENDATIONS)
+    import numpy as np
+
+    matters = float(np.quantile(worth, 1 - _BEST_SHARE))
+    last = _index_of_recommendations()
+    return {
+        heading
+        for i, heading in enumerate(placed)
+        if (not lines[i].in_passing if heading == last else near[i, heading] >= _BELONGS and worth[i] >= matters)
+    }
+
+
+def place_lines(embedder: Embedder, case: CaseLines) -> tuple[NDArray[np.float32], NDArray[np.float32], list[int]]:
+    """Return each line's nearness to the headings and to an author's activity, and the heading it stands under.
+
+    Recommendations are told by their words, in every language that these are known for; the rest by meaning; what is
+    near to no heading tells of the situation.
+    """
+    import numpy as np
+
+    near, activity = nearness(embedder, case.vectors)
+    last = _index_of_recommendations()
     others = near.copy()
     others[:, last] = -float("inf")
-    nearest = others.argmax(axis=1)
-    return near, procedure, [last if says_so(line.text) else int(nearest[i]) for i, line in enumerate(lines)]
+    nearest = np.where(others.max(axis=1) >= _PLACED, others.argmax(axis=1), SITUATION)
+    return near, activity, [last if says_so(line.text) else int(nearest[i]) for i, line in enumerate(case.lines)]
 
 
 def summary_json(summary: CaseSummary, identity: str = "") -> dict[str, Any]:
@@ -137,6 +192,7 @@ def summary_json(summary: CaseSummary, identity: str = "") -> dict[str, Any]:
                 "title": heading.title,
                 "sentences": [sentence_json(sentence) for sentence in heading.sentences],
                 "elsewhere": heading.elsewhere,
+                "not_shown": heading.not_shown,
             }
             for heading in summary.headings
         ],
@@ -149,26 +205,8 @@ def summary_json(summary: CaseSummary, identity: str = "") -> dict[str, Any]:
     }
 
 
-def _choose(
-    library: Library,
-    lines: Sequence[Line],
-    vectors: NDArray[np.float32],
-    about: str,
-    count: int,
-    weights: Weights,
-) -> dict[int, list[Line]]:
-    """Return the chosen lines by the index of their heading, each heading's in reading order."""
-    near, procedure, placed = place_lines(library, lines, vectors)
-    subject = (about, library.embedder.embed_question(about)) if about.strip() else None
-    found = signs(lines, vectors, near, procedure, subject)
-    worth = weigh(found, weights)
-    # With a subject, a heading on which the reports say nothing of it stays empty.
-    wanted = {placed[i] for i in range(len(lines)) if subject is None and near[i, placed[i]] >= _BELONGS}
-    chosen = choose_lines([line.text for line in lines], vectors, worth, placed, count, wanted)
-    by_heading: dict[int, list[Line]] = {}
-    for index in sorted(chosen):
-        by_heading.setdefault(placed[index], []).append(lines[index])
-    return by_heading
+def _index_of_recommendations() -> int:
+    return next(index for index, heading in enumerate(HEADINGS) if heading.title == RECOMMENDATIONS)
 
 
 def _elsewhere(library: Library, question: str, code: str) -> str:

@@ -6,16 +6,19 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from app.cases.reading import Line
-
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from app.cases.reading import Line
+
 _FEWEST_LINES = 8
 _SAME_ORDER = 0.9
-"""Correlation of a line's place in one report with the place of the nearest line in the other."""
+"""Correlation of the places of lines that are nearest to each other: 0.996 in a translation we measured, 0.66 in two
+reports of one series."""
 _LIKE_LENGTH = 0.5
+_PAIRED = 0.5
+"""Share of the shorter report's lines that have such a partner: 0.85 and 0.39 in the same reports."""
 
 
 def find_twins(
@@ -23,8 +26,9 @@ def find_twins(
 ) -> dict[str, str]:
     """Return the documents that repeat another one, with that other one.
 
-    Two reports are twins when the lines nearest to those of the one stand in the other in the same order. The one in
-    the ``preferred`` language (ISO 639-1) is kept, or else the one that comes first.
+    Two reports are twins when most lines of the one have a partner in the other, each the nearest to the other, and
+    the partners stand in the same order. The one in the ``preferred`` language (ISO 639-1) is kept, or else the one
+    that comes first.
     """
     import numpy as np
 
@@ -38,7 +42,11 @@ def find_twins(
         alike = min(len(a), len(b)) >= max(_FEWEST_LINES, _LIKE_LENGTH * max(len(a), len(b)))
         if kept in twins or other in twins or not alike:
             continue
-        nearest = (vectors[b] @ vectors[a].T).argmax(axis=1)
-        if nearest.std() > 0 and np.corrcoef(np.arange(len(b)), nearest)[0, 1] >= _SAME_ORDER:
+        likeness = vectors[b] @ vectors[a].T
+        nearest, back = likeness.argmax(axis=1), likeness.argmax(axis=0)
+        paired = np.flatnonzero(back[nearest] == np.arange(len(b)))
+        if len(paired) < _PAIRED * min(len(a), len(b)) or nearest[paired].std() == 0:
+            continue
+        if np.corrcoef(paired, nearest[paired])[0, 1] >= _SAME_ORDER:
             twins[other] = kept
     return twins

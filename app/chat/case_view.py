@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from app.cases import HEADINGS, NO_EVIDENCE, NOT_STATED, CaseSummary, Comparison, Recommendations
+from app.cases import HEADINGS, NO_EVIDENCE, NOT_SHOWN, NOT_STATED, CaseSummary, Comparison, Recommendations
 from app.chat.answer_view import draw_sentence
 from app.chat.said import said
 from app.chat.tongue import _, country, ngettext
@@ -22,7 +22,8 @@ def draw_case(summary: CaseSummary, number: int) -> None:
     for index, heading in enumerate(summary.headings):
         st.markdown(f"**{escape_markdown(said(heading.title))}**")
         if not heading.sentences:
-            st.caption(escape_markdown(f"{said(NO_EVIDENCE)} {said(heading.elsewhere)}".strip()))
+            gap = said(NOT_SHOWN) if heading.not_shown else f"{said(NO_EVIDENCE)} {said(heading.elsewhere)}".strip()
+            st.caption(escape_markdown(gap))
         for place, sentence in enumerate(heading.sentences):
             draw_sentence(sentence, summary.citations, f"{number}-{index}-{place}", number)
     for report in summary.reports:
@@ -34,6 +35,10 @@ def draw_case(summary: CaseSummary, number: int) -> None:
             document=report.document,
             cited=cited,
         )
+        if report.repeats:
+            told = _(
+                "{document}: says the same as {other}, which is quoted", document=report.document, other=report.repeats
+            )
         st.progress(cited / max(read, 1), escape_markdown(told))
     st.caption(escape_markdown(coverage_line(summary)))
 

@@ -76,6 +76,7 @@ SENTENCES = (
     N_("civil society"),
     N_("other"),
     N_("The reports say nothing on this."),
+    N_("Nothing on this is among the lines that matter most."),
     N_("not stated in the reports"),
     N_("The nearest is in the case of {country}: {name}, page {page}."),
     # What no quote covers.

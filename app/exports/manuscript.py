@@ -9,7 +9,16 @@ from enum import StrEnum
 from itertools import groupby
 
 from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Verdict
-from app.cases import NO_EVIDENCE, CaseSummary, Cell, Comparison, Recommendations, Row, coverage_line
+from app.cases import (
+    NO_EVIDENCE,
+    NOT_SHOWN,
+    CaseSummary,
+    Cell,
+    Comparison,
+    Recommendations,
+    Row,
+    coverage_line,
+)
 from app.chats import Chat
 from app.plain import one_line
 from app.refusal import help_lines
@@ -84,7 +93,7 @@ class Manuscript:
 
 def is_own_words(lead: str) -> bool:
     """Return whether ``lead`` is one of the lines that this program puts before or in place of sentences."""
-    own = ("", NO_EVIDENCE, NOT_FOUND, NONE_FOUND, *_REFUSALS.values())
+    own = ("", NO_EVIDENCE, NOT_SHOWN, NOT_FOUND, NONE_FOUND, *_REFUSALS.values())
     return lead in own or bool(_COVERAGE.fullmatch(lead) or _GAP.fullmatch(lead))
 
 
@@ -241,7 +250,7 @@ def _case_sections(summary: CaseSummary, numbering: _Numbering, level: int) -> l
     return [
         Section(
             heading.title,
-            "" if heading.sentences else f"{NO_EVIDENCE} {heading.elsewhere}".strip(),
+            heading.gap,
             numbering.renumber(heading.sentences, summary.citations),
             level,
         )

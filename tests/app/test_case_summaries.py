@@ -9,6 +9,7 @@ import pytest
 from app.cases import (
     HEADINGS,
     NO_EVIDENCE,
+    NOT_SHOWN,
     CaseSummary,
     compare,
     countries_with_cases,
@@ -65,12 +66,21 @@ def test_a_heading_without_evidence_says_so(sample_library: Library) -> None:
 
 def test_a_gap_names_the_nearest_case_that_has_something(sample_library: Library) -> None:
     summary = summarise(sample_library, "Cambodia")
-    gaps = [heading for heading in summary.headings if not heading.sentences]
+    gaps = [heading for heading in summary.headings if not heading.sentences and not heading.not_shown]
     assert gaps
     for heading in gaps:
         assert "in the case of" in heading.elsewhere
         assert "case of Cambodia" not in heading.elsewhere
         assert heading.elsewhere in to_text(make_manuscript(summary))
+
+
+def test_what_the_reports_do_say_is_never_called_silence(sample_library: Library) -> None:
+    short = summarise(sample_library, "Kyrgyzstan", about="bride kidnapping", sentences=2)
+    empty = [heading for heading in short.headings if not heading.sentences]
+    assert {heading.gap for heading in empty if heading.not_shown} == {NOT_SHOWN}
+    (asked,) = [heading for heading in short.headings if heading.title == "Recommendations"]
+    assert asked.not_shown, "the sample does recommend something on Kyrgyzstan"
+    assert NOT_SHOWN in to_text(make_manuscript(short))
 
 
 def test_the_meter_knows_every_report_and_its_pages(kyrgyzstan: CaseSummary) -> None:

@@ -13,6 +13,7 @@ from app.cases.comparison import named_in
 from app.cases.coverage import ReportCoverage, coverage_bar, coverage_line
 from app.cases.reading import Line, lines_of
 from app.cases.salience import figures_of
+from app.cases.standing import points_back, wholeness
 from app.cases.twins import find_twins
 from app.errors import UsageError
 from ingest.documents import BlockKind, Span
@@ -82,6 +83,59 @@ def test_a_translation_is_told_by_the_order_of_its_lines_and_another_report_is_n
     languages = {"a": "es", "b": "en"}
     assert find_twins(rows, np.concatenate([vectors, vectors]), languages) == {"a": "b"}
     assert find_twins(rows, np.concatenate([vectors, directions(20, 1)]), languages) == {}
+
+
+def test_a_translation_with_more_lines_and_some_strays_is_told_as_well() -> None:
+    vectors = directions(40)
+    strays = directions(12, 2)
+    rows = [*(line(f"one {i}", i) for i in range(40)), *(line(f"uno {i}", i, "b") for i in range(52))]
+    longer = np.concatenate([vectors[:20], strays, vectors[20:]])
+    assert find_twins(rows, np.concatenate([vectors, longer]), {"a": "en", "b": "es"}) == {"b": "a"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They were freed in the evening.",
+        "However, nobody was punished.",
+        "Однако никто не был наказан.",
+        "Sin embargo, nadie fue castigado.",
+        "Cependant, personne n’a été puni.",
+        "यसैगरी दुई जना घाइते भए।",
+        "ومع ذلك لم يعاقب أحد.",
+        "❖ This represents a rise of 12 percent.",
+        "As discussed in the previous section, 488 people died.",
+        "This table shows the number of killings.",
+    ],
+)
+def test_what_needs_a_sentence_or_a_table_that_is_not_shown_does_not_stand_alone(text: str) -> None:
+    assert points_back(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police freed the marchers in the evening.",
+        "Elections were held in May.",
+        "Полиция освободила женщин.",
+        "On 26 March the minister was arrested, a move that drew protests (see table 2).",
+        "Italy took in nine of them.",
+        "महिलाहरू सडकमा निस्के।",
+    ],
+)
+def test_what_tells_who_did_what_stands_alone(text: str) -> None:
+    assert not points_back(text)
+
+
+def test_fragments_questions_and_boilerplate_are_less_than_whole() -> None:
+    whole = "Armed men attacked the office of the organisation on that night."
+    for less in (
+        whole.removesuffix("."),
+        "Who attacked the office of the organisation on that night, and why?",
+        "The present report is submitted pursuant to resolution 2779 of the Security Council.",
+        "Specifically, the members of the organisation complained before the court that:",
+    ):
+        assert wholeness(less) < wholeness(whole) == 0
 
 
 def test_the_meter_shows_every_page_read_and_cited() -> None:

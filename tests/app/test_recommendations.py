@@ -12,13 +12,16 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from app.cases import Addressee, Recommendations, recommendations, recommendations_json
-from app.cases.recommendations import says_so
+from app.cases.reading import Line
+from app.cases.recommendations import find_recommendations, says_so
 from app.cli import main
 from app.exports.manuscript import NONE_FOUND, make_manuscript
 from app.exports.markdown import to_markdown
 from app.exports.text import to_text
 from evaluation.answers import wrong_quotes
+from ingest.documents import BlockKind
 from vectorstore.library import Library
+from vectorstore.records import StoredSentence
 
 REPORT = """# The case of Nepal
 
@@ -66,7 +69,21 @@ NOT_SPEAKING = (
     "Everyone shall have the right to freedom of association with others.",
     "The Committee adopted general recommendation No. 40 by consensus.",
     "Their request to meet the First Vice-President was not granted.",
+    "He condemned the killings in a speech and called for calm.",
+    "The statements condemned the clashes, calling for restraint and calm.",
+    "Лидеры общин призывали к спокойствию во всей стране.",
 )
+DONE_BY_OTHERS = {
+    "The leaders of the government must be investigated for the killings.": "other",
+    "Les dirigeants du gouvernement doivent être jugés pour ces crimes.": "other",
+    "Las autoridades deben ser investigadas por estos hechos graves.": "other",
+    "Чиновники правительства должны быть привлечены к ответственности.": "other",
+    "सरकारका अधिकारीहरूलाई कारबाही गरिनुपर्छ भन्ने माग छ।": "other",
+    "Journalists and defenders must be protected by the police.": "State",
+    "La loi sur les associations doit être abrogée par le parlement.": "State",
+    "Власти должны защитить женщин от насилия.": "State",
+    "The Council called for the immediate release of all leaders by the government.": "State",
+}
 
 
 @pytest.fixture(scope="module")
@@ -124,6 +141,13 @@ def test_recommending_is_known_in_every_language_of_the_reports(language: str) -
 @pytest.mark.parametrize("text", NOT_SPEAKING)
 def test_it_is_not_fooled_by(text: str) -> None:
     assert not says_so(text)
+
+
+@pytest.mark.parametrize(("text", "addressee"), DONE_BY_OTHERS.items())
+def test_whom_something_is_to_be_done_to_is_not_who_is_to_do_it(text: str, addressee: str) -> None:
+    stored = StoredSentence(1, 1, "a", 0, f"[[1, 0, {len(text)}]]", text, BlockKind.BODY, "")
+    (found,) = find_recommendations([Line((stored,), "", 0, 0)])
+    assert found.addressee == addressee
 
 
 @given(st.text(max_size=200))

@@ -91,3 +91,11 @@ def test_the_marks_hold_no_text_and_measure_precision_and_recall(sample_library:
     figures = summary(measure(sample_library, [report]))
     assert figures["precision"] == 1.0
     assert figures["recall"] == 0.5
+
+
+def test_what_a_fact_is_about_must_be_said_and_not_only_the_rest_of_it() -> None:
+    fact = "Chhaupadi continued despite a law against it."
+    assert not says(fact, "Beliefs about witchcraft hurt women, despite a law against violence, and continued.")
+    assert says(fact, "Despite the law against it, the practice of chhaupadi continued.")
+    lakes = "Lakes State had the highest number of victims of community-based militias after another."
+    assert not says("Warrap State had the highest number of victims of community-based militias.", lakes)

@@ -126,3 +126,12 @@ def test_a_report_in_another_language_has_its_countries(tmp_path: Path) -> None:
     report = load(path)
     assert report.language == "fr"
     assert "SS" in assign_cases(report, split_passages(report))[0].countries
+
+
+def test_a_matter_named_on_the_title_page_makes_the_whole_document_its_case() -> None:
+    matter = [(1, "Order of the Court"), (1, "Provisional measures regarding Haiti"), (1, "Having seen:")]
+    seen = "The State of Haiti did not answer the request that the Commission had made in Haiti."
+    made = document([[*matter, (0, f"alpha {seen}")], [(1, "Considering:"), (0, f"omega {LONG}")]])
+    assert by_word(made, "omega") == {"HT": SECTION}
+    others = "Peru, Peru and Chile had answered such requests before. " * 2
+    assert by_word(document([[*matter, (0, f"alpha {others}")], [(0, f"omega {LONG}")]]), "omega") == {}

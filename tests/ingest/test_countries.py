@@ -113,3 +113,11 @@ def test_the_name_that_readers_see_is_understood_again(code: str) -> None:
 )
 def test_countries_are_known_in_the_languages_of_readers(text: str, language: str, codes: list[str]) -> None:
     assert find_countries(text, language) == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "code"),
+    [("MEDIDAS RESPECTO DE HAITÍ", "es", "HT"), ("ДОКЛАД ПО НЕПАЛУ", "ru", "NP"), ("ÉTATS-UNIS", "fr", "US")],
+)
+def test_a_name_in_capitals_is_a_mention(text: str, language: str, code: str) -> None:
+    assert find_countries(text, language) == [code]
