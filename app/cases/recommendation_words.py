@@ -69,7 +69,7 @@ ADDRESSED = {
 MODAL = re.compile(
     r"\b(?:should|must|ought to|devrai(?:t|ent)|doi(?:t|vent)|deber[íi]an?|debe[n]?|dever[áã]o?|devem?"
     r"|следует|должн[аоы]|должен|необходимо|надлежит|керек|тийиш|зарыл)\b"
-    r"|\b(?:it is|is) (?:imperative|essential|urgent|crucial) (?:that|for|to)\b|\bil (?:faut|convient)\b|\bes (?:necesario|imprescindible) que\b"
+    r"|\bit is (?:imperative|essential|urgent|crucial) (?:that|for|to)\b|\bil (?:faut|convient)\b|\bes (?:necesario|imprescindible) que\b"
     r"|ينبغي|يجب|يتعين|يتوجب|गर(?:्नु|िनु)पर्[छन]\w*|हुनुपर्[छन]\w*|गर्नु पर्|दिनुपर्[छन]\w*|पर्दछ|គួរ|ត្រូវតែ",
     re.IGNORECASE,
 )

@@ -104,7 +104,7 @@ def summarise(
     records = {document.id: document for document in library.catalogue.documents()}
     case = read_case_lines(library, scope)
     by_heading = choose_by_heading(library.embedder, case, about, sentences, weights)
-    spoken_of = set(place_lines(library.embedder, case)[2]) if case.lines else set()
+    spoken_of = _spoken_of(library.embedder, case) if case.lines else set()
     book, headings = CitationBook(library), []
     for index, heading in enumerate(HEADINGS):
         if on_heading is not None:
@@ -145,6 +145,13 @@ def choose_by_heading(
     for index in sorted(chosen):
         by_heading.setdefault(placed[index], []).append(case.lines[index])
     return by_heading
+
+
+def _spoken_of(embedder: Embedder, case: CaseLines) -> set[int]:
+    """Return the headings on which it would be wrong to say that the reports are silent: some line comes near."""
+    near, _, placed = place_lines(embedder, case)
+    last = _index_of_recommendations()
+    return set(placed) | {h for h in range(len(HEADINGS)) if h != last and float(near[:, h].max()) >= _BELONGS}
 
 
 def _with_evidence(

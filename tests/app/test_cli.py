@@ -151,7 +151,7 @@ def test_a_batch_answers_a_line_for_a_line_in_order(
     (summary,) = _json(capsys)
     assert set(summary) == {"id", "country", "about", "headings", "citations", "coverage"}
     assert set(summary["coverage"]) == {"pages_read", "pages_cited", "reports"}
-    assert set(summary["headings"][0]) == {"title", "sentences", "elsewhere"}
+    assert set(summary["headings"][0]) == {"title", "sentences", "elsewhere", "not_shown"}
 
 
 def test_ingest_says_how_each_file_ended_and_keeps_the_good_ones(
