@@ -8,12 +8,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from vectorstore.library import Library
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "data" / "sample" / "women-human-rights-defenders-sample.pdf"
 SHARED = ROOT.parent / "shared"
+
+settings.register_profile("any machine", deadline=None)  # how long an example takes says more of the machine than of us
+settings.load_profile("any machine")
 
 
 @pytest.fixture(autouse=True)
