@@ -22,7 +22,7 @@ FACTS: Mapping[str, Check] = {
     "countries": fact_checks.missing_countries,
 }
 """Checks that hold in any language."""
-WORDING: Mapping[str, Check] = {
+WORDING: dict[str, Check] = {
     "names": fact_checks.missing_names,
     "parted": fact_checks.parted,
     "scattered": fact_checks.scattered,

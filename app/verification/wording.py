@@ -47,7 +47,7 @@ class Word:
         return self.text[:1].isupper()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Wording:
     """What ``analyse`` makes of a text."""
 
