@@ -19,7 +19,7 @@ CROSS = "cross-"
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A sentence, its quotes and the verdict that a careful reader gives."""
+    """A sentence, its quotes, the verdict that a careful reader gives, and which author wrote it."""
 
     id: str
     kind: str
@@ -27,6 +27,7 @@ class Item:
     verdict: Verdict
     sentence: str
     quotes: tuple[str, ...]
+    author: int
 
     @property
     def wrong(self) -> bool:
@@ -53,7 +54,10 @@ def read_items(part: str) -> list[Item]:
     text = files("evaluation").joinpath("verdicts", f"{part}.jsonl").read_text(encoding="utf-8")
     rows = [json.loads(line) for line in text.splitlines()]
     return [
-        Item(r["id"], r["kind"], r["language"], Verdict(r["verdict"]), r["sentence"], tuple(r["quotes"])) for r in rows
+        Item(
+            r["id"], r["kind"], r["language"], Verdict(r["verdict"]), r["sentence"], tuple(r["quotes"]), r["author"]
+        )
+        for r in rows
     ]
 
 
@@ -91,7 +95,7 @@ def figures(judged: Sequence[Judged]) -> dict[str, dict[str, float]]:
 
 
 def summarise(part: str) -> tuple[dict[str, Any], list[Judged]]:
-    """Return one part's figures: one language, across languages, by kind, by language; and every item."""
+    """Return one part's figures: one language, across languages, by author, by kind, by language; and every item."""
     judged = judge(read_items(part))
     own = [one for one in judged if not one.item.kind.startswith(CROSS)]
     across = [one for one in judged if one.item.kind.startswith(CROSS)]
@@ -100,6 +104,10 @@ def summarise(part: str) -> tuple[dict[str, Any], list[Judged]]:
     return {
         "one language": figures(own),
         "another language than the quotes": figures(across),
+        "by author": {
+            f"author {author}": figures([one for one in own if one.item.author == author])
+            for author in sorted({one.item.author for one in own})
+        },
         "by kind": {
             kind: share(sum(one.flagged == one.item.wrong for one in found), len(found))
             for _, kind in kinds
@@ -139,10 +147,16 @@ def ablate() -> dict[str, dict[str, int]]:
 def table(summaries: Mapping[str, Mapping[str, Any]], ablation: Mapping[str, Mapping[str, int]]) -> str:
     """Return the summary for people."""
     lines = []
-    for group in ("one language", "another language than the quotes"):
+    authors = dict.fromkeys(author for s in summaries.values() for author in s["by author"])
+    groups = {
+        "one language": [s["one language"] for s in summaries.values()],
+        **{f"one language, {author}": [s["by author"].get(author) for s in summaries.values()] for author in authors},
+        "another language than the quotes": [s["another language than the quotes"] for s in summaries.values()],
+    }
+    for group, found in groups.items():
         lines += [f"{group:34}" + "".join(f"{part:>24}" for part in summaries)]
-        for name in next(iter(summaries.values()))[group]:
-            lines.append(f"  {name:32}" + "".join(f"{_cell(s[group][name]):>24}" for s in summaries.values()))
+        for name in next(one for one in found if one):
+            lines.append(f"  {name:32}" + "".join(f"{_cell(one[name]) if one else '–':>24}" for one in found))
     lines += ["", f"{'judged rightly, by kind':34}" + "".join(f"{part:>24}" for part in summaries)]
     for kind in dict.fromkeys(kind for s in summaries.values() for kind in s["by kind"]):
         lines.append(f"  {kind:32}" + "".join(f"{_count(s['by kind'].get(kind)):>24}" for s in summaries.values()))
