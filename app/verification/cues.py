@@ -41,6 +41,8 @@ class Cues:
     negative_endings: tuple[str, ...]
     denials: frozenset[Phrase]
     """Words that deny what follows: "failed to", "refused"."""
+    near_denials: frozenset[Phrase]
+    """Words that may stand for a "not" of the quotes: "voted against", "absent"."""
     attribution: frozenset[Phrase]
     hedges: frozenset[Phrase]
     irrealis: frozenset[Phrase]
@@ -53,6 +55,8 @@ class Cues:
     """Times that are told from another time: "a year later"."""
     light: frozenset[str]
     """Verbs that say little by themselves: "took part", "put under"."""
+    shells: frozenset[str]
+    """Nouns and adverbs that stand for something said elsewhere: "the number of", "the reason for", "instead"."""
     phrasal: frozenset[str]
     """Stems of verbs behind which "over" bounds no number: "handed over eleven hostages"."""
     ratio: frozenset[Phrase]
@@ -121,6 +125,7 @@ def load_cues(language: str) -> Cues | None:
         phrases(data["negators"]),
         tuple(_items(data["negative_endings"])),
         phrases(data["denials"]),
+        phrases(data.get("near_denials", "")),
         phrases(data["attribution"]),
         phrases(data["hedges"]),
         phrases(data["irrealis"]),
@@ -129,6 +134,7 @@ def load_cues(language: str) -> Cues | None:
         phrases(data["conditions"]),
         phrases(data["relative"]),
         words(data["light"]),
+        words(data.get("shells", "")),
         _stems(data["phrasal"].replace(",", " "), stem),
         phrases(data["ratio"]),
         phrases(data["duty"]),

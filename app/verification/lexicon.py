@@ -151,3 +151,24 @@ def same(one: str, other: str) -> bool:
     if family(one) & family(other):
         return True
     return bool(synonyms(one) & lemmas(other) or synonyms(other) & lemmas(one))
+
+
+@lru_cache(maxsize=65536)
+def distance(one: str, other: str) -> int:
+    """Return the steps up and down between two folded words, 0 for synonyms and families; 9 for opposites and strangers."""
+    if opposites(one) & lemmas(other) or opposites(other) & lemmas(one):
+        return 9
+    mine, theirs = _levels(one), _levels(other)
+    return min((mine[sense] + theirs[sense] for sense in mine.keys() & theirs.keys()), default=9)
+
+
+@lru_cache(maxsize=8192)
+def _levels(word: str) -> dict[int, int]:
+    """Return the senses of a word's family and those up to two above, each with its steps."""
+    table = load()
+    level = {sense for kin in family(word) for sense in table.senses.get(kin, ())}
+    found = dict.fromkeys(level, 0)
+    for steps in range(1, _WIDER + 1):
+        level = {higher for sense in level for higher in table.above[sense]} - found.keys()
+        found.update(dict.fromkeys(level, steps))
+    return found

@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from app.verification.syntax import LANGUAGES, Node, parse
+from app.verification.syntax import Node
 from app.verification.wording import Word, Wording
 
 DOER, DONE_TO, GIVEN_TO, IS, MOD, NUMBER, OWNER = "doer", "done to", "given to", "is", "mod", "number", "owner"
@@ -105,11 +105,10 @@ class Clauses:
 @lru_cache(maxsize=512)
 def clauses_of(wording: Wording) -> Clauses | None:
     """Return the links of a text; None in a language that has no parser."""
-    if wording.language not in LANGUAGES or not wording.words:
+    if not wording.nodes:
         return None
-    nodes = parse(wording.text, tuple((word.start, word.end) for word in wording.words))
-    found = Clauses(wording, nodes)
-    for number in range(len(nodes)):
+    found = Clauses(wording, wording.nodes)
+    for number in range(len(wording.nodes)):
         _link(found, number)
     return found
 

@@ -47,7 +47,7 @@ def _same_sense(word: Word, words: Sequence[Word], sentence: Wording) -> list[Wo
 def _negated_elsewhere(sentence: Wording, clause: int) -> bool:
     cues = sentence.cues
     assert cues is not None
-    spans = sentence.find(cues.negators) + sentence.find(cues.denials)
+    spans = sentence.find(cues.negators) + sentence.find(cues.denials) + sentence.find(cues.near_denials)
     return any(sentence.words[start].clause == clause for start, _ in spans)
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.language import Language
 
-LANGUAGES = ("en",)
+PARSED = ("en",)
 
 
 @dataclass(frozen=True, slots=True)

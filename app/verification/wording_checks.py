@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from app.verification import lexicon
 from app.verification.cues import Phrase
 from app.verification.fact_checks import same_figure
 from app.verification.figures import Figure
-from app.verification.wording import ARTICLES, Wording, matches
+from app.verification.wording import ARTICLES, Word, Wording, matches
 
 Quotes = Sequence[Wording]
 _MIN_OVERLAP = 0.5
+_NEAR = 1
+_SPARE = 0.2
 
 
 def condition(sentence: Wording, quotes: Quotes) -> list[str]:
@@ -167,18 +170,30 @@ def overlap(sentence: Wording, quotes: Quotes) -> list[str]:
 
 
 def new_words(sentence: Wording, quotes: Quotes) -> list[str]:
-    """Words that the quotes have in no form and no known synonym: an addition, as far as a word list can tell."""
+    """Words that the quotes have in no form, no synonym and no near kind: an addition, as far as words can tell."""
     cues = sentence.cues
     assert cues is not None
     words = [word for quote in quotes for word in quote.content]
     stems = {word.stem for quote in quotes for word in quote.words}
     known = {phrase[0][0] for phrase in cues.attribution | cues.hedges | cues.irrealis | cues.denials}
+    used = {other for word in sentence.content for other in matches(word, words)}
     new = [
-        word.text
+        word
         for word in sentence.content
-        if word.folded not in cues.light
+        if word.folded not in cues.light | cues.shells
         and not known & {word.stem, word.folded}
         and not any(word.stem in group and group & stems for group in cues.synonyms)
         and not matches(word, words)
+        and not (cues.language == "en" and _near(word, [other for other in words if other not in used]))
     ]
-    return [f"the quotes do not say “{'”, “'.join(new)}”"] if new else []
+    spare = 0 if cues.language == "en" else _SPARE * len(sentence.content)
+    if len(new) <= spare and not any(word.capital for word in new):
+        return []
+    return [f"the quotes do not say “{'”, “'.join(word.text for word in new)}”"] if new else []
+
+
+def _near(word: Word, others: Sequence[Word]) -> bool:
+    """Whether one of the quotes' words, which nothing else in the sentence stands for, says nearly the same."""
+    if word.capital:
+        return False
+    return any(not other.capital and lexicon.distance(word.folded, other.folded) <= _NEAR for other in others)
