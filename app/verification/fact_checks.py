@@ -18,6 +18,7 @@ from ingest.countries import country_name
 
 Quotes = Sequence[Wording]
 _INFLECTION = 3
+_TAKEN_UP = frozenset("the this these that those such all".split())
 """Letters at the end of a name that may differ in languages that inflect names."""
 
 
@@ -240,10 +241,22 @@ def scattered(sentence: Wording, quotes: Quotes) -> list[str]:
             if anchor.clause == clause
         ]
         places = [found for found in places if found]
-        if places and not set.intersection(*places):
+        if places and not set.intersection(*places) and not _bridged(own, places, quotes):
             words = [word for word in sentence.words if word.clause == clause]
             return [f"no one quote holds “{sentence.text[words[0].start : words[-1].end]}”"]
     return []
+
+
+def _bridged(own: Sequence[Word], places: Sequence[set[int]], quotes: Quotes) -> bool:
+    """Whether a later quote takes up a word of an earlier one ("a judge …", "the judge …"), and both hold the clause."""
+    for later, quote in enumerate(quotes):
+        for index, word in enumerate(quote.words[1:], 1):
+            if quote.words[index - 1].folded not in _TAKEN_UP or not any(matches(mine, [word]) for mine in own):
+                continue
+            for earlier in range(later):
+                if matches(word, quotes[earlier].content) and all(found & {earlier, later} for found in places):
+                    return True
+    return False
 
 
 def _parted_ratio(sentence: Wording, quotes: Quotes) -> Iterator[str]:
@@ -329,7 +342,8 @@ def _parted_name(own: Sequence[Word], clause: int, sentence: Wording, quotes: Qu
     for name in heads:
         if country_of(name.text):
             continue
-        homes = [quote for quote in quotes if any(_same_name(name, word) for word in quote.words)]
+        run = _run(name, sentence)
+        homes = [quote for quote in quotes if any(_same_name(part, word) for part in run for word in quote.words)]
         for quote in quotes:
             if quote in homes or not homes:
                 continue
@@ -344,7 +358,6 @@ def _parted_name(own: Sequence[Word], clause: int, sentence: Wording, quotes: Qu
                 and not any(_same_name(other, word) for word in sentence.words)
                 and not any(_same_name(other, word) for home in homes for word in home.words)
             ]
-            run = _run(name, sentence)
             shared = any(_same_name(a, b) for a in mine if a not in run for b in quote.words if not country_of(a.text))
             figures = [n for n in sentence.figures.numbers if sentence.clause_of(n.start) == clause and not n.loose]
             weight = len(only) + sum(_held(n, [quote]) and not _held(n, homes) for n in figures)

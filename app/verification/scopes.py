@@ -34,7 +34,7 @@ def governed(nodes: Sequence[Node], start: int, end: int) -> list[int]:
         return _denied(nodes, top, head)
     if head >= 0 and node.label in _SUBJECTS and node.tag in ("NN", "DT", "PRP"):  # "nobody was charged", "none"
         return predicate(nodes, head)
-    if head >= 0 and node.label == "cc":  # "nor punished": of what follows
+    if head >= 0 and (node.label == "cc" or (node.tag == "CC" and node.label != "preconj")):  # "nor punished": of what follows
         return next((predicate(nodes, p) for p, n in enumerate(nodes) if p > top and (n.head, n.label) == (head, "conj")), [])
     if head >= 0 and node.label in _DETERMINERS:
         return _determined(nodes, head, node.label)

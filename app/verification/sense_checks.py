@@ -80,7 +80,7 @@ def opposite(sentence: Wording, quotes: Quotes) -> list[str]:
         for one, other in cues.opposites:
             for mine, against in ((one, other), (other, one)):
                 met = against & theirs - denied
-                if word.stem in mine and met and not mine & theirs:
+                if word.stem in mine and met and not mine & theirs and not _held(word, quotes):
                     shown = next(w.text for quote in quotes for w in quote.words if w.stem in met)
                     return [f"the quotes say “{shown}”, the sentence “{word.text}”"]
         folded = word.folded
@@ -93,6 +93,11 @@ def opposite(sentence: Wording, quotes: Quotes) -> list[str]:
     return []
 
 
+def _held(word: Word, quotes: Quotes) -> bool:
+    """Whether the quotes have the word in another form: "free" of "freed"."""
+    return any(word.folded[:4] == other.folded[:4] and matches(word, [other]) for q in quotes for other in q.content)
+
+
 def _opposite_there(index: int, sentence: Wording, quotes: Quotes, cues: Cues) -> str:
     """Whether the quotes have both opposites, and the other one at what this one speaks of: "after the raid"."""
     word = sentence.words[index]
@@ -100,7 +105,7 @@ def _opposite_there(index: int, sentence: Wording, quotes: Quotes, cues: Cues) -
         stem for one, other in cues.opposites for a, b in ((one, other), (other, one)) if word.stem in a for stem in b
     }
     spoken = next((other for other in sentence.words[index + 1 :] if other.content), None)
-    if not against or spoken is None or spoken.clause != word.clause:
+    if not against or spoken is None or spoken.clause != word.clause or any(w.stem in against for w in sentence.words):
         return ""
     before: list[Word] = []
     for quote in quotes:

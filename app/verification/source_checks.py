@@ -127,7 +127,7 @@ def _lost_cue(
     for quote in quotes:
         for start, end in quote.find(phrases):
             lost = (
-                _lost_in_tree(sentence, quote, start, end, phrases)
+                _lost_in_tree(sentence, quote, start, end, phrases, kept_in)
                 if quote.nodes
                 else _lost_behind(sentence, quote, start, end, near, kept_in)
             )
@@ -136,9 +136,15 @@ def _lost_cue(
     return []
 
 
-def _lost_in_tree(sentence: Wording, quote: Wording, start: int, end: int, phrases: frozenset[Phrase]) -> bool:
+def _lost_in_tree(
+    sentence: Wording, quote: Wording, start: int, end: int, phrases: frozenset[Phrase], kept_in: Sequence[int]
+) -> bool:
     """Whether the word that a cue stands at is in the sentence, and under no such cue there."""
-    spoken = [quote.words[place] for place in governed(quote.nodes, start, end) if quote.words[place].content]
+    spoken = [
+        quote.words[place]
+        for place in governed(quote.nodes, start, end)
+        if quote.words[place].content and place not in range(start, end)
+    ]
     if not spoken:
         return False
     under = {
@@ -148,10 +154,10 @@ def _lost_in_tree(sentence: Wording, quote: Wording, start: int, end: int, phras
         if sentence.words[place].content
     }
     outside = [word for word in quote.content if word not in spoken]
-    met = [word for word in sentence.content if matches(word, spoken[:1]) and not matches(word, outside)]
-    bare = [word for word in met if word.start not in under]
-    rest = [word for word in spoken[1:5] if matches(word, sentence.content)]
-    return bool(bare) and 2 * len(rest) >= len(spoken[1:5])
+    met = [word for word in sentence.content if matches(word, spoken) and not matches(word, outside)]
+    bare = [word for word in met if word.start not in under and not any(kept <= word.clause for kept in kept_in)]
+    near = [word for word in spoken[:_NEAR] if matches(word, bare)]
+    return bool(near) and 2 * len(near) >= len(spoken[:_NEAR]) and (near[0] == spoken[0] or len(near) > 1)
 
 
 def _lost_behind(

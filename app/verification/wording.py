@@ -149,6 +149,9 @@ def alike(one: Word, other: Word) -> bool:
     """Return whether two words are forms of the same: one stem, or one long beginning."""
     if one.stem == other.stem:
         return True
+    if ("-" in one.folded) != ("-" in other.folded):
+        compound, single = (one, other) if "-" in one.folded else (other, one)
+        return len(single.folded) > 3 and single.folded in compound.folded.split("-")
     short, long = sorted((one.stem, other.stem), key=len)
     if len(short) >= _STEM and long.startswith(short):
         return True

@@ -104,7 +104,7 @@ def _bound(wording: Wording, figure: Figure) -> str:
         for start, end in wording.find(phrases)
         if not (start and words[start - 1].stem in cues.phrasal)
         if index in (end, end + (words[index - 1 : index] != () and words[index - 1].folded in ARTICLES))
-        or (start == behind and cues.language in ("ar", "ne"))
+        or (start == behind and (cues.language in ("ar", "ne") or words[start].folded == "or"))
     ]
     return max(found)[1] if found else ""
 
@@ -184,12 +184,20 @@ def new_words(sentence: Wording, quotes: Quotes) -> list[str]:
         and not known & {word.stem, word.folded}
         and not any(word.stem in group and group & stems for group in cues.synonyms)
         and not matches(word, words)
+        and not _denied_elsewhere(word, words)
         and not (cues.language == "en" and _near(word, [other for other in words if other not in used]))
     ]
     spare = 0 if cues.language == "en" else _SPARE * len(sentence.content)
     if len(new) <= spare and not any(word.capital for word in new):
         return []
     return [f"the quotes do not say “{'”, “'.join(word.text for word in new)}”"] if new else []
+
+
+def _denied_elsewhere(word: Word, words: Sequence[Word]) -> bool:
+    """Whether "unpaid" says what the quotes say with "not paid"."""
+    return any(
+        other.denied and word.folded == prefix + other.folded for other in words for prefix in ("un", "in", "non-")
+    )
 
 
 def _near(word: Word, others: Sequence[Word]) -> bool:
