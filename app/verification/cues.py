@@ -59,6 +59,9 @@ class Cues:
     """Nouns and adverbs that stand for something said elsewhere: "the number of", "the reason for", "instead"."""
     phrasal: frozenset[str]
     """Stems of verbs behind which "over" bounds no number: "handed over eleven hostages"."""
+    restrictions: frozenset[Phrase]
+    """Words that make another thing of the next one: "deputy", "former", "draft"."""
+    parts_of_time: frozenset[Phrase]
     ratio: frozenset[Phrase]
     duty: frozenset[Phrase]
     permission: frozenset[Phrase]
@@ -136,6 +139,8 @@ def load_cues(language: str) -> Cues | None:
         words(data["light"]),
         words(data.get("shells", "")),
         _stems(data["phrasal"].replace(",", " "), stem),
+        phrases(data["restrictions"]),
+        phrases(data["parts_of_time"]),
         phrases(data["ratio"]),
         phrases(data["duty"]),
         phrases(data["permission"]),

@@ -155,6 +155,10 @@ class _Pairing:
             if accepted & down or (slot in _LOOSE and (up | down)):
                 return Fit.HELD, None
             return (Fit.TURNED, None) if _TURNED.get(slot, set()) & down else (Fit.OTHER, None)
+        if slot == IS and quote == other_quote:
+            named = [who for who, found in tree.links.items() for name, what in found if (name, what) == (IS, other)]
+            if named and not any(alike(self.mine.words()[head], tree.words()[who]) for who in named):
+                return Fit.RIVAL, tree.words()[named[0]]
         if slot not in _FILLED or quote != other_quote:
             return Fit.APART, None
         rival = self._rival(tree, there, slot, self.mine.words()[word], other)

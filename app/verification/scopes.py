@@ -27,7 +27,9 @@ def governed(nodes: Sequence[Node], start: int, end: int) -> list[int]:
         main = root(nodes, top)
         own = set(below(nodes, top))
         return [place for place in below(nodes, main) if place not in own]
-    if node.label in ("prep", "mark", "pcomp", "agent"):
+    if node.label == "mark" and head >= 0:  # "unless a judge has signed"
+        return [place for place in below(nodes, head) if place != top]
+    if node.label in ("prep", "pcomp", "agent"):
         found = [place for place in below(nodes, top) if place != top]
         return found or ([head] if head >= 0 else [])
     if head >= 0 and (node.label in ("aux", "neg", "auxpass", "preconj") or node.tag == "MD"):
@@ -39,6 +41,8 @@ def governed(nodes: Sequence[Node], start: int, end: int) -> list[int]:
     if head >= 0 and node.label in _DETERMINERS:
         return _determined(nodes, head, node.label)
     if head >= 0 and node.label in ("advmod", "npadvmod"):
+        while nodes[head].label in ("mark", "prep", "advmod", "pcomp") and nodes[head].head >= 0:
+            head = nodes[head].head
         return predicate(nodes, head)
     wanted = _COMPLEMENTS if node.tag.startswith(("V", "J", "AUX")) or node.label == "ROOT" else _OF
     children = [place for place, other in enumerate(nodes) if other.head == top and other.label in wanted]
@@ -100,7 +104,7 @@ def speaker(nodes: Sequence[Node], start: int, end: int) -> list[int]:
     inside = range(start, end)
     top = next((place for place in inside if nodes[place].head not in inside), start)
     if nodes[top].label == "prep":  # "according to the mayor"
-        return [place for place in below(nodes, top) if place not in inside]
+        return [place for place in below(nodes, top, _CLAUSES) if place not in inside]
     wanted = {"nsubj", "poss"} if not any(n.head == top and n.label == "auxpass" for n in nodes) else {"agent"}
     found = [child for child, node in enumerate(nodes) if node.head == top and node.label in wanted]
     if not found and nodes[top].label in ("conj", "xcomp") and nodes[top].head >= 0:

@@ -102,7 +102,7 @@ def hedge(sentence: Wording, quotes: Quotes) -> list[str]:
     """How sure they are was lost: "allegedly", "may", "suspected"."""
     cues = sentence.cues
     assert cues is not None
-    if sentence.find(cues.hedges) or sentence.find(cues.attribution):
+    if sentence.find(cues.attribution) or (sentence.find(cues.hedges) and not sentence.nodes):
         return []
     return _lost_cue(sentence, quotes, cues.hedges, "how sure they are was lost: the quote has “{}”", 2)
 
@@ -115,6 +115,10 @@ def modality(sentence: Wording, quotes: Quotes) -> list[str]:
         found = sentence.find(mine)
         if found and not any(quote.find(mine) for quote in quotes) and any(quote.find(theirs) for quote in quotes):
             return [f"the quotes do not say “{sentence.words[found[0][0]].text}”: a duty is no permission"]
+    if sentence.nodes and not sentence.find(cues.conditions):
+        found = _lost_cue(sentence, quotes, cues.conditions, "the quote says it of a case only: “{} …”", _NEAR)
+        if found:
+            return found
     kept = [sentence.words[start].clause for start, _ in sentence.find(cues.irrealis)]
     return _lost_cue(sentence, quotes, cues.irrealis, "the quote has “{}”: asked or planned is not done", _NEAR, kept)
 
