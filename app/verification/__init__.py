@@ -9,7 +9,15 @@ import regex
 
 from app.answers import Verdict
 from app.citations import squeeze
-from app.verification import fact_checks, role_checks, sense_checks, source_checks, wording_checks
+from app.verification import (
+    fact_checks,
+    head_checks,
+    relation_checks,
+    role_checks,
+    sense_checks,
+    source_checks,
+    wording_checks,
+)
 from app.verification.wording import Wording, analyse, tell_language
 
 _SCRIPTS = ("Arabic", "Cyrillic", "Devanagari")
@@ -22,7 +30,7 @@ FACTS: Mapping[str, Check] = {
     "countries": fact_checks.missing_countries,
 }
 """Checks that hold in any language."""
-WORDING: dict[str, Check] = {
+WORDING: Mapping[str, Check] = {
     "names": fact_checks.missing_names,
     "parted": fact_checks.parted,
     "scattered": fact_checks.scattered,
@@ -38,6 +46,9 @@ WORDING: dict[str, Check] = {
     "bounds": wording_checks.bounds,
     "quantifiers": wording_checks.quantifiers,
     "roles": role_checks.roles,
+    "links": relation_checks.links,
+    "restricted": head_checks.restricted,
+    "counted": head_checks.counted,
     "overlap": wording_checks.overlap,
     "new words": wording_checks.new_words,
 }

@@ -17,6 +17,8 @@ from app.verification.wording import Word, Wording, country_of, matches, verb_pl
 from ingest.countries import country_name
 
 Quotes = Sequence[Wording]
+_ABOUT = Decimal("0.025")
+"""A fraction in words may be as far from a percentage: "three quarters" of "77 per cent"."""
 _INFLECTION = 3
 _TAKEN_UP = frozenset("the this these that those such all".split())
 """Letters at the end of a name that may differ in languages that inflect names."""
@@ -123,8 +125,18 @@ def _held(figure: Figure, quotes: Quotes) -> bool:
 def same_figure(one: Figure, other: Figure) -> bool:
     """Return whether two figures are one number; a half is 50 per cent, and no other per cent is a count."""
     if "percent" in (one.kind, other.kind) and one.kind != other.kind:
-        return "fraction" in (one.kind, other.kind) and round(_share(one), 3) == round(_share(other), 3)
-    return one.value == other.value
+        return "fraction" in (one.kind, other.kind) and abs(_share(one) - _share(other)) <= _ABOUT
+    return one.value == other.value or _rounded(one, other) or _rounded(other, one)
+
+
+def _rounded(one: Figure, other: Figure) -> bool:
+    """Whether "3.9 million" is another figure cut or rounded to as many digits."""
+    if one.kind != other.kind or one.value < 1_000_000 or not any(char.isalpha() for char in one.shown):
+        return False
+    unit = Decimal(10) ** (one.value.adjusted() - len(one.value.normalize().as_tuple().digits) + 1)
+    return abs(one.value - other.value) < unit and len(other.value.normalize().as_tuple().digits) > len(
+        one.value.normalize().as_tuple().digits
+    )
 
 
 def _share(figure: Figure) -> Decimal:

@@ -80,9 +80,17 @@ def counted(sentence: Wording, quotes: Quotes) -> list[str]:
         ]
         if not theirs or any(_may_stand(mine, noun, quote) for quote, noun in theirs):
             continue
-        if any(matches(mine, quote.content) for quote, _ in theirs):
+        if any(_counted_otherwise(mine, figure, quote) for quote, _ in theirs):
             return [f"{figure.shown} counts “{theirs[0][1].text}” in the quotes, not “{mine.text}”"]
     return []
+
+
+def _counted_otherwise(noun: Word, figure: Figure, quote: Wording) -> bool:
+    """Whether a quote has a noun with another number, or as a name."""
+    rivals = [other for other in quote.figures.numbers if not same_figure(figure, other)]
+    if any((theirs := _counts(quote, other)) and matches(noun, [theirs]) for other in rivals):
+        return True
+    return noun.capital and bool(matches(noun, quote.content))
 
 
 def _counts(wording: Wording, figure: Figure) -> Word | None:
@@ -106,5 +114,6 @@ def _may_stand(mine: Word, noun: Word, quote: Wording) -> bool:
     if matches(mine, [noun]) or lexicon.distance(mine.folded, noun.folded) <= 1:
         return True
     place = quote.words.index(noun)
-    around = [quote.words[other] for other in below(quote.nodes, place)]
+    numbered = [noun for figure in quote.figures.numbers if (noun := _counts(quote, figure))]
+    around = [word for other in below(quote.nodes, place) if (word := quote.words[other]) not in numbered]
     return bool(matches(mine, around))

@@ -77,6 +77,8 @@ def predicate(nodes: Sequence[Node], head: int) -> list[int]:
     for place, node in enumerate(nodes):
         if node.head != head or node.label in _SUBJECTS | _CLAUSES | {"mark"}:
             continue
+        if node.label == "ccomp" and place < head:  # a clause before it, joined by a semicolon
+            continue
         if node.label == "conj" and any(
             n.head == place and n.label in _SUBJECTS | {"neg", "aux", "auxpass"} for n in nodes
         ):

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from app.verification.cues import Cues, Phrase
 from app.verification.scopes import governed, root, speaker
+from app.verification.wording_checks import has_condition
 from app.verification.wording import Word, Wording, matches
 
 Quotes = Sequence[Wording]
@@ -115,7 +116,7 @@ def modality(sentence: Wording, quotes: Quotes) -> list[str]:
         found = sentence.find(mine)
         if found and not any(quote.find(mine) for quote in quotes) and any(quote.find(theirs) for quote in quotes):
             return [f"the quotes do not say “{sentence.words[found[0][0]].text}”: a duty is no permission"]
-    if sentence.nodes and not sentence.find(cues.conditions):
+    if sentence.nodes and not has_condition(sentence):
         found = _lost_cue(sentence, quotes, cues.conditions, "the quote says it of a case only: “{} …”", _NEAR)
         if found:
             return found

@@ -151,7 +151,8 @@ def alike(one: Word, other: Word) -> bool:
         return True
     if ("-" in one.folded) != ("-" in other.folded):
         compound, single = (one, other) if "-" in one.folded else (other, one)
-        return len(single.folded) > 3 and single.folded in compound.folded.split("-")
+        length = max(_PREFIX, len(single.stem))
+        return any(part[:length] == single.folded[:length] for part in compound.folded.split("-"))
     short, long = sorted((one.stem, other.stem), key=len)
     if len(short) >= _STEM and long.startswith(short):
         return True

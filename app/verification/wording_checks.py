@@ -14,6 +14,7 @@ from app.verification.figures import Figure
 from app.verification.wording import ARTICLES, Word, Wording, matches
 
 Quotes = Sequence[Wording]
+_CONDITIONAL = frozenset("if without si sans sin без".split())
 _MIN_OVERLAP = 0.5
 _NEAR = 1
 _SPARE = 0.2
@@ -23,9 +24,7 @@ def condition(sentence: Wording, quotes: Quotes) -> list[str]:
     """An "unless" or "except" that was lost."""
     cues = sentence.cues
     assert cues is not None
-    if sentence.find(cues.conditions) or any(
-        word.folded in ("if", "without", "si", "sans", "sin", "без") for word in sentence.words
-    ):
+    if has_condition(sentence):
         return []
     for quote in quotes:
         for start, end in quote.find(cues.conditions):
@@ -34,6 +33,13 @@ def condition(sentence: Wording, quotes: Quotes) -> list[str]:
             if mine and 2 * sum(bool(matches(word, ruled)) for word in mine) > len(mine):
                 return [f"the condition “{' '.join(word.text for word in quote.words[start:end])} …” was lost"]
     return []
+
+
+def has_condition(sentence: Wording) -> bool:
+    """Whether a sentence says of what case it speaks."""
+    cues = sentence.cues
+    assert cues is not None
+    return bool(sentence.find(cues.conditions)) or any(word.folded in _CONDITIONAL for word in sentence.words)
 
 
 def cause(sentence: Wording, quotes: Quotes) -> list[str]:
@@ -56,7 +62,7 @@ def bounds(sentence: Wording, quotes: Quotes) -> list[str]:
     """An "at least", "about" or "up to" before a number that was lost, added or exchanged."""
     for figure in sentence.figures.numbers:
         theirs = [
-            (_bound(quote, other), quote)
+            (_rounding(figure, other) or _bound(quote, other), quote)
             for quote in quotes
             for other in quote.figures.numbers
             if same_figure(figure, other)
@@ -83,11 +89,19 @@ _ENTAILED = {
     "least": ("least",),
     "most": ("most",),
     "about": ("about",),
+    "rounded down": ("over", "least", "about", ""),
+    "rounded up": ("about", "under", "most", ""),
 }
 
 
 def _entails(theirs: str, mine: str) -> bool:
     return mine in _ENTAILED[theirs]
+
+
+def _rounding(figure: Figure, other: Figure) -> str:
+    """Return the bound that a rounded figure may have: the quote's is more ("over") or less."""
+    mine, theirs = (float(f.value) / (100 if f.kind == "percent" else 1) for f in (figure, other))
+    return "" if mine == theirs else "rounded down" if mine < theirs else "rounded up"
 
 
 def _bound(wording: Wording, figure: Figure) -> str:
