@@ -54,9 +54,7 @@ def read_items(part: str) -> list[Item]:
     text = files("evaluation").joinpath("verdicts", f"{part}.jsonl").read_text(encoding="utf-8")
     rows = [json.loads(line) for line in text.splitlines()]
     return [
-        Item(
-            r["id"], r["kind"], r["language"], Verdict(r["verdict"]), r["sentence"], tuple(r["quotes"]), r["author"]
-        )
+        Item(r["id"], r["kind"], r["language"], Verdict(r["verdict"]), r["sentence"], tuple(r["quotes"]), r["author"])
         for r in rows
     ]
 
@@ -154,17 +152,17 @@ def table(summaries: Mapping[str, Mapping[str, Any]], ablation: Mapping[str, Map
         "another language than the quotes": [s["another language than the quotes"] for s in summaries.values()],
     }
     for group, found in groups.items():
-        lines += [f"{group:34}" + "".join(f"{part:>24}" for part in summaries)]
+        lines += [f"{group:34}" + "".join(f"{part:>28}" for part in summaries)]
         for name in next(one for one in found if one):
-            lines.append(f"  {name:32}" + "".join(f"{_cell(one[name]) if one else '–':>24}" for one in found))
-    lines += ["", f"{'judged rightly, by kind':34}" + "".join(f"{part:>24}" for part in summaries)]
+            lines.append(f"  {name:32}" + "".join(f"{_cell(one[name]) if one else '–':>28}" for one in found))
+    lines += ["", f"{'judged rightly, by kind':34}" + "".join(f"{part:>28}" for part in summaries)]
     for kind in dict.fromkeys(kind for s in summaries.values() for kind in s["by kind"]):
-        lines.append(f"  {kind:32}" + "".join(f"{_count(s['by kind'].get(kind)):>24}" for s in summaries.values()))
-    lines += ["", f"{'by language':34}" + "".join(f"{part:>24}" for part in summaries)]
+        lines.append(f"  {kind:32}" + "".join(f"{_count(s['by kind'].get(kind)):>28}" for s in summaries.values()))
+    lines += ["", f"{'by language':34}" + "".join(f"{part:>28}" for part in summaries)]
     for language in dict.fromkeys(name for s in summaries.values() for name in s["by language"]):
         for name in ("wrong shown as supported", "right flagged"):
             cells = [s["by language"].get(language, {}).get(name) for s in summaries.values()]
-            lines.append(f"  {language + ', ' + name:32}" + "".join(f"{_count(cell):>24}" for cell in cells))
+            lines.append(f"  {language + ', ' + name:32}" + "".join(f"{_count(cell):>28}" for cell in cells))
     if ablation:
         lines += ["", "without it: wrong shown more, right flagged fewer; alone: wrong found, right flagged"]
         for name, row in ablation.items():

@@ -35,6 +35,13 @@ def test_both_parts_hold_wrong_and_right_sentences_in_several_languages() -> Non
 
 
 @pytest.mark.parametrize("part", PARTS)
+def test_both_authors_wrote_wrong_and_right_sentences_of_both_parts(part: str) -> None:
+    sides = Counter((item.author, item.wrong) for item in read_items(part))
+    assert set(sides) == {(1, True), (1, False), (2, True), (2, False)}
+    assert 0.45 <= sides[2, True] / (sides[2, True] + sides[2, False]) <= 0.55
+
+
+@pytest.mark.parametrize("part", PARTS)
 def test_quotes_said_to_be_of_the_sample_report_stand_in_it(part: str) -> None:
     report = squeeze(next(SAMPLE.glob("*.md")).read_text(encoding="utf-8"))
     bare = "".join(piece.partition("]")[2] if index else piece for index, piece in enumerate(report.split("[^")))
@@ -54,9 +61,16 @@ def test_what_is_said_to_be_quoted_is_verbatim(part: str) -> None:
 def test_the_command_prints_both_parts_and_writes_its_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     target, rows = tmp_path / "summary.json", tmp_path / "rows.jsonl"
     assert main(["verification", "--json", str(target), "--out", str(rows)]) == 0
-    assert "wrong shown as supported" in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert "wrong shown as supported" in printed
+    assert all(f"one language, author {author}" in printed for author in (1, 2))
     summary = json.loads(target.read_text(encoding="utf-8"))
     for part in PARTS:
+        together = summary[part]["one language"]
+        for name, figure in together.items():
+            alone = [figures[name] for figures in summary[part]["by author"].values()]
+            assert sum(one["n"] for one in alone) == figure["n"]
+            assert sum(one["count"] for one in alone) == figure["count"]
         figure = summary[part]["one language"]["wrong shown as supported"]
         assert figure["low"] <= figure["value"] <= figure["high"]
     assert len(rows.read_text(encoding="utf-8").splitlines()) == sum(len(read_items(part)) for part in PARTS)
