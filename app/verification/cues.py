@@ -87,6 +87,8 @@ class Cues:
     articles: Mapping[str, str]
     opposites: tuple[tuple[frozenset[str], frozenset[str]], ...]
     """Stems of words that exclude each other."""
+    contrasts: tuple[frozenset[str], ...]
+    """Stems of words that are often taken for each other and are not the same: "charged", "convicted"."""
     synonyms: tuple[frozenset[str], ...]
     """Stems of verbs of reports that may stand for each other."""
     irregular_verbs: frozenset[str]
@@ -160,6 +162,7 @@ def load_cues(language: str) -> Cues | None:
         phrases(numbers["percent"]),
         values(numbers["articles"]),
         tuple((_stems(one, stem), _stems(other, stem)) for one, other in sides),
+        tuple(_stems(line, stem) for line in data.get("contrasts", {"groups": ""})["groups"].strip().splitlines()),
         tuple(_stems(line, stem) for line in data["synonyms"]["groups"].strip().splitlines()),
         words(data["verbs"]["irregular"]),
         tuple(_items(data["verbs"]["suffixes"])),

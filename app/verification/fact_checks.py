@@ -17,7 +17,7 @@ from app.verification.wording import Word, Wording, country_of, matches, verb_pl
 from ingest.countries import country_name
 
 Quotes = Sequence[Wording]
-_ABOUT = Decimal("0.025")
+_ABOUT = Decimal("0.03")
 """A fraction in words may be as far from a percentage: "three quarters" of "77 per cent"."""
 _INFLECTION = 3
 _TAKEN_UP = frozenset("the this these that those such all".split())

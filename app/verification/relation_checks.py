@@ -155,6 +155,8 @@ class _Pairing:
             if accepted & down or (slot in _LOOSE and (up | down)):
                 return Fit.HELD, None
             return (Fit.TURNED, None) if _TURNED.get(slot, set()) & down else (Fit.OTHER, None)
+        if quote == other_quote and (double := self._double(tree, there, slot, other)):
+            return Fit.RIVAL, double
         if slot == IS and quote == other_quote:
             named = [who for who, found in tree.links.items() for name, what in found if (name, what) == (IS, other)]
             if named and not any(alike(self.mine.words()[head], tree.words()[who]) for who in named):
@@ -177,6 +179,17 @@ class _Pairing:
             if any(alike(mine, tree.words()[child]) for mine in self.mine.words() if mine.content) and slot == MOD:
                 return None
         return tree.words()[fillers[0]]
+
+    def _double(self, tree: Clauses, there: int, slot: str, other: int) -> Word | None:
+        """Return another mention of the word, told apart by what describes it: the northern plant, the southern one."""
+        for name, child in tree.links[there]:
+            same = child != other and tree.words()[child].stem == tree.words()[other].stem
+            if name == slot and same and self._described(tree, child) and self._described(tree, other):
+                return self._described(tree, child)
+        return None
+
+    def _described(self, tree: Clauses, place: int) -> Word | None:
+        return next((tree.words()[child] for name, child in tree.links[place] if name == MOD), None)
 
     def _linked_elsewhere(self, tree: Clauses, other: int, there: int, slot: str) -> bool:
         names = {MOD} if slot == MOD else _ARGUMENTS

@@ -118,8 +118,9 @@ def _link(tree: Clauses, number: int) -> None:
     if tree.is_verb(number) and node.label not in ("aux", "auxpass", "amod"):
         slot = DONE_TO if tree.is_passive(number) else DOER
         copula = tree.below(number, "attr", "acomp", "oprd") if not tree.is_passive(number) else []
+        raised = slot == DONE_TO and bool(tree.below(number, "xcomp"))  # "are projected to affect"
         for subject in tree.subjects(number):
-            if subject == number:
+            if subject == number or raised:
                 continue
             tree.links[number].append((slot, subject))
             tree.links[subject] += [(IS, word) for word in copula]

@@ -32,9 +32,12 @@ def governed(nodes: Sequence[Node], start: int, end: int) -> list[int]:
     if node.label in ("prep", "pcomp", "agent"):
         found = [place for place in below(nodes, top) if place != top]
         return found or ([head] if head >= 0 else [])
+    if head >= 0 and node.label == "preconj" and nodes[head].tag.startswith("N"):
+        return _determined(nodes, head, node.label)
     if head >= 0 and (node.label in ("aux", "neg", "auxpass", "preconj") or node.tag == "MD"):
         return _denied(nodes, top, head)
-    if head >= 0 and node.label in _SUBJECTS and node.tag in ("NN", "DT", "PRP"):  # "nobody was charged", "none"
+    alone = not any(other.head == top for other in nodes)
+    if head >= 0 and node.label in _SUBJECTS and node.tag in ("NN", "DT", "PRP") and alone:  # "nobody was charged"
         return predicate(nodes, head)
     if head >= 0 and (node.label == "cc" or (node.tag == "CC" and node.label != "preconj")):  # "nor punished": of what follows
         return next((predicate(nodes, p) for p, n in enumerate(nodes) if p > top and (n.head, n.label) == (head, "conj")), [])
@@ -48,7 +51,12 @@ def governed(nodes: Sequence[Node], start: int, end: int) -> list[int]:
     children = [place for place, other in enumerate(nodes) if other.head == top and other.label in wanted]
     if not children:
         children = [p for p, other in enumerate(nodes) if other.head == top and other.label in ("prep", "dative")]
-    found = [place for child in children for place in below(nodes, child)]
+    children += [
+        place
+        for place, other in enumerate(nodes)
+        if other.head == top and other.label == "prep" and any(n.head == place and n.label == "pcomp" for n in nodes)
+    ]  # "accused of setting fire"
+    found = [place for child in sorted(set(children), reverse=True) for place in below(nodes, child)]
     return [place for place in found if place not in inside]
 
 
@@ -64,11 +72,14 @@ def _denied(nodes: Sequence[Node], top: int, head: int) -> list[int]:
 
 def _determined(nodes: Sequence[Node], noun: int, label: str) -> list[int]:
     """ "No worker was dismissed": of the noun, and of what it does or what is done to it."""
-    found = below(nodes, noun)
+    own = below(nodes, noun, _CLAUSES)
     verb = nodes[noun].head
-    if label in ("det", "preconj") and verb >= 0 and nodes[noun].label in _SUBJECTS | {"dobj", "attr"}:
-        found += [place for place in predicate(nodes, verb) if place not in found]
-    return found
+    if label in ("det", "preconj") and verb >= 0 and nodes[noun].label in _SUBJECTS:
+        over = predicate(nodes, verb)
+        return [*over, *(place for place in own if place not in over)]
+    if label in ("det", "preconj") and verb >= 0 and nodes[noun].label in ("dobj", "attr"):
+        return [*own, *(place for place in predicate(nodes, verb) if place not in own)]
+    return own
 
 
 def predicate(nodes: Sequence[Node], head: int) -> list[int]:

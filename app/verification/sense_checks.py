@@ -80,6 +80,10 @@ def opposite(sentence: Wording, quotes: Quotes) -> list[str]:
                 return [exchanged]
         if word.stem in theirs or word.denied:
             continue
+        for group in cues.contrasts:
+            if word.stem in group and group & theirs and not _held(word, quotes):
+                shown = next(w.text for quote in quotes for w in quote.words if w.stem in group)
+                return [f"the quotes say “{shown}”, the sentence “{word.text}”"]
         for one, other in cues.opposites:
             for mine, against in ((one, other), (other, one)):
                 met = against & theirs - denied

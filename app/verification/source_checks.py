@@ -162,7 +162,9 @@ def _lost_in_tree(
     met = [word for word in sentence.content if matches(word, spoken) and not matches(word, outside)]
     bare = [word for word in met if word.start not in under and not any(kept <= word.clause for kept in kept_in)]
     near = [word for word in spoken[:_NEAR] if matches(word, bare)]
-    return bool(near) and 2 * len(near) >= len(spoken[:_NEAR]) and (near[0] == spoken[0] or len(near) > 1)
+    main = [word for word in _predicate(sentence) if word in bare and matches(word, spoken[:1])]
+    most = bool(near) and 2 * len(near) >= len(spoken[:_NEAR]) and (near[0] == spoken[0] or len(near) > 1)
+    return most or bool(main)
 
 
 def _lost_behind(

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from app.verification import lexicon
 from app.verification.cues import Phrase
-from app.verification.fact_checks import same_figure
+from app.verification.fact_checks import names, same_figure
 from app.verification.figures import Figure
 from app.verification.wording import ARTICLES, Word, Wording, matches
 
@@ -139,6 +139,12 @@ def quantifiers(sentence: Wording, quotes: Quotes) -> list[str]:
         if n.kind in ("percent", "fraction")
     }
     for name, start, end in mine:
+        before = sentence.words[start - 1].folded if start else ""
+        near = sentence.words[end].start if end < len(sentence.words) else -1
+        if (name == "all" and before in ("in", "at", "after", "above")) or (
+            name == "only" and any(number.start - 2 <= near < number.end for number in sentence.figures.numbers)
+        ):
+            continue  # "in all", "only 0.1 per cent"
         shown = " ".join(word.text for word in sentence.words[start:end])
         if name != "some" and name not in classes | shares:
             return [f"the quotes do not say “{shown}”"]
@@ -190,12 +196,16 @@ def new_words(sentence: Wording, quotes: Quotes) -> list[str]:
     words = [word for quote in quotes for word in quote.content]
     stems = {word.stem for quote in quotes for word in quote.words}
     known = {phrase[0][0] for phrase in cues.attribution | cues.hedges | cues.irrealis | cues.denials}
+    named = {word.start for word in names(sentence)}
+    bounding = {word for phrases in cues.bounds.values() for phrase in phrases for word, _ in phrase}
     used = {other for word in sentence.content for other in matches(word, words)}
     new = [
         word
         for word in sentence.content
         if word.folded not in cues.light | cues.shells
         and not known & {word.stem, word.folded}
+        and word.start not in named
+        and not bounding & {word.stem, word.folded}
         and not any(word.stem in group and group & stems for group in cues.synonyms)
         and not matches(word, words)
         and not _denied_elsewhere(word, words)
