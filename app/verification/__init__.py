@@ -10,12 +10,14 @@ import regex
 from app.answers import Verdict
 from app.citations import squeeze
 from app.verification import (
+    amount_checks,
     fact_checks,
     head_checks,
     relation_checks,
     role_checks,
     sense_checks,
     source_checks,
+    together_checks,
     wording_checks,
 )
 from app.verification.wording import Wording, analyse, tell_language
@@ -32,8 +34,8 @@ FACTS: Mapping[str, Check] = {
 """Checks that hold in any language."""
 WORDING: Mapping[str, Check] = {
     "names": fact_checks.missing_names,
-    "parted": fact_checks.parted,
-    "scattered": fact_checks.scattered,
+    "parted": together_checks.parted,
+    "scattered": together_checks.scattered,
     "negation": sense_checks.negation,
     "opposite": sense_checks.opposite,
     "trend": sense_checks.trend,
@@ -43,8 +45,8 @@ WORDING: Mapping[str, Check] = {
     "modality": source_checks.modality,
     "condition": wording_checks.condition,
     "cause": wording_checks.cause,
-    "bounds": wording_checks.bounds,
-    "quantifiers": wording_checks.quantifiers,
+    "bounds": amount_checks.bounds,
+    "quantifiers": amount_checks.quantifiers,
     "roles": role_checks.roles,
     "links": relation_checks.links,
     "restricted": head_checks.restricted,

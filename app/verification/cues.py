@@ -196,7 +196,7 @@ def find_phrases(words: Sequence[tuple[str, str]], phrases: Iterable[Phrase]) ->
         by_first.setdefault(phrase[0][0], []).append(phrase)
     found = []
     for index, (folded, stem) in enumerate(words):
-        for phrase in {*by_first.get(folded, ()), *by_first.get(stem, ())}:
+        for phrase in sorted({*by_first.get(folded, ()), *by_first.get(stem, ())}):  # in one order in every run
             part = words[index : index + len(phrase)]
             if len(part) == len(phrase) and all(
                 (word == wanted) if exact else wanted in (word, own)

@@ -1,4 +1,4 @@
-"""Does a sentence keep what a word of its quotes is bound to: "deputy minister", "the first half of 2021", what a number counts?"""
+"""Does a sentence keep what a word is bound to: "deputy minister", "half of 2021", and what a number counts?
 
 from __future__ import annotations
 
@@ -25,10 +25,16 @@ def restricted(sentence: Wording, quotes: Quotes) -> list[str]:
             lost = quote.words[start:end]
             if any(word.stem in mine for word in lost):
                 continue
-            heads = [_beside(quote.words, end, 1)] + ([_beside(quote.words, start - 1, -1)] * (cues.language in _BEHIND))
+            heads = [_beside(quote.words, end, 1)] + (
+                [_beside(quote.words, start - 1, -1)] * (cues.language in _BEHIND)
+            )
             for head in filter(None, heads):
                 own = matches(head, sentence.content)
-                bare = [word for word in quote.words if word != head and matches(head, [word]) and not _bound(quote, word, cues.restrictions)]
+                bare = [
+                    word
+                    for word in quote.words
+                    if word != head and matches(head, [word]) and not _bound(quote, word, cues.restrictions)
+                ]
                 if own and not bare:
                     return [f"“{' '.join(word.text for word in lost)}” of “{head.text}” was lost"]
     return [reason for quote in quotes for reason in _part_of(sentence, quote)]
@@ -114,6 +120,6 @@ def _may_stand(mine: Word, noun: Word, quote: Wording) -> bool:
     if matches(mine, [noun]) or lexicon.distance(mine.folded, noun.folded) <= 1:
         return True
     place = quote.words.index(noun)
-    numbered = [noun for figure in quote.figures.numbers if (noun := _counts(quote, figure))]
-    around = [word for other in below(quote.nodes, place) if (word := quote.words[other]) not in numbered]
+    numbered = [other for figure in quote.figures.numbers if (other := _counts(quote, figure))]
+    around = [quote.words[under] for under in below(quote.nodes, place) if quote.words[under] not in numbered]
     return bool(matches(mine, around))

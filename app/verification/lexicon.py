@@ -14,16 +14,16 @@ from importlib.resources import files
 
 _ENDINGS = {
     "n": (("ies", "y"), ("ses", "s"), ("xes", "x"), ("zes", "z"), ("ches", "ch"), ("shes", "sh"), ("s", "")),
-    "v": (("ies", "y"), ("ied", "y"), ("es", "e"), ("es", ""), ("ed", "e"), ("ed", ""), ("ing", "e"), ("ing", ""))
-    + (("s", ""),),
+    "v": (
+        *(("ies", "y"), ("ied", "y"), ("es", "e"), ("es", ""), ("s", "")),
+        *(("ed", "e"), ("ed", ""), ("ing", "e"), ("ing", "")),
+    ),
     "a": (("er", ""), ("est", ""), ("er", "e"), ("est", "e"), ("ier", "y"), ("iest", "y")),
     "r": (),
 }
 _DOUBLED = ("ed", "ing")
 _WIDER = 2
 """Steps up that a word may be wider: "nurse", "health worker", "worker"."""
-_ROOTS = 3
-"""A sense with so few above it says too little to make sisters: "act", "state", "person"."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,9 @@ def lemmas(word: str) -> frozenset[str]:
                 if ending in _DOUBLED and not restored and bare[-1] == bare[-2:-1]:
                     shapes.append(bare[:-1])
                 found |= {
-                    shape for shape in shapes if any(table.parts[sense] == part for sense in table.senses.get(shape, ()))
+                    shape
+                    for shape in shapes
+                    if any(table.parts[sense] == part for sense in table.senses.get(shape, ()))
                 }
     return frozenset(found)
 
@@ -110,7 +112,9 @@ def family(word: str) -> frozenset[str]:
 def synonyms(word: str) -> frozenset[str]:
     """Return the words of one sense with a word, or with one of its family."""
     table = load()
-    return frozenset(other for kin in family(word) for sense in table.senses.get(kin, ()) for other in table.words[sense])
+    return frozenset(
+        other for kin in family(word) for sense in table.senses.get(kin, ()) for other in table.words[sense]
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -132,20 +136,6 @@ def opposites(word: str) -> frozenset[str]:
     return frozenset(other for lemma in lemmas(word) for other in table.opposites.get(lemma, ()))
 
 
-@lru_cache(maxsize=8192)
-def sisters(word: str) -> frozenset[str]:
-    """Return the words for other kinds of the same: "injure" of "kill" have none, "nurse" of "doctor" have."""
-    table = load()
-    own = {sense for lemma in lemmas(word) for sense in table.senses.get(lemma, ())}
-    parents = {higher for sense in own for higher in table.above[sense]}
-    return frozenset(
-        other
-        for sense, higher in enumerate(table.above)
-        if sense not in own and parents & set(higher)
-        for other in table.words[sense]
-    )
-
-
 def same(one: str, other: str) -> bool:
     """Return whether two folded words are of one family, or synonyms."""
     if family(one) & family(other):
@@ -155,7 +145,7 @@ def same(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def distance(one: str, other: str) -> int:
-    """Return the steps up and down between two folded words, 0 for synonyms and families; 9 for opposites and strangers."""
+    """Return the steps up and down between two folded words: 0 in a family, of synonyms; 9 of opposites, strangers."""
     if opposites(one) & lemmas(other) or opposites(other) & lemmas(one):
         return 9
     mine, theirs = _levels(one), _levels(other)

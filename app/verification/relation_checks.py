@@ -43,7 +43,9 @@ _SAME = {
     GIVEN_TO: {GIVEN_TO, "to", "for", DONE_TO},
 }
 _LOOSE = frozenset({MOD, IS, OWNER, "of", NUMBER})
-_FILLED = frozenset({DOER, DONE_TO, GIVEN_TO, "by", "against", "from", "to", "for", "of", "before", "after", OWNER, MOD})
+_FILLED = frozenset(
+    {DOER, DONE_TO, GIVEN_TO, "by", "against", "from", "to", "for", "of", "before", "after", OWNER, MOD}
+)
 _ARGUMENTS = frozenset({DOER, DONE_TO, GIVEN_TO})
 _PART = frozenset({MOD, OWNER, "of", "in", "at", IS})
 
@@ -169,7 +171,11 @@ class _Pairing:
     def _rival(self, tree: Clauses, there: int, slot: str, word: Word, other: int) -> Word | None:
         """Return what fills a slot of a quote's word instead of ``word``, which stands elsewhere in that quote."""
         fillers = [child for name, child in tree.links[there] if name == slot and tree.words()[child].content]
-        if not fillers or not self._linked_elsewhere(tree, other, there, slot) or any(tree.is_pronoun(child) for name, child in tree.links[there] if name == slot):
+        if (
+            not fillers
+            or not self._linked_elsewhere(tree, other, there, slot)
+            or any(tree.is_pronoun(child) for name, child in tree.links[there] if name == slot)
+        ):
             return None
         for child in fillers:
             if alike(word, tree.words()[child]) or self._part(tree, child, other) or self._part(tree, other, child):

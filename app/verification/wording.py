@@ -79,9 +79,7 @@ class Wording:
     def _dated(self) -> frozenset[int]:
         spans = [(date.start, date.end) for date in self.figures.dates]
         return frozenset(
-            place
-            for place, word in enumerate(self.words)
-            if any(start <= word.start < end for start, end in spans)
+            place for place, word in enumerate(self.words) if any(start <= word.start < end for start, end in spans)
         )
 
     def find(self, phrases: Iterable[Phrase]) -> list[tuple[int, int]]:

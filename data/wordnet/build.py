@@ -41,7 +41,7 @@ def main(source: Path, target: Path) -> None:
     lines = []
     pairs: dict[str, set[tuple[str, str]]] = {"derived": set(), "opposite": set()}
     for key in numbers:
-        above = sorted({n for n in _above(senses[key], senses, numbers)})
+        above = sorted(set(_above(senses[key], senses, numbers)))
         lines.append(f"{key[0]} {' '.join(kept(senses[key]))}|{' '.join(map(str, above))}")
         for symbol, other, mine, theirs in senses[key].pointers:
             kind = "derived" if symbol in _DERIVED else "opposite" if symbol in _OPPOSITE else ""
