@@ -1,4 +1,4 @@
-"""Does a sentence keep what a word is bound to: "deputy minister", "half of 2021", and what a number counts?
+"""Does a sentence keep what its words are bound to: "deputy minister", "half of 2021", what a number counts?"""
 
 from __future__ import annotations
 
