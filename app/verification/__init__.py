@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import permutations
 
 import regex
 
@@ -56,6 +57,8 @@ WORDING: Mapping[str, Check] = {
 }
 """Checks that need the words of a language, and sentence and quote in the same one."""
 CHECKS: Mapping[str, Check] = {**FACTS, **WORDING}
+_IN_A_ROW = 4
+"""Quotes that may make up one sentence."""
 NO_QUOTE = "no quote of it stands on a page"
 OTHER_LANGUAGE = "the sentence is not in the quote’s language: its wording was not checked"
 UNKNOWN_LANGUAGE = "the wording of this language is not checked"
@@ -80,7 +83,7 @@ def verify_sentence(sentence: str, quotes: Iterable[str], checks: Mapping[str, C
     One or several whole quotes, word for word, are ``quoted``; so is a part of one whose rest does not change what
     the part says. Else every check must pass, for ``supported``.
     """
-    found = [quote for quote in quotes if quote.strip()]
+    found = sorted({quote for quote in quotes if quote.strip()})  # the order of quotes changes nothing
     if not found:
         return Verification(Verdict.UNVERIFIED, (NO_QUOTE,))
     if _verbatim(sentence, found):
@@ -109,9 +112,10 @@ def _languages(texts: list[str]) -> list[tuple[str, str]]:
 
 
 def _verbatim(sentence: str, quotes: list[str]) -> bool:
-    """Whether a sentence is one whole quote, or several in a row."""
+    """Whether a sentence is one whole quote, or several one after the other."""
     wanted = _bare(sentence)
-    runs = (quotes[start:end] for start in range(len(quotes)) for end in range(start + 1, len(quotes) + 1))
+    held = [quote for quote in quotes if _bare(quote) in wanted][:_IN_A_ROW]
+    runs = (run for length in range(1, len(held) + 1) for run in permutations(held, length))
     return any(wanted == _bare(" ".join(run)) for run in runs)
 
 

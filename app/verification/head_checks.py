@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.verification import lexicon
 from app.verification.fact_checks import same_figure
 from app.verification.figures import Figure
+from app.verification.relation_checks import kin
 from app.verification.scopes import below
 from app.verification.wording import ARTICLES, Word, Wording, matches
 
@@ -107,17 +107,17 @@ def _counts(wording: Wording, figure: Figure) -> Word | None:
         if not figure.start <= word.start < figure.end or not wording.nodes:
             continue
         node = wording.nodes[place]
-        while node.head >= 0 and node.label in ("compound", "quantmod", "nummod", "advmod"):
+        while node.head >= 0 and node.label in ("compound", "quantmod", "nummod", "amod", "advmod"):
             head = wording.words[node.head]
             if head.content and wording.nodes[node.head].tag.startswith("N"):
-                return head if node.label == "nummod" else None
+                return head if node.label in ("nummod", "amod") else None
             node = wording.nodes[node.head]
     return None
 
 
 def _may_stand(mine: Word, noun: Word, quote: Wording) -> bool:
     """Whether two nouns may be the same things: forms, synonyms, kinds, or one that describes the other."""
-    if matches(mine, [noun]) or lexicon.distance(mine.folded, noun.folded) <= 1:
+    if matches(mine, [noun]) or kin(mine, noun):
         return True
     place = quote.words.index(noun)
     numbered = [other for figure in quote.figures.numbers if (other := _counts(quote, figure))]

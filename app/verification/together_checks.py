@@ -115,22 +115,44 @@ def scattered(sentence: Wording, quotes: Quotes) -> list[str]:
             if anchor.clause == clause
         ]
         places = [found for found in places if found]
-        if places and not set.intersection(*places) and not _bridged(own, places, quotes):
+        if places and not set.intersection(*places) and not _bridged(_subjects(sentence, own), places, quotes):
             words = [word for word in sentence.words if word.clause == clause]
             return [f"no one quote holds “{sentence.text[words[0].start : words[-1].end]}”"]
     return []
 
 
 def _bridged(own: Sequence[Word], places: Sequence[set[int]], quotes: Quotes) -> bool:
-    """Whether a later quote takes up a word of an earlier one ("a judge", "the judge"), and both hold the clause."""
-    for later, quote in enumerate(quotes):
-        for index, word in enumerate(quote.words[1:], 1):
-            if quote.words[index - 1].folded not in _TAKEN_UP or not any(matches(mine, [word]) for mine in own):
-                continue
-            for earlier in range(later):
-                if matches(word, quotes[earlier].content) and all(found & {earlier, later} for found in places):
-                    return True
-    return False
+    """Whether a quote takes up a word that another brings in ("a judge", "the judge"), and both hold the clause."""
+    taken = [[word for word, before in _with_before(quote) if before in _TAKEN_UP] for quote in quotes]
+    brought = [[word for word, before in _with_before(quote) if before not in _TAKEN_UP] for quote in quotes]
+    return any(
+        one != other
+        and matches(word, own)
+        and matches(word, brought[one])
+        and all(found & {one, other} for found in places)
+        and not (quotes[one].figures.dates and quotes[other].figures.dates and _apart(quotes[one], quotes[other]))
+        for other in range(len(quotes))
+        for word in taken[other]
+        for one in range(len(quotes))
+    )
+
+
+def _apart(one: Wording, other: Wording) -> bool:
+    """Whether two quotes speak of other years."""
+    years = [{date.year for date in quote.figures.dates if date.year} for quote in (one, other)]
+    return all(years) and not years[0] & years[1]
+
+
+def _subjects(sentence: Wording, own: Sequence[Word]) -> list[Word]:
+    """Return the words of a clause that are a subject, by the tree."""
+    labels = {word.start: node.label for word, node in zip(sentence.words, sentence.nodes, strict=False)}
+    return [word for word in own if labels.get(word.start, "").startswith("nsubj") and not word.capital]
+
+
+def _with_before(quote: Wording) -> list[tuple[Word, str]]:
+    return [
+        (word, quote.words[place - 1].folded if place else "") for place, word in enumerate(quote.words) if word.content
+    ]
 
 
 def _parted_ratio(sentence: Wording, quotes: Quotes) -> Iterator[str]:
