@@ -21,6 +21,7 @@ from app.verification import (
     together_checks,
     wording_checks,
 )
+from app.verification.syntax import PARSED, read_ahead
 from app.verification.wording import Wording, analyse, tell_language
 
 _SCRIPTS = ("Arabic", "Cyrillic", "Devanagari")
@@ -88,7 +89,11 @@ def verify_sentence(sentence: str, quotes: Iterable[str], checks: Mapping[str, C
         return Verification(Verdict.UNVERIFIED, (NO_QUOTE,))
     if _verbatim(sentence, found):
         return Verification(Verdict.QUOTED)
-    own, *theirs = (analyse(text, language) for text, language in _languages([sentence, *found]))
+    texts = _languages([sentence, *found])
+    parsed = [text for text, language in texts if language in PARSED]
+    if parsed:
+        read_ahead(parsed)
+    own, *theirs = (analyse(text, language) for text, language in texts)
     same = [quote for quote in theirs if quote.language == own.language]
     reasons = [reason for name, check in FACTS.items() if name in checks for reason in check(own, theirs)]
     if own.cues is None or not same:

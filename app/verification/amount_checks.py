@@ -98,8 +98,8 @@ def quantifiers(sentence: Wording, quotes: Quotes) -> list[str]:
     for name, start, end in mine:
         before = sentence.words[start - 1].folded if start else ""
         near = sentence.words[end].start if end < len(sentence.words) else -1
-        behind = sentence.text[sentence.words[end - 1].end :][:2].strip()
-        if (name == "all" and before == "in" and (not behind[:1].isalpha())) or (
+        after = sentence.text[sentence.words[end - 1].end :][:2].strip()
+        if (name == "all" and before == "in" and not after[:1].isalpha()) or (
             name == "only" and any(number.start - 2 <= near < number.end for number in sentence.figures.numbers)
         ):
             continue  # "in all", "only 0.1 per cent"
