@@ -144,21 +144,14 @@ def same(one: str, other: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def distance(one: str, other: str) -> int:
-    """Return the steps up and down between two folded words: 0 in a family, of synonyms; 9 of opposites, strangers."""
+def near(one: str, other: str) -> bool:
+    """Return whether two folded words, or words derived from them, share a sense and are no opposites."""
     if opposites(one) & lemmas(other) or opposites(other) & lemmas(one):
-        return 9
-    mine, theirs = _levels(one), _levels(other)
-    return min((mine[sense] + theirs[sense] for sense in mine.keys() & theirs.keys()), default=9)
+        return False
+    return bool(_senses(one) & _senses(other))
 
 
 @lru_cache(maxsize=8192)
-def _levels(word: str) -> dict[int, int]:
-    """Return the senses of a word's family and those up to two above, each with its steps."""
+def _senses(word: str) -> frozenset[int]:
     table = load()
-    level = {sense for kin in family(word) for sense in table.senses.get(kin, ())}
-    found = dict.fromkeys(level, 0)
-    for steps in range(1, _WIDER + 1):
-        level = {higher for sense in level for higher in table.above[sense]} - found.keys()
-        found.update(dict.fromkeys(level, steps))
-    return found
+    return frozenset(sense for kin in family(word) for sense in table.senses.get(kin, ()))

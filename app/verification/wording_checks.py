@@ -14,8 +14,6 @@ from app.verification.wording import Word, Wording, matches
 Quotes = Sequence[Wording]
 _CONDITIONAL = frozenset("if without si sans sin без".split())
 _MIN_OVERLAP = 0.5
-_NEAR = 1
-_SPARE = 0.2
 
 
 def condition(sentence: Wording, quotes: Quotes) -> list[str]:
@@ -96,9 +94,6 @@ def new_words(sentence: Wording, quotes: Quotes) -> list[str]:
         and not _denied_elsewhere(word, words)
         and not (cues.language == "en" and _near(word, [other for other in words if other not in used]))
     ]
-    spare = 0 if cues.language == "en" else _SPARE * len(sentence.content)
-    if len(new) <= spare and not any(word.capital for word in new):
-        return []
     return [f"the quotes do not say “{'”, “'.join(word.text for word in new)}”"] if new else []
 
 
@@ -113,4 +108,4 @@ def _near(word: Word, others: Sequence[Word]) -> bool:
     """Whether one of the quotes' words, which nothing else in the sentence stands for, says nearly the same."""
     if word.capital:
         return False
-    return any(not other.capital and lexicon.distance(word.folded, other.folded) <= _NEAR for other in others)
+    return any(not other.capital and lexicon.near(word.folded, other.folded) for other in others)
