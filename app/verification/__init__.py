@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import permutations
 
 import regex
 
 from app.answers import Verdict
 from app.citations import squeeze
-from app.verification import fact_checks, role_checks, sense_checks, source_checks, wording_checks
+from app.verification import (
+    amount_checks,
+    fact_checks,
+    head_checks,
+    relation_checks,
+    role_checks,
+    sense_checks,
+    source_checks,
+    together_checks,
+    wording_checks,
+)
+from app.verification.syntax import PARSED, read_ahead
 from app.verification.wording import Wording, analyse, tell_language
 
 _SCRIPTS = ("Arabic", "Cyrillic", "Devanagari")
@@ -24,8 +36,8 @@ FACTS: Mapping[str, Check] = {
 """Checks that hold in any language."""
 WORDING: Mapping[str, Check] = {
     "names": fact_checks.missing_names,
-    "parted": fact_checks.parted,
-    "scattered": fact_checks.scattered,
+    "parted": together_checks.parted,
+    "scattered": together_checks.scattered,
     "negation": sense_checks.negation,
     "opposite": sense_checks.opposite,
     "trend": sense_checks.trend,
@@ -35,14 +47,19 @@ WORDING: Mapping[str, Check] = {
     "modality": source_checks.modality,
     "condition": wording_checks.condition,
     "cause": wording_checks.cause,
-    "bounds": wording_checks.bounds,
-    "quantifiers": wording_checks.quantifiers,
+    "bounds": amount_checks.bounds,
+    "quantifiers": amount_checks.quantifiers,
     "roles": role_checks.roles,
+    "links": relation_checks.links,
+    "restricted": head_checks.restricted,
+    "counted": head_checks.counted,
     "overlap": wording_checks.overlap,
     "new words": wording_checks.new_words,
 }
 """Checks that need the words of a language, and sentence and quote in the same one."""
 CHECKS: Mapping[str, Check] = {**FACTS, **WORDING}
+_IN_A_ROW = 4
+"""Quotes that may make up one sentence."""
 NO_QUOTE = "no quote of it stands on a page"
 OTHER_LANGUAGE = "the sentence is not in the quote’s language: its wording was not checked"
 UNKNOWN_LANGUAGE = "the wording of this language is not checked"
@@ -67,12 +84,16 @@ def verify_sentence(sentence: str, quotes: Iterable[str], checks: Mapping[str, C
     One or several whole quotes, word for word, are ``quoted``; so is a part of one whose rest does not change what
     the part says. Else every check must pass, for ``supported``.
     """
-    found = [quote for quote in quotes if quote.strip()]
+    found = sorted({quote for quote in quotes if quote.strip()})  # the order of quotes changes nothing
     if not found:
         return Verification(Verdict.UNVERIFIED, (NO_QUOTE,))
     if _verbatim(sentence, found):
         return Verification(Verdict.QUOTED)
-    own, *theirs = (analyse(text, language) for text, language in _languages([sentence, *found]))
+    texts = _languages([sentence, *found])
+    parsed = [text for text, language in texts if language in PARSED]
+    if parsed:
+        read_ahead(parsed)
+    own, *theirs = (analyse(text, language) for text, language in texts)
     same = [quote for quote in theirs if quote.language == own.language]
     reasons = [reason for name, check in FACTS.items() if name in checks for reason in check(own, theirs)]
     if own.cues is None or not same:
@@ -96,9 +117,10 @@ def _languages(texts: list[str]) -> list[tuple[str, str]]:
 
 
 def _verbatim(sentence: str, quotes: list[str]) -> bool:
-    """Whether a sentence is one whole quote, or several in a row."""
+    """Whether a sentence is one whole quote, or several one after the other."""
     wanted = _bare(sentence)
-    runs = (quotes[start:end] for start in range(len(quotes)) for end in range(start + 1, len(quotes) + 1))
+    held = [quote for quote in quotes if _bare(quote) in wanted][:_IN_A_ROW]
+    runs = (run for length in range(1, len(held) + 1) for run in permutations(held, length))
     return any(wanted == _bare(" ".join(run)) for run in runs)
 
 

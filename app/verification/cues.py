@@ -42,6 +42,8 @@ class Cues:
     negative_endings: tuple[str, ...]
     denials: frozenset[Phrase]
     """Words that deny what follows: "failed to", "refused"."""
+    near_denials: frozenset[Phrase]
+    """Words that may stand for a "not" of the quotes: "voted against", "absent"."""
     attribution: frozenset[Phrase]
     hedges: frozenset[Phrase]
     irrealis: frozenset[Phrase]
@@ -54,8 +56,13 @@ class Cues:
     """Times that are told from another time: "a year later"."""
     light: frozenset[str]
     """Verbs that say little by themselves: "took part", "put under"."""
+    shells: frozenset[str]
+    """Nouns and adverbs that stand for something said elsewhere: "the number of", "the reason for", "instead"."""
     phrasal: frozenset[str]
     """Stems of verbs behind which "over" bounds no number: "handed over eleven hostages"."""
+    restrictions: frozenset[Phrase]
+    """Words that make another thing of the next one: "deputy", "former", "draft"."""
+    parts_of_time: frozenset[Phrase]
     ratio: frozenset[Phrase]
     duty: frozenset[Phrase]
     permission: frozenset[Phrase]
@@ -81,6 +88,8 @@ class Cues:
     articles: Mapping[str, str]
     opposites: tuple[tuple[frozenset[str], frozenset[str]], ...]
     """Stems of words that exclude each other."""
+    contrasts: tuple[frozenset[str], ...]
+    """Stems of words that are often taken for each other and are not the same: "charged", "convicted"."""
     synonyms: tuple[frozenset[str], ...]
     """Stems of verbs of reports that may stand for each other."""
     irregular_verbs: frozenset[str]
@@ -122,6 +131,7 @@ def load_cues(language: str) -> Cues | None:
         phrases(data["negators"]),
         tuple(_items(data["negative_endings"])),
         phrases(data["denials"]),
+        phrases(data.get("near_denials", "")),
         phrases(data["attribution"]),
         phrases(data["hedges"]),
         phrases(data["irrealis"]),
@@ -130,7 +140,10 @@ def load_cues(language: str) -> Cues | None:
         phrases(data["conditions"]),
         phrases(data["relative"]),
         words(data["light"]),
+        words(data.get("shells", "")),
         _stems(data["phrasal"].replace(",", " "), stem),
+        phrases(data["restrictions"]),
+        phrases(data["parts_of_time"]),
         phrases(data["ratio"]),
         phrases(data["duty"]),
         phrases(data["permission"]),
@@ -150,6 +163,7 @@ def load_cues(language: str) -> Cues | None:
         phrases(numbers["percent"]),
         values(numbers["articles"]),
         tuple((_stems(one, stem), _stems(other, stem)) for one, other in sides),
+        tuple(_stems(line, stem) for line in data.get("contrasts", {"groups": ""})["groups"].strip().splitlines()),
         tuple(_stems(line, stem) for line in data["synonyms"]["groups"].strip().splitlines()),
         words(data["verbs"]["irregular"]),
         tuple(_items(data["verbs"]["suffixes"])),
@@ -184,7 +198,7 @@ def find_phrases(words: Sequence[tuple[str, str]], phrases: Iterable[Phrase]) ->
         by_first.setdefault(phrase[0][0], []).append(phrase)
     found = []
     for index, (folded, stem) in enumerate(words):
-        for phrase in {*by_first.get(folded, ()), *by_first.get(stem, ())}:
+        for phrase in sorted({*by_first.get(folded, ()), *by_first.get(stem, ())}):  # in one order in every run
             part = words[index : index + len(phrase)]
             if len(part) == len(phrase) and all(
                 (word == wanted) if exact else wanted in (word, own)

@@ -5,34 +5,35 @@ Every check takes the sentence and its quotes and returns reasons for a reader, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from decimal import Decimal
-from itertools import pairwise
 
-import regex
-
-from app.verification.figures import Date, Figure
-from app.verification.wording import Word, Wording, country_of, matches, verb_places
+from app.verification.dates import Date
+from app.verification.figures import Figure
+from app.verification.wording import Word, Wording, country_of
 from ingest.countries import country_name
 
 Quotes = Sequence[Wording]
+_ABOUT = Decimal("0.03")
+"""A fraction in words may be as far from a percentage: "three quarters" of "77 per cent"."""
 _INFLECTION = 3
 """Letters at the end of a name that may differ in languages that inflect names."""
 
 
 def missing_numbers(sentence: Wording, quotes: Quotes) -> list[str]:
     """Numbers and symbols of documents that no quote holds."""
-    numbers = [figure.shown for figure in sentence.figures.numbers if not figure.loose and not _held(figure, quotes)]
+    numbers = [figure.shown for figure in sentence.figures.numbers if not figure.loose and not held_by(figure, quotes)]
     held = {code for quote in quotes for code, _ in quote.figures.codes}
     codes = [sentence.text[start : start + len(code)] for code, start in sentence.figures.codes if code not in held]
-    missing = list(dict.fromkeys(numbers + codes))
+    signs = {sign for quote in quotes for sign, _ in quote.figures.signs}
+    strange = [sentence.text[start : start + len(sign)] for sign, start in sentence.figures.signs if sign not in signs]
+    missing = list(dict.fromkeys(numbers + codes + strange))
     return [f"the quotes do not hold {_listed(missing)}"] if missing else []
 
 
 def missing_dates(sentence: Wording, quotes: Quotes) -> list[str]:
     """Dates that no quote gives, in whatever order of writing."""
-    missing = [date.shown for date in sentence.figures.dates if not any(_dated(date, quote) for quote in quotes)]
+    missing = [date.shown for date in sentence.figures.dates if not any(dated(date, quote) for quote in quotes)]
     return [f"the quotes do not give the date {_listed(missing)}"] if missing else []
 
 
@@ -49,7 +50,7 @@ def missing_names(sentence: Wording, quotes: Quotes) -> list[str]:
     missing = [
         word.text
         for word in names(sentence)
-        if not country_of(word.text) and not any(_same_name(word, other) for other in words)
+        if not country_of(word.text) and not any(same_name(word, other) for other in words)
     ]
     missing = [name for name in missing if not _abbreviated(name, sentence, quotes)]
     return [f"the quotes do not name {_listed(list(dict.fromkeys(missing)))}"] if missing else []
@@ -84,7 +85,8 @@ def names(wording: Wording) -> list[Word]:
     return found
 
 
-def _same_name(one: Word, other: Word) -> bool:
+def same_name(one: Word, other: Word) -> bool:
+    """Return whether two words may be one name, in whatever case of its language."""
     if one.folded == other.folded or one.stem == other.stem:
         return True
     if one.text.isascii():
@@ -107,7 +109,8 @@ def _initials(wording: Wording) -> str:
     return "".join(word.text[0] if word.capital else "" if not word.content else " " for word in wording.words)
 
 
-def _held(figure: Figure, quotes: Quotes) -> bool:
+def held_by(figure: Figure, quotes: Quotes) -> bool:
+    """Return whether some quote has a number, as such or as the year of a date."""
     for quote in quotes:
         if any(same_figure(figure, other) for other in quote.figures.numbers):
             return True
@@ -122,15 +125,25 @@ def _held(figure: Figure, quotes: Quotes) -> bool:
 def same_figure(one: Figure, other: Figure) -> bool:
     """Return whether two figures are one number; a half is 50 per cent, and no other per cent is a count."""
     if "percent" in (one.kind, other.kind) and one.kind != other.kind:
-        return "fraction" in (one.kind, other.kind) and round(_share(one), 3) == round(_share(other), 3)
-    return one.value == other.value
+        return "fraction" in (one.kind, other.kind) and abs(_share(one) - _share(other)) <= _ABOUT
+    return one.value == other.value or _rounded(one, other)
+
+
+def _rounded(one: Figure, other: Figure) -> bool:
+    """Whether "3.9 million" is another figure cut or rounded to as many digits."""
+    if one.kind != other.kind or one.value < 1_000_000 or not any(char.isalpha() for char in one.shown):
+        return False
+    mine, theirs = (len(figure.value.normalize().as_tuple().digits) for figure in (one, other))
+    unit = Decimal(10) ** (one.value.adjusted() - mine + 1)
+    return mine >= 2 and theirs >= mine + 2 and abs(one.value - other.value) < unit
 
 
 def _share(figure: Figure) -> Decimal:
     return figure.value / 100 if figure.kind == "percent" else figure.value
 
 
-def _dated(date: Date, quote: Wording) -> bool:
+def dated(date: Date, quote: Wording) -> bool:
+    """Return whether a quote gives a date, its year perhaps elsewhere."""
     years = {int(number.value) for number in quote.figures.numbers if number.kind == "year"}
     years |= {other.year for other in quote.figures.dates}
     for other in quote.figures.dates:
@@ -140,244 +153,6 @@ def _dated(date: Date, quote: Wording) -> bool:
         if not other.year and date.year in years and bare.agrees(other):
             return True
     return False
-
-
-# -- what stands together ----------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """A figure or date as something that other words stand with."""
-
-    kind: str
-    clause: int
-    shown: str
-    figure: Figure | None = None
-    date: Date | None = None
-
-    def same(self, other: Anchor) -> bool:
-        """Return whether both are one number, or times that agree."""
-        if self.figure and other.figure:
-            return same_figure(self.figure, other.figure)
-        if self.date and other.date:
-            return self.date.agrees(other.date) or other.date.agrees(self.date)
-        date, figure = self.date or other.date, self.figure or other.figure
-        return bool(date and figure and date.year == int(figure.value))
-
-
-def parted(sentence: Wording, quotes: Quotes) -> list[str]:
-    """Numbers, dates and names that the quotes say of something else: a sentence glued together from two."""
-    reasons: list[str] = []
-    anchors = _anchors(sentence)
-    for clause, own in _clauses(sentence):
-        beside = [anchor for anchor in anchors if anchor.clause == clause]
-        for anchor in beside:
-            reasons += _parted_anchor(anchor, own, beside, anchors, quotes)
-        for date in sentence.figures.dates:
-            if sentence.clause_of(date.start) == clause:
-                reasons += _parted_date(date, own, sentence, quotes)
-        reasons += _parted_name(own, clause, sentence, quotes)
-    return list(dict.fromkeys([*reasons, *_parted_ratio(sentence, quotes)]))
-
-
-def _clauses(wording: Wording) -> Iterator[tuple[int, list[Word]]]:
-    for number in sorted({word.clause for word in wording.words}):
-        yield number, [word for word in wording.content if word.clause == number]
-
-
-def _anchors(wording: Wording) -> list[Anchor]:
-    figures = [
-        Anchor(_kind(figure), wording.clause_of(figure.start), figure.shown, figure=figure)
-        for figure in wording.figures.numbers
-        if not figure.loose
-    ]
-    dates = [Anchor("year", wording.clause_of(date.start), date.shown, date=date) for date in wording.figures.dates]
-    relative = wording.find(wording.cues.relative) if wording.cues else []
-    later = [Anchor("year", wording.words[end - 1].clause, wording.words[end - 1].text) for _, end in relative]
-    return figures + dates + later
-
-
-def _parted_anchor(
-    anchor: Anchor, own: Sequence[Word], beside: Sequence[Anchor], anchors: Sequence[Anchor], quotes: Quotes
-) -> Iterator[str]:
-    """A word of the clause, or another figure, stands only where the quotes have another number or time."""
-    for quote in quotes:
-        theirs = _anchors(quote)
-        homes = {other.clause for other in theirs if other.same(anchor)}
-        if not homes:
-            continue
-        rivals = {
-            other.clause: other
-            for other in theirs
-            if other.kind == anchor.kind and not any(other.same(mine) for mine in beside)
-        }
-        for word in own:
-            places = {other.clause for other in matches(word, quote.content)}
-            apart = places & set(rivals)
-            if places and not places & homes and apart == places and not _shared(word, places, homes, quote):
-                yield f"“{word.text}” stands with {rivals[min(apart)].shown} in the quotes, not with {anchor.shown}"
-                return
-        for other in (mine for mine in beside if mine.kind != anchor.kind):
-            places = {found.clause for found in theirs if found.same(other)}
-            same_kind = {
-                found.clause
-                for found in theirs
-                if found.kind == other.kind and not any(found.same(mine) for mine in anchors)
-            }
-            if places and not places & homes and homes & same_kind:
-                yield f"{anchor.shown} does not stand with {other.shown} in the quotes"
-                return
-
-
-def scattered(sentence: Wording, quotes: Quotes) -> list[str]:
-    """A clause whose words and figures stand in no one quote: glued together from several."""
-    anchors = _anchors(sentence)
-    for clause, own in _clauses(sentence):
-        places = [{i for i, quote in enumerate(quotes) if matches(word, quote.content)} for word in own]
-        places += [
-            {i for i, quote in enumerate(quotes) if any(other.same(anchor) for other in _anchors(quote))}
-            for anchor in anchors
-            if anchor.clause == clause
-        ]
-        places = [found for found in places if found]
-        if places and not set.intersection(*places):
-            words = [word for word in sentence.words if word.clause == clause]
-            return [f"no one quote holds “{sentence.text[words[0].start : words[-1].end]}”"]
-    return []
-
-
-def _parted_ratio(sentence: Wording, quotes: Quotes) -> Iterator[str]:
-    """ "7 in 10" is no count of seven."""
-    held = [number.value for number in sentence.figures.numbers]
-    for quote in quotes:
-        between = quote.find(quote.cues.ratio) if quote.cues else []
-        for start, end in between:
-            first, last = quote.words[start].start, quote.words[end - 1].end
-            above = next((n for n in quote.figures.numbers if 0 <= first - n.end <= 1), None)
-            below = next((n for n in quote.figures.numbers if 0 <= n.start - last <= 1 and n.kind != "year"), None)
-            if above and below and above.value < below.value and above.value in held and below.value not in held:
-                yield f"the quotes say {above.shown} of every {below.shown}"
-    mine = _shares(sentence)
-    theirs = [pair for quote in quotes for pair in _shares(quote)]
-    for above, below in mine:
-        known = [pair for pair in theirs if pair[1].value == below.value]
-        if known and all(pair[0].value != above.value for pair in known):
-            yield f"the quotes say {known[0][0].shown} of {below.shown}"
-
-
-def _shares(wording: Wording) -> list[tuple[Figure, Figure]]:
-    """Return the pairs of "14 of the 60"."""
-    numbers = sorted(wording.figures.numbers, key=lambda number: number.start)
-    return [
-        (above, below)
-        for above, below in pairwise(numbers)
-        if regex.fullmatch(
-            r"\s*(?:out of|of|sur|de|из)\s*(?:the|les|las|los)?\s*", wording.text[above.end : below.start]
-        )
-    ]
-
-
-def _kind(figure: Figure) -> str:
-    return "percent" if figure.kind == "fraction" else figure.kind
-
-
-def _shared(word: Word, places: Iterable[int], homes: Iterable[int], quote: Wording) -> bool:
-    """Whether a clause speaks of a word of an earlier one: it leaves out its subject, or has a pronoun for it."""
-    home = min(homes)
-    if min(places) >= home:
-        return False
-    clause = [other for other in quote.words if other.clause == home]
-    content = [other for other in clause if other.content]
-    cues = quote.cues
-    if not content:
-        return True
-    verbs = {quote.words[i].start for i in verb_places(quote)}
-    has_verb = any(other.start in verbs for other in content) or (
-        cues is not None and any(other.folded in cues.passive | cues.causative for other in clause)
-    )
-    if verbs and not has_verb:
-        return True  # "Sekaggya took up the mandate in 2008, Forst in 2014"
-    if any(other.start in verbs for other in matches(word, quote.content)) or cues is None:
-        return False
-    pronoun = any(other.folded in cues.pronouns for other in clause)
-    return pronoun or content[0].start in verbs
-
-
-def _parted_date(date: Date, own: Sequence[Word], sentence: Wording, quotes: Quotes) -> Iterator[str]:
-    homes = [quote for quote in quotes if _dated(date, quote)]
-    away = [quote for quote in quotes if not _dated(date, quote) and quote.figures.dates]
-    for quote in away:
-        rivals = [d for d in quote.figures.dates if not any(d.agrees(m) or m.agrees(d) for m in sentence.figures.dates)]
-        there = [word for word in own if matches(word, quote.content)]
-        here = [word for word in own if any(matches(word, home.content) for home in homes)]
-        only = [word for word in there if word not in here]
-        if rivals and homes and len(only) > 0 and len(only) >= len(here):
-            yield f"what is said of {date.shown} stands with {rivals[0].shown} in the quotes"
-            return
-
-
-def _parted_name(own: Sequence[Word], clause: int, sentence: Wording, quotes: Quotes) -> Iterator[str]:
-    """The clause's words stand in one quote, its name in another that speaks of somebody else."""
-    if len(quotes) < 2:
-        return
-    known = [*names(sentence), *_initial_name(sentence, quotes)]
-    named = [word for word in known if word.clause == clause]
-    before = [word for word in known if word.clause < clause]
-    starts = next((word for word in sentence.words if word.clause == clause), None)
-    heads = named or (before[-1:] if starts is not None and not _has_subject(own, sentence, clause) else [])
-    rest = [word for word in own if word not in named]
-    for name in heads:
-        if country_of(name.text):
-            continue
-        homes = [quote for quote in quotes if any(_same_name(name, word) for word in quote.words)]
-        for quote in quotes:
-            if quote in homes or not homes:
-                continue
-            there = [word for word in rest if matches(word, quote.content)]
-            here = [word for word in rest if any(matches(word, home.content) for home in homes)]
-            only = [word for word in there if word not in here]
-            mine = names(sentence)
-            rivals = [
-                other.text
-                for other in names(quote)
-                if not country_of(other.text)
-                and not any(_same_name(other, word) for word in sentence.words)
-                and not any(_same_name(other, word) for home in homes for word in home.words)
-            ]
-            run = _run(name, sentence)
-            shared = any(_same_name(a, b) for a in mine if a not in run for b in quote.words if not country_of(a.text))
-            figures = [n for n in sentence.figures.numbers if sentence.clause_of(n.start) == clause and not n.loose]
-            weight = len(only) + sum(_held(n, [quote]) and not _held(n, homes) for n in figures)
-            if rivals and not shared and weight and weight >= len(here):
-                yield f"what is said of {name.text} stands with {rivals[0]} in the quotes"
-                return
-
-
-def _run(name: Word, wording: Wording) -> list[Word]:
-    """Return the capitalised words around a name that make one name with it: "Supreme Court"."""
-    words = list(wording.words)
-    first = last = words.index(name)
-    while first and words[first - 1].capital and words[first - 1].content:
-        first -= 1
-    while last + 1 < len(words) and words[last + 1].capital and words[last + 1].content:
-        last += 1
-    return words[first : last + 1]
-
-
-def _initial_name(sentence: Wording, quotes: Quotes) -> list[Word]:
-    """Return the first word where the quotes have it as a name, and never without its capital."""
-    first = sentence.words[:1]
-    if not first or not first[0].content:
-        return []
-    met = [word for quote in quotes for word in quote.words if word.folded == first[0].folded]
-    inner = [word for quote in quotes for word in names(quote) if word.folded == first[0].folded]
-    return list(first) if inner and all(word.capital for word in met) else []
-
-
-def _has_subject(own: Sequence[Word], sentence: Wording, clause: int) -> bool:
-    """Whether a clause begins with an article or a pronoun, and so with a subject of its own."""
-    first = next((word for word in sentence.words if word.clause == clause and word.text not in ("and", "but")), None)
-    return first is not None and not first.content and first.folded in ("the", "a", "an", "it", "they", "he", "she")
 
 
 def _listed(items: Sequence[str]) -> str:

@@ -17,6 +17,8 @@ def exchanged(sentence: Wording, quotes: Quotes) -> list[str]:
     """Words that changed their prepositions: "from A to B" became "from B to A"."""
     cues = sentence.cues
     assert cues is not None
+    if sentence.nodes:
+        return []  # the tree tells it: ``relation_checks``
     mine = _governed(sentence, cues)
     for quote in quotes:
         theirs = _governed(quote, cues)

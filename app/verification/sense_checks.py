@@ -22,7 +22,14 @@ def negation(sentence: Wording, quotes: Quotes) -> list[str]:
         denied = [word for word in own if word.denied]
         if denied:
             firsts = [(word, found) for word, found in aligned if word.denied_first]
-            if firsts and not any(other.denied for _, found in aligned for other in found):
+            if firsts and (
+                not any(other.denied for _, found in aligned for other in found)
+                or (
+                    len(firsts) > 1
+                    and sentence.nodes
+                    and any(not any(other.denied for other in found) for _, found in firsts)
+                )
+            ):
                 return [f"the quotes do not deny “{firsts[0][0].text}”"]
             if not any(word.denied for word in words) and not _opposite_in(denied, sentence, quotes):
                 return ["a “not” stands in the sentence and not in its quotes"]
@@ -47,7 +54,7 @@ def _same_sense(word: Word, words: Sequence[Word], sentence: Wording) -> list[Wo
 def _negated_elsewhere(sentence: Wording, clause: int) -> bool:
     cues = sentence.cues
     assert cues is not None
-    spans = sentence.find(cues.negators) + sentence.find(cues.denials)
+    spans = sentence.find(cues.negators) + sentence.find(cues.denials) + sentence.find(cues.near_denials)
     return any(sentence.words[start].clause == clause for start, _ in spans)
 
 
@@ -77,10 +84,14 @@ def opposite(sentence: Wording, quotes: Quotes) -> list[str]:
                 return [exchanged]
         if word.stem in theirs or word.denied:
             continue
+        for group in cues.contrasts:
+            if word.stem in group and group & theirs and not _held(word, quotes):
+                shown = next(w.text for quote in quotes for w in quote.words if w.stem in group)
+                return [f"the quotes say “{shown}”, the sentence “{word.text}”"]
         for one, other in cues.opposites:
             for mine, against in ((one, other), (other, one)):
                 met = against & theirs - denied
-                if word.stem in mine and met and not mine & theirs:
+                if word.stem in mine and met and not mine & theirs and not _held(word, quotes):
                     shown = next(w.text for quote in quotes for w in quote.words if w.stem in met)
                     return [f"the quotes say “{shown}”, the sentence “{word.text}”"]
         folded = word.folded
@@ -93,6 +104,11 @@ def opposite(sentence: Wording, quotes: Quotes) -> list[str]:
     return []
 
 
+def _held(word: Word, quotes: Quotes) -> bool:
+    """Whether the quotes have the word in another form: "free" of "freed"."""
+    return any(word.folded[:4] == other.folded[:4] and matches(word, [other]) for q in quotes for other in q.content)
+
+
 def _opposite_there(index: int, sentence: Wording, quotes: Quotes, cues: Cues) -> str:
     """Whether the quotes have both opposites, and the other one at what this one speaks of: "after the raid"."""
     word = sentence.words[index]
@@ -100,7 +116,7 @@ def _opposite_there(index: int, sentence: Wording, quotes: Quotes, cues: Cues) -
         stem for one, other in cues.opposites for a, b in ((one, other), (other, one)) if word.stem in a for stem in b
     }
     spoken = next((other for other in sentence.words[index + 1 :] if other.content), None)
-    if not against or spoken is None or spoken.clause != word.clause:
+    if not against or spoken is None or spoken.clause != word.clause or any(w.stem in against for w in sentence.words):
         return ""
     before: list[Word] = []
     for quote in quotes:

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from app.verification.cues import Cues, Phrase
+from app.verification.scopes import governed, root, speaker
 from app.verification.wording import Word, Wording, matches
+from app.verification.wording_checks import has_condition
 
 Quotes = Sequence[Wording]
 _NEAR = 4
@@ -32,7 +34,9 @@ def attribution(sentence: Wording, quotes: Quotes) -> list[str]:
                 said = [word for word in quote.words if word.content]
             mine = [word for word in sentence.content if matches(word, quote.content)]
             under = [word for word in mine if matches(word, said)]
-            if mine and len(under) > 0.5 * len(mine):
+            outside = [word for word in quote.content if word not in said]
+            root = [word for word in _predicate(sentence) if matches(word, said) and not matches(word, outside)]
+            if mine and (len(under) > 0.5 * len(mine) or (root and len(under) > 1)):
                 shown = " ".join(word.text for word in quote.words[start:end])
                 return [f"who says it was lost: the quote has “{shown}”"]
     return []
@@ -47,9 +51,18 @@ def _other_source(sentence: Wording, quotes: Quotes, cues: Cues) -> list[str]:
     return []
 
 
+def _predicate(wording: Wording) -> list[Word]:
+    """Return the verb of the main clause; none without a tree."""
+    return [wording.words[root(wording.nodes, 0)]] if wording.nodes else []
+
+
 def _source(wording: Wording, start: int, end: int) -> list[Word]:
     """Return the content words that name who speaks."""
     words = wording.words
+    if wording.nodes:
+        found = speaker(wording.nodes, start, end)
+        pronoun = any(wording.nodes[place].tag in ("PRP", "WP", "WDT", "DT") for place in found)
+        return [] if pronoun else [words[place] for place in found if words[place].content]
     around = [w for w in words[:start] if w.content and w.clause == words[start].clause]
     if _frames(wording, start, end) or not around:
         around = [w for w in words[end:] if w.content and w.clause == words[start].clause]
@@ -58,6 +71,8 @@ def _source(wording: Wording, start: int, end: int) -> list[Word]:
 
 def _complement(quote: Wording, start: int, end: int) -> list[Word]:
     """Return what an attribution speaks of: the rest of its clause; with "that", all up to a "but"."""
+    if quote.nodes:
+        return [quote.words[place] for place in governed(quote.nodes, start, end) if quote.words[place].content]
     far = any(word.folded in _THAT for word in quote.words[start : end + 2])
     clause = quote.words[end - 1].clause
     said: list[Word] = []
@@ -88,7 +103,7 @@ def hedge(sentence: Wording, quotes: Quotes) -> list[str]:
     """How sure they are was lost: "allegedly", "may", "suspected"."""
     cues = sentence.cues
     assert cues is not None
-    if sentence.find(cues.hedges) or sentence.find(cues.attribution):
+    if sentence.find(cues.attribution) or (sentence.find(cues.hedges) and not sentence.nodes):
         return []
     return _lost_cue(sentence, quotes, cues.hedges, "how sure they are was lost: the quote has “{}”", 2)
 
@@ -101,6 +116,10 @@ def modality(sentence: Wording, quotes: Quotes) -> list[str]:
         found = sentence.find(mine)
         if found and not any(quote.find(mine) for quote in quotes) and any(quote.find(theirs) for quote in quotes):
             return [f"the quotes do not say “{sentence.words[found[0][0]].text}”: a duty is no permission"]
+    if sentence.nodes and not has_condition(sentence):
+        lost = _lost_cue(sentence, quotes, cues.conditions, "the quote says it of a case only: “{} …”", _NEAR)
+        if lost:
+            return lost
     kept = [sentence.words[start].clause for start, _ in sentence.find(cues.irrealis)]
     return _lost_cue(sentence, quotes, cues.irrealis, "the quote has “{}”: asked or planned is not done", _NEAR, kept)
 
@@ -112,14 +131,50 @@ def _lost_cue(
     phrases = frozenset(cues)
     for quote in quotes:
         for start, end in quote.find(phrases):
-            spoken = [word for word in quote.words[end:] if word.content][:near]
-            clause = quote.words[end - 1].clause
-            same = [word for word in spoken if word.clause == clause]
-            spoken = same or [word for word in spoken if word.clause == clause + 1]
-            kept = [word for word in spoken if matches(word, sentence.content)]
-            mine = [word.clause for word in sentence.content if matches(word, kept)]
-            if any(clause <= max(mine, default=0) for clause in kept_in):
-                continue
-            if spoken and 2 * len(kept) >= len(spoken):
+            lost = (
+                _lost_in_tree(sentence, quote, start, end, phrases, kept_in)
+                if quote.nodes
+                else _lost_behind(sentence, quote, start, end, near, kept_in)
+            )
+            if lost:
                 return [reason.format(" ".join(word.text for word in quote.words[start:end]))]
     return []
+
+
+def _lost_in_tree(
+    sentence: Wording, quote: Wording, start: int, end: int, phrases: frozenset[Phrase], kept_in: Sequence[int]
+) -> bool:
+    """Whether the word that a cue stands at is in the sentence, and under no such cue there."""
+    spoken = [
+        quote.words[place]
+        for place in governed(quote.nodes, start, end)
+        if quote.words[place].content and place not in range(start, end)
+    ]
+    if not spoken:
+        return False
+    under = {
+        sentence.words[place].start
+        for cue in sentence.find(phrases)
+        for place in governed(sentence.nodes, *cue)
+        if sentence.words[place].content
+    }
+    outside = [word for word in quote.content if word not in spoken]
+    met = [word for word in sentence.content if matches(word, spoken) and not matches(word, outside)]
+    bare = [word for word in met if word.start not in under and not any(kept <= word.clause for kept in kept_in)]
+    near = [word for word in spoken[:_NEAR] if matches(word, bare)]
+    main = [word for word in _predicate(sentence) if word in bare and matches(word, spoken[:1])]
+    most = bool(near) and 2 * len(near) >= len(spoken[:_NEAR]) and (near[0] == spoken[0] or len(near) > 1)
+    return most or bool(main)
+
+
+def _lost_behind(sentence: Wording, quote: Wording, start: int, end: int, near: int, kept_in: Sequence[int]) -> bool:
+    """Whether half of the words behind a cue are in the sentence, before any clause that keeps such a cue."""
+    spoken = [word for word in quote.words[end:] if word.content][:near]
+    clause = quote.words[end - 1].clause
+    same = [word for word in spoken if word.clause == clause]
+    spoken = same or [word for word in spoken if word.clause == clause + 1]
+    kept = [word for word in spoken if matches(word, sentence.content)]
+    mine = [word.clause for word in sentence.content if matches(word, kept)]
+    if any(clause <= max(mine, default=0) for clause in kept_in):
+        return False
+    return bool(spoken) and 2 * len(kept) >= len(spoken)

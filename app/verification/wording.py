@@ -10,6 +10,8 @@ import regex
 
 from app.verification.cues import WORD, Cues, Phrase, find_phrases, fold, load_cues, stemmer
 from app.verification.figures import Figures, find_figures
+from app.verification.scopes import governed
+from app.verification.syntax import PARSED, Node, parse
 from ingest.countries import find_countries
 from ingest.language import language_of
 
@@ -47,7 +49,7 @@ class Word:
         return self.text[:1].isupper()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Wording:
     """What ``analyse`` makes of a text."""
 
@@ -56,6 +58,8 @@ class Wording:
     cues: Cues | None
     words: tuple[Word, ...]
     figures: Figures
+    nodes: tuple[Node, ...] = ()
+    """The tree of the words, in a language that has a parser."""
 
     @cached_property
     def content(self) -> tuple[Word, ...]:
@@ -71,9 +75,17 @@ class Wording:
     def _pairs(self) -> list[tuple[str, str]]:
         return [(word.folded, word.stem) for word in self.words]
 
+    @cached_property
+    def _dated(self) -> frozenset[int]:
+        spans = [(date.start, date.end) for date in self.figures.dates]
+        return frozenset(
+            place for place, word in enumerate(self.words) if any(start <= word.start < end for start, end in spans)
+        )
+
     def find(self, phrases: Iterable[Phrase]) -> list[tuple[int, int]]:
-        """Return the ``(start, end)``, counted in words, of every phrase."""
-        return find_phrases(self._pairs, phrases)
+        """Return the ``(start, end)``, counted in words, of every phrase; the "May" of a date is none."""
+        dated = self._dated
+        return [place for place in find_phrases(self._pairs, phrases) if place[0] not in dated]
 
     def clause_of(self, position: int) -> int:
         """Return the number of the clause in which a character stands."""
@@ -111,7 +123,9 @@ def analyse(text: str, language: str = "") -> Wording:
         words.append(
             Word(match.group(), folded, own, *match.span(), clause, not (figure or function or folded.isdecimal()))
         )
-    return Wording(text, language, cues, tuple(_deny(words, cues)) if cues else tuple(words), figures)
+    nodes = parse(text, tuple((word.start, word.end) for word in words)) if words and language in PARSED else ()
+    denied = _deny(words, cues, nodes) if cues else words
+    return Wording(text, language, cues, tuple(denied), figures, nodes)
 
 
 def tell_language(text: str) -> str:
@@ -133,6 +147,10 @@ def alike(one: Word, other: Word) -> bool:
     """Return whether two words are forms of the same: one stem, or one long beginning."""
     if one.stem == other.stem:
         return True
+    if ("-" in one.folded) != ("-" in other.folded):
+        compound, single = (one, other) if "-" in one.folded else (other, one)
+        length = max(_PREFIX, len(single.stem))
+        return any(part[:length] == single.folded[:length] for part in compound.folded.split("-"))
     short, long = sorted((one.stem, other.stem), key=len)
     if len(short) >= _STEM and long.startswith(short):
         return True
@@ -173,7 +191,7 @@ def country_of(word: str) -> str:
     return found[0] if found else ""
 
 
-def _deny(words: Sequence[Word], cues: Cues) -> list[Word]:
+def _deny(words: Sequence[Word], cues: Cues, nodes: Sequence[Node]) -> list[Word]:
     """Mark what stands in the scope of a negator or a denial: the rest of its clause, or the clause before it."""
     pairs = [(word.folded, word.stem) for word in words]
     denying = find_phrases(pairs, cues.negators) + find_phrases(pairs, cues.denials)
@@ -182,6 +200,11 @@ def _deny(words: Sequence[Word], cues: Cues) -> list[Word]:
     denied: set[int] = set()
     first: set[int] = set()
     for start, end in denying:
+        if nodes:
+            under = [place for place in governed(nodes, start, end) if words[place].content]
+            denied |= set(under)
+            first |= set(under[:1])
+            continue
         clause = words[start].clause
         behind = [i for i in range(end, len(words)) if words[i].content][:_SCOPE]
         scope = [i for i in behind if words[i].clause == clause]
