@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from evaluation.errors import UsageError
 
@@ -58,13 +59,17 @@ def read_questions(folder: Path) -> list[Question]:
             row["id"],
             row["question"],
             (passages_file(row["id"]),) if "passages" in row else tuple(row.get("docs", ())),
-            tuple(Evidence(e["doc"], e["page"], e["text"], e["start"], e["end"]) for e in row.get("evidence", ())),
+            tuple(_evidence(e) for e in row.get("evidence", ()) if e["start"] is not None),
             row["answerable"],
             row.get("lang", "en"),
             "passages" in row,
         )
         for row in rows
     ]
+
+
+def _evidence(data: dict[str, Any]) -> Evidence:
+    return Evidence(data["doc"], data["page"], data["text"], data["start"], data["end"])
 
 
 def documents_of(folder: Path, work: Path) -> Path:
