@@ -53,6 +53,11 @@ REASONS = (
     N_("nothing in the quotes speaks of “{words}”"),
     N_("no one quote holds “{words}”"),
     N_("in the quotes it is not “{words}” who says it"),
+    N_("“{lost}” of “{head}” was lost"),
+    N_("the quotes say “{words}” {figure}"),
+    N_("{figure} counts “{words}” in the quotes, not “{other}”"),
+    N_("“{head}” goes with “{rival}” in the quotes, not with “{word}”"),
+    N_("“{head}” and “{word}” are linked the other way round in the quotes"),
 )
 """Why a sentence is unverified (``app.verification``)."""
 SENTENCES = (

@@ -46,8 +46,8 @@ _ENTAILED = {
     "least": ("least",),
     "most": ("most",),
     "about": ("about",),
-    "rounded down": ("over", "least", "about", ""),
-    "rounded up": ("about", "under", "most", ""),
+    "rounded_down": ("over", "least", "about", ""),
+    "rounded_up": ("about", "under", "most", ""),
 }
 
 
@@ -58,7 +58,7 @@ def _entails(theirs: str, mine: str) -> bool:
 def _rounding(figure: Figure, other: Figure) -> str:
     """Return the bound that a rounded figure may have: the quote's is more ("over") or less."""
     mine, theirs = (float(f.value) / (100 if f.kind == "percent" else 1) for f in (figure, other))
-    return "" if mine == theirs else "rounded down" if mine < theirs else "rounded up"
+    return "" if mine == theirs else "rounded_down" if mine < theirs else "rounded_up"
 
 
 def _bound(wording: Wording, figure: Figure) -> str:
