@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-from app.gap import Gap
+from app.refusal.gap import Gap
 
 
 class AnswerStatus(StrEnum):

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Elsewhere, Verdict
+from app.chat_models.drafting import draft_answer
+from app.chat_models.stream import StopSign
 from app.citations import locate_quote
-from app.drafting import draft_answer
 from app.errors import UnusableReply
-from app.evidence import Evidence, weigh_evidence
 from app.extractive import choose_sentences
-from app.model_stream import StopSign
-from app.refusal import explained, places_elsewhere, shown_sentences, speaks_past
-from app.uncovered import find_gaps
+from app.refusal.evidence import Evidence, weigh_evidence
+from app.refusal.explanation import explained, places_elsewhere, shown_sentences, speaks_past
+from app.refusal.uncovered import find_gaps
 from app.verification import verify_sentence
 from ingest.countries import find_countries
 from ingest.documents import CaseSource, Page, Span

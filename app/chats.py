@@ -17,7 +17,7 @@ from typing import Any
 from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Elsewhere, Searched, Verdict
 from app.cases import CaseSummary, HeadingSummary, ReportCoverage
 from app.errors import AppError
-from app.gap import Gap, GapKind
+from app.refusal.gap import Gap, GapKind
 from vectorstore.records import Scope
 
 _FOLDER = "chats"

@@ -21,7 +21,7 @@ from vectorstore.upkeep import FULL_TEXT_ONLY
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-    from app.conversation import Reading
+    from app.follow_ups.reading import Reading
     from vectorstore.embeddings import Embedder
 
 DONE, FAILED = 0, 1
@@ -179,9 +179,9 @@ def ask(options: argparse.Namespace, settings: Settings) -> int:
     """Answer a question."""
     from app.answers import answer_json
     from app.assistant import ask as answer
-    from app.conversation import read_as, read_question
     from app.exports.command import check_export_options, take_away
-    from app.rephrase import rephrase_question
+    from app.follow_ups.reading import read_as, read_question
+    from app.follow_ups.rephrase import rephrase_question
 
     check_export_options(options)
     library = open_library(settings)
@@ -287,9 +287,9 @@ def _model(options: argparse.Namespace, settings: Settings) -> BaseChatModel | N
     spec = options.model or settings.model
     if not spec:
         return None
-    from app.chat_model import open_model
+    from app.chat_models.address import model_host
+    from app.chat_models.opening import open_model
     from app.errors import HostNotAllowed
-    from app.model_address import model_host
 
     allowed = settings.allowed_hosts | {host.lower() for host in options.allow_host}
     window, timeout = settings.model_window, settings.model_timeout

@@ -31,7 +31,7 @@ def open_named_model(spec: str, allowed_hosts: Sequence[str]) -> BaseChatModel |
         return None
     if spec == COPYING:
         return CopyingModel()
-    from app.chat_model import open_model
+    from app.chat_models.opening import open_model
 
     settings = read_settings()
     model = open_model(

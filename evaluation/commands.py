@@ -191,8 +191,8 @@ def sample(options: argparse.Namespace, work: Path) -> int:
 
 def follow_ups(options: argparse.Namespace, work: Path) -> int:
     """Ask the sample report follow-up questions."""
-    from app.conversation import read_question
-    from app.rephrase import rephrase_question
+    from app.follow_ups.reading import read_question
+    from app.follow_ups.rephrase import rephrase_question
     from evaluation.answerers import open_named_model
     from evaluation.follow_ups import (
         follow_up_table,

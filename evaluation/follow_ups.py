@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from app.conversation import Reading, read_question
+from app.follow_ups.reading import Reading, read_question
 from vectorstore.library import Library
 from vectorstore.retriever import retrieve
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from app.answers import AnswerStatus
 from app.assistant import ask
-from app.evidence import calibration, measure_evidence
+from app.refusal.evidence import calibration, measure_evidence
 from evaluation.data_sets import passages_file
 from evaluation.errors import UsageError
 from evaluation.significance import area_under_curve, wilson_interval

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from app.evidence import weigh_evidence
+from app.refusal.evidence import weigh_evidence
 from app.settings import read_settings
 from evaluation.grown import PASSAGES_A_DOCUMENT, NoisyEmbedder, add_grown, grow, grow_document, real_sentences
 from evaluation.meter import peak_memory_mb

@@ -17,8 +17,8 @@ from app.cases.reading import Line, read_case_lines
 from app.cases.salience import Weights, signs, weigh
 from app.cases.summary import place_lines
 from app.errors import UsageError
-from app.evidence import Evidence, weigh_evidence
 from app.extractive import choose_sentences
+from app.refusal.evidence import Evidence, weigh_evidence
 from ingest.countries import find_countries
 from vectorstore.library import Library
 from vectorstore.records import Scope

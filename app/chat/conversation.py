@@ -22,9 +22,9 @@ from app.chat.take_away import draw_downloads
 from app.chat.tongue import _, country
 from app.chat.wording import listed, reports
 from app.chats import Chat, Turn
-from app.conversation import Reading, read_question
 from app.errors import AppError, HostNotAllowed
 from app.exports.formats import model_name
+from app.follow_ups.reading import Reading, read_question
 from app.plain import escape_markdown, one_line
 from ingest.errors import IngestError
 from vectorstore.errors import LibraryError
@@ -171,7 +171,7 @@ def _read(pending: Pending, chat: Chat, model: BaseChatModel | None) -> Reading:
         return Reading(pending.asked, one_line(pending.asked), pending.scope)
     if model is None:
         return read_question(pending.asked, earlier, pending.scope)
-    from app.rephrase import rephrase_question
+    from app.follow_ups.rephrase import rephrase_question
 
     return rephrase_question(model, pending.asked, earlier, pending.scope, _Forgotten())
 

@@ -10,9 +10,9 @@ from app.chat.said import said
 from app.chat.shared import Shared, shared
 from app.chat.tongue import ENGLISH, LANGUAGES, N_, _, choose_language, language
 from app.chat.wording import files, listed, passages
+from app.chat_models.address import model_host
+from app.chat_models.keys import NoKeyring, forget_key, keep_key
 from app.errors import AppError, HostNotAllowed
-from app.keys import NoKeyring, forget_key, keep_key
-from app.model_address import model_host
 from app.plain import escape_markdown
 
 _QUOTES, _MODEL = N_("Verbatim quotes, chosen by this computer"), N_("A chat model that I name")
@@ -151,7 +151,7 @@ def _draw_trial(opened: Shared) -> None:
         st.caption(_("This model runs on this computer: nothing leaves it."))
     if not st.session_state.pop("model-trial", False):
         return
-    from app.drafting import draft_answer
+    from app.chat_models.drafting import draft_answer
 
     begun = time.perf_counter()
     try:

@@ -12,8 +12,8 @@ import streamlit as st
 
 from app.answers import Citation
 from app.chat.adding import AddQueue
-from app.keys import NoKeyring, kept_key
-from app.model_address import parse_model
+from app.chat_models.address import parse_model
+from app.chat_models.keys import NoKeyring, kept_key
 from app.settings import Settings, read_settings
 from vectorstore.embeddings import Embedder, open_embedder
 from vectorstore.errors import LibraryError
@@ -56,7 +56,7 @@ class Shared:
         """
         with self._choosing:
             if self.settings.model and self._model is None:
-                from app.chat_model import open_model
+                from app.chat_models.opening import open_model
 
                 allowed = self.settings.allowed_hosts | self.allowed_hosts
                 self._model = open_model(

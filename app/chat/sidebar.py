@@ -11,9 +11,9 @@ from app.chat.shared import Shared
 from app.chat.tongue import _
 from app.chat.traces import leaves_no_traces
 from app.chat.uploads import draw_progress
+from app.chat_models.address import model_host
 from app.chats import list_chats
 from app.errors import ModelError
-from app.model_address import model_host
 from app.plain import escape_markdown, shorten
 from ingest.documents import Status
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from app.answers import Answer, Citation
 from app.chat.said import said
 from app.chat.tongue import _, country, ngettext
-from app.gap import Gap, GapKind
+from app.refusal.gap import Gap, GapKind
 from ingest.load import page_ranges
 
 
@@ -37,7 +37,7 @@ def pages_named(numbers: Iterable[int]) -> str:
 
 
 def gap_sentences(answer: Answer) -> list[str]:
-    """Return what ``app.refusal.gap_lines`` does, in the window's language."""
+    """Return what ``app.refusal.explanation.gap_lines`` does, in the window's language."""
     never = set(answer.unmentioned)
     lines = [_("The reports never mention {words}.", words=words) for words in answer.unmentioned]
     return lines + [_gap(gap) for gap in answer.uncovered if gap.words not in never]

@@ -21,7 +21,7 @@ from app.cases import (
 )
 from app.chats import Chat
 from app.plain import one_line
-from app.refusal import help_lines
+from app.refusal.explanation import help_lines
 
 NOT_FOUND = "Not in these reports."
 NONE_FOUND = "No recommendation was found."

@@ -11,11 +11,11 @@ from dataclasses import replace
 import pytest
 from model_server import Handler, ModelServer, refuses, says, serve_model
 
-from app.chat_model import open_model
-from app.drafting import draft_answer, fit_passages, window_of
-from app.drafts import Draft
+from app.chat_models.drafting import draft_answer, fit_passages, window_of
+from app.chat_models.drafts import Draft
+from app.chat_models.opening import open_model
+from app.chat_models.stream import Patience
 from app.errors import ContextTooLong, HostNotAllowed, ModelError, Stopped, UnusableReply
-from app.model_stream import Patience
 from prompts import REFUSAL
 
 FAST = Patience(first=5.0, next=5.0, total=10.0, waits=(0.01, 0.01))

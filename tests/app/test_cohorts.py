@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from app.cohorts import Cohort, keep_cohort, read_cohort
+from app.refusal.cohorts import Cohort, keep_cohort, read_cohort
 
 COHORT = Cohort(np.array([0.25, -0.5], np.float32), np.array([1.0, 0.0], np.float32), 0.5, 0.75)
 

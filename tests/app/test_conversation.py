@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from langchain_core.language_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage
 
-from app.conversation import read_as, read_question
-from app.rephrase import rephrase_question
+from app.follow_ups.reading import read_as, read_question
+from app.follow_ups.rephrase import rephrase_question
 from evaluation.data_sets import read_questions
 from evaluation.follow_ups import read_follow_ups, run_follow_ups, untouched
 from ingest.countries import parse_country

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.drafts import SCHEMA, Draft, read_drafts
+from app.chat_models.drafts import SCHEMA, Draft, read_drafts
 
 ONE = {"quotes": [{"passage": 1, "quote": 'she said "no {never}"'}], "sentence": "She said no."}
 TWO = {"sentence": "They marched.", "quotes": [{"passage": "[2]", "quote": "they marched"}]}

@@ -9,7 +9,7 @@ import pytest
 from app import cli
 from app.answers import AnswerStatus
 from app.assistant import ask
-from app.evidence import Evidence, weigh_evidence
+from app.refusal.evidence import Evidence, weigh_evidence
 from vectorstore.library import Library
 from vectorstore.retriever import retrieve
 

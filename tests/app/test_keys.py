@@ -9,7 +9,7 @@ from keyring.backend import KeyringBackend
 from keyring.backends import SecretService
 from keyring.errors import KeyringLocked
 
-from app.keys import NoKeyring, forget_key, keep_key, kept_key, system_keyring
+from app.chat_models.keys import NoKeyring, forget_key, keep_key, kept_key, system_keyring
 
 KEY = "sk-verysecret1234567890"
 

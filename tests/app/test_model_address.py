@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from app.chat_models.address import is_this_computer, model_host, parse_model
 from app.errors import ModelError
-from app.model_address import is_this_computer, model_host, parse_model
 
 
 @pytest.fixture(autouse=True)

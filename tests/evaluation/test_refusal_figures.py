@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.answers import AnswerStatus
-from app.off_topic import everyday_questions
+from app.refusal.off_topic import everyday_questions
 from evaluation.data_sets import documents_of, read_questions
 from evaluation.refusal import (
     OFF_TOPIC,

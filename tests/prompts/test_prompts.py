@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.drafts import read_drafts
+from app.chat_models.drafts import read_drafts
 from prompts import REFUSAL, PromptError, load_prompt
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
+from app.chat_models.address import parse_model
 from app.errors import AppError
-from app.model_address import parse_model
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend

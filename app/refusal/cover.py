@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import regex
 
-from app.gap import Gap, GapKind
+from app.refusal.gap import Gap, GapKind
 from ingest.countries import country_name, find_countries
 
 WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")

@@ -19,7 +19,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from app.cohorts import Cohort, keep_cohort, read_cohort
+from app.refusal.cohorts import Cohort, keep_cohort, read_cohort
 from ingest.documents import Status
 from ingest.language import likeliest_language, nearest_language
 from vectorstore.library import Library
@@ -76,7 +76,7 @@ def nearness(library: Library, question: str, retrieval: Retrieval, scope: Scope
 @cache
 def everyday_questions() -> dict[str, tuple[str, ...]]:
     """Return questions that no report on rights answers, by language (ISO 639-1): cooking, sport, stars, gardens …"""
-    lines = files("app").joinpath("everyday_questions.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = files("app.refusal").joinpath("everyday_questions.jsonl").read_text(encoding="utf-8").splitlines()
     rows = [json.loads(line) for line in lines]
     return {language: tuple(row[language] for row in rows) for language in rows[0]}
 

@@ -8,11 +8,11 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
-from app.drafting import response_format
+from app.chat_models.address import ModelAddress, parse_model
+from app.chat_models.drafting import response_format
+from app.chat_models.errors import explain, rejects_format
+from app.chat_models.stream import Patience
 from app.errors import HostNotAllowed, ModelError
-from app.model_address import ModelAddress, parse_model
-from app.model_errors import explain, rejects_format
-from app.model_stream import Patience
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel, ModelProfile
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _PACKAGES = {"ollama": "langchain-ollama", "openai": "langchain-openai", "anthropic": "langchain-anthropic"}
 _CONNECT_SECONDS = 10.0
 _READ_SECONDS = 300.0
-"""Between two bytes; ``app.model_stream.Patience`` is shorter, and counts words."""
+"""Between two bytes; ``app.chat_models.stream.Patience`` is shorter, and counts words."""
 _PROBE_SECONDS = 60.0
 _OLLAMA_WINDOW = 8_192
 """Asked for explicitly: Ollama's own default is smaller, and what exceeds it is cut off at the front in silence."""
@@ -31,7 +31,7 @@ _NO_TRACING = ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING",
 def open_model(
     spec: str, allowed_hosts: Collection[str] = (), *, window: int = 0, timeout: float = 0, key: str = ""
 ) -> BaseChatModel:
-    """Return the chat model that ``spec`` names (see ``app.model_address.parse_model``).
+    """Return the chat model that ``spec`` names (see ``app.chat_models.address.parse_model``).
 
     Its ``profile`` says whether it fills in a form (``structured_output``, ``tool_calling``) and how many tokens it
     takes (``max_input_tokens``). An own server is asked for both, without a word of the reports.
@@ -40,7 +40,7 @@ def open_model(
         spec: Which model.
         allowed_hosts: The hosts, other than this computer, to which the user agreed to send text.
         window: Tokens that the model takes; 0 asks the provider.
-        timeout: Seconds to its first words; 0 for the usual ones (``app.model_stream.Patience``).
+        timeout: Seconds to its first words; 0 for the usual ones (``app.chat_models.stream.Patience``).
         key: The provider's key, held in memory alone; the environment's where none is given.
 
     Raises:
@@ -96,7 +96,7 @@ def _build(address: ModelAddress, key: str, window: int, served: str) -> BaseCha
             "async_client_kwargs": {"limits": httpx.Limits(max_keepalive_connections=0)},
         }
         return cast("BaseChatModel", init_chat_model(f"ollama:{name}", **options))
-    # Retries are ours (app.model_stream): they must not run on when the user stops the answer.
+    # Retries are ours (app.chat_models.stream): they must not run on when the user stops the answer.
     options |= {"api_key": key, "max_retries": 0}
     if address.provider == "anthropic":
         model = init_chat_model(f"anthropic:{name}", **options)
@@ -206,7 +206,7 @@ def _keeps_to_a_form(client: Any, base: str, address: ModelAddress, name: str) -
 
 
 class _Status(Exception):
-    """A server's refusal, with the status code where ``app.model_errors`` looks for it."""
+    """A server's refusal, with the status code where ``app.chat_models.errors`` looks for it."""
 
     def __init__(self, response: Any) -> None:
         super().__init__(response.text[:300])

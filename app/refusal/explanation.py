@@ -12,10 +12,10 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from app.answers import Answer, AnswerStatus, Citation, Elsewhere, Searched
-from app.cover import Shown
 from app.extractive import choose_sentences
-from app.gap import NAMED, PAST, Gap, GapKind
-from app.uncovered import find_gaps, named_things
+from app.refusal.cover import Shown
+from app.refusal.gap import NAMED, PAST, Gap, GapKind
+from app.refusal.uncovered import find_gaps, named_things
 from ingest.countries import country_name, parse_country
 from ingest.documents import Status
 from vectorstore.question import words_of

@@ -7,10 +7,10 @@ from contextlib import closing
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from app.drafts import SCHEMA, Draft, read_drafts
+from app.chat_models.address import UNKNOWN
+from app.chat_models.drafts import SCHEMA, Draft, read_drafts
+from app.chat_models.stream import Patience, StopSign, stream_text
 from app.errors import ContextTooLong, UnusableReply
-from app.model_address import UNKNOWN
-from app.model_stream import Patience, StopSign, stream_text
 from prompts import REFUSAL, load_prompt
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def draft_answer(
     seemed, half of them at a time.
 
     Args:
-        model: As ``app.chat_model.open_model`` gives it; any other LangChain chat model writes lines.
+        model: As ``app.chat_models.opening.open_model`` gives it; any other LangChain chat model writes lines.
         question: What is asked; it is never cut.
         passages: Best first.
         stop: Set it, from any thread, to end the answer.

@@ -13,8 +13,8 @@ from dataclasses import replace
 
 import regex
 
-from app.cover import WORD, Cover, Shown, plain_digits, stem
-from app.gap import Gap, GapKind
+from app.refusal.cover import WORD, Cover, Shown, plain_digits, stem
+from app.refusal.gap import Gap, GapKind
 from ingest.countries import country_name, find_countries
 from ingest.language import likeliest_language
 

@@ -2,7 +2,8 @@
 
 Three signals, all cheap and of use without a language model:
 
-- nearness (``app.off_topic``): how much nearer the question is than everyday ones; tells what is off the subject;
+- nearness (``app.refusal.off_topic``): how much nearer the question is than everyday ones; tells what is off the
+  subject;
 - the cosine of the nearest sentence in the best five passages;
 - coverage: the share of the question's words, weighted by their rarity in the library, that one passage holds.
 
@@ -17,7 +18,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.off_topic import Nearness, nearness
+from app.refusal.off_topic import Nearness, nearness
 from ingest.language import language_of_question
 from vectorstore.embeddings import E5, MINILM
 from vectorstore.library import Library

@@ -15,14 +15,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from app.chat_models.errors import explain, is_transient, retry_after
 from app.errors import ModelError, Stopped
-from app.model_errors import explain, is_transient, retry_after
 
 if TYPE_CHECKING:
     from langchain_core.messages import BaseMessageChunk
     from langchain_core.runnables import Runnable
 
-    from app.model_address import ModelAddress
+    from app.chat_models.address import ModelAddress
 
 _POLL_SECONDS = 0.1
 _END_SECONDS = 5.0

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from app.errors import ContextTooLong, ModelError
 
 if TYPE_CHECKING:
-    from app.model_address import ModelAddress
+    from app.chat_models.address import ModelAddress
 
 _TRANSIENT_STATUS = frozenset({408, 429, 500, 502, 503, 504, 529})
 _TOO_LONG = re.compile(

@@ -34,7 +34,7 @@ class FollowUpWords:
 @cache
 def follow_up_words() -> dict[str, FollowUpWords]:
     """Return the words of every language that has some, by ISO 639-1 code."""
-    read = tomllib.loads(files("app").joinpath("follow_up_words.toml").read_text(encoding="utf-8"))
+    read = tomllib.loads(files("app.follow_ups").joinpath("words.toml").read_text(encoding="utf-8"))
     names = [item.name for item in fields(FollowUpWords)]
     return {
         code: FollowUpWords(**{name: _parted(table[name], name in _PHRASES) for name in names if name in table})

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import regex
 
-from app.follow_up_words import FollowUpWords, follow_up_words
+from app.follow_ups.words import FollowUpWords, follow_up_words
 from ingest.countries import CountryMention, country_mentions, country_name
 from ingest.language import language_of, unspaced_runs
 from vectorstore.records import Scope

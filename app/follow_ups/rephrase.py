@@ -8,10 +8,10 @@ from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.conversation import Reading, read_question
+from app.chat_models.address import UNKNOWN
+from app.chat_models.stream import Patience, StopSign, stream_text
 from app.errors import ModelError
-from app.model_address import UNKNOWN
-from app.model_stream import Patience, StopSign, stream_text
+from app.follow_ups.reading import Reading, read_question
 from ingest.countries import find_countries
 from ingest.language import language_of
 from prompts import load_prompt
@@ -37,7 +37,7 @@ def rephrase_question(
 ) -> Reading:
     """Return how ``asked`` is understood, in the model's words where it leans on an ``earlier`` question.
 
-    Whether it does is decided by rule (``app.conversation``), so that a question that stands alone is never touched.
+    Whether it does is decided by rule (``app.follow_ups.reading``), so that one that stands alone is never touched.
     What the model writes counts when it is one line, and no country and no number in it is its own; else the rule's
     words do.
 
