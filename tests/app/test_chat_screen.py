@@ -138,7 +138,8 @@ def test_a_case_has_every_heading_its_pages_and_a_download(chat: Chat, window: P
     for heading in HEADINGS:
         expect(answer.get_by_text(heading.title, exact=True)).to_be_visible()
     expect(answer.get_by_text(NO_EVIDENCE)).to_be_visible()
-    expect(answer.get_by_text(re.compile(r"read pages? .* of \d+; cited page"))).to_be_visible()
+    expect(answer.get_by_text(re.compile(r"\d+ of \d+ pages cited"))).to_be_visible()
+    expect(answer.get_by_text(re.compile(r"Read: .* pages .*\. Cited: .* pages "))).to_be_visible()
     open_citation(window, 1)
     quote = panel(window).locator(".st-key-page-quote").inner_text()
     settle(window)
