@@ -59,13 +59,18 @@ def read_questions(folder: Path) -> list[Question]:
             row["id"],
             row["question"],
             (passages_file(row["id"]),) if "passages" in row else tuple(row.get("docs", ())),
-            tuple(_evidence(e) for e in row.get("evidence", ()) if e["start"] is not None),
+            tuple(_evidence(e) for e in row.get("evidence", ()) if _has_place(e)),
             row["answerable"],
             row.get("lang", "en"),
             "passages" in row,
         )
         for row in rows
     ]
+
+
+def _has_place(data: dict[str, Any]) -> bool:
+    """Return whether a page is known, or where in a text file: evidence of neither is none to measure by."""
+    return data["page"] is not None or data["start"] is not None
 
 
 def _evidence(data: dict[str, Any]) -> Evidence:
