@@ -21,6 +21,7 @@ _HASH_CHUNK = 1 << 20
 _LANGUAGE_SAMPLE = 5_000
 """Characters from which a document's language is told."""
 TESSERACT_FAILED = "Tesseract could not read the picture"
+_MISNAMED = "it holds no PDF: if one was meant, fetch the file again"
 
 
 def sha256_of(path: Path) -> str:
@@ -92,6 +93,15 @@ def load(path: Path, limits: Limits | None = None, on_page: Callable[[int], None
     if not any(block.kind is not BlockKind.FURNITURE for page in pages for block in page.blocks):
         raise NoText(f"{path.name}: {unread_pages_message(pages) or 'no page holds any text.'}")
     return document
+
+
+def misnamed_message(document: Document) -> str:
+    """Return what to say of a file that is named .pdf and is none; empty for all others.
+
+    A download that failed leaves a web page under the report's name.
+    """
+    named = document.name.casefold().endswith(".pdf")
+    return "" if not named or document.file_type is FileType.PDF else _MISNAMED
 
 
 def unread_pages_message(pages: Iterable[Page]) -> str:

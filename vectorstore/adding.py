@@ -13,7 +13,7 @@ from ingest.cases import assign_cases
 from ingest.documents import Document, Failure, PageState, Passage, Status
 from ingest.errors import IngestError, NoText
 from ingest.limits import Limits
-from ingest.load import TESSERACT_FAILED, load, sha256_of, unread_pages_message
+from ingest.load import TESSERACT_FAILED, load, misnamed_message, sha256_of, unread_pages_message
 from ingest.ocr import ocr_languages, reads_other_scripts
 from ingest.passages import split_passages
 from vectorstore.records import DocumentRecord
@@ -126,7 +126,7 @@ def _store(library: Library, file: _Ahead) -> Added:
             message = f"kept as it was: {read.error}"
         return Added(known.name, known.status, known.pages, known.passages, message, file.id, new=False)
     if read is not None and read.document is not None:
-        unread = unread_pages_message(read.document.pages)
+        unread = misnamed_message(read.document) or unread_pages_message(read.document.pages)
         message = f"ready, but {unread}" if unread else "ready"
         library.store_document(file.path, read.document, read.passages, message)
         counts = len(read.document.pages), len(read.passages)

@@ -101,6 +101,7 @@ SENTENCES = (
     N_("embedding {number} of {total}"),
     N_("ready"),
     N_("ready, but {unread}"),
+    N_("it holds no PDF: if one was meant, fetch the file again"),
     N_("kept as it was: {reason}"),
     N_("already in the library"),
     N_("already in the library as {name}"),

@@ -125,3 +125,15 @@ def test_without_its_model_a_file_is_found_by_its_words_and_completed_later(tmp_
     assert all(document.embedded for document in library.catalogue.documents())
     assert library.verify() == []
     library.close()
+
+
+def test_a_web_page_that_came_under_a_reports_name_is_told(words: Library, tmp_path: Path) -> None:
+    page = "<!doctype html><html><body><p>Your session has ended. Please sign in to read the report.</p></body></html>"
+    (tmp_path / "report.PDF").write_text(page, encoding="utf-8")
+    (tmp_path / "page.html").write_text(page.replace("ended", "expired"), encoding="utf-8")
+    added = words.add(tmp_path / "report.PDF")
+    assert (added.status, added.message) == (
+        "ready",
+        "ready, but it holds no PDF: if one was meant, fetch the file again",
+    )
+    assert words.add(tmp_path / "page.html").message == "ready"
