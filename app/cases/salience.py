@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from app.cases.headings import AT_RISK, HAPPENED, standardised
@@ -136,30 +137,32 @@ def _nearness_to(
         mean = vectors[indexes].mean(axis=0)
         sections[indexes] = float(mean @ direction) / max(float(np.linalg.norm(mean)), 1e-6)
     held = [_stems(f"{line.section} {line.text}") for line in lines]
-    weights = {stem: _rarity(stem, held) for stem in _stems(subject)}
+    rarity = _rarities(held)
+    weights = {stem: rarity(stem) for stem in _stems(subject)}
     words = np.array([sum(weights[stem] for stem in own if stem in weights) for own in held], dtype=np.float32)
     if float(words.std()) < _TELLS_NOTHING:
         # A subject in another language than the report shares no word with it. By meaning a line tells more of itself
         # than its section does: over languages all sections of a case are about as far.
         return _bounded(vectors @ direction)
     nearest: NDArray[np.float32] = np.mean([_bounded(v) for v in (vectors @ direction, sections, words)], axis=0)
-    on_it = _ON_IT * np.asarray(_title_shares(subject, lines), dtype=np.float32)
+    on_it = _ON_IT * np.asarray(_title_shares(subject, lines, rarity), dtype=np.float32)
     return np.where(on_it > nearest, on_it, nearest)
 
 
-def _title_shares(subject: str, lines: Sequence[Line]) -> list[float]:
+def _title_shares(subject: str, lines: Sequence[Line], rarity: Callable[[str], float]) -> list[float]:
     """Return how much of each line's heading is the subject's words, the rarer ones counting more."""
-    held = [_stems(f"{line.section} {line.text}") for line in lines]
     wanted, shares = _stems(subject), dict[str, float]()
     for section in {line.section for line in lines}:
-        rarity = {stem: _rarity(stem, held) for stem in _stems(section)}
-        shares[section] = sum(rarity[stem] for stem in rarity.keys() & wanted) / max(sum(rarity.values()), 1e-6)
+        own = {stem: rarity(stem) for stem in _stems(section)}
+        shares[section] = sum(own[stem] for stem in own.keys() & wanted) / max(sum(own.values()), 1e-6)
     return [shares[line.section] for line in lines]
 
 
-def _rarity(stem: str, held: Sequence[frozenset[str]]) -> float:
-    """Return the logarithm of how many times rarer than in every line a word is (inverse document frequency)."""
-    return math.log((len(held) + 1) / (1 + sum(stem in own for own in held)))
+def _rarities(held: Sequence[frozenset[str]]) -> Callable[[str], float]:
+    """Return what gives the logarithm of how many times rarer than in every line a word is (inverse document
+    frequency); ``held`` are the words of each line."""
+    counts = Counter(chain.from_iterable(held))
+    return lambda stem: math.log((len(held) + 1) / (1 + counts[stem]))
 
 
 def _bounded(values: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -40,10 +40,10 @@ def draw_case(summary: CaseSummary, number: int) -> None:
                 "{document}: says the same as {other}, which is quoted", document=report.document, other=report.repeats
             )
         st.progress(cited / max(read, 1), escape_markdown(told))
-    st.caption(escape_markdown(coverage_line(summary)))
+    st.caption(escape_markdown(_read_and_cited(summary)))
 
 
-def coverage_line(summary: CaseSummary) -> str:
+def _read_and_cited(summary: CaseSummary) -> str:
     """Return which pages were read and which are cited, as plain text."""
     return _("Read: {read}. Cited: {cited}.", read=_pages(summary.pages_read), cited=_pages(summary.pages_cited))
 

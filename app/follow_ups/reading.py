@@ -190,9 +190,7 @@ def _has_loose_pronoun(asked: str, words: FollowUpWords, mentions: Sequence[Coun
         following = tokens[index + 1] if index + 1 < len(tokens) else ""
         if token not in words.pronouns and not (token == "that" and "that" in words.light):
             continue
-        if (following in _REPORTS and token not in _PERSONS) or (
-            token == "it" and index and following in ("true", "like", "possible")
-        ):
+        if (following in _REPORTS and token not in _PERSONS) or (token == "it" and index and following in _IMPERSONAL):
             continue
         before = tokens[:index]
         if token == "that" and following and not (before and before[-1] in _BEFORE_THAT):

@@ -90,10 +90,11 @@ def verify_sentence(sentence: str, quotes: Iterable[str], checks: Mapping[str, C
     if _verbatim(sentence, found):
         return Verification(Verdict.QUOTED)
     texts = _languages([sentence, *found])
-    parsed = [text for text, language in texts if language in PARSED]
-    if parsed:
-        read_ahead(parsed)
-    own, *theirs = (analyse(text, language) for text, language in texts)
+    spoken = texts[0][1]
+    alike = [text for text, language in texts if language == spoken]
+    if spoken in PARSED and len(alike) > 1:
+        read_ahead(alike)
+    own, *theirs = (analyse(text, language, language == spoken and len(alike) > 1) for text, language in texts)
     same = [quote for quote in theirs if quote.language == own.language]
     reasons = [reason for name, check in FACTS.items() if name in checks for reason in check(own, theirs)]
     if own.cues is None or not same:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from threading import RLock
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ class _Token:
 
 
 _trees: dict[str, tuple[_Token, ...]] = {}
+_parsing = RLock()
+"""Windows of the chat verify at the same time; the parser and its trees are for one at a time."""
 
 
 @cache
@@ -51,21 +54,23 @@ def _parser() -> Language:
 
 def read_ahead(texts: Iterable[str]) -> None:
     """Parse several texts at once: a third quicker than one by one."""
-    fresh = [text for text in dict.fromkeys(texts) if text not in _trees]
-    if len(_trees) + len(fresh) > _KEPT:
-        _trees.clear()
-    for text, doc in zip(fresh, _parser().pipe(fresh), strict=True):
-        _trees[text] = tuple(
-            _Token(token.idx, token.idx + len(token), token.head.i, token.dep_, token.tag_) for token in doc
-        )
+    with _parsing:
+        fresh = [text for text in dict.fromkeys(texts) if text not in _trees]
+        if len(_trees) + len(fresh) > _KEPT:
+            _trees.clear()
+        for text, doc in zip(fresh, _parser().pipe(fresh), strict=True):
+            _trees[text] = tuple(
+                _Token(token.idx, token.idx + len(token), token.head.i, token.dep_, token.tag_) for token in doc
+            )
 
 
 @lru_cache(maxsize=_KEPT)
 def parse(text: str, spans: tuple[tuple[int, int], ...]) -> tuple[Node, ...]:
     """Return the node of every word of an English text; ``spans`` say where the words stand."""
-    if text not in _trees:
-        read_ahead([text])
-    tokens = _trees[text]
+    with _parsing:
+        if text not in _trees:  # another window's sentences may have taken its place
+            read_ahead([text])
+        tokens = _trees[text]
     home: dict[int, int] = {}
     for number, (start, end) in enumerate(spans):
         for index, token in enumerate(tokens):

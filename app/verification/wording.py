@@ -98,8 +98,11 @@ class Wording:
 
 
 @lru_cache(maxsize=512)
-def analyse(text: str, language: str = "") -> Wording:
-    """Return the wording of ``text``; ``language`` is told from the text where it is not given."""
+def analyse(text: str, language: str = "", parsed: bool = True) -> Wording:
+    """Return the wording of ``text``; ``language`` is told from the text where it is not given.
+
+    Facts alone can be checked without a tree: with ``parsed`` off the parser is not loaded.
+    """
     language = language or tell_language(text)
     cues = load_cues(language)
     figures = find_figures(text, cues, language)
@@ -123,7 +126,9 @@ def analyse(text: str, language: str = "") -> Wording:
         words.append(
             Word(match.group(), folded, own, *match.span(), clause, not (figure or function or folded.isdecimal()))
         )
-    nodes = parse(text, tuple((word.start, word.end) for word in words)) if words and language in PARSED else ()
+    nodes = (
+        parse(text, tuple((word.start, word.end) for word in words)) if words and parsed and language in PARSED else ()
+    )
     denied = _deny(words, cues, nodes) if cues else words
     return Wording(text, language, cues, tuple(denied), figures, nodes)
 
