@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import regex
@@ -14,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.answers import Verdict
-from app.verification import OTHER_LANGUAGE, UNKNOWN_LANGUAGE, verify_sentence
+from app.verification import OTHER_LANGUAGE, UNKNOWN_LANGUAGE, syntax, verify_sentence
 from app.verification.cues import languages, load_cues
 from app.verification.figures import find_figures
 from evaluation.verification import PARTS, figures, judge, read_items, share
@@ -352,6 +353,26 @@ REWORDED = [
 @pytest.mark.parametrize(("sentence", "quote"), REWORDED)
 def test_a_word_of_the_same_sense_is_supported(sentence: str, quote: str) -> None:
     assert verify_sentence(sentence, [quote]).reasons == ()
+
+
+def test_a_sentence_in_another_language_than_its_quotes_needs_no_parser() -> None:
+    script = (
+        "import sys\n"
+        "from app.verification import OTHER_LANGUAGE, verify_sentence\n"
+        f"found = verify_sentence('Мужчины в масках напали на марш женщин в Бишкеке.', [{MARCH!r}])\n"
+        "assert OTHER_LANGUAGE in found.reasons\n"
+        "assert 'spacy' not in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)
+
+
+def test_windows_may_verify_at_once_though_only_few_trees_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(syntax, "_KEPT", 2)
+    pairs = [(f"In May {n} women were held in the town.", f"{n} women were held in May.") for n in range(20, 60)]
+    expected = [verify_sentence(sentence, [quote]) for quote, sentence in pairs]
+    syntax.parse.cache_clear()
+    with ThreadPoolExecutor(4) as windows:
+        assert list(windows.map(lambda pair: verify_sentence(pair[1], [pair[0]]), pairs)) == expected
 
 
 def test_verbatim_sentences_need_neither_parser_nor_word_table() -> None:
