@@ -37,7 +37,16 @@ def open_library(settings: Settings) -> Library:
 
 
 def setup(options: argparse.Namespace, settings: Settings) -> int:
-    """Make the embedding model, so that no later command has to wait for it."""
+    """Download and make the embedding model, so that no later command has to wait for it."""
+    from vectorstore.embeddings import fetch_embedder
+    from vectorstore.errors import WeightsUnavailable
+
+    try:
+        fetch_embedder(settings.embedder, _say_step)
+    except WeightsUnavailable as unavailable:
+        if settings.embedder:
+            raise
+        print(f"whrd: {unavailable}", file=sys.stderr, flush=True)
     prepare_embedder(open_library(settings).embedder)
     print("Insights is set up.")
     return DONE
@@ -48,7 +57,11 @@ def prepare_embedder(embedder: Embedder) -> None:
     from vectorstore.embeddings import OnnxEmbedder
 
     if isinstance(embedder, OnnxEmbedder) and not embedder.is_ready():
-        embedder.prepare(lambda step: print(f"whrd: {step} …", file=sys.stderr, flush=True))
+        embedder.prepare(_say_step)
+
+
+def _say_step(step: str) -> None:
+    print(f"whrd: {step} …", file=sys.stderr, flush=True)
 
 
 def ingest(options: argparse.Namespace, settings: Settings) -> int:
