@@ -138,5 +138,5 @@ def add_grown(library: Library, grown: Grown) -> None:
     with tempfile.TemporaryDirectory() as temporary, library.writing():
         path = Path(temporary) / grown.document.name
         path.write_bytes(_file_of(grown.document.pages))
-        library.store_document(path, grown.document, grown.passages, "ready")
-        embed_waiting(library, lambda stage, done, total: None)
+        library.stores.store_document(path, grown.document, grown.passages, "ready")
+        embed_waiting(library.stores, library.embedder, lambda stage, done, total: None)

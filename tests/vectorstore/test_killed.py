@@ -51,7 +51,7 @@ def test_an_ingest_killed_before_the_document_is_stored_leaves_nothing_of_it(
     assert [document.name for document in library.catalogue.documents()] == ["haiti.txt", "river.txt"]
     assert "platypusian" not in said(library, "platypusian people of the coast")
     assert "quokkafluxian" in said(library, "quokkafluxian villagers")
-    assert any("was cut off" in problem for problem in library.verify())
+    assert any("was interrupted" in problem for problem in library.verify())
     # The next write, whatever it is, undoes what was left.
     with library.writing():
         pass
