@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ingest.documents import CaseSource, Document, Failure, Page, PageState, Passage, Status
-from ingest.language import unspaced_runs
+from ingest.language.detection import unspaced_runs
 from ingest.passages import embedding_texts
 from ingest.symbols import find_symbol
 from vectorstore.errors import IncompatibleLibrary

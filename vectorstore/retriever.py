@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ingest.language import trigrams
+from ingest.language.detection import trigrams
 from vectorstore.catalogue import Catalogue
 from vectorstore.errors import IncompatibleLibrary
 from vectorstore.fusion import first_of_each, ranked, weighted_sum
