@@ -16,8 +16,8 @@ from app.refusal.evidence import Evidence, weigh_evidence
 from app.refusal.explanation import explained, places_elsewhere, shown_sentences, speaks_past
 from app.refusal.uncovered import find_gaps
 from app.verification import verify_sentence
-from ingest.countries import find_countries
 from ingest.documents import CaseSource, Page, Span
+from ingest.language.countries import find_countries
 from ingest.sentences import is_prose
 from vectorstore.library import Library
 from vectorstore.records import DocumentRecord, Scope, StoredPassage, StoredSentence

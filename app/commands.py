@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from app.errors import UsageError
 from app.progress import progress_bar
 from app.settings import Settings
-from ingest.countries import parse_country
 from ingest.documents import Status
+from ingest.language.countries import parse_country
 from vectorstore.library import Library
 from vectorstore.records import Scope
 from vectorstore.upkeep import FULL_TEXT_ONLY

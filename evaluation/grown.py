@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ingest.countries import country_names
 from ingest.documents import Block, BlockKind, CaseSource, Document, FileType, Page, Passage, Sentence, Span
+from ingest.language.countries import country_names
 from ingest.load import load
 from ingest.passages import split_passages
 from vectorstore.adding import embed_waiting

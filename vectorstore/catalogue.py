@@ -14,7 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from ingest.documents import Document, Failure, Passage, Status
-from ingest.language import unspaced_runs
+from ingest.language.detection import unspaced_runs
 from ingest.passages import embedding_texts
 from ingest.symbols import find_symbol
 from vectorstore.catalogue_reader import CatalogueReader

@@ -8,8 +8,8 @@ from functools import cached_property
 
 import regex
 
-from ingest.countries import country_name, find_countries
-from ingest.language import language_of_question, trigrams
+from ingest.language.countries import country_name, find_countries
+from ingest.language.detection import language_of_question, trigrams
 
 _WORD = regex.compile(r"\p{N}+(?:[.,]\p{N}+)+|[\p{L}\p{N}\p{M}]+")
 """A number keeps its points and commas: full text looks for it as a phrase."""

@@ -19,7 +19,7 @@ from app.cases.summary import place_lines
 from app.errors import UsageError
 from app.extractive import choose_sentences
 from app.refusal.evidence import Evidence, weigh_evidence
-from ingest.countries import find_countries
+from ingest.language.countries import find_countries
 from vectorstore.library import Library
 from vectorstore.records import Scope
 from vectorstore.retriever import retrieve

@@ -34,8 +34,8 @@ from app.cases.recommendation_words import (
     SECTION,
     Addressee,
 )
-from ingest.countries import country_name, find_countries
 from ingest.documents import CaseSource
+from ingest.language.countries import country_name, find_countries
 from vectorstore.library import Library
 from vectorstore.records import Scope
 

@@ -16,8 +16,8 @@ from app.cases.quoting import quote_lines
 from app.cases.reading import CaseLines, Line, read_case_lines
 from app.cases.recommendations import says_so
 from app.cases.salience import Weights, signs, weigh
-from ingest.countries import country_name
 from ingest.documents import CaseSource
+from ingest.language.countries import country_name
 from vectorstore.embeddings import Embedder
 from vectorstore.library import Library
 from vectorstore.records import Scope

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ingest.countries import country_name, parse_country
+from ingest.language.countries import country_name, parse_country
 
 ENGLISH = "en"
 LANGUAGES = {

@@ -11,7 +11,11 @@ from dataclasses import dataclass
 import regex
 
 from app.refusal.gap import Gap, GapKind
-from ingest.countries import country_name, find_countries
+from ingest.language.countries import country_name, find_countries
+from ingest.language.dates import calendar_words
+from ingest.language.figures import number_words, plain_digits
+from ingest.language.function_words import function_words
+from ingest.language.words import fold
 
 WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _CURRENCY = re.compile(
@@ -19,16 +23,11 @@ _CURRENCY = re.compile(
     r"|billions?|millions?|budget)\b",
     re.IGNORECASE,
 )
-_NUMBER_WORDS = re.compile(
-    r"\b(?:no|none|nobody|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
-    r"|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?"
-    r"|millions?|billions?|dozens?|once|twice|half|third|quarter|all|several|many|most|majority)\b",
-    re.IGNORECASE,
+_AMOUNTS = re.compile(
+    r"\b(?:no|none|nobody|once|twice|all|several|many|most|majority|hundreds|thousands|millions|billions|dozens)\b",
+    re.I,
 )
-_DATE_WORDS = re.compile(
-    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday"
-    r"|Wednesday|Thursday|Friday|Saturday|Sunday|century|decade|year|day|today|yesterday)s?\b"
-)
+_DATE_WORDS = re.compile(r"\b(?:century|decade|year|day|today|yesterday)s?\b")
 _PEOPLE = re.compile(
     r"\b(?:police|government|court|committee|council|ministry|parliament|army|state|states|groups?|organi[sz]ations?"
     r"|men|women|people|officials?|soldiers|workers|residents|members|authorities|party|union|judge|president"
@@ -44,7 +43,6 @@ _PLURAL = re.compile(r"(?<=[A-Za-z]{3})s\b")
 _ALIKE = str.maketrans("ljftr1mhuvwcegq0", "iiiiiinnnnnooooo")
 _LONG = 6
 """Letters from which a misread word can still be told."""
-_SMALL = frozenset("of the and on in for to a an at by with".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,7 @@ class Cover:
         self._words = {stem(word) for word in words}
         # A name is written with one capital: Morris is not Norris misread, but fndonesian can be nothing else.
         self._odd = {_shape(word) for word in words if len(word) >= _LONG and not word.istitle()}
-        self._initials = "".join(word[0] for word in WORD.findall(together.lower()) if word not in _SMALL)
+        self._initials = "".join(word[0] for word in WORD.findall(together.lower()) if word not in function_words("en"))
 
     def holds(self, gap: Gap) -> bool:
         """Return whether it speaks of a named thing."""
@@ -93,15 +91,26 @@ class Cover:
 
     def gives(self, kind: GapKind) -> bool:
         """Return whether it can hold the kind of answer asked for; a quote that is not in English always may."""
-        number = any(char.isdigit() for char in self._text) or bool(_NUMBER_WORDS.search(self._text))
+        words = {fold(word) for word in WORD.findall(self._text)}
+        number = (
+            any(char.isdigit() for char in self._text)
+            or any(word in number_words("en") for word in words)
+            or bool(_AMOUNTS.search(self._text))
+        )
         inner = bool(re.search(r"(?<![.!?]\s)(?<!^)\b[A-ZÀ-Þ]\w+", self._text))
         return not self._english or {
             GapKind.ASKED_NUMBER: number,
             GapKind.ASKED_AMOUNT: number and bool(_CURRENCY.search(self._text)),
-            GapKind.ASKED_DATE: bool(re.search(r"\d", self._text) or _DATE_WORDS.search(self._text)),
+            GapKind.ASKED_DATE: bool(
+                re.search(r"\d", self._text) or _DATE_WORDS.search(self._text) or self._names_day()
+            ),
             GapKind.ASKED_PERSON: inner or bool(_PEOPLE.search(self._text)),
             GapKind.ASKED_PLACE: inner or bool(_PLACES.search(self._text)),
         }.get(kind, True)
+
+    def _names_day(self) -> bool:
+        """Return whether a month or a day of the week stands there, with its capital."""
+        return any(word[0].isupper() and fold(word) in calendar_words("en") for word in WORD.findall(self._text))
 
     def _dates(self, words: str) -> bool:
         """Return whether a year of a decade or century stands there ("1620s", "17th century")."""
@@ -114,7 +123,7 @@ class Cover:
         )
 
     def _speaks_of(self, word: str) -> bool:
-        if word.lower() in _SMALL or stem(word) in self._words or self._misreads(word):
+        if word.lower() in function_words("en") or stem(word) in self._words or self._misreads(word):
             return True
         # An abbreviation of words that stand there: EU, WHRDs.
         bare = _PLURAL.sub("", word)
@@ -126,13 +135,8 @@ class Cover:
 
     def _abbreviates(self, name: str) -> bool:
         """Return whether it holds the initials of a long name: UN for United Nations."""
-        initials = "".join(word[0] for word in WORD.findall(name.lower()) if word not in _SMALL)
+        initials = "".join(word[0] for word in WORD.findall(name.lower()) if word not in function_words("en"))
         return len(initials) > 1 and initials in self._words
-
-
-def plain_digits(text: str) -> str:
-    """Return ``text`` with the digits of every script as 0…9: २०२०, ٢٠٢٠ and ២០២០ are 2020."""
-    return "".join(str(int(char)) if char.isdecimal() else char for char in text)
 
 
 def _shape(word: str) -> str:

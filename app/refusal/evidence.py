@@ -19,7 +19,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.refusal.off_topic import Nearness, nearness
-from ingest.language import language_of_question
+from ingest.language.detection import language_of_question
+from ingest.language.function_words import function_words, request_words
 from vectorstore.embeddings import E5, MINILM
 from vectorstore.library import Library
 from vectorstore.records import Scope
@@ -58,14 +59,8 @@ _COVERED_FOREIGN = 0.50
 """Coverage that is an answer to a question in another language: names and numbers, or a report in that language."""
 _WORD = re.compile(r"\w+")
 _LATIN = re.compile(r"[a-z\u00c0-\u024f]+$")
-_STOP_WORDS = frozenset(
-    "a an the of in on at to for from by with and or but not no is are was were be been being do does did has have had"
-    " what which who whom whose when where why how many much that this these those it its they their them there as than"
-    " then also about into over under between during after before any all some each other another more most such own"
-    " same so can could will would may might should must shall if according say says said tell i you we he she his her"
-    " our your my me us long often far report reports summarise summarize describe explain list give case known happen"
-    " happened happening".split()
-)
+_ASKING = frozenset("long far says said case known happen happened happening reports".split())
+"""What a question says beside its function words and the verbs that ask, and no passage needs to hold."""
 
 
 class Evidence(StrEnum):
@@ -156,7 +151,8 @@ def word_matches(
     library: Library, question: str, passages: list[int]
 ) -> tuple[dict[str, float], dict[str, frozenset[int]]]:
     """Return the weight of every content word of ``question`` (its inverse document frequency) and where it stands."""
-    words = [word for word in dict.fromkeys(_WORD.findall(question.lower())) if word not in _STOP_WORDS]
+    common = function_words("en") | request_words("en") | _ASKING
+    words = [word for word in dict.fromkeys(_WORD.findall(question.lower())) if word not in common]
     total = library.catalogue.passage_count()
     weights = {}
     for word in words:

@@ -16,8 +16,8 @@ from app.extractive import choose_sentences
 from app.refusal.cover import Shown
 from app.refusal.gap import NAMED, PAST, Gap, GapKind
 from app.refusal.uncovered import find_gaps, named_things
-from ingest.countries import country_name, parse_country
 from ingest.documents import Status
+from ingest.language.countries import country_name, parse_country
 from vectorstore.question import words_of
 from vectorstore.records import Scope, StoredPassage, StoredSentence
 

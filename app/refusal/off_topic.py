@@ -21,7 +21,7 @@ from weakref import WeakKeyDictionary
 
 from app.refusal.cohorts import Cohort, keep_cohort, read_cohort
 from ingest.documents import Status
-from ingest.language import likeliest_language, nearest_language
+from ingest.language.detection import likeliest_language, nearest_language
 from vectorstore.library import Library
 from vectorstore.records import Scope
 from vectorstore.retriever import Retrieval

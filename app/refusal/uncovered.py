@@ -13,34 +13,26 @@ from dataclasses import replace
 
 import regex
 
-from app.refusal.cover import WORD, Cover, Shown, plain_digits, stem
+from app.refusal.cover import WORD, Cover, Shown, stem
 from app.refusal.gap import Gap, GapKind
-from ingest.countries import country_name, find_countries
-from ingest.language import likeliest_language
+from ingest.language.countries import country_name, find_countries
+from ingest.language.dates import calendar_words
+from ingest.language.detection import likeliest_language
+from ingest.language.figures import plain_digits
+from ingest.language.names import capitals_say_nothing, join_names, name_words
+from ingest.language.words import fold
 
 _LANGUAGES = ("en", "fr", "es", "ru", "ar", "ne", "ky", "km")
 """Those whose words for who, when and how many are known here."""
 _YEAR = re.compile(r"(?<![\d.,/])(?:1\d|20)\d\d(?![\d/]|[.,]\d)s?|\b\d{1,2}(?:st|nd|rd|th)[ -]century\b", re.IGNORECASE)
 """Years, and in English decades ("1620s") and centuries."""
 _NUMBER = re.compile(r"(?<![\w/.,+-])\d[\d.,]*\d(?![\w/+-])")
-_CAPITAL = r"\p{Lu}[\p{L}\p{M}\p{N}’'/.-]*[\p{L}\p{N}]"
-_NAME = regex.compile(rf"(?<![\p{{L}}\p{{M}}\p{{N}}]){_CAPITAL}(?:\s+(?:(?:of|for|on)\s+(?:the\s+)?)?{_CAPITAL})*")
+_BETWEEN = r"\s+(?:(?:of|for|on)\s+(?:the\s+)?)?"
+"""Stands within a name: "Committee on the Rights of the Child"."""
 _LATIN = regex.compile(r"\p{Latin}")
 _LATIN_RUN = regex.compile(r"\p{Latin}[\p{Latin}\p{N}’'/.-]*[\p{Latin}\p{N}]")
 _LETTER = regex.compile(r"\p{L}")
 _POSSESSIVE = re.compile(r"[’']s?(?!\w)")
-_TITLE_CASE = 0.6
-"""Share of words with a capital from which capitals tell no names."""
-_NOT_NAMES = frozenset(
-    "i mr mrs ms dr january february march april may june july august september october november december monday"
-    " tuesday wednesday thursday friday saturday sunday english q a".split()
-)
-_OPENING = frozenset(
-    "what who whom whose which when where why how did does do is are was were has have had can could should would will"
-    " may in on at by according as from of for to between during under after before since until the a an and but if"
-    " name list give tell summarise summarize describe explain compare please show find this that these those there"
-    " it he she they we you not no many much some any all most about".split()
-)
 _DENIED = re.compile(r"\b(?:not|never|no longer|\w+n[’']t)\b", re.IGNORECASE)
 _DENIALS = re.compile(
     r"\b(?:not|never|no|none|nor|neither|nothing|nobody|without|cannot|hardly|except|only|little|few|un\w+|in(?:ability"
@@ -132,28 +124,20 @@ def _named(question: str, language: str) -> list[Gap]:
 
 
 def _names(question: str, language: str) -> list[str]:
-    """Return names: words with capitals that no sentence begins with. In another script, words in Latin letters."""
-    words = question.split()
-    capitals = sum(word[:1].isupper() for word in words)
-    if language == "de" or (len(words) > 3 and capitals > _TITLE_CASE * len(words)):
+    """Return the names of a question. In another script than Latin: its words in Latin letters."""
+    if capitals_say_nothing(question, language):
         return []
     latin = len(_LATIN.findall(question)) > 0.5 * len(_LETTER.findall(question))
+    words = [word for word in name_words(question, language) if fold(word.text) not in calendar_words(language)]
     found = []
-    for match in _NAME.finditer(question):
-        name = _POSSESSIVE.sub("", match.group())
-        first = not question[: match.start()].strip(" ¿¡\"'“«(")
-        first = first or question[: match.start()].rstrip()[-1:] in ".!?:"
-        parts = name.split()
-        while parts and (parts[0].lower() in _OPENING or (first and not parts[0].isupper() and len(parts) == 1)):
-            parts, first = parts[1:], False
-        parts = [part for part in parts if part.lower() not in _NOT_NAMES]
-        if not parts or find_countries(" ".join(parts), language) or len("".join(parts)) < 2:
+    for name in join_names(question, words, _BETWEEN):
+        if find_countries(name.text, language):
             continue
         # A name in another language's letters or spelling cannot be compared, nor can abbreviations: OIT is the ILO.
         if language == "en":
-            found.append(" ".join(parts))
+            found.append(name.text)
         elif not latin:  # what stays in Latin letters stays as it is; a language's own endings are left off
-            found += filter(None, [" ".join(_LATIN_RUN.findall(" ".join(parts)))])
+            found += filter(None, [" ".join(_LATIN_RUN.findall(name.text))])
     return list(dict.fromkeys(found))
 
 

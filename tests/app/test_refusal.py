@@ -16,7 +16,7 @@ from app.refusal.explanation import help_lines
 from app.refusal.gap import NAMED
 from app.refusal.off_topic import everyday_questions, nearness
 from evaluation.refusal import ask_all, off_topic, sample_translated
-from ingest.countries import parse_country
+from ingest.language.countries import parse_country
 from vectorstore.library import Library
 from vectorstore.records import Scope
 from vectorstore.retriever import retrieve

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.refusal.cover import Shown, plain_digits
+from app.refusal.cover import Shown
 from app.refusal.gap import GapKind
 from app.refusal.uncovered import find_gaps, named_things
+from ingest.language.figures import plain_digits
 
 NEPAL = Shown(
     "Two women activists were killed in Nepal within a year, one in June 2008 and the other in January 2009.",
