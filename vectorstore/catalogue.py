@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.documents import CaseSource, Document, Failure, Page, PageState, Passage, Status
 from ingest.language import unspaced_runs
+from ingest.messages import Message, message_json
 from ingest.passages import embedding_texts
 from ingest.symbols import find_symbol
 from vectorstore.errors import IncompatibleLibrary
@@ -140,7 +141,7 @@ class Catalogue:
         """Return the documents that a killed process left half done."""
         return [row[0] for row in self._connection.execute("SELECT document FROM pending")]
 
-    def insert_document(self, document: Document, passages: Sequence[Passage], message: str) -> None:
+    def insert_document(self, document: Document, passages: Sequence[Passage], outcome: Message) -> None:
         """Insert a document that is ready, with all that belongs to it but the vectors."""
         record = DocumentRecord(
             document.id,
@@ -152,7 +153,7 @@ class Catalogue:
             document.language,
             document.paged,
             Status.READY,
-            message,
+            outcome,
             len(document.pages),
             len(passages),
             now(),
@@ -227,7 +228,8 @@ class Catalogue:
         )
 
     def _insert_record(self, record: DocumentRecord) -> None:
-        values = dataclasses.astuple(record)
+        held = (getattr(record, field.name) for field in dataclasses.fields(record))
+        values = [message_json(value) if isinstance(value, Message) else value for value in held]
         marks = ", ".join("?" * len(values))
         self._connection.execute(f"INSERT INTO documents ({DOCUMENT_COLUMNS}) VALUES ({marks})", values)
 

@@ -20,6 +20,7 @@ from filelock import FileLock, Timeout
 
 from ingest.documents import Document, Failure, Page, Passage
 from ingest.limits import Limits
+from ingest.messages import Message, message
 from vectorstore.adding import Added, Progress, Start, add_files, embed_waiting
 from vectorstore.catalogue import Catalogue
 from vectorstore.embeddings import Embedder, open_embedder
@@ -109,7 +110,7 @@ class Library:
             found = [document for document in documents if matches(document)]
             if found:
                 return found
-        raise UnknownDocument(f"No document {name!r} in the library: `whrd documents` lists them.")
+        raise UnknownDocument(message("No document “{name}” in the library: `whrd documents` lists them.", name=name))
 
     def file_of(self, document_id: str) -> Path:
         """Return the library's own copy of the original file."""
@@ -123,7 +124,13 @@ class Library:
         """
         page = self.catalogue.page(document_id, number)
         if page is None:
-            raise UnknownDocument(f"Page {number} of document {document_id[:12]} is not in the library any more.")
+            raise UnknownDocument(
+                message(
+                    "Page {number} of document {document} is no longer in the library.",
+                    number=str(number),
+                    document=document_id[:12],
+                )
+            )
         return page
 
     def cards(self) -> Cards:
@@ -161,7 +168,10 @@ class Library:
             self._lock.acquire()
         except Timeout:
             raise LibraryBusy(
-                f"Another process is writing to {self.home}: wait until it has finished, then try again."
+                message(
+                    "Another process is writing to {folder}: wait until it has finished, then try again.",
+                    folder=str(self.home),
+                )
             ) from None
         try:
             if self.catalogue.pending():
@@ -200,7 +210,7 @@ class Library:
                 raise IncompatibleLibrary(self.embedder_message())
             yield from add_files(self, paths, limits, report, on_start or (lambda number, name: None))
 
-    def store_document(self, path: Path, document: Document, passages: Sequence[Passage], message: str) -> None:
+    def store_document(self, path: Path, document: Document, passages: Sequence[Passage], outcome: Message) -> None:
         """Make a document visible, found by full text, in place of what was read of the same file before."""
         self.catalogue.begin(document.id)
         self._keep_file(path, document)
@@ -208,7 +218,7 @@ class Library:
         known = self.catalogue.document(document.id)
         with self.catalogue.transaction():
             self.catalogue.delete_document(document.id)
-            self.catalogue.insert_document(document, passages, message)
+            self.catalogue.insert_document(document, passages, outcome)
             if known is not None and known.edited:
                 self.catalogue.set_details(document.id, known.details)
             if replaced:
@@ -225,7 +235,7 @@ class Library:
         """
         with self.writing():
             if self.catalogue.document(document_id) is None:
-                raise UnknownDocument("This report is not in the library any more.")
+                raise UnknownDocument(message("This report is no longer in the library."))
             with self.catalogue.transaction():
                 self.catalogue.set_details(document_id, details)
 
@@ -312,9 +322,11 @@ class Library:
         """Return whether the library's vectors were made with another embedder than the one it was opened with."""
         return self.catalogue.meta("embedder") not in (None, self.embedder.name)
 
-    def embedder_message(self) -> str:
+    def embedder_message(self) -> Message:
         """Return the line that says which embedder the library wants, and the remedy."""
-        return (
-            f"The library's vectors were made with {self.catalogue.meta('embedder')}, the setting is"
-            f" {self.embedder.name}: run `whrd rebuild`, or unset WHRD_EMBEDDER."
+        return message(
+            "The library’s vectors were made with {embedder}, the setting is {setting}:"
+            " run `whrd rebuild`, or unset WHRD_EMBEDDER.",
+            embedder=str(self.catalogue.meta("embedder")),
+            setting=self.embedder.name,
         )

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 
 from ingest.documents import BlockKind, Span, Status
+from ingest.messages import Message
 
 
 def read_spans(text: str) -> tuple[Span, ...]:
@@ -37,7 +38,7 @@ class DocumentRecord:
     """ISO 639-1 code; empty when it is not known."""
     paged: bool
     status: Status
-    message: str
+    message: Message
     pages: int
     passages: int
     added_at: str

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ingest.documents import Status
 from ingest.load import sha256_of
+from ingest.messages import message
 
 if TYPE_CHECKING:
     from vectorstore.adding import Progress
@@ -13,7 +14,9 @@ if TYPE_CHECKING:
 
 REBUILD = "rebuild"
 """Stands for a document's id among the work under way."""
-FULL_TEXT_ONLY = "full text only, meaning is missing: it is added by the next `whrd ingest`, or by `whrd rebuild`"
+FULL_TEXT_ONLY = message(
+    "found by its words only, not yet by meaning: the next `whrd ingest` or `whrd rebuild` completes it"
+)
 """What is said of a document whose vectors are not in."""
 _SAME = 1e-4
 """Largest difference of a stored and an indexed number that counts as none."""
@@ -40,7 +43,7 @@ def find_problems(library: Library) -> list[str]:
         if wrong:
             problems.append(f"{wrong} vectors of {document.name} differ between catalogue and index")
     if library.has_other_embedder():
-        problems.append(library.embedder_message())
+        problems.append(str(library.embedder_message()))
     return problems
 
 
