@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
+from app.messages import Message
 from app.refusal.gap import Gap
 
 
@@ -67,8 +68,13 @@ class AnswerSentence:
     text: str
     verdict: Verdict
     citations: tuple[int, ...]
-    reason: str = ""
-    """Why it is unverified, in words: every reason, parted by semicolons."""
+    reasons: tuple[Message, ...] = ()
+    """Why it is unverified."""
+
+    @property
+    def reason(self) -> str:
+        """All reasons in one English line, separated by semicolons."""
+        return "; ".join(map(str, self.reasons))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +119,7 @@ class Answer:
     elsewhere: tuple[Elsewhere, ...] = ()
     suggestions: tuple[str, ...] = ()
     """Words of the reports to ask with."""
-    note: str = ""
+    note: Message | None = None
     """What went wrong with a chat model's answer, in one line."""
 
     @property
@@ -163,7 +169,7 @@ def answer_json(answer: Answer, identity: str = "", asked: str = "") -> dict[str
         "related": [{"document": r.document, "page": r.page, "text": r.quote} for r in answer.related],
         "rejected_quotes": answer.rejected_quotes,
         "unknown_citations": list(answer.unknown_citations),
-        "uncovered": [{"kind": gap.kind, "words": gap.words, "says": gap.says} for gap in answer.uncovered],
+        "uncovered": [{"kind": gap.kind, "words": gap.words, "says": str(gap.says)} for gap in answer.uncovered],
         "unmentioned": list(answer.unmentioned),
         "searched": asdict(answer.searched) if answer.searched is not None else None,
         "elsewhere": [citation_json(e.citation) | {"countries": list(e.countries)} for e in answer.elsewhere],

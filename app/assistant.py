@@ -12,6 +12,7 @@ from app.chat_models.stream import StopSign
 from app.citations import locate_quote
 from app.errors import UnusableReply
 from app.extractive import choose_sentences
+from app.messages import Message, error_message
 from app.refusal.evidence import Evidence, weigh_evidence
 from app.refusal.explanation import explained, places_elsewhere, shown_sentences, speaks_past
 from app.refusal.uncovered import find_gaps
@@ -120,7 +121,7 @@ def ask(
     rejected: list[str] = []
     unknown: list[int] = []
 
-    def refused(status: AnswerStatus, note: str = "") -> Answer:
+    def refused(status: AnswerStatus, note: Message | None = None) -> Answer:
         counts = (len(rejected), tuple(unknown))
         answer = Answer(question, status, (), (), _related(library, retrieval), *counts, note=note)
         return explained(library, answer, retrieval, within, _elsewhere(library, question, within))
@@ -135,7 +136,7 @@ def ask(
     else:
         steps = iter(())
     sentences: list[AnswerSentence] = []
-    announced, note = 0, ""
+    announced, note = 0, None
     try:
         for sentence in steps:
             if on_step is not None:
@@ -145,7 +146,7 @@ def ask(
             announced = len(book.citations)
             sentences.append(sentence)
     except UnusableReply as error:
-        note = str(error)
+        note = error_message(error)
     verified = any(sentence.verdict is not Verdict.UNVERIFIED for sentence in sentences)
     if not verified:
         silent = model is not None and not sentences and not note
@@ -200,7 +201,9 @@ def quote_sentences(book: CitationBook, sentences: Iterable[StoredSentence]) -> 
         slices = [pages[span.page][span.start : span.end] for span in sentence.spans]
         checked = verify_sentence(sentence.text, [" ".join(slices)])
         numbers = book.cite(sentence.document, sentence.spans, sentence.paragraph)
-        yield AnswerSentence(" ".join(sentence.text.split()), checked.verdict, numbers, checked.reason)
+        yield AnswerSentence(
+            " ".join(sentence.text.split()), checked.verdict, numbers, tuple(map(Message, checked.reasons))
+        )
 
 
 def _model_sentences(
@@ -228,7 +231,9 @@ def _model_sentences(
             n for sentence in held.values() for n in book.cite(sentence.document, sentence.spans, sentence.paragraph)
         ]
         checked = verify_sentence(draft.text, [sentence.text for sentence in held.values()])
-        yield AnswerSentence(draft.text, checked.verdict, tuple(dict.fromkeys(numbers)), checked.reason)
+        yield AnswerSentence(
+            draft.text, checked.verdict, tuple(dict.fromkeys(numbers)), tuple(map(Message, checked.reasons))
+        )
 
 
 def _sentences_with(

@@ -7,9 +7,10 @@ readers of files, the library and the application all have something to say.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -29,6 +30,10 @@ class Message:
     def __str__(self) -> str:
         """Return the message in English."""
         return fill(self.form, {name: _english(value) for name, value in self.values})
+
+    def contains(self, other: Message) -> bool:
+        """Return whether ``other`` is this message or stands in one of its placeholders."""
+        return self == other or any(isinstance(value, Message) and value.contains(other) for _, value in self.values)
 
 
 def message(form: str, **values: str | int | Message) -> Message:
@@ -51,9 +56,8 @@ def error_message(error: BaseException) -> Message:
 
 
 def message_data(text: Message) -> dict[str, Any]:
-    """Return a message as JSON objects."""
-    values = {name: message_data(value) if isinstance(value, Message) else value for name, value in text.values}
-    return {"form": text.form, "values": values}
+    """Return a message as JSON objects, as ``dataclasses.asdict`` does."""
+    return asdict(text)
 
 
 def read_message(data: object) -> Message:
@@ -65,9 +69,21 @@ def read_message(data: object) -> Message:
     if isinstance(data, str):
         return Message(data)
     form, values = (data.get("form"), data.get("values")) if isinstance(data, dict) else (None, None)
-    if not isinstance(form, str) or not isinstance(values, dict):
+    if not isinstance(form, str) or not isinstance(values, list | tuple):
         raise ValueError("not a message")
-    return Message(form, tuple((str(name), _read_value(value)) for name, value in values.items()))
+    return Message(form, tuple((str(name), _read_value(value)) for name, value in values))
+
+
+def message_json(text: Message) -> str:
+    """Return a message as JSON text, for the catalogue."""
+    return json.dumps(message_data(text), ensure_ascii=False) if text.values else text.form
+
+
+def read_message_json(text: str) -> Message:
+    """Return the message that ``message_json`` gave; any other text is a message without values."""
+    if not text.startswith('{"form"'):
+        return Message(text)
+    return read_message(json.loads(text))
 
 
 def _read_value(value: object) -> str | int | Message:

@@ -13,12 +13,15 @@ from ingest.documents import Document, Failure, PageState, Passage, Status
 from ingest.errors import IngestError, NoText
 from ingest.limits import Limits
 from ingest.load import TESSERACT_FAILED, load, misnamed_message, sha256_of, unread_pages_message
+from ingest.messages import Message, message
 from ingest.ocr import ocr_languages, reads_other_scripts
 from ingest.passages import split_passages
 from vectorstore.embeddings import Embedder
 from vectorstore.records import DocumentRecord, Progress
 from vectorstore.stores import Stores
 
+READY = message("ready")
+"""Said of a document that was read without any trouble."""
 Start = Callable[[int, str], None]
 """Called with a file's number, from 1, and its name when it is its turn."""
 SENTENCES_AT_ONCE = 1024
@@ -33,7 +36,7 @@ class Added:
     status: Status
     pages: int
     passages: int
-    message: str
+    message: Message
     id: str = ""
     new: bool = True
 
@@ -87,7 +90,7 @@ def add_files(
             document = load(path, limits, on_page)
             passages = assign_cases(document, split_passages(document))
             if not passages:
-                raise NoText(f"{path.name} holds no words: there is nothing to search in it.")
+                raise NoText(message("{name} holds no words: there is nothing to search in it.", name=path.name))
         except IngestError as error:
             return _Read(error=error)
         return _Read(document, tuple(passages))
@@ -123,19 +126,21 @@ def _store(stores: Stores, file: _Ahead) -> Added:
     known = file.known if file.known is not None and file.known.status is Status.READY else None
     read = file.reading.result() if file.reading is not None else None
     if known is not None and (read is None or read.document is None):
-        message = "already in the library" + (f" as {known.name}" if known.name != file.path.name else "")
-        if read is not None:  # what was read before is not lost
-            message = f"kept as it was: {read.error}"
-        return Added(known.name, known.status, known.pages, known.passages, message, file.id, new=False)
+        outcome = message("already in the library")
+        if known.name != file.path.name:
+            outcome = message("already in the library as {name}", name=known.name)
+        if read is not None and read.error is not None:  # what was read before is not lost
+            outcome = message("kept as it was: {reason}", reason=read.error.message)
+        return Added(known.name, known.status, known.pages, known.passages, outcome, file.id, new=False)
     if read is not None and read.document is not None:
         unread = misnamed_message(read.document) or unread_pages_message(read.document.pages)
-        message = f"ready, but {unread}" if unread else "ready"
-        stores.store_document(file.path, read.document, read.passages, message)
+        outcome = message("ready, but {unread}", unread=unread) if unread is not None else READY
+        stores.store_document(file.path, read.document, read.passages, outcome)
         counts = len(read.document.pages), len(read.passages)
-        return Added(read.document.name, Status.READY, *counts, message, read.document.id)
+        return Added(read.document.name, Status.READY, *counts, outcome, read.document.id)
     assert read is not None
     assert read.error is not None
-    failure = Failure(file.path.name, read.error.status, str(read.error), file.id)
+    failure = Failure(file.path.name, read.error.status, read.error.message, file.id)
     stores.store_failure(failure)
     return Added(failure.name, failure.status, failure.pages, 0, failure.message, failure.id)
 
@@ -143,7 +148,7 @@ def _store(stores: Stores, file: _Ahead) -> Added:
 def _can_read_more(stores: Stores, document: DocumentRecord) -> bool:
     """Return whether pages that gave no text could be read now: Tesseract, or a language of its, was installed."""
     states = stores.catalogue.page_states(document.id)
-    scans = PageState.NO_TEXT in states and bool(ocr_languages()) and TESSERACT_FAILED not in document.message
+    scans = PageState.NO_TEXT in states and bool(ocr_languages()) and not document.message.contains(TESSERACT_FAILED)
     return scans or (PageState.GARBLED in states and reads_other_scripts())
 
 

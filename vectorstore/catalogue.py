@@ -15,6 +15,7 @@ from pathlib import Path
 
 from ingest.documents import Document, Failure, Passage, Status
 from ingest.language.detection import unspaced_runs
+from ingest.messages import Message, message_json
 from ingest.passages import embedding_texts
 from ingest.symbols import find_symbol
 from vectorstore.catalogue_reader import CatalogueReader
@@ -107,7 +108,7 @@ class Catalogue(CatalogueReader):
         self._connection.execute("DELETE FROM pending WHERE document = ?", (document_id,))
         self.set_meta("revision", str(self.revision() + 1))
 
-    def insert_document(self, document: Document, passages: Sequence[Passage], message: str) -> None:
+    def insert_document(self, document: Document, passages: Sequence[Passage], outcome: Message) -> None:
         """Insert a document that is ready, with everything but its vectors."""
         record = DocumentRecord(
             document.id,
@@ -119,7 +120,7 @@ class Catalogue(CatalogueReader):
             document.language,
             document.paged,
             Status.READY,
-            message,
+            outcome,
             len(document.pages),
             len(passages),
             now(),
@@ -194,7 +195,8 @@ class Catalogue(CatalogueReader):
         )
 
     def _insert_record(self, record: DocumentRecord) -> None:
-        values = dataclasses.astuple(record)
+        held = (getattr(record, field.name) for field in dataclasses.fields(record))
+        values = [message_json(value) if isinstance(value, Message) else value for value in held]
         marks = ", ".join("?" * len(values))
         self._connection.execute(f"INSERT INTO documents ({DOCUMENT_COLUMNS}) VALUES ({marks})", values)
 

@@ -89,7 +89,7 @@ class Library:
             found = [document for document in documents if matches(document)]
             if found:
                 return found
-        raise UnknownDocument(f"No document {name!r} in the library: `whrd documents` lists them.")
+        raise UnknownDocument(message("No document “{name}” in the library: `whrd documents` lists them.", name=name))
 
     def file_of(self, document_id: str) -> Path:
         """Return the library's own copy of the original file."""
@@ -126,7 +126,10 @@ class Library:
             self._lock.acquire()
         except Timeout:
             raise LibraryBusy(
-                f"Another process is writing to {self.home}: wait until it has finished, then try again."
+                message(
+                    "Another process is writing to {folder}: wait until it has finished, then try again.",
+                    folder=str(self.home),
+                )
             ) from None
         try:
             if self.catalogue.pending() or self.stores.has_old_index():
@@ -227,12 +230,12 @@ class Library:
         return self.catalogue.meta("embedder") not in (None, self.embedder.name)
 
     def embedder_message(self) -> Message:
-        """Return the line that says which embedder the library needs, and the remedy."""
+        """Return the line that says which embedder the library wants, and the remedy."""
         return message(
-            "The library's vectors were made with {stored}, the setting is {chosen}: run `whrd rebuild`, or unset"
-            " WHRD_EMBEDDER.",
-            stored=self.catalogue.meta("embedder") or "",
-            chosen=self.embedder.name,
+            "The library’s vectors were made with {embedder}, the setting is {setting}:"
+            " run `whrd rebuild`, or unset WHRD_EMBEDDER.",
+            embedder=str(self.catalogue.meta("embedder")),
+            setting=self.embedder.name,
         )
 
 

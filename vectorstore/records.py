@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ingest.documents import BlockKind, Span, Status
+from ingest.messages import Message
 
 if TYPE_CHECKING:
     import numpy as np
@@ -46,7 +47,7 @@ class DocumentRecord:
     """ISO 639-1 code; empty when it is not known."""
     paged: bool
     status: Status
-    message: str
+    message: Message
     pages: int
     passages: int
     added_at: str

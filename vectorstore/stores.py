@@ -16,7 +16,7 @@ from pathlib import Path
 from threading import RLock
 
 from ingest.documents import Document, Failure, Page, Passage
-from ingest.messages import message
+from ingest.messages import Message, message
 from vectorstore.catalogue import Catalogue
 from vectorstore.errors import IndexDamaged, UnknownDocument
 from vectorstore.index import VectorIndex, close_clients, empty_folder
@@ -147,19 +147,25 @@ class Stores:
         """
         page = self.catalogue.page(document_id, number)
         if page is None:
-            raise UnknownDocument(f"Page {number} of document {document_id[:12]} is not in the library any more.")
+            raise UnknownDocument(
+                message(
+                    "Page {number} of document {document} is no longer in the library.",
+                    number=str(number),
+                    document=document_id[:12],
+                )
+            )
         return page
 
     # -- writing -----------------------------------------------------------------------------------------------
 
-    def store_document(self, path: Path, document: Document, passages: Sequence[Passage], note: str) -> None:
+    def store_document(self, path: Path, document: Document, passages: Sequence[Passage], outcome: Message) -> None:
         """Make a document visible to full text, in place of what was stored of the same file before.
 
         Args:
             path: The original, which is copied.
             document: What was read of it.
             passages: Its passages.
-            note: What the list of documents says of it.
+            outcome: What the list of documents says of it.
         """
         self.catalogue.begin(document.id)
         self.keep_file(path, document)
@@ -167,7 +173,7 @@ class Stores:
         known = self.catalogue.document(document.id)
         with self.catalogue.transaction():
             self.catalogue.delete_document(document.id)
-            self.catalogue.insert_document(document, passages, note)
+            self.catalogue.insert_document(document, passages, outcome)
             if known is not None and known.edited:
                 self.catalogue.set_details(document.id, known.details)
             if replaced:
@@ -199,7 +205,7 @@ class Stores:
             UnknownDocument: it is not in the library any more.
         """
         if self.catalogue.document(document_id) is None:
-            raise UnknownDocument(message("This report is not in the library any more."))
+            raise UnknownDocument(message("This report is no longer in the library."))
         self.catalogue.begin(document_id)
         with self.catalogue.transaction():
             self.catalogue.set_details(document_id, details)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ingest.documents import Status
 from ingest.load import sha256_of
+from ingest.messages import message
 from vectorstore.errors import IndexDamaged
 from vectorstore.nearest import exact_nearest
 from vectorstore.records import Progress, Scope
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 
 REBUILD = "rebuild"
 """In the list of work under way, in place of a document's id."""
-FULL_TEXT_ONLY = "full text only, meaning is missing: it is added by the next `whrd ingest`, or by `whrd rebuild`"
+FULL_TEXT_ONLY = message(
+    "found by its words only, not yet by meaning: the next `whrd ingest` or `whrd rebuild` completes it"
+)
 """What is said of a document whose vectors are missing."""
 _SAME = 1e-4
 """Largest difference of a stored and an indexed number that counts as none."""

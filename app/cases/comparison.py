@@ -18,13 +18,14 @@ from app.cases.salience import Weights, signs, weigh
 from app.cases.summary import place_lines
 from app.errors import UsageError
 from app.extractive import choose_sentences
+from app.messages import message
 from app.refusal.evidence import Evidence, weigh_evidence
 from ingest.language.countries import find_countries
 from vectorstore.library import Library
 from vectorstore.records import Scope
 from vectorstore.retriever import retrieve
 
-NOT_STATED = "not stated in the reports"
+NOT_STATED = message("not found in the reports")
 _SENTENCES_A_CELL = 3
 _LINES_A_CELL = 2
 _BELONGS = 1.0

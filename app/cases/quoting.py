@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from app.answers import AnswerSentence
 from app.assistant import CitationBook
 from app.cases.reading import Line
+from app.messages import Message
 from app.verification import verify_sentence
 
 
@@ -17,4 +18,9 @@ def quote_lines(book: CitationBook, lines: Iterable[Line]) -> Iterator[AnswerSen
         pages = {span.page: book.page_text(line.document, span.page) for span in spans}
         slices = [pages[span.page][span.start : span.end] for span in spans]
         found = verify_sentence(line.text, slices)
-        yield AnswerSentence(line.text, found.verdict, book.cite(line.document, spans, line.paragraph), found.reason)
+        yield AnswerSentence(
+            line.text,
+            found.verdict,
+            book.cite(line.document, spans, line.paragraph),
+            tuple(map(Message, found.reasons)),
+        )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from app.answers import Answer, AnswerStatus, Citation, Elsewhere, Searched
 from app.extractive import choose_sentences
+from app.messages import Message, message
 from app.refusal.cover import Shown
 from app.refusal.gap import NAMED, PAST, Gap, GapKind
 from app.refusal.uncovered import find_gaps, named_things
@@ -140,32 +141,45 @@ def places_elsewhere(library: Library, citations: Sequence[Citation], passages: 
     return tuple(found.values())
 
 
-def gap_lines(answer: Answer) -> list[str]:
+def gap_lines(answer: Answer) -> list[Message]:
     """Return in plain sentences what the reports never mention and what no quote covers, one a line."""
     never = set(answer.unmentioned)
-    lines = [f"The reports never mention {words}." for words in answer.unmentioned]
+    lines = [message("The reports never mention {words}.", words=words) for words in answer.unmentioned]
     return lines + [gap.says for gap in answer.uncovered if gap.words not in never]
 
 
-def help_lines(answer: Answer) -> list[str]:
+def help_lines(answer: Answer) -> list[Message]:
     """Return in plain sentences all that ``explained`` added, one a line."""
     lines = gap_lines(answer)
     for place in answer.elsewhere:
         cases = f" ({', '.join(place.countries)})" if place.countries else ""
-        lines.append(f"Outside what you searched, {place.citation.document}{cases} may say it: {place.citation.place}.")
+        lines.append(
+            message(
+                "Outside what you searched, {document} may have the answer: {place}.",
+                document=place.citation.document + cases,
+                place=place.citation.place,
+            )
+        )
     if answer.searched is not None:
         lines.append(_searched_line(answer.searched))
     if answer.suggestions:
-        lines.append(f"Words of the reports to try: {'; '.join(answer.suggestions)}.")
+        lines.append(message("Words from the reports to try: {words}.", words="; ".join(answer.suggestions)))
     return lines
 
 
-def _searched_line(found: Searched) -> str:
-    names = ", ".join(found.documents[:_LISTED])
-    more = len(found.documents) - _LISTED
-    names += f" and {more} more" if more > 0 else ""
-    cases = f", cases of {', '.join(found.countries)} only" if found.countries else ""
-    return f"Searched: {found.passages:,} passages of {names or 'no document'}{cases}."
+def _searched_line(found: Searched) -> Message:
+    names, more = ", ".join(found.documents[:_LISTED]), len(found.documents) - _LISTED
+    documents: str | Message = names or message("no document")
+    if more > 0:
+        documents = message("{documents} and {count} more", documents=names, count=more)
+    if not found.countries:
+        return message("Searched: {count} passages of {documents}.", count=found.passages, documents=documents)
+    return message(
+        "Searched: {count} passages of {documents}, only the cases of {countries}.",
+        count=found.passages,
+        documents=documents,
+        countries=", ".join(found.countries),
+    )
 
 
 def _cited(citations: Iterable[Citation], retrieval: Retrieval) -> list[tuple[str, StoredPassage]]:

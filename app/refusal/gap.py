@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.messages import Message, message
+
 
 class GapKind(StrEnum):
     """What is not covered."""
@@ -29,12 +31,12 @@ NAMED = frozenset({GapKind.COUNTRY, GapKind.YEAR, GapKind.NAME})
 PAST = NAMED | {GapKind.ASKED_AMOUNT}
 """What makes quotes no answer. Other gaps are said beside one: they alarm too often (docs/refusal.md)."""
 _ASKED = {
-    GapKind.ASKED_PERSON: "No quote names a person or an organisation.",
-    GapKind.ASKED_DATE: "No quote gives a date.",
-    GapKind.ASKED_NUMBER: "No quote gives a number.",
-    GapKind.ASKED_AMOUNT: "No quote gives an amount of money.",
-    GapKind.ASKED_PLACE: "No quote names a place.",
-    GapKind.NEGATION: "The question says “not”; the quotes nearest to it do not.",
+    GapKind.ASKED_PERSON: message("No quote names a person or an organisation."),
+    GapKind.ASKED_DATE: message("No quote gives a date."),
+    GapKind.ASKED_NUMBER: message("No quote gives a number."),
+    GapKind.ASKED_AMOUNT: message("No quote gives an amount of money."),
+    GapKind.ASKED_PLACE: message("No quote names a place."),
+    GapKind.NEGATION: message("The question says “not”; the quotes nearest to it do not."),
 }
 
 
@@ -47,6 +49,8 @@ class Gap:
     """As the question has it; a country by its English name. Empty for a kind of answer."""
 
     @property
-    def says(self) -> str:
+    def says(self) -> Message:
         """The gap in a sentence for the reader."""
-        return _ASKED.get(self.kind) or f"No quote speaks of {self.words}."
+        if self.kind is GapKind.COUNTRY:
+            return message("No quote is about {country}.", country=self.words)
+        return _ASKED.get(self.kind) or message("No quote mentions {words}.", words=self.words)

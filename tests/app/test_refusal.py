@@ -9,7 +9,7 @@ import pytest
 
 from app.answers import AnswerStatus, answer_json
 from app.assistant import ask
-from app.chats import Turn, load_chat, new_chat, save_chat
+from app.chat_history import Turn, load_chat, new_chat, save_chat
 from app.exports.manuscript import make_manuscript
 from app.exports.text import to_text
 from app.refusal.explanation import help_lines
