@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,7 +10,7 @@ from threading import RLock
 
 from filelock import FileLock, Timeout
 
-from ingest.documents import Page
+from ingest.documents import Page, Status
 from ingest.limits import Limits
 from ingest.messages import Message, message
 from vectorstore.adding import Added, Start, add_files, embed_waiting
@@ -56,7 +57,8 @@ class Library:
         self._opening = RLock()
         """Held while something that all threads share is read into memory."""
         self._cards = Cards({})
-        self._cards_revision = -1
+        self._language = ""
+        self._cards_revision = self._language_revision = -1
 
     def close(self) -> None:
         """Close the catalogue."""
@@ -112,6 +114,18 @@ class Library:
                 self._cards = Cards({number: make_card(*head) for number, head in heads.items()})
                 self._cards_revision = revision
             return self._cards
+
+    def language(self) -> str:
+        """Return the language of most passages, ISO 639-1; English where none is known, nothing in an empty library."""
+        with self._opening:
+            revision = self.catalogue.revision()
+            if self._language_revision != revision:
+                counts: Counter[str] = Counter()
+                for document in self.catalogue.documents(Status.READY):
+                    counts[document.language or "en"] += document.passages
+                self._language = counts.most_common(1)[0][0] if counts else ""
+                self._language_revision = revision
+            return self._language
 
     # -- writing -----------------------------------------------------------------------------------------------
 

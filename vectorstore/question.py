@@ -8,11 +8,29 @@ from functools import cached_property
 
 import regex
 
+from ingest.language.asking import AskedFor, asked_for, is_negated
 from ingest.language.countries import country_name, find_countries
+from ingest.language.dates import calendar_words
 from ingest.language.detection import language_of_question, trigrams
+from ingest.language.figures import plain_digits
+from ingest.language.function_words import function_words, request_words
+from ingest.language.names import capitals_say_nothing, join_names, name_words
+from ingest.language.words import fold
 
 _WORD = regex.compile(r"\p{N}+(?:[.,]\p{N}+)+|[\p{L}\p{N}\p{M}]+")
 """A number keeps its points and commas: full text looks for it as a phrase."""
+_CONTENT = re.compile(r"\w+")
+_UNSAID = frozenset("long far says said case known happen happened happening reports".split())
+"""Words of a question, beside function words and verbs that ask, that no passage needs to contain."""
+_YEAR = re.compile(r"(?<![\d.,/])(?:1\d|20)\d\d(?![\d/]|[.,]\d)s?|\b\d{1,2}(?:st|nd|rd|th)[ -]century\b", re.IGNORECASE)
+"""Years, and in English decades ("1620s") and centuries."""
+_NUMBER = re.compile(r"(?<![\w/.,+-])\d[\d.,]*\d(?![\w/+-])")
+_WITHIN_NAME = r"\s+(?:(?:of|for|on)\s+(?:the\s+)?)?"
+""""Committee on the Rights of the Child"."""
+_LATIN = regex.compile(r"\p{Latin}")
+_LATIN_RUN = regex.compile(r"\p{Latin}[\p{Latin}\p{N}’'/.-]*[\p{Latin}\p{N}]")
+_LATIN_WORD = re.compile(r"[a-z\u00c0-\u024f]+$")
+_LETTER = regex.compile(r"\p{L}")
 _SYMBOL = re.compile(r"\b[A-Z]+(?:/[A-Z0-9.]+)+\b")
 
 
@@ -33,7 +51,7 @@ class Question:
 
         Of a question that is not in English, also the English names of the countries that it names.
         """
-        names = "" if self.language == "en" else " ".join(sorted(map(country_name, self.countries)))
+        names = "" if self.language == "en" else " ".join(map(country_name, sorted(self.countries)))
         return words_of(f"{self.text} {names}")
 
     @cached_property
@@ -42,14 +60,68 @@ class Question:
         return trigrams(self.text)
 
     @cached_property
-    def countries(self) -> frozenset[str]:
-        """ISO 3166 alpha-2 codes of the countries that it names."""
-        return frozenset(find_countries(self.text, self.language))
+    def countries(self) -> tuple[str, ...]:
+        """ISO 3166 alpha-2 codes of the countries that it names, in order."""
+        return tuple(dict.fromkeys(find_countries(self.text, self.language)))
 
     @cached_property
     def symbols(self) -> list[str]:
         """Document symbols that it names: "S/2025/211"."""
         return _SYMBOL.findall(self.text)
+
+    @cached_property
+    def content_words(self) -> list[str]:
+        """Its different words in lower case, without those that any question may hold ("the", "describe")."""
+        common = function_words("en") | request_words("en") | _UNSAID
+        return [word for word in dict.fromkeys(_CONTENT.findall(self.text.lower())) if word not in common]
+
+    @cached_property
+    def years(self) -> list[str]:
+        """The years that it names, in plain digits; in English also decades ("1620s") and centuries."""
+        return list(dict.fromkeys(_YEAR.findall(plain_digits(self.text))))
+
+    @cached_property
+    def numbers(self) -> list[str]:
+        """The other numbers of two digits or more that it names, in plain digits."""
+        return [n for n in dict.fromkeys(_NUMBER.findall(plain_digits(self.text))) if n not in self.years]
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The names that can be compared with a report's, countries left out.
+
+        In English all; in another script than Latin those in Latin letters; in other languages none: their spelling and
+        their abbreviations differ (OIT is the ILO).
+        """
+        if capitals_say_nothing(self.text, self.language):
+            return []
+        latin = 2 * len(_LATIN.findall(self.text)) > len(_LETTER.findall(self.text))
+        calendar = calendar_words(self.language)
+        words = [word for word in name_words(self.text, self.language) if fold(word.text) not in calendar]
+        found = []
+        for name in join_names(self.text, words, _WITHIN_NAME):
+            if find_countries(name.text, self.language):
+                continue
+            if self.language == "en":
+                found.append(name.text)
+            elif not latin:  # what is in Latin letters stays as it is; a language's own endings are left off
+                found += filter(None, [" ".join(_LATIN_RUN.findall(name.text))])
+        return list(dict.fromkeys(found))
+
+    @cached_property
+    def latin_words(self) -> list[str]:
+        """Of a question in other letters, its words in Latin letters, in lower case: names and abbreviations."""
+        words = [word for word in _CONTENT.findall(self.text.lower()) if len(word) > 2 and _LATIN_WORD.match(word)]
+        return words if 2 * sum(map(len, words)) <= sum(map(str.isalpha, self.text)) else []
+
+    @cached_property
+    def asked_for(self) -> AskedFor | None:
+        """What kind of thing it asks for; None where no question word names one."""
+        return asked_for(self.text)
+
+    @cached_property
+    def negated(self) -> bool:
+        """Whether it says "not", in English."""
+        return self.language == "en" and is_negated(self.text)
 
     def without(self, names: frozenset[str]) -> str:
         """Return the question without ``names``, which say in what document to look: what is left is its subject."""

@@ -63,7 +63,7 @@ def test_exact_comparison_finds_the_nearest_of_every_scope(shelf: Library, quest
         assert len(wanted) > 10
         assert exact_nearest(shelf.stores, vector, 10, scope) == wanted[:10]
         assert exact_nearest(shelf.stores, vector, 10_000, scope) == wanted
-        assert shelf.catalogue.scope_size(scope) == len(wanted)
+        assert not scope or shelf.catalogue.scope_size(scope) == len(wanted)
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -85,7 +85,7 @@ def test_a_scope_keeps_to_itself_in_libraries_of_every_size(
 def test_the_index_finds_nearly_all_of_the_exact_nearest(shelf: Library) -> None:
     recall = shelf.index_recall()
     assert recall is not None
-    assert recall.nearest == 200
+    assert recall.nearest == shelf.catalogue.vector_count() > 100
     assert recall.found >= 0.95 * recall.nearest
 
 

@@ -33,5 +33,5 @@ def test_a_question_is_read_once() -> None:
 def test_a_question_in_another_language_brings_the_english_names_of_its_countries() -> None:
     asked = Question("Сколько случаев зарегистрировала полиция Непала и Южного Судана?")
     assert asked.language == "ru"
-    assert asked.countries == {"NP", "SS"}
+    assert asked.countries == ("NP", "SS")
     assert {"nepal", "south", "sudan"} <= set(asked.words)

@@ -1,4 +1,4 @@
-"""What one quote covers of a question: the things that it names, and the kind of answer that it asks for.
+"""What one quote covers of a question: what the question names, and the kind of answer that it asks for.
 
 Pure functions over texts, in English where words are compared; numbers in any digits.
 """
@@ -6,16 +6,20 @@ Pure functions over texts, in English where words are compared; numbers in any d
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import regex
 
-from app.refusal.gap import Gap, GapKind
+from app.answers import Gap, GapKind
+from ingest.language.asking import AskedFor
 from ingest.language.countries import country_name, find_countries
 from ingest.language.dates import calendar_words
 from ingest.language.figures import number_words, plain_digits
 from ingest.language.function_words import function_words
 from ingest.language.words import fold
+from vectorstore.library import Library
+from vectorstore.records import StoredPassage, StoredSentence
 
 WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _CURRENCY = re.compile(
@@ -46,14 +50,14 @@ _LONG = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """A quote, and what a reader sees it belong to."""
+class ShownQuote:
+    """A quote, and what a reader sees around it."""
 
     text: str
     heads: str = ""
-    """What heads it: its section, the document's title, name and year."""
+    """Its headings: section, the document's title, name and year."""
     around: str = ""
-    """The passage that it stands in."""
+    """The passage that contains it."""
     document: str = ""
     """Words of the document's name and first lines: a question may name what it asks by them."""
     language: str = "en"
@@ -62,10 +66,32 @@ class Shown:
     """Whose case its section is, alpha-2 codes."""
 
 
-class Cover:
+def shown_quotes(library: Library, quotes: Iterable[tuple[str, StoredPassage]]) -> list[ShownQuote]:
+    """Return quotes, each with the passage that contains it, as ``find_gaps`` compares them."""
+    found = list(quotes)
+    documents = library.catalogue.documents_by_id({passage.document for _, passage in found})
+    cards = library.cards()
+    countries = library.catalogue.section_countries({passage.id for _, passage in found})
+    shown = list[ShownQuote]()
+    for text, passage in found:
+        document = documents[passage.document]
+        heads = (passage.section, passage.context, document.title, document.name.replace("_", " "), document.year)
+        known = " ".join(cards.words(passage.document))
+        case = countries.get(passage.id, frozenset())
+        shown.append(ShownQuote(text, " ".join(heads), passage.text, known, document.language, case))
+    return shown
+
+
+def shown_sentences(library: Library, sentences: Sequence[StoredSentence]) -> list[ShownQuote]:
+    """Return stored sentences as quotes; see ``shown_quotes``."""
+    passages = library.catalogue.passages(sentence.passage for sentence in sentences)
+    return shown_quotes(library, ((sentence.text, passages[sentence.passage]) for sentence in sentences))
+
+
+class QuoteCoverage:
     """What one quote covers."""
 
-    def __init__(self, shown: Shown) -> None:
+    def __init__(self, shown: ShownQuote) -> None:
         together = f"{shown.text} {shown.heads} {shown.around}"
         self._text = plain_digits(shown.text)
         self._english = shown.language in ("", "en")
@@ -81,15 +107,15 @@ class Cover:
         self._odd = {_shape(word) for word in words if len(word) >= _LONG and not word.istitle()}
         self._initials = "".join(word[0] for word in WORD.findall(together.lower()) if word not in function_words("en"))
 
-    def holds(self, gap: Gap) -> bool:
-        """Return whether it speaks of a named thing."""
+    def covers(self, gap: Gap) -> bool:
+        """Return whether it mentions a named thing."""
         if gap.kind is GapKind.COUNTRY:
             return gap.words in {country_name(code) for code in self._countries} or self._misreads(gap.words)
         if gap.kind is GapKind.NAME:
-            return all(self._speaks_of(word) for word in WORD.findall(gap.words)) or self._abbreviates(gap.words)
+            return all(self._mentions(word) for word in WORD.findall(gap.words)) or self._abbreviates(gap.words)
         return self._dates(gap.words) or set(re.findall(r"\d+", gap.words.replace(",", ""))) <= self._digits
 
-    def gives(self, kind: GapKind) -> bool:
+    def can_answer(self, kind: AskedFor) -> bool:
         """Return whether it can hold the kind of answer asked for; a quote that is not in English always may."""
         words = {fold(word) for word in WORD.findall(self._text)}
         number = (
@@ -98,15 +124,18 @@ class Cover:
             or bool(_AMOUNTS.search(self._text))
         )
         inner = bool(re.search(r"(?<![.!?]\s)(?<!^)\b[A-ZÀ-Þ]\w+", self._text))
-        return not self._english or {
-            GapKind.ASKED_NUMBER: number,
-            GapKind.ASKED_AMOUNT: number and bool(_CURRENCY.search(self._text)),
-            GapKind.ASKED_DATE: bool(
-                re.search(r"\d", self._text) or _DATE_WORDS.search(self._text) or self._names_day()
-            ),
-            GapKind.ASKED_PERSON: inner or bool(_PEOPLE.search(self._text)),
-            GapKind.ASKED_PLACE: inner or bool(_PLACES.search(self._text)),
-        }.get(kind, True)
+        return (
+            not self._english
+            or {
+                AskedFor.NUMBER: number,
+                AskedFor.AMOUNT: number and bool(_CURRENCY.search(self._text)),
+                AskedFor.DATE: bool(
+                    re.search(r"\d", self._text) or _DATE_WORDS.search(self._text) or self._names_day()
+                ),
+                AskedFor.PERSON: inner or bool(_PEOPLE.search(self._text)),
+                AskedFor.PLACE: inner or bool(_PLACES.search(self._text)),
+            }[kind]
+        )
 
     def _names_day(self) -> bool:
         """Return whether a month or a day of the week stands there, with its capital."""
@@ -122,7 +151,7 @@ class Cover:
             ordinal.group().lower() in self._words or any((year + 99) // 100 == int(ordinal[1]) for year in years)
         )
 
-    def _speaks_of(self, word: str) -> bool:
+    def _mentions(self, word: str) -> bool:
         if word.lower() in function_words("en") or stem(word) in self._words or self._misreads(word):
             return True
         # An abbreviation of words that stand there: EU, WHRDs.
