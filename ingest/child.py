@@ -13,10 +13,11 @@ from ingest.documents import FileType
 from ingest.errors import DamagedFile, IngestError
 from ingest.filetype import detect_file_type
 from ingest.limits import Limits
+from ingest.messages import message, message_data
 
 
-def _say(message: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(message) + "\n")
+def _say(data: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(data) + "\n")
     sys.stdout.flush()
 
 
@@ -53,14 +54,19 @@ def main(arguments: list[str]) -> int:
         else:
             _render(path, json.loads(parameters))
     except IngestError as error:
-        _say({"error": str(error), "status": error.status})
+        _say({"error": message_data(error.message), "status": error.status})
     except MemoryError:
-        _say({"error": f"{path.name} needs too much memory to read: split it.", "status": "too_big"})
+        full = message("{name} needs too much memory to read: split it.", name=path.name)
+        _say({"error": message_data(full), "status": "too_big"})
     except OSError as error:
         raise SystemExit(f"{path.name}: {error}") from error
     except Exception as error:  # the parser's own: whatever a broken file makes it raise is a damaged file
-        failure = DamagedFile(f"{path.name} is damaged ({type(error).__name__}: {error}): fetch or print it anew.")
-        _say({"error": str(failure), "status": failure.status})
+        problem = message(
+            "{name} is damaged ({detail}): fetch or print it again.",
+            name=path.name,
+            detail=f"{type(error).__name__}: {error}",
+        )
+        _say({"error": message_data(problem), "status": DamagedFile.status})
     return 0
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ingest.documents import Block, BlockKind, CharRun, Page, PageState, Span, Status, WordBox
+from ingest.messages import read_message_json
 from vectorstore.records import DocumentRecord, StoredPassage, StoredSentence, read_spans
 
 DOCUMENT_COLUMNS = (
@@ -81,7 +82,7 @@ def read_document(row: Sequence[Any]) -> DocumentRecord:
         language,
         bool(paged),
         Status(status),
-        message,
+        read_message_json(message),
         pages,
         passages,
         added_at,

@@ -13,6 +13,7 @@ from app.chat_models.own_server import ask_server
 from app.chat_models.providers import OLLAMA_WINDOW, PACKAGES, build_model
 from app.chat_models.stream import Patience
 from app.errors import HostNotAllowed, ModelError
+from app.messages import message
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel, ModelProfile
@@ -47,13 +48,17 @@ def open_model(
         raise HostNotAllowed(address.host)
     secret = key or (os.environ.get(address.key_name, "") if address.key_name else "")
     if not secret and address.key_name and not address.is_own_server:
-        raise ModelError(f"Model {spec}: its key is missing: set {address.key_name}.")
+        raise ModelError(message("Model {spec}: its key is missing: set {key}.", spec=spec, key=address.key_name))
     profile: dict[str, Any] = ask_server(address, secret or "none") if address.is_own_server else {}
     try:
         model = build_model(address, secret or "none", window or OLLAMA_WINDOW, str(profile.pop("name", "")))
     except ImportError as error:
         raise ModelError(
-            f"Model {spec}: install its package with `pip install {PACKAGES[address.provider]}`."
+            message(
+                "Model {spec}: install its package with `{command}`.",
+                spec=spec,
+                command=f"pip install {PACKAGES[address.provider]}",
+            )
         ) from error
     except Exception as error:  # every provider checks its settings in its own way
         raise explain(error, address) from error

@@ -9,6 +9,7 @@ from app.chat_models.address import ModelAddress
 from app.chat_models.drafts import response_format
 from app.chat_models.errors import explain, rejects_format
 from app.errors import ModelError
+from app.messages import message
 
 _CONNECT_SECONDS = 10.0
 _PROBE_SECONDS = 60.0
@@ -90,7 +91,12 @@ def _keeps_to_a_form(client: Any, base: str, address: ModelAddress, name: str) -
     except httpx2.HTTPError as error:
         raise explain(error, address) from error
     except (ValueError, LookupError, TypeError) as error:
-        raise ModelError(f"The server at {base} does not answer as a chat model's server does.") from error
+        raise ModelError(
+            message(
+                "{server} does not answer as a chat model’s server does.",
+                server=message("The server at {host}", host=base),
+            )
+        ) from error
     return _is_form(content)
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from app.chat_models.errors import explain, is_transient, retry_after
 from app.errors import ModelError, Stopped
+from app.messages import message
 
 if TYPE_CHECKING:
     from langchain_core.messages import BaseMessageChunk
@@ -100,7 +101,7 @@ def _take(
         piece = loop.run_until_complete(_next(pieces))
         now = time.monotonic()
         if stop is not None and stop.is_set():
-            raise Stopped("Stopped.")
+            raise Stopped(message("Stopped."))
         if piece is None:
             try:
                 loop.run_until_complete(task)
@@ -112,10 +113,17 @@ def _take(
             waited_from, allowed = time.monotonic(), limits.next
         elif now - waited_from > allowed:
             raise ModelError(
-                f"The chat model wrote nothing for {now - waited_from:.0f} s: is it too large for its computer?"
+                message(
+                    "The chat model wrote nothing for {seconds} s: is it too large for its computer?",
+                    seconds=round(now - waited_from),
+                )
             )
         if now - begun > limits.total:
-            raise ModelError(f"The chat model was not done after {now - begun:.0f} s, and was stopped.")
+            raise ModelError(
+                message(
+                    "The chat model had not finished after {seconds} s and was stopped.", seconds=round(now - begun)
+                )
+            )
 
 
 async def _next(pieces: Queue[str | None]) -> str | None:
