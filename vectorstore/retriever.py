@@ -82,9 +82,8 @@ class Retrieval:
 
 @dataclass(frozen=True, slots=True)
 class _Candidates:
-    """Passages by id, before they are scored."""
+    """Passages by id, before they are read and scored."""
 
-    passages: Mapping[int, StoredPassage]
     cosines: Mapping[int, float]
     """Of the passages' own vectors."""
     words: Words
@@ -136,19 +135,19 @@ def _find_candidates(
         within = Scope((max(routed.shares, key=lambda document: routed.shares[document]),), scope.countries)
         found |= _search_text(catalogue, question, within, weights.routed_candidates)
         found |= set(nearest_passages(library.stores, vector, weights.routed_candidates, within).passages)
-    passages = catalogue.passages(found)  # the index may name a passage that was removed meanwhile
-    documents = catalogue.documents_by_id({passage.document for passage in passages.values()})
-    cosines = {number: float(own @ vector) for number, own in catalogue.vectors.passages(passages).items()}
+    passages = catalogue.documents_of(found)  # the index may name a passage that was removed meanwhile
+    documents = catalogue.documents_by_id(set(passages.values()))
+    cosines = catalogue.vectors.passage_cosines(passages, vector)
     others = {number for number, document in documents.items() if document.language not in ("", question.language)}
-    foreign = frozenset(number for number, passage in passages.items() if passage.document in others)
+    foreign = frozenset(number for number, document in passages.items() if document in others)
     compared = foreign if evidence_is_in_another_language(cosines, foreign) else frozenset(passages)
     words = Words(
         _score_text(catalogue, question, passages),
-        {number: routed.shares.get(passage.document, 0.0) for number, passage in passages.items()},
+        {number: routed.shares.get(document, 0.0) for number, document in passages.items()},
         foreign,
     )
     paged = {number: document.paged for number, document in documents.items()}
-    return _Candidates(passages, cosines, words.only(compared), compared, paged, nearest.problem)
+    return _Candidates(cosines, words.only(compared), compared, paged, nearest.problem)
 
 
 def _score(
@@ -161,8 +160,7 @@ def _score(
 ) -> Retrieval:
     """Score the best candidates by their sentences."""
     catalogue = library.catalogue
-    shortlist = shortlist_passages(candidates.words, candidates.cosines, weights)
-    passages = {number: candidates.passages[number] for number in shortlist}
+    passages = catalogue.passages(shortlist_passages(candidates.words, candidates.cosines, weights))
     sentences = catalogue.sentences_of(passages)
     embedded, vectors = catalogue.sentence_vectors(passages)
     cosines = dict(zip(embedded, (vectors @ vector).tolist(), strict=True)) if embedded else {}
