@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ingest.messages import Message
 from vectorstore.catalogue import Catalogue
+from vectorstore.embeddings import Embedder
 from vectorstore.errors import IncompatibleLibrary
 from vectorstore.fusion import first_of_each, ranked, weighted_sum
 from vectorstore.library import Library
@@ -22,6 +24,7 @@ from vectorstore.scoring import (
     Signals,
     Words,
     evidence_is_in_another_language,
+    own_scores,
     score_passages,
     score_sentences,
     shortlist_passages,
@@ -105,22 +108,24 @@ def retrieve(
         raise IncompatibleLibrary(library.embedder_message())
     question, scope = read_question(question), scope or Scope()
     routed = route(question.words, library.cards(), scope.documents)
-    asked = library.embedder.embed_question(question.text)
-    vector = _with_subject(library, question, routed, asked) if weights.subject else asked
+    asked, vector = _embed(library.embedder, question, routed.names if weights.subject else frozenset())
     candidates = _find_candidates(library, question, vector, scope, routed, weights)
     return _score(library, question, asked, vector, candidates, weights)
 
 
-def _with_subject(library: Library, question: Question, routed: Route, vector: Vector) -> Vector:
-    """Return ``vector``, the question's own, averaged with that of the question without the document's name."""
+def _embed(embedder: Embedder, question: Question, names: frozenset[str]) -> tuple[Vector, Vector]:
+    """Return the question's vector, and its mean with that of the question without ``names``: its subject."""
     import numpy as np
 
-    subject = question.without(routed.names)
+    subject = question.without(names)
     if subject in ("", question.text):
-        return vector
-    both = vector + library.embedder.embed_question(subject)
-    mean: Vector = both / max(float(np.linalg.norm(both)), 1e-6)
-    return mean
+        asked = embedder.embed_question(question.text)
+        return asked, asked
+    with ThreadPoolExecutor(1) as beside:  # one core each
+        other = beside.submit(embedder.embed_question, subject)
+        asked = embedder.embed_question(question.text)
+    both = asked + other.result()
+    return asked, both / max(float(np.linalg.norm(both)), 1e-6)
 
 
 def _find_candidates(
@@ -161,8 +166,7 @@ def _score(
     """Score the best candidates by their sentences."""
     catalogue = library.catalogue
     passages = catalogue.passages(shortlist_passages(candidates.words, candidates.cosines, weights))
-    sentences = catalogue.sentences_of(passages)
-    embedded, vectors = catalogue.sentence_vectors(passages)
+    sentences, embedded, vectors = library.sentences.read(passages)
     cosines = dict(zip(embedded, (vectors @ vector).tolist(), strict=True)) if embedded else {}
     compared = [sentence for sentence in sentences if sentence.passage in candidates.compared]
     signals = Signals(
@@ -172,11 +176,12 @@ def _score(
         _hints(catalogue, question, passages, weights),
         min(candidates.cosines.values(), default=0.0),
     )
-    scores = score_passages(signals, sentences, weights)
+    own = own_scores(signals, sentences, weights)
+    scores = score_passages(signals, sentences, own, weights)
     if library.reranker is not None:
         texts = {number: passage.text for number, passage in passages.items()}
         scores = rerank(library.reranker, question.text, texts, scores)
-    sentence_scores = score_sentences(signals, sentences, scores, weights)
+    sentence_scores = score_sentences(sentences, own, scores, weights)
     best_cosine = _best_cosine(sentences, cosines)
     by_id = {sentence.id: sentence for sentence in sentences}
     unembedded = {sentence.passage for sentence in sentences if sentence.id not in cosines}
