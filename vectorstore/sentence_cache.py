@@ -1,4 +1,4 @@
-"""Sentences and their vectors, kept in memory between questions: a library of some reports reads the same ones again."""
+"""Sentences and their vectors, kept in memory between questions: a library of some reports reads the same again."""
 
 from __future__ import annotations
 
