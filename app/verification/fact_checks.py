@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from app.verification.wording import Word, Wording, country_of
 from ingest.language.countries import country_name
 from ingest.language.dates import Date
 from ingest.language.figures import Figure
+from ingest.language.names import name_words
 
 Quotes = Sequence[Wording]
 _ABOUT = Decimal("0.03")
@@ -62,27 +64,11 @@ def missing_countries(sentence: Wording, quotes: Quotes) -> list[str]:
     return [f"the quotes do not speak of {_listed(sorted(map(country_name, missing)))}"] if missing else []
 
 
-def names(wording: Wording) -> list[Word]:
-    """Return the words that are names by their capitals.
-
-    The first word of a sentence has a capital anyway: it counts where it is an acronym or the next one is a name too.
-    """
-    found = []
-    for index, word in enumerate(wording.words):
-        if not word.capital or not word.content:
-            continue
-        begins = index == 0 or wording.text[wording.words[index - 1].end : word.start].strip(" \n“\"'«") in (
-            ".",
-            ":",
-            "!",
-            "?",
-        )
-        following = wording.words[index + 1 : index + 2]
-        acronym = sum(char.isupper() for char in word.text) > 1
-        paired = bool(following) and following[0].capital and following[0].content
-        if not begins or acronym or paired:
-            found.append(word)
-    return found
+@lru_cache(maxsize=512)
+def names(wording: Wording) -> tuple[Word, ...]:
+    """Return the words that are names by their capitals; figures, dates and legal provisions are none."""
+    starts = {name.start for name in name_words(wording.text, wording.language)}
+    return tuple(word for word in wording.words if word.content and word.start in starts)
 
 
 def same_name(one: Word, other: Word) -> bool:
