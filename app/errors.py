@@ -38,5 +38,5 @@ class Stopped(AppError):
     """The user stopped the answer."""
 
 
-class ParserDataError(AppError):
-    """The data of the English parser is missing or altered: reinstall its package."""
+class EnglishModelError(AppError):
+    """The data of the English model is missing or was changed: reinstall its package."""

@@ -1,7 +1,7 @@
 """Which word of a sentence belongs to which: the dependency tree that a small parser gives, English only.
 
-The parser is spaCy's ``en_core_web_sm`` (labels: ClearNLP; see ``parser_data``). It is loaded when the first sentence is parsed (about two
-seconds, most of them for libraries that the embedder needs too), not before.
+The parser is spaCy's ``en_core_web_sm`` (labels: ClearNLP; see ``app.english_model``). It is loaded when the first
+sentence is parsed (about two seconds, most of them for libraries that the embedder needs too), not before.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from threading import RLock
 from typing import TYPE_CHECKING
 
-from app.verification.parser_data import load_parser
+from app.english_model import PARSER, load_english_model
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -48,7 +48,7 @@ _parsing = RLock()
 
 @cache
 def _parser() -> Language:
-    return load_parser()
+    return load_english_model(PARSER)
 
 
 def read_ahead(texts: Iterable[str]) -> None:
