@@ -26,7 +26,7 @@ def _ask(window: Page, question: str) -> None:
 
 def test_a_follow_up_says_how_it_was_read_and_can_be_asked_as_typed(window: Page) -> None:
     _ask(window, MARCH)
-    expect(window.get_by_text("A number opens the page.").first).to_be_visible()
+    expect(window.get_by_text("Click a number to see the page.").first).to_be_visible()
     _ask(window, "Who was attacked there?")
     expect(window.get_by_text(f"Read as: Who was attacked there? ({MARCH})")).to_be_visible()
     window.get_by_role("button", name="Ask as typed").click()
@@ -90,7 +90,7 @@ def test_while_a_model_writes_in_one_window_others_ask_and_remove_reports(
         other.goto(f"{opened.address}/library")
         other.get_by_role("button", name="Remove").click()
         other.get_by_role("button", name="Remove it").click()
-        expect(other.get_by_text("It is empty as yet.")).to_be_visible()
+        expect(other.get_by_text("The library is empty.")).to_be_visible()
         expect(waiting.locator(".st-key-stop-answer button").first).to_be_visible()
         goes_on.set()
         expect(waiting.get_by_test_id("stAlert")).to_contain_text("not in the library any more")
@@ -109,6 +109,6 @@ def test_before_text_goes_to_another_computer_the_chat_asks(
         page.goto(opened.address)
         _ask(page, MARCH)
         expect(page.get_by_role("button", name="Send them to api.openai.com")).to_be_visible()
-        page.get_by_role("button", name="Answer with quotes alone").click()
+        page.get_by_role("button", name="Answer with quotes only").click()
         expect(page.get_by_text("The reports say:")).to_be_visible()
         page.close()

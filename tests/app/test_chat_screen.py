@@ -137,7 +137,7 @@ def test_a_case_has_every_heading_its_pages_and_a_download(chat: Chat, window: P
     answer = window.locator(".st-key-case-result")
     for heading in HEADINGS:
         expect(answer.get_by_text(heading.title, exact=True)).to_be_visible()
-    expect(answer.get_by_text(NO_EVIDENCE)).to_be_visible()
+    expect(answer.get_by_text(str(NO_EVIDENCE))).to_be_visible()
     expect(answer.get_by_text(re.compile(r"\d+ of \d+ pages cited"))).to_be_visible()
     expect(answer.get_by_text(re.compile(r"Read: .* pages .*\. Cited: .* pages "))).to_be_visible()
     open_citation(window, 1)
@@ -154,14 +154,14 @@ def test_a_case_has_every_heading_its_pages_and_a_download(chat: Chat, window: P
 
 
 def test_the_scope_holds_and_is_said_above_the_input(window: Page) -> None:
-    window.get_by_role("combobox", name="Countries to ask about").click()
+    window.get_by_role("combobox", name="Countries").click()
     window.get_by_role("option", name="Nepal").click()
     window.keyboard.press("Escape")
     expect(window.get_by_text("Asking: all reports · Nepal")).to_be_visible()
     ask(window, "Who was attacked?")
     expect(window.locator(".st-key-answer-0")).to_be_visible()
     expect(window.get_by_text("Asking: all reports · Nepal")).to_be_visible()
-    window.get_by_role("button", name="Ask all").click()
+    window.get_by_role("button", name="Search all").click()
     expect(window.get_by_text("Asking: all reports", exact=True)).to_be_visible()
 
 

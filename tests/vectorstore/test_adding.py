@@ -11,6 +11,7 @@ from word_embedder import WordEmbedder
 
 from ingest.documents import Status
 from vectorstore import adding
+from vectorstore.adding import READY
 from vectorstore.errors import EmbedderMissing, LibraryBusy
 from vectorstore.library import Library
 
@@ -132,8 +133,8 @@ def test_a_web_page_that_came_under_a_reports_name_is_told(words: Library, tmp_p
     (tmp_path / "report.PDF").write_text(page, encoding="utf-8")
     (tmp_path / "page.html").write_text(page.replace("ended", "expired"), encoding="utf-8")
     added = words.add(tmp_path / "report.PDF")
-    assert (added.status, added.message) == (
+    assert (added.status, str(added.message)) == (
         "ready",
-        "ready, but it holds no PDF: if one was meant, fetch the file again",
+        "ready, but it is not a PDF: if one was meant, fetch the file again",
     )
-    assert words.add(tmp_path / "page.html").message == "ready"
+    assert words.add(tmp_path / "page.html").message == READY

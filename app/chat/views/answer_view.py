@@ -60,7 +60,9 @@ def draw_answer(turn: Turn, number: int, searched: str) -> None:
         for index, sentence in enumerate(answer.sentences):
             draw_sentence(sentence, answer.citations, f"{number}-{index}", number)
         st.caption(
-            _("Word for word from the reports. A number opens the page.") if quoted else _("A number opens the page.")
+            _("Word for word from the reports. Click a number to see the page.")
+            if quoted
+            else _("Click a number to see the page.")
         )
     else:
         if answer.note is not None:
