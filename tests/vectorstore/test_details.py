@@ -48,7 +48,7 @@ def test_reading_the_file_anew_keeps_what_was_set(library: Library, tmp_path: Pa
 
 
 def test_what_is_gone_cannot_be_described(library: Library) -> None:
-    with pytest.raises(UnknownDocument, match="not in the library any more"):
+    with pytest.raises(UnknownDocument, match="no longer in the library"):
         library.describe("0" * 64, OWN)
     library.close()
 
