@@ -14,11 +14,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Elsewhere, Searched, Verdict
+from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Elsewhere, Gap, GapKind, Searched, Verdict
 from app.cases import CaseSummary, HeadingSummary, ReportCoverage
 from app.errors import AppError
 from app.messages import Message, error_message, message, read_message
-from app.refusal.gap import Gap, GapKind
 from vectorstore.records import Scope
 
 _FOLDER = "chats"

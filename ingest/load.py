@@ -11,7 +11,7 @@ from typing import Any
 
 from ingest.documents import Block, BlockKind, CharRun, Document, FileType, Page, PageState, WordBox
 from ingest.errors import DamagedFile, NoText, TooBig, UnsupportedFile
-from ingest.language import language_of
+from ingest.language.detection import language_of
 from ingest.limits import Limits
 from ingest.messages import Message, message
 from ingest.ocr import ocr_languages

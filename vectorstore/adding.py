@@ -1,4 +1,4 @@
-"""A file's way into the library: read ahead, found by full text at once, by meaning when its vectors are in."""
+"""How a file enters the library: read ahead, found by full text at once, and by meaning once its vectors are stored."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ingest.cases import assign_cases
 from ingest.documents import Document, Failure, PageState, Passage, Status
@@ -17,19 +16,16 @@ from ingest.load import TESSERACT_FAILED, load, misnamed_message, sha256_of, unr
 from ingest.messages import Message, message
 from ingest.ocr import ocr_languages, reads_other_scripts
 from ingest.passages import split_passages
-from vectorstore.records import DocumentRecord
-
-if TYPE_CHECKING:
-    from vectorstore.library import Library
+from vectorstore.embeddings import Embedder
+from vectorstore.records import DocumentRecord, Progress
+from vectorstore.stores import Stores
 
 READY = message("ready")
 """Said of a document that was read without any trouble."""
-Progress = Callable[[str, int, int], None]
-"""Called with a stage ("reading", "embedding"), what is done and the total; a total of 0 is not known yet."""
 Start = Callable[[int, str], None]
 """Called with a file's number, from 1, and its name when it is its turn."""
-_SENTENCES_AT_ONCE = 1024
-"""Sentences whose vectors are stored together: what a killed process loses at most."""
+SENTENCES_AT_ONCE = 1024
+"""Sentences whose vectors are stored together: the most that a killed process loses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +52,7 @@ class _Read:
 
 @dataclass(slots=True)
 class _Ahead:
-    """A file whose turn comes: its reading is under way in a thread, unless the library has it already."""
+    """A file that is next: a thread is reading it, unless the library has it already."""
 
     number: int
     path: Path
@@ -64,15 +60,21 @@ class _Ahead:
     known: DocumentRecord | None
     reading: Future[_Read] | None
     shown: threading.Event
-    """Set when it is its turn: until then its progress is nobody's business."""
+    """Set when it is its turn: until then its progress is not reported."""
 
 
 def add_files(
-    library: Library, paths: Sequence[Path], limits: Limits | None, report: Progress, start: Start
+    stores: Stores,
+    embedder: Embedder,
+    paths: Sequence[Path],
+    limits: Limits | None,
+    report: Progress,
+    start: Start,
+    at_once: int = SENTENCES_AT_ONCE,
 ) -> Iterator[Added]:
     """Add files one after another, and yield how each ended; a file is read while the one before it is embedded.
 
-    The library's lock must be held.
+    The library's lock must be held. Of every ``at_once`` sentences the vectors are stored together.
     """
     numbered = iter(enumerate(paths, start=1))
     stopped = threading.Event()
@@ -98,8 +100,8 @@ def add_files(
         if path is None:
             return None
         document_id = sha256_of(path)
-        known, shown = library.catalogue.document(document_id), threading.Event()
-        wanted = known is None or known.status is not Status.READY or _can_read_more(library, known)
+        known, shown = stores.catalogue.document(document_id), threading.Event()
+        wanted = known is None or known.status is not Status.READY or _can_read_more(stores, known)
         reading = reader.submit(read, path, shown) if wanted else None
         return _Ahead(number, path, document_id, known, reading, shown)
 
@@ -110,16 +112,16 @@ def add_files(
                 current = ahead
                 start(current.number, current.path.name)
                 current.shown.set()
-                added = _store(library, current)
+                added = _store(stores, current)
                 # Not before the file is stored: the next one may hold the same bytes.
                 ahead = begin(reader)
-                embed_waiting(library, report)
+                embed_waiting(stores, embedder, report, at_once)
                 yield added
         finally:
             stopped.set()
 
 
-def _store(library: Library, file: _Ahead) -> Added:
+def _store(stores: Stores, file: _Ahead) -> Added:
     """Wait for the file's reading and make it visible, found by full text."""
     known = file.known if file.known is not None and file.known.status is Status.READY else None
     read = file.reading.result() if file.reading is not None else None
@@ -133,42 +135,42 @@ def _store(library: Library, file: _Ahead) -> Added:
     if read is not None and read.document is not None:
         unread = misnamed_message(read.document) or unread_pages_message(read.document.pages)
         outcome = message("ready, but {unread}", unread=unread) if unread is not None else READY
-        library.store_document(file.path, read.document, read.passages, outcome)
+        stores.store_document(file.path, read.document, read.passages, outcome)
         counts = len(read.document.pages), len(read.passages)
         return Added(read.document.name, Status.READY, *counts, outcome, read.document.id)
     assert read is not None
     assert read.error is not None
     failure = Failure(file.path.name, read.error.status, read.error.message, file.id)
-    library.store_failure(failure)
+    stores.store_failure(failure)
     return Added(failure.name, failure.status, failure.pages, 0, failure.message, failure.id)
 
 
-def _can_read_more(library: Library, document: DocumentRecord) -> bool:
+def _can_read_more(stores: Stores, document: DocumentRecord) -> bool:
     """Return whether pages that gave no text could be read now: Tesseract, or a language of its, was installed."""
-    states = library.catalogue.page_states(document.id)
+    states = stores.catalogue.page_states(document.id)
     scans = PageState.NO_TEXT in states and bool(ocr_languages()) and not document.message.contains(TESSERACT_FAILED)
     return scans or (PageState.GARBLED in states and reads_other_scripts())
 
 
-def embed_waiting(library: Library, report: Progress) -> None:
-    """Make the vectors of all documents that are found by full text alone; the library's lock must be held.
+def embed_waiting(stores: Stores, embedder: Embedder, report: Progress, at_once: int = SENTENCES_AT_ONCE) -> None:
+    """Make the vectors of all documents that only full text finds so far; the library's lock must be held.
 
     Raises:
         EmbedderMissing: the embedding model is not where the setting says.
     """
-    for document in library.catalogue.unembedded():
-        _embed(library, document, report)
+    for document in stores.catalogue.unembedded():
+        _embed(stores, embedder, document, report, at_once)
 
 
-def _embed(library: Library, document: DocumentRecord, report: Progress) -> None:
-    catalogue = library.catalogue
+def _embed(stores: Stores, embedder: Embedder, document: DocumentRecord, report: Progress, at_once: int) -> None:
+    catalogue = stores.catalogue
     missing = catalogue.vectors.missing(document.id)
     ids, texts, done = list(missing), list(missing.values()), 0
     while done < len(ids):
-        part, before = slice(done, done + _SENTENCES_AT_ONCE), done
-        vectors = library.embedder.embed(texts[part], lambda count: report("embedding", before + count, len(ids)))  # noqa: B023
+        part, before = slice(done, done + at_once), done
+        vectors = embedder.embed(texts[part], lambda count: report("embedding", before + count, len(ids)))  # noqa: B023
         with catalogue.transaction():
-            catalogue.set_meta("embedder", library.embedder.name)
+            catalogue.set_meta("embedder", embedder.name)
             catalogue.vectors.fill(ids[part], vectors)
         done += len(vectors)
-    library.index_document(document.id)
+    stores.index_document(document.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.errors import UsageError
 from app.messages import Message, message
-from ingest.countries import country_name, parse_country
+from ingest.language.countries import country_name, parse_country
 from vectorstore.library import Library
 from vectorstore.records import Scope
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from app.answers import AnswerSentence, Citation, citation_json, sentence_json
-from app.assistant import CitationBook
 from app.cases.choosing import choose_lines
 from app.cases.countries import known_country
 from app.cases.coverage import ReportCoverage, coverage_json, measure_coverage
@@ -16,9 +15,10 @@ from app.cases.quoting import quote_lines
 from app.cases.reading import CaseLines, Line, read_case_lines
 from app.cases.recommendations import says_so
 from app.cases.salience import Weights, signs, weigh
+from app.citations import CitationBook
 from app.messages import Message, message
-from ingest.countries import country_name
 from ingest.documents import CaseSource
+from ingest.language.countries import country_name
 from vectorstore.embeddings import Embedder
 from vectorstore.library import Library
 from vectorstore.records import Scope

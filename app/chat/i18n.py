@@ -16,7 +16,7 @@ from pathlib import Path
 import streamlit as st
 
 from app.messages import Message, fill
-from ingest.countries import country_name, parse_country
+from ingest.language.countries import country_name, parse_country
 
 ENGLISH = "en"
 LANGUAGES = {

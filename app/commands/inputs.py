@@ -51,7 +51,7 @@ def read_scope(library: Library, options: argparse.Namespace, names: Sequence[st
         UsageError: a country is not known.
         UnknownDocument: a document is not in the library.
     """
-    from ingest.countries import parse_country
+    from ingest.language.countries import parse_country
     from vectorstore.records import Scope
 
     documents = document_ids(library, [*options.document, *names])

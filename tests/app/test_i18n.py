@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from app.refusal.gap import Gap, GapKind
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,7 +28,6 @@ from app.chat.phrases import gap_sentences
 from app.exports.manuscript import REFUSALS
 from app.messages import Message, message
 from app.refusal.explanation import help_lines
-from app.refusal.gap import Gap, GapKind
 from app.verification import verify_sentence
 from ingest.documents import Page, PageState
 from ingest.load import unread_pages_message

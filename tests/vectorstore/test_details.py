@@ -42,7 +42,7 @@ def test_reading_the_file_anew_keeps_what_was_set(library: Library, tmp_path: Pa
     library.describe(document.id, OWN)
     with library.writing():
         again = load(tmp_path / "report.txt")
-        library.store_document(tmp_path / "report.txt", again, split_passages(again), READY)
+        library.stores.store_document(tmp_path / "report.txt", again, split_passages(again), READY)
     assert library.catalogue.documents()[0].details == OWN
     library.close()
 

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from functools import cache
 
 import regex
-from babel import Locale, UnknownLocaleError
 
-from app.verification.cues import fold
+from ingest.language.words import fold
 
 _ISO = regex.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _DOTTED = regex.compile(r"(?<![\d./])(\d{1,2})[./](\d{1,2})[./](\d{4})(?!\d)")
 _MONTH_YEAR = regex.compile(r"(?<![\d./])(\d{1,2})/(\d{4})(?!\d)")
 _YEARS = range(1000, 2200)
+_CONTEXTS = ("format", "stand-alone")
+"""CLDR's: a month within a date and one by itself ("мая", "май")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +35,44 @@ class Date:
 
 
 @cache
+def month_names(language: str) -> dict[str, int]:
+    """Return the folded names and abbreviations of the months in a language (ISO 639-1) with their numbers (CLDR)."""
+    names: dict[str, int] = {}
+    for width in ("wide", "abbreviated"):
+        for number, name in _names(language, "months", width):
+            if len(name) >= 3:
+                names.setdefault(name, number)
+    return names
+
+
+@cache
+def weekday_names(language: str) -> frozenset[str]:
+    """Return the folded full names of the days of the week in a language (ISO 639-1; CLDR)."""
+    return frozenset(name for _, name in _names(language, "days", "wide"))
+
+
+@cache
+def calendar_words(language: str) -> frozenset[str]:
+    """Return the folded names of months and weekdays in a language (ISO 639-1), and the months' abbreviations."""
+    return frozenset(month_names(language)) | weekday_names(language)
+
+
+def _names(language: str, what: str, width: str) -> list[tuple[int, str]]:
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        locale = Locale.parse(language)
+    except (ValueError, UnknownLocaleError):
+        return []
+    named = [(number, name) for context in _CONTEXTS for number, name in getattr(locale, what)[context][width].items()]
+    bare = ((int(number), fold(name).rstrip(".")) for number, name in named)
+    return [(number, name) for number, name in bare if not name.isdecimal()]
+
+
+@cache
 def _months(language: str) -> tuple[regex.Pattern[str], dict[str, int]]:
     """Return a pattern of the months' names in a language and in English, and their numbers."""
-    names: dict[str, int] = {}
-    for code in ("en", language):
-        try:
-            locale = Locale.parse(code)
-        except (ValueError, UnknownLocaleError):
-            continue
-        for context in ("format", "stand-alone"):
-            for width in ("wide", "abbreviated"):
-                for number, name in locale.months[context][width].items():
-                    bare = fold(name).rstrip(".")
-                    if not bare.isdecimal() and len(bare) >= 3:
-                        names.setdefault(bare, number)
+    names = month_names(language) | month_names("en")
     ordered = "|".join(sorted(map(regex.escape, names), key=len, reverse=True))
     return regex.compile(rf"(?<![\p{{L}}\p{{M}}])({ordered})(?![\p{{L}}])\.?", regex.IGNORECASE), names
 

@@ -1,10 +1,12 @@
-"""Countries in text: pycountry's names and the names that people write."""
+"""Countries in text, by the names that people write: ISO 3166 (pycountry), CLDR (Babel) and a list of our own."""
 
 from __future__ import annotations
 
 import difflib
 import gettext
 import re
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -12,7 +14,7 @@ from importlib.resources import files
 import pycountry
 import regex
 
-from ingest.language import unspaced_runs
+from ingest.language.detection import unspaced_runs
 
 # People's names, plants and other words far more often than the places.
 _AMBIGUOUS = frozenset({"Jersey", "Saint Martin", "Réunion", "Christmas Island"})
@@ -46,7 +48,7 @@ def country_names() -> dict[str, str]:
             # "Korea, Republic of" and "Congo, The …" without their tails are two countries.
             if name and name not in _AMBIGUOUS and name not in ("Korea", "Congo", "Virgin Islands"):
                 names.setdefault(name.casefold(), country.alpha_2)
-    for line in files("ingest").joinpath("country_names.csv").read_text(encoding="utf-8").splitlines():
+    for line in files("ingest.language").joinpath("country_names.csv").read_text(encoding="utf-8").splitlines():
         code, *others = line.split("|")
         names.update((other.casefold(), code) for other in others)
     return names
@@ -59,12 +61,11 @@ def _pattern() -> re.Pattern[str]:
 
 
 _ALSO = {
-    "fr": {"Kirghizstan": "KG", "Birmanie": "MM"},
     "hi": {"किर्गिस्तान": "KG"},
-    "ne": {"कम्बोडिया": "KH", "किर्गिजस्तान": "KG"},
+    "ne": {"किर्गिजस्तान": "KG"},
     "ru": {"Кыргызстан": "KG"},
 }
-"""What people write where the translations of ISO 3166 say it otherwise."""
+"""Names that the country or the United Nations use, and neither ISO 3166 nor CLDR has; readers see these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,27 +104,51 @@ def country_mentions(text: str, language: str = "en") -> list[CountryMention]:
 def _names_in(language: str) -> tuple[regex.Pattern[str], dict[str, str]] | None:
     """Return a pattern of the countries' names in ``language``, one named group a code; None where they are not known.
 
-    The names are pycountry's translations, in small letters or capitals: titles are often set in these. Latin-script
-    names are looked for as they are; in other scripts a name may change its end ("Непала", "नेपालको"), hold a blank that
-    nobody sets, or stand in a run without blanks.
+    The names are ISO 3166's (pycountry) and CLDR's (Babel), in small letters or capitals, as titles are often set.
+    Latin-script names are looked for as they are; in other scripts a name may change its end ("Непала", "नेपालको"), hold
+    a blank that nobody sets, or stand in a run without blanks. A name that two countries share names neither.
     """
+    named: dict[str, set[str]] = defaultdict(set)
+    for written, code in (*_iso_names(language), *_cldr_names(language), *_ALSO.get(language, {}).items()):
+        name = written.replace("\u200b", "").strip()
+        if name and name not in _AMBIGUOUS:
+            named[name].add(code)
+    names = {name: next(iter(codes)) for name, codes in named.items() if len(codes) == 1}
+    ordered = sorted(names, key=len, reverse=True)
+    codes = {f"n{number}": names[name] for number, name in enumerate(ordered)}
+    spellings = (dict.fromkeys((name, name.upper())) for name in ordered)
+    groups = (f"(?P<n{number}>{'|'.join(map(_inflected, forms))})" for number, forms in enumerate(spellings))
+    return (regex.compile("|".join(groups)), codes) if codes else None
+
+
+def _iso_names(language: str) -> Iterator[tuple[str, str]]:
+    """Yield the translations of ISO 3166 and their codes."""
     try:
         translate = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, [language]).gettext
     except FileNotFoundError:
-        return None
-    names: dict[str, str] = {}
+        return
     for country in pycountry.countries:
         for attribute in ("name", "common_name"):
             english = getattr(country, attribute, "")
-            name = translate(english).split(",")[0].replace("\u200b", "") if english else ""
-            if name and translate(english) != english and name not in _AMBIGUOUS:
-                names.setdefault(name, country.alpha_2)
-    names |= _ALSO.get(language, {})
-    ordered = sorted(names, key=len, reverse=True)
-    codes = {f"n{number}": names[name] for number, name in enumerate(ordered)}
-    written = (dict.fromkeys((name, name.upper())) for name in ordered)
-    parts = (f"(?P<n{number}>{'|'.join(map(_inflected, forms))})" for number, forms in enumerate(written))
-    return (regex.compile("|".join(parts)), codes) if codes else None
+            if english and translate(english) != english:
+                yield translate(english).split(",")[0], country.alpha_2
+
+
+def _cldr_names(language: str) -> Iterator[tuple[str, str]]:
+    """Yield CLDR's names of the countries of ISO 3166 and of Kosovo: those of everyday use."""
+    for code, name in _territories(language).items():
+        if code == "XK" or pycountry.countries.get(alpha_2=code):
+            yield name.split(" (")[0], code
+
+
+@cache
+def _territories(language: str) -> dict[str, str]:
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return dict(Locale.parse(language).territories)
+    except (ValueError, UnknownLocaleError):
+        return {}
 
 
 def _inflected(name: str) -> str:
@@ -139,8 +164,11 @@ def _inflected(name: str) -> str:
 
 
 @cache
-def country_name(code: str) -> str:
-    """Return the name readers know: "Kyrgyzstan", "Lao PDR"."""
+def country_name(code: str, language: str = "en") -> str:
+    """Return the name readers know, in ``language`` (ISO 639-1): "Kyrgyzstan", "Lao PDR", "Кыргызстан"."""
+    own = {named: name for name, named in _ALSO.get(language, {}).items()}
+    if language != "en" and (code in own or code in _territories(language)):
+        return own.get(code) or _territories(language)[code]
     country = pycountry.countries.get(alpha_2=code)
     return _FAMILIAR.get(code) or str(getattr(country, "common_name", None) or getattr(country, "name", code))
 

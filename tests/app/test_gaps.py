@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.refusal.cover import Shown, plain_digits
-from app.refusal.gap import GapKind
-from app.refusal.uncovered import find_gaps, named_things
+from app.answers import GapKind
+from app.refusal.gaps import find_gaps, named_things
+from app.refusal.quote_coverage import ShownQuote
+from ingest.language.figures import plain_digits
 
-NEPAL = Shown(
+NEPAL = ShownQuote(
     "Two women activists were killed in Nepal within a year, one in June 2008 and the other in January 2009.",
     heads="III. Nepal: a national movement Standing Their Ground 2026",
     around="Amnesty International criticised the investigations into the killings in Nepal.",
@@ -18,7 +19,7 @@ NEPAL = Shown(
 )
 
 
-def _gaps(question: str, *shown: Shown) -> set[tuple[str, str]]:
+def _gaps(question: str, *shown: ShownQuote) -> set[tuple[str, str]]:
     return {(gap.kind.value, gap.words) for gap in find_gaps(question, shown or (NEPAL,))}
 
 
@@ -71,12 +72,12 @@ def test_countries_are_read_in_other_languages(question: str) -> None:
 
 
 def test_two_things_that_no_quote_says_together_are_named() -> None:
-    world = Shown("Front Line Defenders counted 304 defenders killed in 31 countries in 2019.")
+    world = ShownQuote("Front Line Defenders counted 304 defenders killed in 31 countries in 2019.")
     assert ("together", "Nepal and 2019 together") in _gaps("How many were killed in Nepal in 2019?", NEPAL, world)
 
 
 def test_a_title_that_names_several_countries_makes_no_quote_about_them() -> None:
-    world = Shown("Front Line Defenders counted 304 killed.", heads="Defenders in Kyrgyzstan, Nepal and Cambodia")
+    world = ShownQuote("Front Line Defenders counted 304 killed.", heads="Defenders in Kyrgyzstan, Nepal and Cambodia")
     assert ("country", "Nepal") in _gaps("How many were killed in Nepal?", world)
 
 
@@ -90,12 +91,12 @@ def test_a_title_that_names_several_countries_makes_no_quote_about_them() -> Non
     ],
 )
 def test_an_abbreviation_and_its_words_are_the_same_name(question: str, quote: str) -> None:
-    assert _gaps(question, Shown(quote)) == set()
+    assert _gaps(question, ShownQuote(quote)) == set()
 
 
 def test_the_kind_of_answer_is_not_looked_for_in_quotes_in_other_languages() -> None:
-    assert _gaps("How many were detained?", Shown("Plusieurs personnes ont été arrêtées.", language="fr")) == set()
-    assert _gaps("How many were detained?", Shown("The marchers went home.")) == {("asked_number", "")}
+    assert _gaps("How many were detained?", ShownQuote("Plusieurs personnes ont été arrêtées.", language="fr")) == set()
+    assert _gaps("How many were detained?", ShownQuote("The marchers went home.")) == {("asked_number", "")}
 
 
 def test_the_first_word_of_a_question_and_capitals_throughout_are_no_names() -> None:
@@ -112,7 +113,7 @@ def test_nothing_shown_leaves_nothing_to_be_said() -> None:
 def test_a_question_quoted_whole_is_covered(question: str, tail: str) -> None:
     """Whatever a question names, a quote of the question itself names it too."""
     named = {GapKind.COUNTRY, GapKind.YEAR, GapKind.NUMBER, GapKind.NAME}
-    found = find_gaps(question, [Shown(f"{question} {tail}")])
+    found = find_gaps(question, [ShownQuote(f"{question} {tail}")])
     assert not [gap for gap in found if gap.kind in named and gap.kind is not GapKind.COUNTRY]
 
 
@@ -129,12 +130,12 @@ def test_plain_digits_keeps_the_length(text: str) -> None:
     ],
 )
 def test_a_name_that_character_recognition_misread_is_the_name(question: str, quote: str) -> None:
-    assert _gaps(question, Shown(quote)) == set()
+    assert _gaps(question, ShownQuote(quote)) == set()
 
 
 def test_another_name_is_no_misread_one() -> None:
-    assert ("name", "Norris") in _gaps("What did Norris say?", Shown("Morris said nothing in 2019."))
-    assert ("country", "Gambia") in _gaps("What happened in Gambia?", Shown("Nothing happened in Zambia."))
+    assert ("name", "Norris") in _gaps("What did Norris say?", ShownQuote("Morris said nothing in 2019."))
+    assert ("country", "Gambia") in _gaps("What happened in Gambia?", ShownQuote("Nothing happened in Zambia."))
 
 
 @pytest.mark.parametrize("question", ["Quelle part des femmes travaille selon l'OIT ?", "¿Qué dicen las ONG?"])
@@ -148,16 +149,17 @@ def test_a_name_is_told_from_the_endings_of_the_language_around_it() -> None:
 
 
 def test_decades_and_centuries_are_covered_by_their_years_alone() -> None:
-    quote = Shown("In 1625 the house burnt down.")
+    quote = ShownQuote("In 1625 the house burnt down.")
     assert _gaps("What burnt in the 1620s?", quote) == _gaps("What burnt in the 17th century?", quote) == set()
     assert _gaps("What burnt in the 1630s?", quote) == {("year", "1630s")}
     assert _gaps("What burnt in the 16th century?", quote) == {("year", "16th century")}
 
 
 def test_a_question_that_says_not_wants_a_quote_that_does() -> None:
-    freed = Shown("The court recognised the rights of the women.")
-    other = Shown("No rain fell.")
+    freed = ShownQuote("The court recognised the rights of the women.")
+    other = ShownQuote("No rain fell.")
     assert _gaps("Which rights did the court not recognise?", freed, freed, other) == {("negation", "")}
     assert (
-        _gaps("Which rights did the court not recognise?", freed, Shown("The court denied the rights of men.")) == set()
+        _gaps("Which rights did the court not recognise?", freed, ShownQuote("The court denied the rights of men."))
+        == set()
     )
