@@ -4,31 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-import pytest
-from chat_fixtures import (
-    SECONDS,
-    Chat,
-    chat,
-    context,
-    running_chat,
-    settle,
-    unused_port,
-    wait_until_up,
-    window,
-)
+from chat_fixtures import SECONDS, Chat, settle, unused_port
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from app.chat_history import find_chats, list_chats
 from vectorstore.library import Library
-
-__all__ = ["chat", "context", "window"]
-expect.set_options(timeout=SECONDS * 1000)
 
 MINUTES = "The Zubrowka council adopted the charter of reeds on 12 May 2021 with nine votes."
 
@@ -56,21 +40,10 @@ def panel(window: Page) -> Locator:
     return window.locator(".st-key-page-panel")
 
 
-@pytest.fixture
-def minutes(chat: Chat) -> Iterator[str]:
-    """A second report's name; it is gone afterwards."""
-    name = "minutes.md"
-    yield name
-    library = Library(chat.home)
-    for document in library.catalogue.documents():
-        if document.name == name:
-            library.remove(document.id)
-    library.close()
-
-
 def test_a_report_is_listed_its_details_stand_in_citations_and_it_is_removed_when_that_is_confirmed(
-    window: Page, minutes: str
+    window: Page,
 ) -> None:
+    minutes = "minutes.md"
     go(window, "Library")
     expect(window.get_by_text(re.compile(r"^1 report, 18 pages, \d+ passages\.$"))).to_be_visible()
     window.get_by_text("Add reports", exact=True).click()
@@ -79,6 +52,7 @@ def test_a_report_is_listed_its_details_stand_in_citations_and_it_is_removed_whe
     )
     row = window.locator("[class*='st-key-report-']", has_text=minutes)
     expect(row.get_by_text("Ready", exact=True)).to_be_visible()
+    window.get_by_role("button", name="Clear", exact=True).click()
     settle(window)
     row.get_by_role("button", name="Details").click()
     dialog = window.get_by_role("dialog")
@@ -213,7 +187,7 @@ def test_a_window_that_leaves_no_traces_writes_nothing_while_another_one_saves(
     before = files_of(chat.home)
     go(window, "Chats")
     window.get_by_text("Leave no traces in this window", exact=True).click()
-    expect(window.get_by_text("kept in this window alone")).to_be_visible()
+    expect(window.get_by_text("stays in this window")).to_be_visible()
     go_to_ask(window)
     expect(window.get_by_text("This chat is not saved.")).to_be_visible()
     window.reload()
@@ -289,31 +263,26 @@ def test_dossier_comparison_and_recommendations_survive_a_reload_and_open_by_a_l
 
 
 def test_a_key_is_in_no_file_no_log_and_without_a_keyring_that_is_said(
-    sample_home: Path, context: BrowserContext, tmp_path: Path
+    chat: Chat, context: BrowserContext, quotes_only: None
 ) -> None:
     key = "sk-verysecret1234567890"
-    home = tmp_path / "library"
-    shutil.copytree(sample_home, home)
-    with running_chat(home, DBUS_SESSION_BUS_ADDRESS="unix:path=/nowhere") as opened:
-        wait_until_up(opened.address)
-        page = context.new_page()
-        page.goto(f"{opened.address}/settings")
-        page.get_by_text("Use a chat model").click()
-        page.get_by_label("Model", exact=True).fill("openai:gpt-5")
-        page.get_by_label("API key, if it needs one", exact=True).fill(key)
-        page.get_by_text("Keep the key in this computer's keyring").click()
-        page.get_by_role("button", name="Save and test").click()
-        expect(page.get_by_text("This computer has no keyring that programs may use")).to_be_visible()
-        expect(page.get_by_role("button", name="I agree that text goes to api.openai.com")).to_be_visible()
-        assert key not in page.url
-        page.close()
-    printed = opened.printed()
-    assert "Traceback" not in printed
-    assert key not in printed
-    assert not [path for path in tmp_path.rglob("*") if path.is_file() and key.encode() in path.read_bytes()]
+    page = context.new_page()
+    page.goto(f"{chat.address}/settings")
+    page.get_by_text("Use a chat model").click()
+    page.get_by_label("Model", exact=True).fill("openai:gpt-5")
+    page.get_by_label("API key, if it needs one", exact=True).fill(key)
+    page.get_by_text("Save the key in this computer’s keyring").click()
+    page.get_by_role("button", name="Save and test").click()
+    expect(page.get_by_text("This computer has no keyring that programs may use")).to_be_visible()
+    expect(page.get_by_role("button", name="I agree that text is sent to api.openai.com")).to_be_visible()
+    assert key not in page.url
+    page.close()
+    assert "Traceback" not in chat.printed()
+    assert key not in chat.printed()
+    assert not [path for path in chat.home.parent.rglob("*") if path.is_file() and key.encode() in path.read_bytes()]
 
 
-def test_a_model_whose_server_is_away_is_one_clear_line(window: Page) -> None:
+def test_a_model_whose_server_is_away_is_one_clear_line(window: Page, quotes_only: None) -> None:
     go(window, "Settings")
     window.get_by_text("Use a chat model").click()
     address = f"http://127.0.0.1:{unused_port()}/v1"
@@ -326,7 +295,7 @@ def test_a_model_whose_server_is_away_is_one_clear_line(window: Page) -> None:
     assert "Traceback" not in window.content()
     settle(window)
     window.get_by_text("Verbatim quotes, selected on this computer").click()
-    expect(window.get_by_text("Every sentence stands in a report letter by letter.")).to_be_visible()
+    expect(window.get_by_text("Every sentence is copied word for word from a report.")).to_be_visible()
 
 
 def test_a_link_with_words_opens_their_page_with_the_words_marked_and_never_others(chat: Chat, window: Page) -> None:

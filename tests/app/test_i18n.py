@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from app.refusal.gap import Gap, GapKind
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.answers import Answer, AnswerSentence, AnswerStatus, Verdict
+from app.answers import Answer, AnswerSentence, AnswerStatus, Gap, GapKind, Verdict
 from app.chat import i18n
 from app.chat.extraction import extract, po_file, read, untranslated, updated, written
 from app.chat.i18n import (
