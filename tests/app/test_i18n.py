@@ -125,7 +125,7 @@ def test_every_form_of_a_message_in_the_program_has_a_translation_of_its_own() -
 
 LEFT_OUT = {"fr": "Les rapports ne mentionnent jamais", "ru": "В докладах ни разу", "ar": "لا تذكر التقارير أبدًا"}
 NO_COUNTRY = {"fr": "Népal", "ru": "Непал", "ar": "نيبال"}
-NOT_CLEAR = {"fr": "Pas de réponse claire", "ru": "Ясного ответа", "ar": "لا إجابة واضحة"}
+NOT_CLEAR = {"fr": "Pas de réponse claire", "ru": "Ясного ответа", "ar": "لا توجد إجابة واضحة"}
 
 
 @pytest.mark.parametrize("spoken", ["fr", "ru", "ar"], indirect=True)

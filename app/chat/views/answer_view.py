@@ -42,9 +42,8 @@ def draw_sentence(sentence: AnswerSentence, citations: Sequence[Citation], key: 
                 st.caption(_("In other words; checked against its quotes"))
             elif sentence.verdict is Verdict.UNVERIFIED:
                 unverified = _("Unverified")
-                st.caption(
-                    f":orange[**{unverified}**] {escape_markdown(_('; ').join(map(translate, sentence.reasons)))}"
-                )
+                reasons = _("; ").join(map(translate, sentence.reasons))
+                st.caption(f":orange[**{unverified}**] {escape_markdown(reasons)}")
         for number in sentence.citations:
             if number in by_number:
                 _draw_button(by_number[number], f"{key}-{number}", turn)
