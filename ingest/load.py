@@ -105,7 +105,7 @@ def load(path: Path, limits: Limits | None = None, on_page: Callable[[int], None
         raise NoText(
             message("{name}: {unread}", name=path.name, unread=unread)
             if unread is not None
-            else message("{name}: no page holds any text.", name=path.name)
+            else message("{name}: no page contains any text.", name=path.name)
         )
     return document
 

@@ -90,7 +90,7 @@ def add_files(
             document = load(path, limits, on_page)
             passages = assign_cases(document, split_passages(document))
             if not passages:
-                raise NoText(message("{name} holds no words: there is nothing to search in it.", name=path.name))
+                raise NoText(message("{name} contains no words: there is nothing to search.", name=path.name))
         except IngestError as error:
             return _Read(error=error)
         return _Read(document, tuple(passages))
@@ -130,7 +130,7 @@ def _store(stores: Stores, file: _Ahead) -> Added:
         if known.name != file.path.name:
             outcome = message("already in the library as {name}", name=known.name)
         if read is not None and read.error is not None:  # what was read before is not lost
-            outcome = message("kept as it was: {reason}", reason=read.error.message)
+            outcome = message("left unchanged: {reason}", reason=read.error.message)
         return Added(known.name, known.status, known.pages, known.passages, outcome, file.id, new=False)
     if read is not None and read.document is not None:
         unread = misnamed_message(read.document) or unread_pages_message(read.document.pages)

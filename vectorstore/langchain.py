@@ -86,9 +86,7 @@ class InsightsRetriever(BaseRetriever):
         return self._opened
 
 
-def _documents(
-    library: Library, best: tuple[ScoredPassage, ...], records: dict[str, DocumentRecord]
-) -> list[Document]:
+def _documents(library: Library, best: tuple[ScoredPassage, ...], records: dict[str, DocumentRecord]) -> list[Document]:
     """Return passages as LangChain's documents."""
     countries = library.catalogue.countries_of([scored.passage.id for scored in best])
     labels = {number: library.catalogue.page_labels(number) for number in records}

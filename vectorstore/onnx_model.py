@@ -42,6 +42,8 @@ class OnnxModel:
         import numpy as np
 
         tokens = self._tokenizer.cut(texts)
+        if len(tokens) == 1:  # a question: no threads are started for it
+            return self._run(tokens)
         batches = batches_of_like_length([len(ids) for ids in tokens], _TOKENS_A_BATCH)
 
         def run(batch: list[int]) -> NDArray[np.float32]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import regex
 
@@ -92,20 +93,47 @@ class QuoteCoverage:
     """What one quote covers."""
 
     def __init__(self, shown: ShownQuote) -> None:
-        together = f"{shown.text} {shown.heads} {shown.around}"
-        self._text = plain_digits(shown.text)
+        """Take a quote; what a question does not ask about is not looked at."""
+        self._shown = shown
         self._english = shown.language in ("", "en")
-        language = shown.language or "en"
-        heads = frozenset(find_countries(shown.heads, language))
-        # A title that names three countries makes no sentence one about all of them.
-        self._countries = shown.countries | (heads if len(heads) == 1 else frozenset())
-        self._countries |= frozenset(find_countries(f"{shown.text} {shown.around}", language))
-        self._digits = set(re.findall(r"\d+", plain_digits(together).replace(",", "")))
-        words = WORD.findall(f"{together} {shown.document}")
-        self._words = {stem(word) for word in words}
-        # A name is written with one capital: Morris is not Norris misread, but fndonesian can be nothing else.
-        self._odd = {_shape(word) for word in words if len(word) >= _LONG and not word.istitle()}
-        self._initials = "".join(word[0] for word in WORD.findall(together.lower()) if word not in function_words("en"))
+
+    @cached_property
+    def _text(self) -> str:
+        return plain_digits(self._shown.text)
+
+    @cached_property
+    def _together(self) -> str:
+        return f"{self._shown.text} {self._shown.heads} {self._shown.around}"
+
+    @cached_property
+    def _countries(self) -> frozenset[str]:
+        shown, language = self._shown, self._shown.language or "en"
+        heads = _countries_in(shown.heads, language)
+        # A title that names three countries does not make a sentence about all of them.
+        of_heads = heads if len(heads) == 1 else frozenset[str]()
+        return shown.countries | of_heads | _countries_in(f"{shown.text} {shown.around}", language)
+
+    @cached_property
+    def _digits(self) -> set[str]:
+        return set(re.findall(r"\d+", plain_digits(self._together).replace(",", "")))
+
+    @cached_property
+    def _all_words(self) -> list[str]:
+        return WORD.findall(f"{self._together} {self._shown.document}")
+
+    @cached_property
+    def _words(self) -> set[str]:
+        return set(map(stem, self._all_words))
+
+    @cached_property
+    def _odd(self) -> set[str]:
+        """Shapes of words: a name has one capital, so Morris is not Norris misread, but fndonesian is no other word."""
+        return {_shape(word) for word in self._all_words if len(word) >= _LONG and not word.istitle()}
+
+    @cached_property
+    def _initials(self) -> str:
+        words = WORD.findall(self._together.lower())
+        return "".join(word[0] for word in words if word not in function_words("en"))
 
     def covers(self, gap: Gap) -> bool:
         """Return whether it mentions a named thing."""
@@ -166,6 +194,12 @@ class QuoteCoverage:
         """Return whether it holds the initials of a long name: UN for United Nations."""
         initials = "".join(word[0] for word in WORD.findall(name.lower()) if word not in function_words("en"))
         return len(initials) > 1 and initials in self._words
+
+
+@lru_cache(maxsize=512)
+def _countries_in(text: str, language: str) -> frozenset[str]:
+    """Return the countries that a text names; an answer looks at the same passage several times."""
+    return frozenset(find_countries(text, language))
 
 
 def _shape(word: str) -> str:

@@ -116,6 +116,8 @@ def number_words(language: str) -> NumberWords:
 
 def plain_digits(text: str) -> str:
     """Return ``text`` with the digits of every script as 0…9: २०२०, ٢٠٢٠ and ២០២០ are 2020. Offsets stay the same."""
+    if text.isascii():
+        return text
     return "".join(str(int(char)) if char.isdecimal() else char for char in text)
 
 

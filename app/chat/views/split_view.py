@@ -30,7 +30,7 @@ def draw_split_view(
     """
     # The page's column is there before a page is: what is being read must not move when one opens.
     left, right = st.columns([6, 5], gap="medium")
-    hint = _("A number opens the page here, with the words marked.") if closed is None else closed
+    hint = _("Click a number to see the page here, with the quoted words marked.") if closed is None else closed
     # The page comes before what is on the left, which may wait for a model.
     with right:
         if told := open_linked_quote(state.library):

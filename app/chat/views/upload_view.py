@@ -66,5 +66,7 @@ def job_line(job: Job) -> str:
 def full_text_note(state: AppState) -> str:
     """Return what is said of a report whose vectors are not in, as plain text."""
     return (
-        _("found by its words already, by meaning in a moment") if state.uploads.busy() else translate(FULL_TEXT_ONLY)
+        _("already found by its words; search by meaning follows in a moment")
+        if state.uploads.busy()
+        else translate(FULL_TEXT_ONLY)
     )

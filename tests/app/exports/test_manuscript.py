@@ -48,7 +48,7 @@ def test_markdown_has_a_footnote_for_every_number_and_no_markup_of_the_reports(o
 
 def test_silence_is_said_in_every_kind() -> None:
     assert "The reports say nothing on this." in to_text(make_manuscript(CASE))
-    assert "not stated in the reports" in to_text(make_manuscript(MATRIX))
+    assert "not found in the reports" in to_text(make_manuscript(MATRIX))
     assert to_text(make_manuscript(NOTHING)) == "Not in these reports."
     assert "The nearest passages:" in to_text(make_manuscript(RELATED))
     assert "Quotes of the model that are not on the page, left out: 1." in to_text(make_manuscript(WRITTEN))

@@ -120,8 +120,15 @@ def _speak_unquoted(evidence: dict[str, Any]) -> None:
     evidence["manuscript"]["sections"][0]["lead"] = "The reports name the chief of police."
 
 
+def _speak_unquoted_in_a_count(evidence: dict[str, Any]) -> None:
+    values = [["read", "The reports name the chief of police"], ["cited", 1]]
+    lead = {"form": "Pages read: {read}. Pages cited: {cited}.", "values": values}
+    evidence["manuscript"]["sections"][0]["lead"] = lead
+
+
 FORGERIES = (
     _speak_unquoted,
+    _speak_unquoted_in_a_count,
     _change_quote,
     _change_place,
     _change_sentence,

@@ -88,7 +88,7 @@ def test_a_matrix_is_a_table_whose_header_repeats_on_a_turned_page() -> None:
     (table,) = document.tables
     assert [cell.text for cell in table.rows[0].cells] == ["", "Nepal", "Cambodia", "Syria"]
     assert table.rows[0]._tr.find(f".//{qn('w:tblHeader')}") is not None
-    assert table.rows[1].cells[2].text == "not stated in the reports"
+    assert table.rows[1].cells[2].text == "not found in the reports"
     assert document.sections[0].orientation == WD_ORIENT.LANDSCAPE
     assert document.sections[0].page_width > document.sections[0].page_height
 
