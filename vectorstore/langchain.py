@@ -46,7 +46,7 @@ class InsightsRetriever(BaseRetriever):
     The content of a ``Document`` is the passage's text, verbatim; its id is that of the passage. Its metadata:
 
     - ``source`` (file name), ``document_id``, ``title``, ``language`` (ISO 639-1, "" where unknown);
-    - ``page`` and ``pages``: of the PDF, 1-based; ``label``: the first page's number as printed, "" where there is none;
+    - ``page`` and ``pages``: of the PDF, 1-based; ``label``: the first page's printed number, "" where there is none;
     - ``start`` and ``end``: characters in the text of the first page; ``section``; ``countries`` (alpha-2 codes);
     - ``score``: higher is better; comparable within one question only.
 

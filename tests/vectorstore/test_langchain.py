@@ -1,4 +1,4 @@
-"""LangChain's users: the retriever, the embeddings, and the programs in docs/langchain.md, which are run as they stand."""
+"""LangChain's users: the retriever, the embeddings, and the programs in docs/langchain.md, which are run verbatim."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import pytest
 from langchain_core.language_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.outputs import ChatResult
+from pydantic import Field
 
 from vectorstore.errors import UnknownDocument
 from vectorstore.langchain import InsightsEmbeddings, InsightsRetriever
@@ -27,7 +28,7 @@ SAMPLE = "women-human-rights-defenders-sample.pdf"
 class Model(GenericFakeChatModel):
     """A chat model that remembers what it was asked."""
 
-    asked: list[str] = []
+    asked: list[str] = Field(default_factory=list)
 
     def _generate(self, messages: list[BaseMessage], *args: object, **options: object) -> ChatResult:
         self.asked.append(str(messages[-1].content))
