@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ingest.cases import assign_cases
-from ingest.documents import Document, Failure, PageState, Passage, Status
-from ingest.errors import IngestError, NoText
+from ingest.documents import Failure, PageState, Status
 from ingest.limits import Limits
-from ingest.load import TESSERACT_FAILED, load, misnamed_message, sha256_of, unread_pages_message
+from ingest.load import TESSERACT_FAILED, misnamed_message, unread_pages_message
 from ingest.ocr import ocr_languages, reads_other_scripts
-from ingest.passages import split_passages
+from vectorstore.read_ahead import ComingFile, Read, read_ahead
 from vectorstore.records import DocumentRecord
 
 if TYPE_CHECKING:
@@ -42,28 +41,6 @@ class Added:
     new: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A file that was read, or why it was not."""
-
-    document: Document | None = None
-    passages: tuple[Passage, ...] = ()
-    error: IngestError | None = None
-
-
-@dataclass(slots=True)
-class _Ahead:
-    """A file whose turn comes: its reading is under way in a thread, unless the library has it already."""
-
-    number: int
-    path: Path
-    id: str
-    known: DocumentRecord | None
-    reading: Future[_Read] | None
-    shown: threading.Event
-    """Set when it is its turn: until then its progress is nobody's business."""
-
-
 def add_files(
     library: Library, paths: Sequence[Path], limits: Limits | None, report: Progress, start: Start
 ) -> Iterator[Added]:
@@ -71,67 +48,43 @@ def add_files(
 
     The library's lock must be held.
     """
-    numbered = iter(enumerate(paths, start=1))
-    stopped = threading.Event()
 
-    def read(path: Path, shown: threading.Event) -> _Read:
-        def on_page(pages: int) -> None:
-            if stopped.is_set():
-                raise InterruptedError(f"{path.name} is not wanted any more.")
-            if shown.is_set():
-                report("reading", pages, 0)
+    def on_page(pages: int) -> None:
+        report("reading", pages, 0)
 
-        try:
-            document = load(path, limits, on_page)
-            passages = assign_cases(document, split_passages(document))
-            if not passages:
-                raise NoText(f"{path.name} holds no words: there is nothing to search in it.")
-        except IngestError as error:
-            return _Read(error=error)
-        return _Read(document, tuple(passages))
+    def is_wanted(document_id: str) -> bool:
+        known = library.catalogue.document(document_id)
+        return known is None or known.status is not Status.READY or _can_read_more(library, known)
 
-    def begin(reader: ThreadPoolExecutor) -> _Ahead | None:
-        number, path = next(numbered, (0, None))
-        if path is None:
-            return None
-        document_id = sha256_of(path)
-        known, shown = library.catalogue.document(document_id), threading.Event()
-        wanted = known is None or known.status is not Status.READY or _can_read_more(library, known)
-        reading = reader.submit(read, path, shown) if wanted else None
-        return _Ahead(number, path, document_id, known, reading, shown)
-
-    with ThreadPoolExecutor(1, thread_name_prefix="read ahead") as reader:
-        try:
-            ahead = begin(reader)
-            while ahead is not None:
-                current = ahead
-                start(current.number, current.path.name)
-                current.shown.set()
-                added = _store(library, current)
-                # Not before the file is stored: the next one may hold the same bytes.
-                ahead = begin(reader)
-                embed_waiting(library, report)
-                yield added
-        finally:
-            stopped.set()
+    with ThreadPoolExecutor(1) as loader, closing(read_ahead(paths, is_wanted, limits, on_page)) as files:
+        loading = None
+        for file in files:
+            start(file.number, file.path.name)
+            read = None
+            if is_wanted(file.id):  # asked again: the file before may have held the same bytes
+                # Chroma takes over a second to import: that is done while the first file is read.
+                loading = loading or loader.submit(import_module, "chromadb")
+                read = file.result()
+            added = _store(library, file, read)
+            embed_waiting(library, report)
+            yield added
 
 
-def _store(library: Library, file: _Ahead) -> Added:
-    """Wait for the file's reading and make it visible, found by full text."""
-    known = file.known if file.known is not None and file.known.status is Status.READY else None
-    read = file.reading.result() if file.reading is not None else None
-    if known is not None and (read is None or read.document is None):
+def _store(library: Library, file: ComingFile, read: Read | None) -> Added:
+    """Make a file that was read visible, found by full text."""
+    known = library.catalogue.document(file.id)
+    if known is not None and known.status is Status.READY and (read is None or read.document is None):
         message = "already in the library" + (f" as {known.name}" if known.name != file.path.name else "")
         if read is not None:  # what was read before is not lost
             message = f"kept as it was: {read.error}"
         return Added(known.name, known.status, known.pages, known.passages, message, file.id, new=False)
-    if read is not None and read.document is not None:
+    assert read is not None
+    if read.document is not None:
         unread = misnamed_message(read.document) or unread_pages_message(read.document.pages)
         message = f"ready, but {unread}" if unread else "ready"
         library.store_document(file.path, read.document, read.passages, message)
         counts = len(read.document.pages), len(read.passages)
         return Added(read.document.name, Status.READY, *counts, message, read.document.id)
-    assert read is not None
     assert read.error is not None
     failure = Failure(file.path.name, read.error.status, str(read.error), file.id)
     library.store_failure(failure)
