@@ -135,9 +135,7 @@ def verify(options: argparse.Namespace, settings: Settings) -> int:
         return FAILED if problems else DONE
     print("\n".join([*problems, "Run `whrd rebuild` to repair the indexes."] if problems else ["All is well."]))
     if recall is not None:
-        print(
-            f"The search index finds {recall.found:.1f} of the {recall.nearest} nearest passages ({recall.probes} tries)."
-        )
+        print(f"The search index finds {recall.found:.1f} of the {recall.nearest} nearest passages, on average.")
     return FAILED if problems else DONE
 
 
