@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.commands.inputs import open_library, open_ready_library, prepare_embedder
+from app.commands.inputs import open_library, open_ready_library, prepare_embedder, say_step
 from app.commands.parsing import DONE, FAILED, Commands, add_json_option, count_of, print_json
 from app.errors import UsageError
 
@@ -119,12 +120,22 @@ def remove(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def verify(options: argparse.Namespace, settings: Settings) -> int:
-    """Check that catalogue, index and files agree; failed when they do not."""
-    problems = open_library(settings).verify()
+    """Check that catalogue, index and files agree, and how exact the index is; failed when they do not agree."""
+    from vectorstore.errors import IndexDamaged
+
+    library = open_library(settings)
+    problems = library.verify()
+    try:
+        recall = library.index_recall()
+    except IndexDamaged:  # it is among the problems
+        recall = None
     if options.json:
-        print_json({"problems": problems})
-    else:
-        print("\n".join([*problems, "Run `whrd rebuild` to repair the indexes."] if problems else ["All is well."]))
+        found = {"found": round(recall.found, 1), "nearest": recall.nearest} if recall is not None else None
+        print_json({"problems": problems, "index": found})
+        return FAILED if problems else DONE
+    print("\n".join([*problems, "Run `whrd rebuild` to repair the indexes."] if problems else ["All is well."]))
+    if recall is not None:
+        print(f"The search index finds {recall.found:.1f} of the {recall.nearest} nearest passages, on average.")
     return FAILED if problems else DONE
 
 
@@ -141,7 +152,16 @@ def rebuild(_options: argparse.Namespace, settings: Settings) -> int:
 
 
 def setup(_options: argparse.Namespace, settings: Settings) -> int:
-    """Set the embedding model up, so that no later command has to wait for it."""
+    """Download and make the embedding model, so that no later command has to wait for it."""
+    from vectorstore.embeddings import fetch_embedder
+    from vectorstore.errors import WeightsUnavailable
+
+    try:
+        fetch_embedder(settings.embedder, say_step)
+    except WeightsUnavailable as unavailable:
+        if settings.embedder:
+            raise
+        print(f"whrd: {unavailable}", file=sys.stderr, flush=True)
     prepare_embedder(open_library(settings).embedder)
     print("Insights is set up.")
     return DONE

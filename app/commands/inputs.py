@@ -36,12 +36,17 @@ def open_ready_library(settings: Settings) -> Library:
     return library
 
 
+def say_step(step: str) -> None:
+    """Print a step of the set-up."""
+    print(f"whrd: {step} …", file=sys.stderr, flush=True)
+
+
 def prepare_embedder(embedder: Embedder) -> None:
     """Set the embedding model up where that was not done yet, and say so: it takes a minute."""
     from vectorstore.embeddings import OnnxEmbedder
 
     if isinstance(embedder, OnnxEmbedder) and not embedder.is_ready():
-        embedder.prepare(lambda step: print(f"whrd: {step} …", file=sys.stderr, flush=True))
+        embedder.prepare(say_step)
 
 
 def read_scope(library: Library, options: argparse.Namespace, names: Sequence[str] = ()) -> Scope:
