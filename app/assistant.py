@@ -47,18 +47,18 @@ def ask(
         ModelError: the chat model cannot be used.
         Stopped: ``stop`` was set.
     """
-    question, scope = read_question(question), scope or Scope()
-    retrieval = retrieve(library, question, scope)
-    evidence = weigh_evidence(library, question, retrieval, scope)
+    asked, within = read_question(question), scope or Scope()
+    retrieval = retrieve(library, asked, within)
+    evidence = weigh_evidence(library, asked, retrieval, within)
     book = CitationBook(library)
-    drafts = _answer(book, question, scope, retrieval, evidence, model, stop)
+    drafts = _answer(book, asked, within, retrieval, evidence, model, stop)
     checked = check_drafts(book, drafts, on_step)
-    return explain(library, question, scope, retrieval, checked, _status(evidence, checked, model))
+    return explain(library, asked, within, retrieval, checked, _status(evidence, checked, model))
 
 
 def _answer(
     book: CitationBook,
-    question: Question,
+    asked: Question,
     scope: Scope,
     retrieval: Retrieval,
     evidence: Evidence,
@@ -70,8 +70,8 @@ def _answer(
         return iter(())
     if model is not None:
         passages = [item.passage for item in retrieval.passages[:_PASSAGES_FOR_MODEL]]
-        return model_drafts(book, model, question.text, passages, stop)
-    return quote_drafts(book.library, question, scope, retrieval) if evidence is Evidence.STRONG else iter(())
+        return model_drafts(book, model, asked.text, passages, stop)
+    return quote_drafts(book.library, asked, scope, retrieval) if evidence is Evidence.STRONG else iter(())
 
 
 def _status(evidence: Evidence, checked: Checked, model: BaseChatModel | None) -> AnswerStatus:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from app.answers import Citation
 from ingest.documents import Page, Span
 from vectorstore.library import Library
-from vectorstore.records import DocumentRecord
+from vectorstore.records import DocumentRecord, StoredPassage, StoredSentence
 
 _SAME = dict.fromkeys("’‘‚", "'") | dict.fromkeys("“”„«»", '"') | dict.fromkeys("–—‑", "-")
 _DROPPED = "\u00ad\u200b\u200c\u200d\ufeff\ufffe"
@@ -95,6 +95,10 @@ def _spans(found: Letters, pages: dict[int, str]) -> tuple[Span, ...]:
     return tuple(spans)
 
 
+def _overlap(one: Iterable[Span], other: Sequence[Span]) -> bool:
+    return any(a.page == b.page and a.start < b.end and b.start < a.end for a in one for b in other)
+
+
 @dataclass(slots=True)
 class CitationBook:
     """Numbers the quotes of one answer or summary; the same quote keeps its number."""
@@ -107,6 +111,21 @@ class CitationBook:
     def cite(self, document_id: str, spans: Iterable[Span], paragraph: str = "") -> tuple[int, ...]:
         """Return the numbers of the citations of ``spans``, one a page, new ones where needed."""
         return tuple(self._number(document_id, span, paragraph) for span in spans)
+
+    def sentences_with(self, quote: str, number: int, passages: Sequence[StoredPassage]) -> list[StoredSentence]:
+        """Return the whole sentences that contain ``quote``: what a reader checks is a sentence, not a scrap of one.
+
+        The passage that a model named by its ``number``, from 1, is searched first. Small models mix up the numbers;
+        what counts is where the words are.
+        """
+        named = passages[number - 1 : number] if number > 0 else []
+        for passage in [*named, *passages]:
+            pages = {span.page: self.page_text(passage.document, span.page) for span in passage.spans}
+            found = locate_quote(quote, passage.spans, pages)
+            if found:
+                sentences = self.library.catalogue.sentences_of([passage.id])
+                return [sentence for sentence in sentences if _overlap(sentence.spans, found)]
+        return []
 
     def page_text(self, document_id: str, number: int) -> str:
         """Return a page's stored text."""

@@ -10,8 +10,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from app.cases.reading import Line
-
 _FEWEST_LINES = 8
 _SAME_ORDER = 0.9
 """Correlation of the places of lines that are nearest to each other: 0.996 in a translation we measured, 0.66 in two
@@ -22,19 +20,20 @@ _PAIRED = 0.5
 
 
 def find_twins(
-    lines: Sequence[Line], vectors: NDArray[np.float32], languages: Mapping[str, str], preferred: str = "en"
+    documents: Sequence[str], vectors: NDArray[np.float32], languages: Mapping[str, str], preferred: str = "en"
 ) -> dict[str, str]:
     """Return the documents that repeat another one, with that other one.
 
     Two reports are twins when most lines of the one have a partner in the other, each the nearest to the other, and
-    the partners stand in the same order. The one in the ``preferred`` language (ISO 639-1) is kept, or else the one
-    that comes first.
+    the partners are in the same order. The one in the ``preferred`` language (ISO 639-1) is kept, or else the one
+    that comes first. ``documents`` has the document (id) of each line, ``vectors`` its vector, ``languages`` the
+    language of each document.
     """
     import numpy as np
 
     rows: dict[str, list[int]] = {}
-    for index, line in enumerate(lines):
-        rows.setdefault(line.document, []).append(index)
+    for index, document in enumerate(documents):
+        rows.setdefault(document, []).append(index)
     order = sorted(rows, key=lambda document: languages.get(document, "") != preferred)
     twins: dict[str, str] = {}
     for kept, other in combinations(order, 2):

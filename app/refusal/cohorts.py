@@ -1,7 +1,7 @@
-"""What is known of everyday questions in one language over a library, kept beside it: making it takes a second.
+"""How near everyday questions in one language are to a library, kept beside it: computing it takes a second.
 
 ``cohorts.json`` in the library's folder holds numbers alone, no word of a report or a question. It can be deleted at
-any time; it is made anew when the library or its embedder changes.
+any time; it is computed again when the library or its embedder changes.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import json
 import logging
 import os
 import tempfile
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,6 +36,19 @@ class Cohort:
     """The mean of their best cosines, of centred vectors and of those that retrieval has."""
 
 
+def kept_cohort(home: Path, made_of: str, language: str, keep: bool, make: Callable[[], Cohort]) -> Cohort:
+    """Return the cohort for ``language`` as it was kept, or made now, and kept if ``keep`` says so.
+
+    What was kept of something else than ``made_of`` does not count.
+    """
+    found = read_cohort(home, made_of, language)
+    if found is None:
+        found = make()
+        if keep:
+            keep_cohort(home, made_of, language, found)
+    return found
+
+
 def read_cohort(home: Path, made_of: str, language: str) -> Cohort | None:
     """Return what was kept for ``language``; None when there is nothing, or it was made of something else."""
     import numpy as np
@@ -49,7 +63,7 @@ def read_cohort(home: Path, made_of: str, language: str) -> Cohort | None:
 
 
 def keep_cohort(home: Path, made_of: str, language: str, cohort: Cohort) -> None:
-    """Keep it; a folder that cannot be written to costs a second at every start, and is told in the log."""
+    """Keep it; a folder that cannot be written to costs a second at every start, and is logged."""
     data = _read(home)
     cohorts = data.get("cohorts", {}) if data.get("made_of") == made_of else {}
     fields = asdict(cohort)
@@ -67,6 +81,6 @@ def keep_cohort(home: Path, made_of: str, language: str, cohort: Cohort) -> None
 def _read(home: Path) -> dict[str, Any]:
     try:
         data = json.loads((home / _FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):  # not there, or cut off: it is made anew
+    except (OSError, ValueError):  # not there, or cut off: it is computed again
         return {}
     return data if isinstance(data, dict) else {}

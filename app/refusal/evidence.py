@@ -116,9 +116,9 @@ def measure_evidence(
     if not best:
         return None
     question = read_question(question)
-    near = nearness(library, question, retrieval, scope or Scope())
     weights, places = word_matches(library, question, [item.passage.id for item in best])
     held = coverage(weights, places)
+    near = nearness(library, question, retrieval, scope or Scope())
     own = question.language == (library.language() or "en")
     return Signals(
         max(item.cosine for item in best),

@@ -38,8 +38,9 @@ def find_gaps(question: Question | str, shown: Sequence[ShownQuote]) -> tuple[Ga
     if not shown:
         return ()
     question = read_question(question)
-    quotes = [QuoteCoverage(item) for item in shown]
     things = named_things(question)
+    not_denied = question.negated and not _denied(question, shown)
+    quotes = [QuoteCoverage(item) for item in shown]
     gaps = [gap for gap in things if not any(quote.covers(gap) for quote in quotes)]
     rest = [gap for gap in things if gap not in gaps and gap.kind in (GapKind.COUNTRY, GapKind.YEAR)]
     if len(rest) > 1:
@@ -49,7 +50,7 @@ def find_gaps(question: Question | str, shown: Sequence[ShownQuote]) -> tuple[Ga
     asked = question.asked_for
     if asked is not None and not any(quote.can_answer(asked) for quote in quotes):
         gaps.append(Gap(_GAP_OF[asked]))
-    if question.negated and not _denied(question, shown):
+    if not_denied:
         gaps.append(Gap(GapKind.NEGATION))
     return tuple(gaps)
 

@@ -18,7 +18,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from app.refusal.cohorts import Cohort, keep_cohort, read_cohort
+from app.refusal.cohorts import Cohort, kept_cohort
 from ingest.language.detection import nearest_language
 from vectorstore.library import Library
 from vectorstore.question import Question, read_question
@@ -117,12 +117,12 @@ def _cohort(library: Library, scope: Scope, language: str, candidates: Vectors) 
         if len(kept) >= _KEPT or any(known != revision for known, _, _ in list(kept)):
             kept.clear()
         made_of = f"{library.embedder.name} {revision[0]} {revision[1]} {_edition()}"
-        found = None if scope else read_cohort(library.home, made_of, language)
-        if found is None:
-            found = _make_cohort(library, scope, language, candidates)
-            if not scope and not library.catalogue.unembedded():
-                keep_cohort(library.home, made_of, language, found)
-        kept[key] = found
+
+        def make() -> Cohort:
+            return _make_cohort(library, scope, language, candidates)
+
+        complete = not library.catalogue.unembedded()
+        kept[key] = make() if scope else kept_cohort(library.home, made_of, language, complete, make)
     return kept[key]
 
 
