@@ -17,7 +17,7 @@ from app.errors import AppError
 from evaluation.data_sets import Question, read_questions, with_evidence
 from evaluation.errors import EvaluationError
 from evaluation.meter import cpu_seconds, peak_memory_mb
-from evaluation.pipelines import open_pipeline
+from evaluation.pipeline import BASELINE, PRODUCT, Pipeline
 from evaluation.retrieval import measure
 from evaluation.runs import IngestCost, RunReport, RunRequest
 from vectorstore.errors import LibraryError
@@ -41,6 +41,29 @@ def run(request: RunRequest) -> RunReport:
     outcomes = measure(pipeline, _counted(request.label, questions))
     pipeline.close()
     return RunReport(request.label, outcomes, ingested, cost, peak_memory_mb())
+
+
+def open_pipeline(name: str, documents: Path, work: Path, embedder: str = "", reranker: str = "") -> Pipeline:
+    """Return the pipeline of the run ``name``.
+
+    Args:
+        name: "product", "baseline", or the path of a script.
+        documents: The folder of the original files.
+        work: A folder for what it stores.
+        embedder: The product's (see ``vectorstore.embeddings.open_embedder``).
+        reranker: The product's second stage (see ``vectorstore.reranker``).
+
+    Raises:
+        EvaluationError: the script, or a package that it needs, is missing.
+    """
+    if name == PRODUCT:
+        from evaluation.product import open_product
+
+        return open_product(work, embedder, reranker)
+    from evaluation.script import ScriptPipeline, load_script
+
+    script = Path(__file__).with_name("tutorial.py") if name == BASELINE else Path(name)
+    return ScriptPipeline(load_script(script), documents, work)
 
 
 def _counted(label: str, questions: Sequence[Question]) -> Iterator[Question]:

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.errors import AppError
-from evaluation import commands, masking, scale
+from evaluation import masking, scale
+from evaluation.commands import answering, comparison, marked
 from evaluation.errors import EvaluationError, UsageError
 from evaluation.summary import FIGURES
 from vectorstore.errors import LibraryError
@@ -221,15 +222,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return WRONG_USAGE
         return scale.run(options)
     measure = {
-        "retrieval": commands.retrieval,
-        "answers": commands.answers,
-        "cold": commands.cold,
-        "sample": commands.sample,
-        "cases": commands.cases,
-        "recommendations": commands.recommendations,
-        "verification": commands.verification,
-        "refusal": commands.refusal,
-        "follow-ups": commands.follow_ups,
+        "retrieval": comparison.retrieval,
+        "answers": answering.answers,
+        "cold": comparison.cold,
+        "sample": answering.sample,
+        "cases": marked.cases,
+        "recommendations": marked.recommendations,
+        "verification": marked.verification,
+        "refusal": answering.refusal,
+        "follow-ups": answering.follow_ups,
     }[options.command]
     try:
         _check_outputs(options)

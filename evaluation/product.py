@@ -11,7 +11,7 @@ from app.commands.inputs import prepare_embedder
 from app.progress import progress_bar
 from evaluation.coordinates import Coordinates
 from evaluation.data_sets import Evidence
-from evaluation.pipelines import Ingested, Result
+from evaluation.pipeline import Ingested, Result
 from evaluation.spans import CharacterSpan, Place
 from ingest.documents import Status
 from vectorstore.embeddings import open_embedder
@@ -29,7 +29,7 @@ def open_product(home: Path, embedder: str = "", reranker: str = "") -> Product:
 
 
 class Product:
-    """See ``evaluation.pipelines.Pipeline``."""
+    """See ``evaluation.pipeline.Pipeline``."""
 
     def __init__(self, library: Library) -> None:
         self.library = library

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from evaluation import spans
 from evaluation.data_sets import Question
 from evaluation.metrics import all_pages_at, hit_at, ndcg_at
-from evaluation.pipelines import Pipeline
+from evaluation.pipeline import Pipeline
 from evaluation.spans import CharacterSpan, Place
 
 RESULTS, SHOWN = 10, 5

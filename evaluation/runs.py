@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from evaluation.errors import RunFailed, UsageError
-from evaluation.pipelines import BASELINE, PRODUCT, Ingested
+from evaluation.pipeline import BASELINE, PRODUCT, Ingested
 from evaluation.retrieval import Outcome
 from evaluation.spans import Place
 
@@ -25,7 +25,7 @@ class RunRequest:
     """What a child is to measure; paths as text, for it travels as JSON."""
 
     name: str
-    """Of the pipeline, see ``evaluation.pipelines.open_pipeline``."""
+    """Of the pipeline, see ``evaluation.child.open_pipeline``."""
     label: str
     """Of the run."""
     folder: str

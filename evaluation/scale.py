@@ -14,13 +14,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 from app.refusal.evidence import weigh_evidence
 from app.settings import read_settings
 from evaluation.grown import PASSAGES_A_DOCUMENT, NoisyEmbedder, add_grown, grow, grow_document, real_sentences
 from evaluation.meter import peak_memory_mb
+from evaluation.scale_report import Asked, Report, Size, find_matplotlib, write_report
 from ingest.documents import Status
 from ingest.load import find_files
 from vectorstore.embeddings import Embedder, open_embedder
@@ -34,46 +35,6 @@ _WARM_UP = 5
 _ROUNDS = 2
 _COLD_STARTS = 3
 _QUESTION = "What happened on 8 March 2020 in Bishkek?"
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """How long warm questions took within a scope: milliseconds from the question to the weighed evidence."""
-
-    passages: int
-    p50_ms: float
-    p95_ms: float
-    cpu_p50_ms: float
-    """Of all threads: what it would be with nobody else at work, if threads were of no use."""
-
-
-@dataclass(frozen=True, slots=True)
-class Size:
-    """What was measured at one size of the library."""
-
-    passages: int
-    documents: int
-    inserted_per_s: float
-    """Passages a second since the size before, the vectors given."""
-    disk_mb: float
-    memory_mb: float
-    """The most that a process held which opened the library and asked."""
-    cold_start_s: float
-    """Of ``whrd ask`` in a new process, the median of three."""
-    asked: dict[str, Asked]
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """All of a run."""
-
-    embedder: str
-    sentences: int
-    """Different real sentences that the library was grown from."""
-    embedded_passages: int
-    embedded_per_s: float
-    """Passages a second with the vectors made, on the first ones."""
-    sizes: tuple[Size, ...]
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -108,8 +69,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def run(options: argparse.Namespace) -> int:
     """Grow a library to every size, measure it there, and write scale.json, scale.md and the plots."""
-    from evaluation.scale_report import find_matplotlib, write_report
-
     find_matplotlib()  # rather than to miss it when all is measured
     files = find_files([*sorted(SAMPLE.glob("*.pdf")), *([options.sources] if options.sources else [])])
     sentences = real_sentences(files)

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from evaluation.errors import UsageError
-
-if TYPE_CHECKING:
-    from evaluation.scale import Report
 
 _COLOURS = {
     "no filter": "#0072B2",
@@ -20,6 +17,46 @@ _COLOURS = {
 }
 """Of the palette of Okabe and Ito, which colour-blind readers can tell apart; markers differ as well."""
 _MARKERS = dict(zip(_COLOURS, "osD^", strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How long warm questions took within a scope: milliseconds from the question to the weighed evidence."""
+
+    passages: int
+    p50_ms: float
+    p95_ms: float
+    cpu_p50_ms: float
+    """Of all threads: what it would be with nobody else at work, if threads were of no use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """What was measured at one size of the library."""
+
+    passages: int
+    documents: int
+    inserted_per_s: float
+    """Passages a second since the size before, the vectors given."""
+    disk_mb: float
+    memory_mb: float
+    """The most that a process held which opened the library and asked."""
+    cold_start_s: float
+    """Of ``whrd ask`` in a new process, the median of three."""
+    asked: dict[str, Asked]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All of a run."""
+
+    embedder: str
+    sentences: int
+    """Different real sentences that the library was grown from."""
+    embedded_passages: int
+    embedded_per_s: float
+    """Passages a second with the vectors made, on the first ones."""
+    sizes: tuple[Size, ...]
 
 
 def write_report(report: Report, folder: Path) -> None:

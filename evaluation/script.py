@@ -21,7 +21,7 @@ from evaluation.coordinates import Coordinates
 from evaluation.data_sets import Evidence
 from evaluation.errors import UsageError
 from evaluation.originals import original_text
-from evaluation.pipelines import Ingested, Result
+from evaluation.pipeline import Ingested, Result
 from evaluation.spans import CharacterSpan
 
 
@@ -49,7 +49,7 @@ def load_script(path: Path) -> ModuleType:
 
 
 class ScriptPipeline:
-    """See ``evaluation.pipelines.Pipeline``."""
+    """See ``evaluation.pipeline.Pipeline``."""
 
     def __init__(self, module: ModuleType, documents: Path, work: Path) -> None:
         self._module = module

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from ingest.documents import FileType
+from ingest.documents import FileType, Page
 from ingest.errors import DamagedFile, IngestError
 from ingest.filetype import detect_file_type
 from ingest.limits import Limits
@@ -22,19 +22,20 @@ def _say(data: dict[str, Any]) -> None:
 
 
 def _read(path: Path, limits: Limits) -> None:
-    from ingest.flowing import READERS
-    from ingest.pdf import Metadata, read_pages
+    from ingest.page_rows import page_rows
 
     file_type = detect_file_type(path)
     _say({"file_type": file_type})
     if file_type is FileType.PDF:
-        for item in read_pages(path, limits):
-            kind = "metadata" if isinstance(item, Metadata) else "page"
-            _say({kind: dataclasses.asdict(item)})
-        return
-    metadata, page = READERS[file_type](path, limits)
-    _say({"metadata": dataclasses.asdict(metadata)})
-    _say({"page": dataclasses.asdict(page)})
+        from ingest.pdf import read_pages
+
+        items = read_pages(path, limits)
+    else:
+        from ingest.flowing import READERS
+
+        items = iter(READERS[file_type](path, limits))
+    for item in items:
+        _say({"page": page_rows(item)} if isinstance(item, Page) else {"metadata": dataclasses.asdict(item)})
 
 
 def _render(path: Path, request: dict[str, Any]) -> None:

@@ -125,6 +125,15 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a file says of itself; empty where it says nothing."""
+
+    title: str = ""
+    author: str = ""
+    year: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One file that was read. ``id`` is the SHA-256 of its bytes, in hexadecimal."""
 

@@ -8,11 +8,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ingest.documents import Block, BlockKind, FileType, Page
+from ingest.documents import Block, BlockKind, FileType, Metadata, Page
 from ingest.errors import DamagedFile, NoText, TooBig, too_much_text
 from ingest.limits import Limits
 from ingest.messages import message
-from ingest.pdf import Metadata
 from ingest.tables import CAPTION
 
 if TYPE_CHECKING:

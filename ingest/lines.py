@@ -1,8 +1,11 @@
-"""A printed line of a page: its words and where it stands."""
+"""A printed line of a page: its words and its position."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+_STOP = re.compile(r"[.!?:;…។॥।؟]['\"”’)\]]*\d{0,3}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +31,14 @@ class Line:
     """Into how many parts wide gaps divide it: more than one in a row of a table."""
     gaps: tuple[tuple[float, float], ...] = ()
     """Left and right of every gap that is wide enough to lie between two columns of text."""
+
+
+def ends_with_stop(line: Line) -> bool:
+    """Return whether a line ends as a sentence or a clause does, a footnote's number aside."""
+    return bool(_STOP.search(line.text))
+
+
+def same_row(a: Line, b: Line) -> bool:
+    """Return whether ``b`` is printed to the right of ``a`` at the same height."""
+    overlap = min(a.top, b.top) - max(a.bottom, b.bottom)
+    return overlap > 0.4 * max(min(a.top - a.bottom, b.top - b.bottom), 1e-6) and b.left >= a.right - 2

@@ -7,14 +7,14 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
 
-from ingest.documents import Block, BlockKind, CharRun, Document, FileType, Page, PageState, WordBox
+from ingest.documents import BlockKind, Document, FileType, Page, PageState
 from ingest.errors import DamagedFile, NoText, TooBig, UnsupportedFile
 from ingest.language.detection import language_of
 from ingest.limits import Limits
 from ingest.messages import Message, message
 from ingest.ocr import ocr_languages
+from ingest.page_rows import read_page_rows
 from ingest.sandbox import nonsense, run_child
 from ingest.symbols import find_symbol
 
@@ -84,13 +84,14 @@ def load(path: Path, limits: Limits | None = None, on_page: Callable[[int], None
             elif "metadata" in item:
                 metadata = {key: str(item["metadata"][key]) for key in ("title", "author", "year")}
             else:
-                pages.append(_page(item["page"]))
-        except (KeyError, TypeError, ValueError) as error:
+                pages.append(read_page_rows(item["page"]))
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
             raise nonsense(path.name) from error
         if pages and on_page is not None:
             on_page(len(pages))
     if not pages:
         raise DamagedFile(message("{name} gave no page: fetch the file again.", name=path.name))
+    pages.sort(key=lambda page: page.number)  # those that Tesseract reads come last
     document = Document(
         sha256_of(path), path.name, file_type, tuple(pages), **metadata, paged=file_type is FileType.PDF
     )
@@ -177,16 +178,3 @@ def _language(pages: Iterable[Page]) -> str:
         if size > _LANGUAGE_SAMPLE:
             break
     return language_of(" ".join(sample)) if sample else ""
-
-
-def _page(data: dict[str, Any]) -> Page:
-    return Page(
-        data["number"],
-        data["text"],
-        tuple(Block(BlockKind(b["kind"]), b["start"], b["end"], b["level"], b["header"]) for b in data["blocks"]),
-        data["label"],
-        PageState(data["state"]),
-        tuple(CharRun(**run) for run in data["runs"]),
-        tuple(WordBox(**word) for word in data["words"]),
-        tuple((start, end) for start, end in data["notes"]),
-    )

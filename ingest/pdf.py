@@ -4,46 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
 import pypdfium2.raw as pdfium_raw
 
-from ingest.documents import Block, BlockKind, Page, PageState
+from ingest.documents import Block, BlockKind, Metadata, Page, PageState
 from ingest.errors import DamagedFile, LockedFile, TooBig, too_much_text
+from ingest.footnotes import footnotes_last
 from ingest.furniture import find_furniture, printed_labels
 from ingest.garbled import garbled_pages
-from ingest.layout import (
-    SMALL_PRINT,
-    JoinHyphen,
-    Part,
-    body_size,
-    compose,
-    footnotes_last,
-    heading_levels,
-    heading_style,
-    hyphen_joiner,
-    page_parts,
-)
+from ingest.hyphens import JoinHyphen, hyphen_joiner
 from ingest.limits import Limits
 from ingest.lines import Line
 from ingest.messages import message
-from ingest.ocr import DPI, ocr_languages, reads_other_scripts, recognise
+from ingest.page_text import compose
+from ingest.parts import SMALL_PRINT, Part, body_size, heading_levels, heading_style, page_parts
 from ingest.pdf_lines import page_lines
+from ingest.scans import Scans
 from ingest.tables import goes_on
 
 _PASSWORD_ERROR = pdfium_raw.FPDF_ERR_PASSWORD
-_MAX_OCR_PIXELS = 30_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Metadata:
-    """What a file says of itself; empty where it says nothing."""
-
-    title: str = ""
-    author: str = ""
-    year: str = ""
 
 
 def open_pdf(path: Path) -> pypdfium2.PdfDocument:
@@ -78,10 +60,10 @@ def read_metadata(pdf: pypdfium2.PdfDocument) -> Metadata:
 
 
 def read_pages(path: Path, limits: Limits) -> Iterator[Page | Metadata]:
-    """Yield the file's metadata, then its pages in order.
+    """Yield the file's metadata, then its pages: those with text in order, those that Tesseract reads when it is done.
 
-    Two passes: the whole text layer first, since running lines, heading sizes and divided words are told by the
-    document as a whole; then page after page.
+    Two passes: the whole text layer first, since running lines, heading sizes and divided words are known only from
+    the document as a whole; then page after page.
 
     Raises:
         LockedFile, DamagedFile, TooBig: see the messages.
@@ -110,13 +92,15 @@ def read_pages(path: Path, limits: Limits) -> Iterator[Page | Metadata]:
     levels = heading_levels(part.lines for parts in pages for part in parts if part.kind is BlockKind.HEADING)
     labels = _labels(pdf, [[page[i].text for i in sorted(skip)] for page, skip in zip(lines, running, strict=True)])
     garbled = garbled_pages([" ".join(line.text for line in page) for page in lines])
-    for index, (page, skip) in enumerate(zip(lines, running, strict=True)):
-        parts = [
-            replace(part, level=levels[heading_style(part.lines)]) if part.kind is BlockKind.HEADING else part
-            for part in pages[index]
-        ]
-        parts = footnotes_last(parts) + [Part(BlockKind.FURNITURE, [page[i]]) for i in sorted(skip)]
-        yield _finish(pdf, index, parts, labels[index], garbled[index], join)
+    with Scans(pdf) as scans:
+        for index, (page, skip) in enumerate(zip(lines, running, strict=True)):
+            parts = [
+                replace(part, level=levels[heading_style(part.lines)]) if part.kind is BlockKind.HEADING else part
+                for part in pages[index]
+            ]
+            parts = footnotes_last(parts) + [Part(BlockKind.FURNITURE, [page[i]]) for i in sorted(skip)]
+            yield from scans.add(_page(pdf, index, parts, labels[index], garbled[index], join))
+        yield from scans.rest()
 
 
 def _read_lines(pdf: pypdfium2.PdfDocument, path: Path, limits: Limits) -> tuple[list[list[Line]], list[float]]:
@@ -129,7 +113,7 @@ def _read_lines(pdf: pypdfium2.PdfDocument, path: Path, limits: Limits) -> tuple
             heights.append(height)
             page.close()
         except pypdfium2.PdfiumError:
-            # A page that does not load is kept as one without text, and said so in the file's closing line.
+            # A page that does not load is kept as one without text; the file's closing message names it.
             lines.append([])
             heights.append(0.0)
             continue
@@ -154,7 +138,7 @@ def _labels(pdf: pypdfium2.PdfDocument, running: list[list[str]]) -> list[str]:
     return own if any(own) else printed_labels(running)
 
 
-def _finish(
+def _page(
     pdf: pypdfium2.PdfDocument,
     index: int,
     parts: list[Part],
@@ -163,21 +147,12 @@ def _finish(
     join: JoinHyphen,
 ) -> Page:
     text, blocks, runs, notes = compose(parts, join)
-    state = PageState.TEXT
     if garbled:
-        state = PageState.GARBLED
-    elif not any(block.kind is not BlockKind.FURNITURE for block in blocks):
-        state = _state_without_text(pdf, index)
-    if state is PageState.NO_TEXT and ocr_languages():
-        return _ocr(pdf, index, label) or Page(index + 1, text, blocks, label, state, runs)
-    if state is PageState.GARBLED and reads_other_scripts():
-        recognised = _ocr(pdf, index, label)
-        # Legacy fonts set scripts other than Latin: Latin letters there are the wrong language's guess.
-        if recognised is not None and not _mostly_latin(recognised.text):
-            return recognised
-    if state is PageState.GARBLED:
-        blocks = tuple(Block(BlockKind.FURNITURE, block.start, block.end) for block in blocks)
-    return Page(index + 1, text, blocks, label, state, runs, notes=notes)
+        furniture = tuple(Block(BlockKind.FURNITURE, block.start, block.end) for block in blocks)
+        return Page(index + 1, text, furniture, label, PageState.GARBLED, runs, notes=notes)
+    if any(block.kind is not BlockKind.FURNITURE for block in blocks):
+        return Page(index + 1, text, blocks, label, PageState.TEXT, runs, notes=notes)
+    return Page(index + 1, text, blocks, label, _state_without_text(pdf, index), runs, notes=notes)
 
 
 def _state_without_text(pdf: pypdfium2.PdfDocument, index: int) -> PageState:
@@ -186,21 +161,3 @@ def _state_without_text(pdf: pypdfium2.PdfDocument, index: int) -> PageState:
     except pypdfium2.PdfiumError:
         printed = True
     return PageState.NO_TEXT if printed else PageState.EMPTY
-
-
-def _mostly_latin(text: str) -> bool:
-    letters = [char for char in text if char.isalpha()]
-    return sum(ord(char) < 0x250 for char in letters) > 0.5 * len(letters)
-
-
-def _ocr(pdf: pypdfium2.PdfDocument, index: int, label: str) -> Page | None:
-    page = pdf[index]
-    width, height = page.get_size()
-    scale = DPI / 72
-    if width * height * scale * scale > _MAX_OCR_PIXELS:
-        return None
-    bitmap = page.render(scale=scale)
-    text, blocks, words = recognise(bitmap.to_pil(), bitmap.get_posconv(page).to_page)
-    if len(text.split()) < 2:
-        return None
-    return Page(index + 1, text, blocks, label, PageState.OCR, (), words)

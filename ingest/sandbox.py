@@ -24,6 +24,8 @@ from ingest.limits import Limits
 from ingest.messages import message, read_message
 
 _POLL_SECONDS = 0.05
+_FAMILY_SECONDS = 0.5
+"""How often the processes that the child started are looked for, which reads the list of all on the computer."""
 
 
 def run_child(arguments: list[str], name: str, limits: Limits) -> Iterator[dict[str, Any]]:
@@ -71,16 +73,17 @@ def _watch(
     child: subprocess.Popen[bytes], lines: queue.Queue[bytes | None], name: str, limits: Limits
 ) -> Iterator[dict[str, Any]]:
     started = progressed = checked = time.monotonic()
+    family = _Family(child.pid)
     while True:
         try:
             line = lines.get(timeout=_POLL_SECONDS)
         except queue.Empty:
             line = b""
         now = time.monotonic()
-        # Also while it talks: a flood of messages must not drown the watch.
+        # Also while messages come: a flood of them must not put off the check.
         if now - checked > _POLL_SECONDS or not line:
             checked = now
-            _check(child.pid, name, limits, now - progressed, now - started)
+            _check(family.memory(), name, limits, now - progressed, now - started)
         if line is None:
             break
         if line:
@@ -97,7 +100,7 @@ def _watch(
         )
 
 
-def _check(pid: int, name: str, limits: Limits, stalled: float, total: float) -> None:
+def _check(memory: int, name: str, limits: Limits, stalled: float, total: float) -> None:
     if stalled > limits.stall_seconds or total > limits.total_seconds:
         raise TooBig(
             message(
@@ -106,7 +109,7 @@ def _check(pid: int, name: str, limits: Limits, stalled: float, total: float) ->
                 seconds=round(total),
             )
         )
-    if _memory(pid) > limits.memory_bytes:
+    if memory > limits.memory_bytes:
         raise TooBig(
             message(
                 "{name} needs more than {size} GB of memory to read: split it.",
@@ -114,6 +117,37 @@ def _check(pid: int, name: str, limits: Limits, stalled: float, total: float) ->
                 size=f"{limits.memory_bytes / 1e9:.1f}",
             )
         )
+
+
+class _Family:
+    """A process and those that it started (Tesseract)."""
+
+    def __init__(self, pid: int) -> None:
+        self._pid = pid
+        self._members: list[psutil.Process] = []
+        self._looked = float("-inf")
+
+    def memory(self) -> int:
+        """Return the bytes that all of them have in memory; those that have ended have none."""
+        if time.monotonic() - self._looked > _FAMILY_SECONDS:
+            self._members, self._looked = _family_of(self._pid), time.monotonic()
+        return sum(map(_resident, self._members))
+
+
+def _resident(process: psutil.Process) -> int:
+    try:
+        return int(process.memory_info().rss)
+    except psutil.NoSuchProcess:
+        return 0
+
+
+def _family_of(pid: int) -> list[psutil.Process]:
+    """Return what a process started, and last itself; nothing when it has ended."""
+    try:
+        process = psutil.Process(pid)
+        return [*process.children(recursive=True), process]
+    except psutil.NoSuchProcess:
+        return []
 
 
 def _read_line(line: bytes, name: str) -> dict[str, Any]:
@@ -139,23 +173,8 @@ def nonsense(name: str) -> DamagedFile:
     )
 
 
-def _memory(pid: int) -> int:
-    try:
-        process = psutil.Process(pid)
-        return sum(p.memory_info().rss for p in [process, *process.children(recursive=True)])
-    except psutil.NoSuchProcess:
-        return 0
-
-
 def _kill(pid: int) -> None:
-    """End the child and what it started (Tesseract)."""
-    try:
-        process = psutil.Process(pid)
-        family = [*process.children(recursive=True), process]
-    except psutil.NoSuchProcess:
-        return
-    for member in family:
-        try:
+    """End the child and what it started."""
+    for member in _family_of(pid):
+        with contextlib.suppress(psutil.NoSuchProcess):
             member.kill()
-        except psutil.NoSuchProcess:
-            continue

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
-from ingest.cases import assign_cases
-from ingest.documents import Document, Failure, PageState, Passage, Status
-from ingest.errors import IngestError, NoText
+from ingest.documents import Failure, PageState, Status
 from ingest.limits import Limits
-from ingest.load import TESSERACT_FAILED, load, misnamed_message, sha256_of, unread_pages_message
+from ingest.load import TESSERACT_FAILED, misnamed_message, unread_pages_message
 from ingest.messages import Message, message
 from ingest.ocr import ocr_languages, reads_other_scripts
-from ingest.passages import split_passages
 from vectorstore.embeddings import Embedder
+from vectorstore.read_ahead import ComingFile, Read, read_ahead
 from vectorstore.records import DocumentRecord, Progress
 from vectorstore.stores import Stores
 
@@ -41,28 +40,6 @@ class Added:
     new: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A file that was read, or why it was not."""
-
-    document: Document | None = None
-    passages: tuple[Passage, ...] = ()
-    error: IngestError | None = None
-
-
-@dataclass(slots=True)
-class _Ahead:
-    """A file that is next: a thread is reading it, unless the library has it already."""
-
-    number: int
-    path: Path
-    id: str
-    known: DocumentRecord | None
-    reading: Future[_Read] | None
-    shown: threading.Event
-    """Set when it is its turn: until then its progress is not reported."""
-
-
 def add_files(
     stores: Stores,
     embedder: Embedder,
@@ -76,69 +53,45 @@ def add_files(
 
     The library's lock must be held. Of every ``at_once`` sentences the vectors are stored together.
     """
-    numbered = iter(enumerate(paths, start=1))
-    stopped = threading.Event()
 
-    def read(path: Path, shown: threading.Event) -> _Read:
-        def on_page(pages: int) -> None:
-            if stopped.is_set():
-                raise InterruptedError(f"{path.name} is not wanted any more.")
-            if shown.is_set():
-                report("reading", pages, 0)
+    def on_page(pages: int) -> None:
+        report("reading", pages, 0)
 
-        try:
-            document = load(path, limits, on_page)
-            passages = assign_cases(document, split_passages(document))
-            if not passages:
-                raise NoText(message("{name} contains no words: there is nothing to search.", name=path.name))
-        except IngestError as error:
-            return _Read(error=error)
-        return _Read(document, tuple(passages))
+    def is_wanted(document_id: str) -> bool:
+        known = stores.catalogue.document(document_id)
+        return known is None or known.status is not Status.READY or _can_read_more(stores, known)
 
-    def begin(reader: ThreadPoolExecutor) -> _Ahead | None:
-        number, path = next(numbered, (0, None))
-        if path is None:
-            return None
-        document_id = sha256_of(path)
-        known, shown = stores.catalogue.document(document_id), threading.Event()
-        wanted = known is None or known.status is not Status.READY or _can_read_more(stores, known)
-        reading = reader.submit(read, path, shown) if wanted else None
-        return _Ahead(number, path, document_id, known, reading, shown)
-
-    with ThreadPoolExecutor(1, thread_name_prefix="read ahead") as reader:
-        try:
-            ahead = begin(reader)
-            while ahead is not None:
-                current = ahead
-                start(current.number, current.path.name)
-                current.shown.set()
-                added = _store(stores, current)
-                # Not before the file is stored: the next one may hold the same bytes.
-                ahead = begin(reader)
-                embed_waiting(stores, embedder, report, at_once)
-                yield added
-        finally:
-            stopped.set()
+    with ThreadPoolExecutor(1) as loader, closing(read_ahead(paths, is_wanted, limits, on_page)) as files:
+        loading = None
+        for file in files:
+            start(file.number, file.path.name)
+            read = None
+            if is_wanted(file.id):  # asked again: the file before may have held the same bytes
+                # Chroma takes over a second to import: that is done while the first file is read.
+                loading = loading or loader.submit(import_module, "chromadb")
+                read = file.result()
+            added = _store(stores, file, read)
+            embed_waiting(stores, embedder, report, at_once)
+            yield added
 
 
-def _store(stores: Stores, file: _Ahead) -> Added:
-    """Wait for the file's reading and make it visible, found by full text."""
-    known = file.known if file.known is not None and file.known.status is Status.READY else None
-    read = file.reading.result() if file.reading is not None else None
-    if known is not None and (read is None or read.document is None):
+def _store(stores: Stores, file: ComingFile, read: Read | None) -> Added:
+    """Make a file that was read visible to full text."""
+    known = stores.catalogue.document(file.id)
+    if known is not None and known.status is Status.READY and (read is None or read.document is None):
         outcome = message("already in the library")
         if known.name != file.path.name:
             outcome = message("already in the library as {name}", name=known.name)
         if read is not None and read.error is not None:  # what was read before is not lost
             outcome = message("left unchanged: {reason}", reason=read.error.message)
         return Added(known.name, known.status, known.pages, known.passages, outcome, file.id, new=False)
-    if read is not None and read.document is not None:
+    assert read is not None
+    if read.document is not None:
         unread = misnamed_message(read.document) or unread_pages_message(read.document.pages)
         outcome = message("ready, but {unread}", unread=unread) if unread is not None else READY
         stores.store_document(file.path, read.document, read.passages, outcome)
         counts = len(read.document.pages), len(read.passages)
         return Added(read.document.name, Status.READY, *counts, outcome, read.document.id)
-    assert read is not None
     assert read.error is not None
     failure = Failure(file.path.name, read.error.status, read.error.message, file.id)
     stores.store_failure(failure)

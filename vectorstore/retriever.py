@@ -124,8 +124,9 @@ def _embed(embedder: Embedder, question: Question, names: frozenset[str]) -> tup
     with ThreadPoolExecutor(1) as beside:  # one core each
         other = beside.submit(embedder.embed_question, subject)
         asked = embedder.embed_question(question.text)
-    both = asked + other.result()
-    return asked, both / max(float(np.linalg.norm(both)), 1e-6)
+    both: Vector = asked + other.result()
+    mean: Vector = both / max(float(np.linalg.norm(both)), 1e-6)
+    return asked, mean
 
 
 def _find_candidates(

@@ -10,7 +10,7 @@ import pytest
 
 from evaluation.coordinates import Coordinates
 from evaluation.data_sets import Evidence, Question
-from evaluation.pipelines import Ingested, Result
+from evaluation.pipeline import Ingested, Result
 from evaluation.retrieval import measure, quote_figures
 from evaluation.spans import CharacterSpan
 

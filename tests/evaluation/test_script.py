@@ -9,7 +9,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from evaluation.errors import UsageError
-from evaluation.pipelines import Result
+from evaluation.pipeline import Result
 from evaluation.script import ScriptPipeline, load_script
 from evaluation.spans import CharacterSpan
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from evaluation.pipelines import Ingested
+from evaluation.pipeline import Ingested
 from evaluation.retrieval import Outcome
 from evaluation.runs import IngestCost, RunReport, read_report
 from evaluation.summary import compare_runs, outcome_row, summarise_run

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+import os
 import random
 import shutil
+import sys
 import threading
 import time
 import zipfile
@@ -19,8 +21,8 @@ from pdf_maker import HEIGHT, TOP, WIDTH, Item, Scan, make_pdf, paragraph
 from ingest.documents import BlockKind, PageState, Status
 from ingest.errors import DamagedFile, IngestError, TooBig
 from ingest.limits import Limits
-from ingest.load import find_files, load, page_ranges, unread_pages_message
-from ingest.ocr import reads_other_scripts
+from ingest.load import TESSERACT_FAILED, find_files, load, page_ranges, unread_pages_message
+from ingest.ocr import ocr_languages, reads_other_scripts
 from ingest.passages import split_passages
 from ingest.sandbox import run_child
 
@@ -262,6 +264,30 @@ def test_a_scan_is_read_with_a_box_for_every_word(tmp_path: Path) -> None:
     assert first.left == pytest.approx(150 / 1190 * WIDTH, abs=4)
     assert first.top == pytest.approx(HEIGHT - 200 / 1684 * HEIGHT, abs=8)
     check_offsets(document)
+
+
+@needs_tesseract
+def test_scanned_pages_between_others_keep_their_places(tmp_path: Path) -> None:
+    other = Scan(("The river took the bridge", "in the second week of May."))
+    pages: list[list[Item]] = [[SCAN], [*paragraph(TEXT, TOP)], [other], [*paragraph(TEXT, TOP)], [SCAN], [other]]
+    document = load(make_pdf(tmp_path / "mixed.pdf", pages))
+    assert [page.number for page in document.pages] == [1, 2, 3, 4, 5, 6]
+    ocr, text = PageState.OCR, PageState.TEXT
+    assert [page.state for page in document.pages] == [ocr, text, ocr, text, ocr, ocr]
+    assert ["soldiers" in page.text for page in document.pages] == [True, False, False, False, True, False]
+    assert ["bridge" in page.text for page in document.pages] == [False, False, True, False, False, True]
+
+
+@pytest.mark.usefixtures("without_tesseract")
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell script stands in for Tesseract")
+def test_a_page_that_tesseract_fails_on_is_named_as_unread(tmp_path: Path) -> None:
+    program = Path(os.environ["PATH"]) / "tesseract"
+    program.write_text("#!/bin/sh\n[ $1 = --list-langs ] && echo eng || exit 1\n", encoding="utf-8")
+    program.chmod(0o755)
+    ocr_languages.cache_clear()
+    document = load(make_pdf(tmp_path / "half.pdf", [[*paragraph(TEXT, TOP)], [SCAN]]))
+    assert [page.state for page in document.pages] == [PageState.TEXT, PageState.NO_TEXT]
+    assert unread_pages_message(document.pages) == f"no text on page 2 ({TESSERACT_FAILED})"
 
 
 @pytest.mark.usefixtures("without_tesseract")

@@ -9,7 +9,7 @@ from offset_checks import check_offsets
 from pdf_maker import TOP, Item, Print, column, make_pdf, paragraph
 
 from ingest.documents import BlockKind, Document, Page
-from ingest.layout import hyphen_joiner
+from ingest.hyphens import hyphen_joiner
 from ingest.load import load
 from ingest.passages import document_sentences, split_passages
 

@@ -1,4 +1,4 @@
-"""What is measured: the product, the tutorial pipeline, or any script, behind one interface."""
+"""The interface of what is measured: the product, the tutorial pipeline, or a script."""
 
 from __future__ import annotations
 
@@ -57,26 +57,3 @@ class Pipeline(Protocol):
 
     def close(self) -> None:
         """Let go of files."""
-
-
-def open_pipeline(name: str, documents: Path, work: Path, embedder: str = "", reranker: str = "") -> Pipeline:
-    """Return the pipeline of the run ``name``.
-
-    Args:
-        name: "product", "baseline", or the path of a script.
-        documents: The folder of the original files.
-        work: A folder for what it stores.
-        embedder: The product's (see ``vectorstore.embeddings.open_embedder``).
-        reranker: The product's second stage (see ``vectorstore.reranker``).
-
-    Raises:
-        EvaluationError: the script, or a package that it needs, is missing.
-    """
-    if name == PRODUCT:
-        from evaluation.product import open_product
-
-        return open_product(work, embedder, reranker)
-    from evaluation.script import ScriptPipeline, load_script
-
-    script = Path(__file__).with_name("tutorial.py") if name == BASELINE else Path(name)
-    return ScriptPipeline(load_script(script), documents, work)
