@@ -148,7 +148,7 @@ def _spellings(name: str) -> regex.Pattern[str]:
     """Return a pattern of a name as it is or in capitals, as titles are often set.
 
     Latin-script names are looked for as they are; in other scripts a name may change its end ("Непала", "नेपालको"), hold
-    a blank that nobody sets, or stand in a run without blanks.
+    a blank that nobody sets, or be part of a run without blanks.
     """
     return regex.compile("|".join(map(_inflected, dict.fromkeys((name, name.upper())))))
 
