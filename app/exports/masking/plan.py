@@ -139,8 +139,8 @@ def find_terms(texts: Sequence[str], titles: Sequence[str] = ()) -> dict[str, st
             found.setdefault(one_line(term), kind)
     for term, kind in find_cased(texts, titles):
         found.setdefault(term, kind)
-    for name in map(one_line, find_recognised(texts)):
-        if not any(name in term or term in name for term in found):
+    for name in find_recognised(texts):
+        if not any(name.casefold() in term.casefold() or term.casefold() in name.casefold() for term in found):
             found[name] = PERSON
     for text in (*texts, *titles):
         for term, kind in find_caseless(text):
