@@ -19,24 +19,24 @@ _CUTS = (
     re.compile(r"\s+"),
 )
 _AFTER_NOTE = re.compile(r"[^\W\d_][.!?][\"”’)]?\d{1,3}\s+(?=[\"“‘(]?[A-ZÀ-Þ])")
-"""A sentence's end whose footnote number stands right behind the full stop: "… sexual violence.1 The brief"."""
+"""A sentence's end whose footnote number comes right after the full stop: "… sexual violence.1 The brief"."""
 _BLANKS = {code: " " for code in range(0x80, 0x3001) if chr(code).isspace()} | dict.fromkeys((0x2028, 0x2029), "\n")
 """sentencex 1.0 panics on some blanks of more than one byte before a full stop."""
 _STOP = re.compile(r"[.!?…][\"”’)\]]?$")
 _ABBREVIATION = re.compile(
     r"\b(?:ms|mses|arts?|paras?|vols?|pp|nos|figs?|secs?|chs?|chaps?|docs?|eds?|add|corr|est|approx|cf)\.\s*$", re.I
 )
-"""Ends no sentence, beyond those that sentencex knows."""
+"""End no sentence, beside those that sentencex knows."""
 _NOTE_MARK = re.compile(r"[^\W\d_][)”’\"]?[.!?][\"”’)]?(\d{1,3})$")
 _PARAGRAPH_NUMBER = re.compile(r"(\d{1,4})\.\s+(?=\S)")
 
 
 def split_sentences(text: str, notes: Iterable[tuple[int, int]] = (), language: str = "en") -> list[tuple[int, int]]:
-    """Return the ``(start, end)`` of every sentence of ``text``, blanks at both ends left out.
+    """Return the ``(start, end)`` of every sentence of ``text``, without blanks at both ends.
 
     Boundaries are sentencex's (rules and abbreviations by language). Pieces under 30 characters join the next one;
     sentences over 450 are cut at semicolons, else commas, else blanks. ``notes`` are the footnote marks: a sentence
-    ends behind the one that follows its full stop, and does not hold it.
+    ends after the one that follows its full stop, and does not contain it.
     """
     marks = {end: start for start, end in notes if _STOP.search(text[max(0, start - 3) : start])}
     ends = [*marks, *(match.end() for match in _AFTER_NOTE.finditer(text))]
@@ -74,7 +74,7 @@ def ends_sentence(text: str) -> bool:
 
 
 def is_prose(text: str, kind: BlockKind) -> bool:
-    """Return whether a sentence can stand as a quote: no heading, list entry or row of figures.
+    """Return whether a sentence can be a quote: no heading, list entry or row of figures.
 
     It ends as a sentence does, or is so long that it is part of one that was cut.
     """

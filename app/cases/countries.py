@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.errors import UsageError
-from app.messages import Message, message
+from app.messages import error_message, message
 from ingest.language.countries import country_name, parse_country
 from vectorstore.library import Library
 from vectorstore.records import Scope
@@ -18,7 +18,7 @@ def known_country(library: Library, country: str) -> tuple[str, str]:
     try:
         code = parse_country(country)
     except ValueError as error:
-        raise UsageError(Message(str(error))) from error
+        raise UsageError(error_message(error)) from error
     if not library.catalogue.passage_ids(Scope(countries=(code,))):
         name, known = country_name(code), ", ".join(countries_with_cases(library))
         if not known:

@@ -149,10 +149,6 @@ def catalogue(code: str) -> NullTranslations:
     return GNUTranslations(compiled)
 
 
-_FAMILIAR = {("ru", "KG"): "Кыргызстан"}
-"""Names used by the country itself and the United Nations, but not by CLDR."""
-
-
 def number(count: int) -> str:
     """Return a whole number as the window's language writes it: "1,200"."""
     from babel.numbers import format_decimal
@@ -184,10 +180,8 @@ def country(name: str, code: str = "") -> str:
     code = code or language()
     if code == ENGLISH:
         return country_name(name) if len(name) == 2 else name
-    from babel import Locale
-
     try:
         alpha_2 = name if len(name) == 2 else parse_country(name)
     except ValueError:  # a name that an earlier version kept in a chat
         return name
-    return _FAMILIAR.get((code, alpha_2)) or str(Locale(code).territories.get(alpha_2) or country_name(alpha_2))
+    return country_name(alpha_2, code)

@@ -30,7 +30,7 @@ _REPORTS = frozenset(
 """What is read, not what was said before: "this report"."""
 _PERSONS = frozenset("they them he him she it".split())
 _ONE = frozenset("he him she it this that".split())
-"""Pronouns that cannot stand for a word in the plural."""
+"""Pronouns that cannot refer to a word in the plural."""
 _IMPERSONAL = frozenset({"true", "like", "possible"})
 """After "it", which then means nothing."""
 _BEFORE_THAT = frozenset("does did was is do after before about than of how in at said say says".split())

@@ -24,7 +24,7 @@ class FollowUpWords:
     alone: frozenset[str] = frozenset()
     """Whole questions that only make sense after another: "why", "says who"."""
     pronouns: frozenset[str] = frozenset()
-    """That stand for something named before."""
+    """That refer to something named before."""
     ends: frozenset[str] = frozenset()
     """That do so as a question's last word only: "there"."""
     asking: frozenset[str] = frozenset()

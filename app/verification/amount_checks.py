@@ -65,7 +65,7 @@ def _bound(wording: Wording, figure: Figure) -> str:
     assert cues is not None
     words = wording.words
     index = next((i for i, word in enumerate(words) if word.end > figure.start), len(words))
-    behind = next((i for i, word in enumerate(words) if word.start >= figure.end), len(words))
+    after = next((i for i, word in enumerate(words) if word.start >= figure.end), len(words))
     while index and words[index - 1].folded in ARTICLES and words[index - 1].folded not in ("of", "de"):
         index -= 1
     found = [
@@ -74,7 +74,7 @@ def _bound(wording: Wording, figure: Figure) -> str:
         for start, end in wording.find(phrases)
         if not (start and words[start - 1].stem in cues.phrasal)
         if index in (end, end + (words[index - 1 : index] != () and words[index - 1].folded in ARTICLES))
-        or (start == behind and (cues.language in ("ar", "ne") or words[start].folded == "or"))
+        or (start == after and (cues.language in ("ar", "ne") or words[start].folded == "or"))
     ]
     return max(found)[1] if found else ""
 
@@ -108,8 +108,8 @@ def quantifiers(sentence: Wording, quotes: Quotes) -> list[Message]:
     own = {name for name, *_ in mine}
     for name, start, end, quote in theirs:
         if name in ("some", "few", "most", "almost", "only") and name not in own:
-            behind = [word for word in quote.words[end:] if word.content][:1]
-            if behind and matches(behind[0], sentence.content) and not sentence.figures.numbers:
+            following = [word for word in quote.words[end:] if word.content][:1]
+            if following and matches(following[0], sentence.content) and not sentence.figures.numbers:
                 shown = quote.shown(start, end)
                 return [message("the quotes say “{words}”, the sentence leaves it out", words=shown)]
     return []

@@ -12,7 +12,7 @@ from ingest.language.figures import Figure
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A figure or date as something that other words stand with."""
+    """A figure or date that other words are connected with."""
 
     kind: str
     clause: int

@@ -1,6 +1,6 @@
 """The words of a language that change what a sentence says: "not", "allegedly", "because", "most", "at least".
 
-They stand in ``languages/CODE.toml``; a language is added by adding a file. A phrase is matched by the stems of its
+They are in ``languages/CODE.toml``; a language is added by adding a file. A phrase is matched by the stems of its
 words, or letter by letter where it begins with "=".
 """
 
@@ -15,7 +15,7 @@ from importlib.resources import files
 from ingest.language.words import WORD, fold, items, stemmer
 
 Phrase = tuple[tuple[str, bool], ...]
-"""Words of a phrase: a stem, or (True) a word that must stand as it is."""
+"""Words of a phrase: a stem, or (True) a word that must match letter by letter."""
 
 
 @dataclass(frozen=True)
@@ -28,23 +28,23 @@ class Cues:
     denials: frozenset[Phrase]
     """Words that deny what follows: "failed to", "refused"."""
     near_denials: frozenset[Phrase]
-    """Words that may stand for a "not" of the quotes: "voted against", "absent"."""
+    """Words that may express a "not" of the quotes: "voted against", "absent"."""
     attribution: frozenset[Phrase]
     hedges: frozenset[Phrase]
     irrealis: frozenset[Phrase]
     """What was asked, planned or allowed rather than done."""
     cause: frozenset[Phrase]
     cause_loosely: frozenset[Phrase]
-    """What is enough in a quote for a sentence to speak of a cause."""
+    """What is enough in a quote for a sentence to name a cause."""
     conditions: frozenset[Phrase]
     relative: frozenset[Phrase]
-    """Times that are told from another time: "a year later"."""
+    """Times given relative to another time: "a year later"."""
     light: frozenset[str]
     """Verbs that say little by themselves: "took part", "put under"."""
     shells: frozenset[str]
-    """Nouns and adverbs that stand for something said elsewhere: "the number of", "the reason for", "instead"."""
+    """Nouns and adverbs that refer to something said elsewhere: "the number of", "the reason for", "instead"."""
     phrasal: frozenset[str]
-    """Stems of verbs behind which "over" bounds no number: "handed over eleven hostages"."""
+    """Stems of verbs after which "over" qualifies no number: "handed over eleven hostages"."""
     restrictions: frozenset[Phrase]
     """Words that make another thing of the next one: "deputy", "former", "draft"."""
     parts_of_time: frozenset[Phrase]
@@ -53,7 +53,7 @@ class Cues:
     permission: frozenset[Phrase]
     pronouns: frozenset[str]
     causative: frozenset[str]
-    """ "Officials *had* works removed": what stands before the participle is no doer."""
+    """ "Officials *had* works removed": what comes before the participle is not who did it."""
     passive: frozenset[str]
     by: frozenset[str]
     prepositions: frozenset[str]
@@ -67,11 +67,11 @@ class Cues:
     contrasts: tuple[frozenset[str], ...]
     """Stems of words that are often taken for each other and are not the same: "charged", "convicted"."""
     synonyms: tuple[frozenset[str], ...]
-    """Stems of verbs of reports that may stand for each other."""
+    """Stems of words that may replace each other."""
     irregular_verbs: frozenset[str]
     verb_suffixes: tuple[str, ...]
     auxiliaries: frozenset[str]
-    """Where a language has any, a participle without one, and without a passive, tells no doer."""
+    """Where a language has any, a participle without one, and without a passive, does not show who did it."""
 
 
 def languages() -> tuple[str, ...]:

@@ -50,7 +50,7 @@ class Clauses:
         return self.nodes[number].tag.startswith("V")
 
     def is_pronoun(self, number: int) -> bool:
-        """Whether a word stands for another one."""
+        """Whether a word is a pronoun."""
         return self.nodes[number].tag in ("PRP", "PRP$", "WP", "WDT", "WP$", "DT", "EX")
 
     def is_passive(self, number: int) -> bool:
@@ -63,7 +63,7 @@ class Clauses:
         return node.label == "acl" or (node.label == "conj" and node.head >= 0 and self.is_passive(node.head))
 
     def subjects(self, number: int, seen: int = 0) -> list[int]:
-        """Return the words that stand as a verb's subject, its own or shared."""
+        """Return the subjects of a verb, its own or shared."""
         own = [self._antecedent(child) for child in self.below(number, "nsubj", "nsubjpass", "csubj")]
         if own:
             return [word for first in own for word in self.with_joined(first)]
@@ -93,7 +93,7 @@ class Clauses:
         return found
 
     def _antecedent(self, number: int) -> int:
-        """Return what a relative pronoun stands for."""
+        """Return what a relative pronoun refers to."""
         node = self.nodes[number]
         if node.tag in ("WDT", "WP") or self.words()[number].folded == "that":
             clause = node.head
@@ -158,7 +158,7 @@ def _object(tree: Clauses, verb: int, number: int) -> None:
 
 
 def _governed(tree: Clauses, preposition: int, number: int) -> None:
-    """A word behind a preposition belongs to what the preposition belongs to."""
+    """A word after a preposition belongs to what the preposition belongs to."""
     name, over = tree.words()[preposition].folded, preposition
     label = tree.nodes[over].label
     while tree.nodes[over].label in ("prep", "pcomp", "agent", "dative") and tree.nodes[over].head >= 0:

@@ -92,7 +92,7 @@ def _other_roles(index: int, sentence: Wording, quote: Wording, quotes: Quotes, 
         elsewhere = [] if held else others_hold or here
         strange = bool(right) and not any(matches(word, [*mine, *wide] if mine is doer else mine) for word in right)
         undone = [word for word in mine if matches(word, their_done_to)] if mine is doer and not their_doer else []
-        # "people arrested in May were freed": a verb behind it says that this one is no finite one
+        # "people arrested in May were freed": a verb after it shows that this one is not finite
         finite = not any(
             w.folded in cues.passive or i in verb_places(sentence) for i, w in enumerate(sentence.words) if i > index
         )
@@ -139,10 +139,10 @@ def _swapped_around(sentence: Wording, quotes: Quotes, cues: Cues) -> list[Messa
         if not pivot.content or pivot.capital:
             continue
         before = _free(sentence.words[:index], pivot.clause, cues)
-        behind = _free(sentence.words[index + 1 :], pivot.clause, cues)
+        following = _free(sentence.words[index + 1 :], pivot.clause, cues)
         for quote in quotes:
             places = [i for i, word in enumerate(quote.words) if word.content and word.stem == pivot.stem]
-            if len(places) != 1 or not before or not behind:
+            if len(places) != 1 or not before or not following:
                 continue
             if _is_passive(sentence, index, cues) != _is_passive(quote, places[0], cues):
                 continue
@@ -151,9 +151,9 @@ def _swapped_around(sentence: Wording, quotes: Quotes, cues: Cues) -> list[Messa
             after = _free(quote.words[places[0] + 1 :], clause, cues)
             if (
                 any(matches(word, after) for word in before[-1:])
-                and any(matches(word, ahead) for word in behind)
+                and any(matches(word, ahead) for word in following)
                 and not any(matches(word, ahead) for word in before)
-                and not any(matches(word, after) for word in behind)
+                and not any(matches(word, after) for word in following)
             ):
                 return [
                     message("the quotes have the words before and after “{word}” the other way round", word=pivot.text)
@@ -169,7 +169,7 @@ def _tells_doer(wording: Wording, index: int, cues: Cues) -> bool:
 
 
 def _arguments(wording: Wording, index: int, cues: Cues) -> tuple[list[Word], list[Word]]:
-    """Return the words before a verb behind no preposition, and the words behind it; turned round in the passive."""
+    """Return who does it and to whom: the words before a verb (not after a preposition), and those after it."""
     words = wording.words
     clause = words[index].clause
     made = [i for i in range(index) if words[i].folded in cues.causative and words[i].clause == clause]
@@ -177,27 +177,27 @@ def _arguments(wording: Wording, index: int, cues: Cues) -> tuple[list[Word], li
         caused = [word for word in words[made[-1] :] if word.content and word.clause == clause and word != words[index]]
         return _free(words[: made[-1]], clause, cues), caused
     before = _free(words[:index], clause, cues)
-    while not before and clause:  # "… tore up placards and threw eggs": the subject stands a clause before
+    while not before and clause:  # "… tore up placards and threw eggs": the subject is in the clause before
         clause -= 1
         earlier = [word for word in words[:index] if word.clause == clause]
         verbs = [i for i in verb_places(wording) if words[i].clause == clause]
         stop = verbs[0] if verbs else index
         before = _free([w for i, w in enumerate(words[:stop]) if w in earlier], clause, cues)
-    behind = [word for word in words[index + 1 :] if word.clause == words[index].clause]
+    following = [word for word in words[index + 1 :] if word.clause == words[index].clause]
     if not _is_passive(wording, index, cues):
-        return before, [word for word in behind if word.content]
-    by = next((i for i, word in enumerate(behind) if word.folded in cues.by), None)
-    doer = [word for word in behind[by + 1 :] if word.content] if by is not None else []
+        return before, [word for word in following if word.content]
+    by = next((i for i, word in enumerate(following) if word.folded in cues.by), None)
+    doer = [word for word in following[by + 1 :] if word.content] if by is not None else []
     return doer, before
 
 
 def _is_passive(wording: Wording, index: int, cues: Cues) -> bool:
-    before, behind = wording.words[max(0, index - 3) : index], wording.words[index + 1 : index + 2]
-    return any(word.folded in cues.passive for word in before) or any(word.folded in cues.by for word in behind)
+    before, following = wording.words[max(0, index - 3) : index], wording.words[index + 1 : index + 2]
+    return any(word.folded in cues.passive for word in before) or any(word.folded in cues.by for word in following)
 
 
 def _free(words: Sequence[Word], clause: int, cues: Cues) -> list[Word]:
-    """Return the content words of a clause that stand behind no preposition."""
+    """Return the content words of a clause that follow no preposition."""
     found: list[Word] = []
     governed = False
     for word in words:

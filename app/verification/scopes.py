@@ -1,6 +1,6 @@
-"""What a cue speaks of: "not" of its verb, "allegedly" of its clause, "said" of what follows. English only.
+"""What a cue is about: "not" about its verb, "allegedly" about its clause, "said" about what follows. English only.
 
-Read from the tree of ``syntax``; the words of a scope come with the one first that the cue stands at.
+Read from the tree of ``syntax``; the first word of a scope is the one that the cue belongs to.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _DETERMINERS = frozenset("det amod predet preconj nummod poss".split())
 
 
 def governed(nodes: Sequence[Node], start: int, end: int) -> list[int]:
-    """Return the places of the words that the cue at words ``start`` to ``end`` speaks of, the nearest first."""
+    """Return the places of the words that the cue at words ``start`` to ``end`` is about, the nearest first."""
     inside = range(start, end)
     top = next((place for place in inside if nodes[place].head not in inside), start)
     node = nodes[top]
@@ -65,12 +65,12 @@ def governed(nodes: Sequence[Node], start: int, end: int) -> list[int]:
 
 
 def _denied(nodes: Sequence[Node], top: int, head: int) -> list[int]:
-    """Return what a "not" or a modal stands at: its verb; of "no longer" the adverb's; of "not X" the word behind."""
+    """Return what a "not" or a modal applies to: its verb; of "no longer" the adverb's; of "not X" the next word."""
     while nodes[head].tag.startswith("RB") and nodes[head].head >= 0:
         head = nodes[head].head
     if nodes[head].tag.startswith("N") and head < top:  # "the union, not the employer"
-        behind = next((p for p in range(top + 1, len(nodes)) if nodes[p].tag.startswith("N")), head)
-        return [behind]
+        following = next((p for p in range(top + 1, len(nodes)) if nodes[p].tag.startswith("N")), head)
+        return [following]
     return predicate(nodes, head)
 
 
@@ -87,7 +87,7 @@ def _determined(nodes: Sequence[Node], noun: int, label: str) -> list[int]:
 
 
 def predicate(nodes: Sequence[Node], head: int) -> list[int]:
-    """Return a verb and what stands below it, without its subject and without clauses that have their own."""
+    """Return a verb and what is below it, without its subject and without clauses that have their own."""
     found = [head]
     for place, node in enumerate(nodes):
         if node.head != head or node.label in _SUBJECTS | _CLAUSES | {"mark"}:
@@ -103,7 +103,7 @@ def predicate(nodes: Sequence[Node], head: int) -> list[int]:
 
 
 def below(nodes: Sequence[Node], top: int, without: frozenset[str] = frozenset()) -> list[int]:
-    """Return a word and all that stand below it in the tree, but for branches that are labelled ``without``."""
+    """Return a word and all below it in the tree, except branches that are labelled ``without``."""
     found, rest = [], [top]
     while rest:
         place = rest.pop(0)
@@ -132,7 +132,7 @@ def speaker(nodes: Sequence[Node], start: int, end: int) -> list[int]:
 
 
 def root(nodes: Sequence[Node], place: int) -> int:
-    """Return the main word of the sentence that a word stands in."""
+    """Return the main word of a word's sentence."""
     seen = {place}
     while nodes[place].head >= 0 and nodes[place].head not in seen:
         place = nodes[place].head

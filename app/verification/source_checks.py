@@ -15,7 +15,7 @@ from app.verification.wording_checks import has_condition
 
 Quotes = Sequence[Wording]
 _NEAR = 4
-"""Content words behind a cue that it speaks of."""
+"""Content words after a cue that it is about."""
 _THAT = frozenset("that que qu что أن إن".split())
 _BUT = frozenset("but while whereas although mais pero но لكن तर".split())
 
@@ -75,7 +75,7 @@ def _source(wording: Wording, start: int, end: int) -> list[Word]:
 
 
 def _complement(quote: Wording, start: int, end: int) -> list[Word]:
-    """Return what an attribution speaks of: the rest of its clause; with "that", all up to a "but"."""
+    """Return what an attribution is about: the rest of its clause; with "that", all up to a "but"."""
     if quote.nodes:
         return [quote.words[place] for place in governed(quote.nodes, start, end) if quote.words[place].content]
     far = any(word.folded in _THAT for word in quote.words[start : end + 2])
@@ -147,7 +147,7 @@ def _lost_cue(
             lost = (
                 _lost_in_tree(sentence, quote, start, end, phrases, kept_in)
                 if quote.nodes
-                else _lost_behind(sentence, quote, start, end, near, kept_in)
+                else _lost_after(sentence, quote, start, end, near, kept_in)
             )
             if lost:
                 return quote.shown(start, end)
@@ -157,7 +157,7 @@ def _lost_cue(
 def _lost_in_tree(
     sentence: Wording, quote: Wording, start: int, end: int, phrases: frozenset[Phrase], kept_in: Sequence[int]
 ) -> bool:
-    """Whether the word that a cue stands at is in the sentence, and under no such cue there."""
+    """Whether the word that a cue applies to is in the sentence, and under no such cue there."""
     spoken = [
         quote.words[place]
         for place in governed(quote.nodes, start, end)
@@ -180,8 +180,8 @@ def _lost_in_tree(
     return most or bool(main)
 
 
-def _lost_behind(sentence: Wording, quote: Wording, start: int, end: int, near: int, kept_in: Sequence[int]) -> bool:
-    """Whether half of the words behind a cue are in the sentence, before any clause that keeps such a cue."""
+def _lost_after(sentence: Wording, quote: Wording, start: int, end: int, near: int, kept_in: Sequence[int]) -> bool:
+    """Whether half of the words after a cue are in the sentence, before any clause that keeps such a cue."""
     spoken = [word for word in quote.words[end:] if word.content][:near]
     clause = quote.words[end - 1].clause
     same = [word for word in spoken if word.clause == clause]

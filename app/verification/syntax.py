@@ -65,7 +65,7 @@ def read_ahead(texts: Iterable[str]) -> None:
 
 @lru_cache(maxsize=_KEPT)
 def parse(text: str, spans: tuple[tuple[int, int], ...]) -> tuple[Node, ...]:
-    """Return the node of every word of an English text; ``spans`` say where the words stand."""
+    """Return the node of every word of an English text; ``spans`` are the offsets of its words."""
     with _parsing:
         if text not in _trees:  # another window's sentences may have taken its place
             read_ahead([text])

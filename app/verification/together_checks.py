@@ -113,7 +113,7 @@ def _bridged(own: Sequence[Word], places: Sequence[set[int]], quotes: Quotes) ->
 
 
 def _apart(one: Wording, other: Wording) -> bool:
-    """Whether two quotes speak of other years."""
+    """Whether two quotes are about different years."""
     years = [{date.year for date in quote.figures.dates if date.year} for quote in (one, other)]
     return all(years) and not years[0] & years[1]
 
@@ -162,7 +162,7 @@ def _shares(wording: Wording) -> list[tuple[Figure, Figure]]:
 
 
 def _shared(word: Word, places: Iterable[int], homes: Iterable[int], quote: Wording) -> bool:
-    """Whether a clause speaks of a word of an earlier one: it leaves out its subject, or has a pronoun for it."""
+    """Whether a clause is about a word of an earlier one: it leaves out its subject, or has a pronoun for it."""
     home = min(homes)
     if min(places) >= home:
         return False

@@ -1,4 +1,4 @@
-"""A text as words that can be compared: stems, clauses, what is denied, which cues stand where."""
+"""A text as words that can be compared: stems, clauses, what is denied, where its cues are."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ _ACRONYM = regex.compile(r"\([\p{Lu}\d-]+\)")
 """Its brackets part no clauses: "the Associated Press (AP) reported"."""
 _PREFIX = 5
 ARTICLES = frozenset("a an the of le la les l un une des de el los las unos".split())
-"""Stand between a cue and its word."""
+"""Come between a cue and its word."""
 _STEM = 4
 _SCOPE = 8
-"""Content words behind a negator that it may deny."""
+"""Content words after a negator that it may deny."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Word:
     denied: bool = False
     """Stands in the scope of a "not"."""
     denied_first: bool = False
-    """Is the word that the "not" stands at."""
+    """Is the word that the "not" applies to."""
 
     @property
     def capital(self) -> bool:
@@ -94,7 +94,7 @@ class Wording:
         return [place for place in find_phrases(self._pairs, phrases) if place[0] not in dated]
 
     def clause_of(self, position: int) -> int:
-        """Return the number of the clause in which a character stands."""
+        """Return the number of a character's clause."""
         clause = 0
         for word in self.words:
             if word.start > position:
@@ -202,7 +202,7 @@ def country_of(word: str) -> str:
 
 
 def _deny(words: Sequence[Word], cues: Cues, nodes: Sequence[Node]) -> list[Word]:
-    """Mark what stands in the scope of a negator or a denial: the rest of its clause, or the clause before it."""
+    """Mark what is in the scope of a negator or a denial: the rest of its clause, or the clause before it."""
     pairs = [(word.folded, word.stem) for word in words]
     denying = find_phrases(pairs, cues.negators) + find_phrases(pairs, cues.denials)
     if cues.negative_endings:
@@ -216,14 +216,14 @@ def _deny(words: Sequence[Word], cues: Cues, nodes: Sequence[Node]) -> list[Word
             first |= set(under[:1])
             continue
         clause = words[start].clause
-        behind = [i for i in range(end, len(words)) if words[i].content][:_SCOPE]
-        scope = [i for i in behind if words[i].clause == clause]
-        if not scope and behind and words[behind[0]].clause == clause + 1 and words[end : end + 1]:
+        after = [i for i in range(end, len(words)) if words[i].content][:_SCOPE]
+        scope = [i for i in after if words[i].clause == clause]
+        if not scope and after and words[after[0]].clause == clause + 1 and words[end : end + 1]:
             joined = words[end].folded in cues.joints and words[end - 1].folded != words[end].folded
-            scope = [i for i in behind if joined and words[i].clause == clause + 1]
+            scope = [i for i in after if joined and words[i].clause == clause + 1]
         if scope:
             first.add(scope[0])
-        else:  # "shelters in the south do not": what is denied stands before
+        else:  # "shelters in the south do not": what is denied comes first
             scope = [i for i in range(start) if words[i].content and words[i].clause == clause]
             first |= set(scope)
         denied |= set(scope)

@@ -15,6 +15,7 @@ import pycountry
 import regex
 
 from ingest.language.detection import unspaced_runs
+from ingest.messages import message
 
 # People's names, plants and other words far more often than the places.
 _AMBIGUOUS = frozenset({"Jersey", "Saint Martin", "Réunion", "Christmas Island"})
@@ -70,7 +71,9 @@ _ALSO = {
     "ne": {"किर्गिजस्तान": "KG"},
     "ru": {"Кыргызстан": "KG"},
 }
-"""Names that the country or the United Nations use, and neither ISO 3166 nor CLDR has; readers see these."""
+"""Names that people write, and neither ISO 3166 nor CLDR has."""
+_OWN_NAMES = {("ru", "KG"): "Кыргызстан"}
+"""Names for readers that the country and the United Nations use, where CLDR has another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +148,7 @@ def _spellings(name: str) -> regex.Pattern[str]:
     """Return a pattern of a name as it is or in capitals, as titles are often set.
 
     Latin-script names are looked for as they are; in other scripts a name may change its end ("Непала", "नेपालको"), hold
-    a blank that nobody sets, or stand in a run without blanks.
+    a blank that nobody sets, or be part of a run without blanks.
     """
     return regex.compile("|".join(map(_inflected, dict.fromkeys((name, name.upper())))))
 
@@ -195,9 +198,9 @@ def _inflected(name: str) -> str:
 @cache
 def country_name(code: str, language: str = "en") -> str:
     """Return the name readers know, in ``language`` (ISO 639-1): "Kyrgyzstan", "Lao PDR", "Кыргызстан"."""
-    own = {named: name for name, named in _ALSO.get(language, {}).items()}
-    if language != "en" and (code in own or code in _territories(language)):
-        return own.get(code) or _territories(language)[code]
+    own = "" if language == "en" else _OWN_NAMES.get((language, code)) or _territories(language).get(code)
+    if own:
+        return own
     country = pycountry.countries.get(alpha_2=code)
     return _FAMILIAR.get(code) or str(getattr(country, "common_name", None) or getattr(country, "name", code))
 
@@ -206,7 +209,7 @@ def parse_country(text: str) -> str:
     """Return the code of a country as a person writes it: name, demonym, alpha-2 or alpha-3 code.
 
     Raises:
-        ValueError: it is no country; the message names the nearest ones.
+        ValueError: it is not a known country; raised with a message that names the nearest ones.
     """
     wanted = " ".join(text.split()).casefold()
     names = country_names()
@@ -219,5 +222,9 @@ def parse_country(text: str) -> str:
     if country is not None:
         return str(country.alpha_2)
     near = list(dict.fromkeys(country_name(names[n]) for n in difflib.get_close_matches(wanted, names, 3, 0.7)))
-    hint = f": did you mean {' or '.join(near)}?" if near else ": give its English name or ISO code."
-    raise ValueError(f"{text!r} is no country I know{hint}")
+    if near:
+        found = " / ".join(near)
+        raise ValueError(
+            message("“{name}” is not a known country. Did you mean {countries}?", name=text, countries=found)
+        )
+    raise ValueError(message("“{name}” is not a known country: give its English name or ISO code.", name=text))

@@ -19,7 +19,7 @@ _CONTEXTS = ("format", "stand-alone")
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """A date, as far as it is given: 0 stands for what is not."""
+    """A date, as far as it is given: 0 where it is not."""
 
     day: int
     month: int

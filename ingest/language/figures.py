@@ -24,12 +24,12 @@ _SUBDIVISION = (
     r"\s*(?:\(\s*(\w{1,4})\s*\)|,?\s*(?:para(?:graph|\.)?|paragraphe|alinéa|párrafo|пункт|часть|الفقرة)\s*(\w{1,4}))?"
 )
 _LINKS = ("and", "et", "y", "и", "و")
-"""Stand within a number in words: "nine hundred and three"."""
+"""Words within a number in words: "nine hundred and three"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number: its value, whether it is "year", "percent", "money" or "count", and where it stands in the text."""
+    """A number: its value, whether it is "year", "percent", "money" or "count", and its place in the text."""
 
     value: Decimal
     kind: str
@@ -222,7 +222,7 @@ def _pieces(text: str, known: NumberWords) -> Iterator[_Piece]:
 
 
 def _read_number(text: str, pieces: Sequence[_Piece], begin: int, known: NumberWords) -> tuple[int, int]:
-    """Return the number that begins at a piece, and the first piece behind it: ``begin`` where there is none."""
+    """Return the number that begins at a piece, and the first piece after it: ``begin`` where there is none."""
     total, current, last = 0, 0, begin
     while last < len(pieces) and (last == begin or _close(text, pieces[last - 1].end, pieces[last].start)):
         word = pieces[last].word

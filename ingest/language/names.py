@@ -12,7 +12,7 @@ from ingest.language.words import WORD, fold
 
 _TITLES = "Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Capt|Lt"
 _OPENS = regex.compile(rf"(?:^|(?<!\b(?:{_TITLES}|\p{{Lu}}))\.|[!?:;•…*।])[\s\"“”«»(\[‘’'–—-]*$")
-"""What stands before a word that has a capital because a sentence begins with it; "Dr." ends no sentence."""
+"""What comes before a word that has a capital because a sentence begins with it; "Dr." ends no sentence."""
 _BEFORE = 24
 """Characters before a word that are looked at."""
 _ALL_CAPITALISED = 0.6
@@ -64,7 +64,7 @@ def name_words(text: str, language: str = "en") -> list[NameWord]:
 
 
 def join_names(text: str, words: Sequence[NameWord], between: str = r"\s+") -> list[NameWord]:
-    """Return the names that ``words`` make where only what matches ``between`` (a pattern) stands between them."""
+    """Return the names that ``words`` make where only what matches ``between`` (a pattern) is between them."""
     names: list[NameWord] = []
     for word in words:
         if names and regex.fullmatch(between, text[names[-1].end : word.start]):

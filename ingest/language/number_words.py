@@ -25,7 +25,7 @@ class NumberWords:
     loose: frozenset[str]
     """Number words that are more often no count ("one", "second")."""
     percent: tuple[tuple[str, ...], ...]
-    """Phrases behind a number that make it a percentage, as stems."""
+    """Phrases after a number that make it a percentage, as stems."""
     articles: Mapping[str, str]
     """Words before the number of a legal provision, and its kind."""
 

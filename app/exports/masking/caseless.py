@@ -1,4 +1,4 @@
-"""Find names in scripts without capitals: behind titles and words for places, by surnames, and in lists of places."""
+"""Find names in scripts without capitals: after titles and words for places, by surnames, and in lists of places."""
 
 from __future__ import annotations
 

@@ -51,11 +51,11 @@ class _Token:
 class _Piece:
     tokens: tuple[_Token, ...]
     titled: bool
-    """Whether a title stands before it: "Ms", "Dr"."""
+    """Whether a title comes before it: "Ms", "Dr"."""
 
 
 def find_cased(texts: Sequence[str], titles: Sequence[str] = ()) -> Iterator[tuple[str, str]]:
-    """Yield ``(name, kind)`` for every mention in ``texts``, and in ``titles``, where capitals alone tell nothing."""
+    """Yield ``(name, kind)`` for every mention in ``texts``, and in ``titles``, where capitals alone show nothing."""
     lower = {token.key for text in texts for token in _tokens(text) if not token.capital}
     found: list[tuple[str, str]] = []
     doubtful: list[tuple[_Piece, str]] = []
@@ -114,7 +114,7 @@ def _ends_institution(tokens: Sequence[_Token], first: int) -> bool:
 
 
 def _runs(text: str, tokens: Sequence[_Token]) -> Iterator[list[_Token]]:
-    """Yield the longest runs of capitalised words; particles ("de", "bin", "кызы") may stand between them."""
+    """Yield the longest runs of capitalised words; particles ("de", "bin", "кызы") may come between them."""
     run: list[_Token] = []
     for number, token in enumerate(tokens):
         joined = bool(run) and _joins(text, run[-1], token)
@@ -155,7 +155,7 @@ def _pieces(run: Sequence[_Token], lower: set[str]) -> Iterator[_Piece]:
     for number, token in enumerate(run):
         common = token.key in words.COMMON_WORDS or (token.opens and token.key in lower and not titled)
         title = token.key in words.HONORIFICS and (len(token.text) > 1 or token.key == "m")
-        role = token.key in words.ROLES and not piece  # behind a name it belongs to it: "Front Line Defenders"
+        role = token.key in words.ROLES and not piece  # after a name it belongs to it: "Front Line Defenders"
         if number in kept or title or role or (common and not piece and token.key not in words.PARTICLES):
             if piece:
                 yield _Piece(tuple(piece), titled)
@@ -232,7 +232,7 @@ def _name(text: str, piece: _Piece) -> str:
 
 
 def name_parts(names: Iterable[str]) -> dict[str, list[str]]:
-    """Return the words of people's names that may stand for the whole: "Tamang" → ["Sita Tamang"]."""
+    """Return the words of people's names by which the whole name may be meant: "Tamang" → ["Sita Tamang"]."""
     parts: dict[str, list[str]] = {}
     for name in names:
         pieces = name.split()

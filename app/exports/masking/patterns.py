@@ -27,7 +27,7 @@ def find_by_form(text: str) -> Iterator[tuple[str, str]]:
     """Yield ``(term, kind)``: what is found, as it is written, and "e-mail", "phone", "number" or "address"."""
     for pattern in (_EMAIL, _HANDLE):
         yield from ((found[0].rstrip("."), "e-mail") for found in pattern.finditer(text))
-    # Only numbers written with their country's prefix can be told from figures in any country.
+    # Only numbers written with their country's prefix differ from figures in any country.
     for match in PhoneNumberMatcher(text, None, leniency=Leniency.POSSIBLE):
         yield match.raw_string, "phone"
     yield from ((found["number"], "number") for found in _ID.finditer(text))

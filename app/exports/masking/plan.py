@@ -36,7 +36,7 @@ _LEFT = frozenset({"document_id", "id", "created", "page", "label", "year", "kin
 _ENDING = regex.compile(r"[аяйьеёиоуыю]{1,2}$")
 _CASE = regex.compile(r"(?:ого|ому|ой|ую|ая|ым|ых|ом|ем|ей|ию|ии|ия|[аяйьеуюыи])$")
 _BROKEN = "(?:[\u00ad\u200b\u2060]|[-\u2010]\\s*\n\\s*)?"
-"""What may stand within a word where a line or a syllable ends."""
+"""What may interrupt a word where a line or a syllable ends."""
 _ANY = TypeVar("_ANY")
 
 
@@ -58,7 +58,7 @@ class MaskPlan:
 
     @property
     def shown(self) -> tuple[str, ...]:
-        """What stands in the text, each once: "[Person 1]", "[Place 1]" …"""
+        """The masks in the text, each once: "[Person 1]", "[Place 1]" …"""
         return tuple(dict.fromkeys(mask.mask for mask in self.masks if mask.count))
 
     def apply(self, text: str) -> str:
@@ -89,7 +89,7 @@ def plan_masks(outcome: object, add: Sequence[str] = (), keep: Sequence[str] = (
     Args:
         outcome: An answer, a chat, a case's summary or a comparison.
         add: Terms to mask besides those that are found.
-        keep: Terms not to mask; of a name that has several words each word stands for itself.
+        keep: Terms not to mask; in a name of several words, each word by itself.
     """
     strings = list(_strings(outcome))
     texts = [text for name, text in strings if name in _SEARCHED]
@@ -139,8 +139,8 @@ def find_terms(texts: Sequence[str], titles: Sequence[str] = ()) -> dict[str, st
             found.setdefault(one_line(term), kind)
     for term, kind in find_cased(texts, titles):
         found.setdefault(term, kind)
-    for name in map(one_line, find_recognised(texts)):
-        if not any(name in term or term in name for term in found):
+    for name in find_recognised(texts):
+        if not any(name.casefold() in term.casefold() or term.casefold() in name.casefold() for term in found):
             found[name] = PERSON
     for text in (*texts, *titles):
         for term, kind in find_caseless(text):

@@ -21,7 +21,7 @@ from ingest.language.detection import language_of
 if TYPE_CHECKING:
     from spacy.language import Language
 
-_FULL_NAME = regex.compile(r"\p{Lu}[\p{L}\p{M}’'-]+(?:\s+\p{Lu}[\p{L}\p{M}’'.-]*){1,4}")
+_FULL_NAME = regex.compile(r"\p{Lu}[\p{L}\p{M}’'-]*\p{L}(?: \p{Lu}(?:\.|[\p{L}\p{M}’'-]*\p{L})){1,4}")
 _WORDS = regex.compile(r"\p{Lu}\p{Ll}+\s+\p{Lu}\p{Ll}+")
 
 _reading = Lock()
