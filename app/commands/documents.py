@@ -153,7 +153,7 @@ def rebuild(_options: argparse.Namespace, settings: Settings) -> int:
 
 def setup(_options: argparse.Namespace, settings: Settings) -> int:
     """Download and make the embedding model, so that no later command has to wait for it."""
-    from vectorstore.embeddings import fetch_embedder
+    from vectorstore.embeddings import fetch_embedder, open_embedder
     from vectorstore.errors import WeightsUnavailable
 
     try:
@@ -162,6 +162,6 @@ def setup(_options: argparse.Namespace, settings: Settings) -> int:
         if settings.embedder:
             raise
         print(f"whrd: {unavailable}", file=sys.stderr, flush=True)
-    prepare_embedder(open_library(settings).embedder)
+    prepare_embedder(open_embedder(settings.embedder))
     print("Insights is set up.")
     return DONE

@@ -173,7 +173,7 @@ def _rambles(handler: Handler) -> None:
         (_never_begins, replace(FAST, first=0.3), "wrote nothing for"),
         (_trickles, replace(FAST, first=0.3), "wrote nothing for"),
         (_stalls, replace(FAST, next=0.3), "wrote nothing for"),
-        (_rambles, replace(FAST, total=0.4), "was not done after"),
+        (_rambles, replace(FAST, total=0.4), "had not finished after"),
     ],
 )
 def test_a_model_that_is_too_slow_is_given_up(
