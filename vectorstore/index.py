@@ -64,7 +64,11 @@ class VectorIndex:
                 ) from error
         with _damage_reported(self._folder):
             self._folder.mkdir(parents=True, exist_ok=True)
-            return chromadb.PersistentClient(str(self._folder), settings=settings)
+            try:
+                return chromadb.PersistentClient(str(self._folder), settings=settings)
+            except Exception:
+                close_clients()  # Chroma keeps the half-opened folder, and stumbles over it at the next try
+                raise
 
     def _open(self) -> Any:
         with _damage_reported(self._folder):

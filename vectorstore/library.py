@@ -63,7 +63,7 @@ class Library:
         self._cards_revision = self._language_revision = -1
 
     def close(self) -> None:
-        """Close the catalogue."""
+        """Close the stores."""
         self.stores.close()
 
     @property

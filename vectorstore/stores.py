@@ -48,7 +48,7 @@ class Stores:
         self._index_revision = self._checked_revision = -1
 
     def close(self) -> None:
-        """Close the catalogue."""
+        """Close the catalogue. Chroma keeps the index open: the libraries of a process share it."""
         self.catalogue.close()
 
     # -- the index ---------------------------------------------------------------------------------------------

@@ -99,6 +99,9 @@ def _results(library: Library, question: str, scope: Scope, count: int) -> list[
     from vectorstore.retriever import retrieve
 
     names = {document.id: document.name for document in library.catalogue.documents()}
+    found = retrieve(library, question, scope)
+    if found.problem is not None:
+        print(f"whrd: {found.problem}", file=sys.stderr)
     return [
         {
             "document": names[item.passage.document],
@@ -109,7 +112,7 @@ def _results(library: Library, question: str, scope: Scope, count: int) -> list[
             "text": item.passage.text,
             "score": round(item.score, 4),
         }
-        for item in retrieve(library, question, scope).best(count)
+        for item in found.best(count)
     ]
 
 

@@ -6,13 +6,13 @@ Every check takes the sentence and its quotes and returns reasons for a reader, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import regex
 
 from app.messages import Message, message
-from app.verification.fact_checks import dated, held_by, names, same_figure, same_name
+from app.verification.anchors import Anchor, anchors_of
+from app.verification.fact_checks import dated, held_by, names, same_name
 from app.verification.wording import Word, Wording, country_of, matches, verb_places
 from ingest.language.dates import Date
 from ingest.language.figures import Figure
@@ -21,30 +21,10 @@ Quotes = Sequence[Wording]
 _TAKEN_UP = frozenset("the this these that those such all".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """A figure or date as something that other words stand with."""
-
-    kind: str
-    clause: int
-    shown: str
-    figure: Figure | None = None
-    date: Date | None = None
-
-    def same(self, other: Anchor) -> bool:
-        """Return whether both are one number, or times that agree."""
-        if self.figure and other.figure:
-            return same_figure(self.figure, other.figure)
-        if self.date and other.date:
-            return self.date.agrees(other.date) or other.date.agrees(self.date)
-        date, figure = self.date or other.date, self.figure or other.figure
-        return bool(date and figure and date.year == int(figure.value))
-
-
 def recombined(sentence: Wording, quotes: Quotes) -> list[Message]:
     """Numbers, dates and names that the quotes connect with something else: a sentence recombined from two."""
     reasons: list[Message] = []
-    anchors = _anchors(sentence)
+    anchors = anchors_of(sentence)
     for clause, own in _clauses(sentence):
         beside = [anchor for anchor in anchors if anchor.clause == clause]
         for anchor in beside:
@@ -61,24 +41,12 @@ def _clauses(wording: Wording) -> Iterator[tuple[int, list[Word]]]:
         yield number, [word for word in wording.content if word.clause == number]
 
 
-def _anchors(wording: Wording) -> list[Anchor]:
-    figures = [
-        Anchor(_kind(figure), wording.clause_of(figure.start), figure.shown, figure=figure)
-        for figure in wording.figures.numbers
-        if not figure.loose
-    ]
-    dates = [Anchor("year", wording.clause_of(date.start), date.shown, date=date) for date in wording.figures.dates]
-    relative = wording.find(wording.cues.relative) if wording.cues else []
-    later = [Anchor("year", wording.words[end - 1].clause, wording.words[end - 1].text) for _, end in relative]
-    return figures + dates + later
-
-
 def _recombined_anchor(
     anchor: Anchor, own: Sequence[Word], beside: Sequence[Anchor], anchors: Sequence[Anchor], quotes: Quotes
 ) -> Iterator[Message]:
     """A word of the clause, or another figure, that the quotes have only beside another number or time."""
     for quote in quotes:
-        theirs = _anchors(quote)
+        theirs = anchors_of(quote)
         homes = {other.clause for other in theirs if other.same(anchor)}
         if not homes:
             continue
@@ -112,11 +80,11 @@ def _recombined_anchor(
 
 def spread_over_quotes(sentence: Wording, quotes: Quotes) -> list[Message]:
     """A clause whose words and figures no single quote contains."""
-    anchors = _anchors(sentence)
+    anchors = anchors_of(sentence)
     for clause, own in _clauses(sentence):
         places = [{i for i, quote in enumerate(quotes) if matches(word, quote.content)} for word in own]
         places += [
-            {i for i, quote in enumerate(quotes) if any(other.same(anchor) for other in _anchors(quote))}
+            {i for i, quote in enumerate(quotes) if any(other.same(anchor) for other in anchors_of(quote))}
             for anchor in anchors
             if anchor.clause == clause
         ]
@@ -191,10 +159,6 @@ def _shares(wording: Wording) -> list[tuple[Figure, Figure]]:
             r"\s*(?:out of|of|sur|de|из)\s*(?:the|les|las|los)?\s*", wording.text[above.end : below.start]
         )
     ]
-
-
-def _kind(figure: Figure) -> str:
-    return "percent" if figure.kind == "fraction" else figure.kind
 
 
 def _shared(word: Word, places: Iterable[int], homes: Iterable[int], quote: Wording) -> bool:

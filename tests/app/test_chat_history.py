@@ -29,7 +29,7 @@ from vectorstore.records import Scope
 
 CITATION = Citation(1, "ab" * 32, "report.pdf", "A report", "An author", "2020", 5, "1", "6", 10, 30, "“Ñ” – မြန်\n$x$")
 SENTENCE = AnswerSentence(
-    "They were detained.", Verdict.UNVERIFIED, (1,), (message("the quotes do not hold {words}", words="70"),)
+    "They were detained.", Verdict.UNVERIFIED, (1,), (message("the quotes do not contain {words}", words="70"),)
 )
 ANSWERED = Answer("Who?", AnswerStatus.ANSWERED, (SENTENCE,), (CITATION,), (), 2)
 RELATED = Answer(
@@ -119,11 +119,11 @@ def test_a_chat_of_an_earlier_version_keeps_its_reasons_as_they_were(tmp_path: P
     data = json.loads(file.read_text("utf-8"))
     (sentence,) = data["turns"][0]["outcome"]["sentences"]
     del sentence["reasons"]
-    sentence["reason"] = "the quotes do not hold 70"
+    sentence["reason"] = "the quotes do not contain 70"
     file.write_text(json.dumps(data), encoding="utf-8")
     outcome = load_chat(tmp_path, chat.id).turns[0].outcome
     assert isinstance(outcome, Answer)
-    assert outcome.sentences[0].reasons == (Message("the quotes do not hold 70"),)
+    assert outcome.sentences[0].reasons == (Message("the quotes do not contain 70"),)
 
 
 def test_a_deleted_chat_is_gone(tmp_path: Path) -> None:

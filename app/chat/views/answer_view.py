@@ -22,14 +22,14 @@ _HINT_CHARACTERS = 200
 
 
 def lead_in(quoted: bool) -> str:
-    """Return what stands before the sentences; ``quoted`` says whether all of them are quotes."""
+    """Return the line above the sentences; ``quoted`` is whether all of them are quotes."""
     return _("The reports say:") if quoted else _("From the reports:")
 
 
 def draw_sentence(sentence: AnswerSentence, citations: Sequence[Citation], key: str, turn: int | None) -> None:
-    """Draw one sentence, its verdict when it is no plain quote, and a button a citation.
+    """Draw one sentence, its verdict unless it is a plain quote, and a button for each citation.
 
-    Without a ``turn`` the answer is still in the making: a click would cut it off, so the buttons wait.
+    Without a ``turn`` the answer is still being written: a click would interrupt it, so the buttons are disabled.
     """
     by_number = {citation.number: citation for citation in citations}
     # A model's own words are in the language of the question; only a quote is in the report's.
@@ -50,7 +50,7 @@ def draw_sentence(sentence: AnswerSentence, citations: Sequence[Citation], key: 
 
 
 def draw_answer(turn: Turn, number: int, searched: str) -> None:
-    """Draw a finished answer. ``searched`` says what was searched, as plain text."""
+    """Draw a finished answer. ``searched`` is what was searched, as plain text."""
     answer = turn.outcome
     assert isinstance(answer, Answer)
     if answer.status is AnswerStatus.ANSWERED:
@@ -108,6 +108,6 @@ def _draw_button(citation: Citation, key: str, turn: int | None, label: str = ""
 
 
 def _hint(citation: Citation) -> str:
-    """Return what a number shows before it is clicked: the quote, shortened, and where it stands, as Markdown."""
+    """Return the tooltip of a citation number: the shortened quote and its source, as Markdown."""
     quote = _("“{quote}”", quote=escape_markdown(shorten(citation.quote, _HINT_CHARACTERS)))
     return f"{quote}\n\n{escape_markdown(source(citation))}"

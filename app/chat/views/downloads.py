@@ -1,4 +1,4 @@
-"""Buttons that download an answer, a case or the whole chat, with names masked where that is wished."""
+"""Buttons that download an answer, a case or the whole chat, with names masked if wanted."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ _NAME_CHARACTERS = 40
 
 
 def draw_scope(state: AppState) -> None:
-    """Draw the two choices; they hold until they are changed."""
+    """Draw the two choices; they apply until they are changed."""
     catalogue = state.library.catalogue
     names = {document.id: short_title(document) for document in catalogue.documents(Status.READY)}
     countries = sorted({case.country for case in catalogue.cases() if case.section_pages}, key=country)

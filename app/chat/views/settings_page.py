@@ -1,4 +1,4 @@
-"""The page Settings: who writes answers and where text goes, what is kept, and what the library is made with."""
+"""The page Settings: who writes answers and where text is sent, privacy, and the library's models."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def _draw_answerer(state: AppState) -> None:
 
 
 def _keep(spec: str, key: str, wanted: bool) -> None:
-    """Hand the key to the system's keyring where that was chosen; without one it stays in memory, and that is said."""
+    """Save the key in the system's keyring if wanted; without a keyring it stays in memory, with a warning."""
     if wanted and key and model_host(spec):
         try:
             keep_key(spec, key)
@@ -135,7 +135,7 @@ def _forget(state: AppState) -> None:
     try:
         forget_key(state.settings.model)
     except NoKeyring:
-        return  # then nothing was kept in one
+        return  # then no key was saved in one
 
 
 def _draw_trial(state: AppState) -> None:
@@ -170,8 +170,8 @@ def _draw_trial(state: AppState) -> None:
         return
     seconds = time.perf_counter() - begun
     written = " ".join(draft.text for draft in drafts) or _("It found no answer in the sample.")
-    told = _("It answered in {seconds} seconds: {text}", seconds=f"{seconds:.1f}", text=written)
-    st.success(escape_markdown(told))
+    line = _("It answered in {seconds} seconds: {text}", seconds=f"{seconds:.1f}", text=written)
+    st.success(escape_markdown(line))
     st.caption(
         _("It is used until Insights is closed. To keep it, set WHRD_MODEL in the environment or in a `.env` file.")
     )

@@ -1,4 +1,4 @@
-"""What an empty chat shows: what the library holds, and three questions to begin with."""
+"""What an empty chat shows: the contents of the library, and three questions to start with."""
 
 from __future__ import annotations
 
@@ -97,5 +97,5 @@ def _subject(heading: str) -> str:
     """Return a heading without its number; empty when it names no subject: a table of contents, a symbol, a name."""
     subject = _NUMBERING.sub("", one_line(heading)).strip(" .:–—-")
     words = subject.split()
-    told = 3 <= len(words) <= 9 and not any(character.isdigit() for character in subject) and "..." not in subject
-    return subject if told and any(word.islower() and len(word) > 3 for word in words) else ""
+    usable = 3 <= len(words) <= 9 and not any(character.isdigit() for character in subject) and "..." not in subject
+    return subject if usable and any(word.islower() and len(word) > 3 for word in words) else ""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ingest.language.figures import number_words
 from ingest.language.function_words import function_words
+from ingest.language.number_words import number_words
 
 HONORIFICS = frozenset(
     # English

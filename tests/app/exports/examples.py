@@ -45,7 +45,7 @@ WRITTEN = Answer(
     (
         AnswerSentence("On 8 March 2020 Sita Tamang was detained.", Verdict.SUPPORTED, (1,)),
         AnswerSentence(
-            "Seventy were.", Verdict.UNVERIFIED, (1, 2), (message("the quotes do not hold {words}", words="70"),)
+            "Seventy were.", Verdict.UNVERIFIED, (1, 2), (message("the quotes do not contain {words}", words="70"),)
         ),
     ),
     CITATIONS[:2],

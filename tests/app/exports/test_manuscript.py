@@ -20,7 +20,7 @@ def test_the_line_on_ai_says_who_wrote_the_sentences() -> None:
     assert "the language model ollama:small" in make_manuscript(WRITTEN, "ollama:small").authorship
     # A quote that a model chose is still an answer of a model.
     assert "the language model ollama:small" in make_manuscript(ANSWER, "ollama:small").authorship
-    assert "whose name was not kept" in make_manuscript(WRITTEN).authorship
+    assert "whose name was not recorded" in make_manuscript(WRITTEN).authorship
     assert "the language model ollama:small" in make_manuscript(CHAT).authorship
 
 

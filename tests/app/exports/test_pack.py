@@ -235,7 +235,7 @@ def test_a_whole_forgery_is_found_by_the_library_and_by_the_file(sample_library:
 def test_an_unverified_sentence_is_reported_as_such(tmp_path: Path) -> None:
     (tmp_path / "pack.zip").write_bytes(packed(WRITTEN))
     lines = [finding.line for finding in check_pack(open_pack(tmp_path / "pack.zip"), "9.9") if finding.right is None]
-    assert lines == ["sentence 2: was unverified when the pack was made (the quotes do not hold 70)"]
+    assert lines == ["sentence 2: was unverified when the pack was made (the quotes do not contain 70)"]
 
 
 def _bomb() -> bytes:

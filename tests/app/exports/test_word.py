@@ -64,7 +64,7 @@ def test_paragraphs_are_numbered_pages_too_and_the_ai_line_stands_last() -> None
     document = docx.Document(io.BytesIO(content))
     numbered = [paragraph for paragraph in document.paragraphs if paragraph.style.name == "List Number"]
     assert [p.text.split(" (")[0].removesuffix(", ").strip() for p in numbered] == [s.text for s in WRITTEN.sentences]
-    assert "unverified: the quotes do not hold 70" in numbered[1].text
+    assert "unverified: the quotes do not contain 70" in numbered[1].text
     assert "language model ollama:small" in document.paragraphs[-1].text
     assert "PAGE" in etree.tostring(document.sections[0].footer._element).decode()
 
