@@ -36,7 +36,7 @@ class Settings:
     allow_host: str = ""
     """Hosts, other than this computer, that questions and passages may go to; several with commas."""
     embedder: str = ""
-    """"multilingual-e5-small" (the default where it is set up), "minilm", or the folder of a sentence-transformers model."""
+    """"multilingual-e5-small" (the default once set up), "minilm", or the folder of a sentence-transformers model."""
     reranker: str = ""
     """The folder of a sentence-transformers cross-encoder that reads the best 20 passages again; none by default."""
     chroma_url: str = ""
