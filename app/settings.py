@@ -28,7 +28,7 @@ class Settings:
     home: Path = field(default_factory=lambda: user_data_path("whrd", appauthor=False))
     """The library's folder: on a shared computer put it on an encrypted disk."""
     model: str = ""
-    """The chat model; none, the default, answers with verbatim quotes alone."""
+    """The chat model; none, the default, answers with verbatim quotes only."""
     model_window: int = 0
     """How many tokens the chat model takes; 0 asks its server or its maker's list."""
     model_timeout: int = 180
@@ -36,13 +36,13 @@ class Settings:
     allow_host: str = ""
     """Hosts, other than this computer, that questions and passages may go to; several with commas."""
     embedder: str = ""
-    """"multilingual-e5-small", "minilm" or the folder of a sentence-transformers model; the first that can be had."""
+    """"multilingual-e5-small" (the default once set up), "minilm", or the folder of a sentence-transformers model."""
     reranker: str = ""
     """The folder of a sentence-transformers cross-encoder that reads the best 20 passages again; none by default."""
     chroma_url: str = ""
     """A Chroma server's address, for a library that several computers share."""
     no_traces: bool = False
-    """Whether new windows of the chat leave no traces: chats stay in the window alone."""
+    """Whether new windows of the chat leave no traces: chats are kept in the window only."""
     port: int = 8501
     """Of the chat on 127.0.0.1."""
 
@@ -75,8 +75,8 @@ def read_settings(environment: Mapping[str, str] | None = None, env_file: Path =
             except ValueError:
                 raise UsageError(f"WHRD_{name.upper()}={given[name]} is no number: {remedy}.") from None
     if "no_traces" in given:
-        told = _SWITCH.get(str(given["no_traces"]).strip().lower())
-        if told is None:
+        switch = _SWITCH.get(str(given["no_traces"]).strip().lower())
+        if switch is None:
             raise UsageError(f"WHRD_NO_TRACES={given['no_traces']} is neither yes nor no: give 1 or 0.")
-        given["no_traces"] = told
+        given["no_traces"] = switch
     return Settings(**given)  # type: ignore[arg-type]  # checked by name and converted above

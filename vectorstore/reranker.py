@@ -1,4 +1,4 @@
-"""The second stage: a cross-encoder reads question and passage together and puts the best ones in a new order.
+"""The second stage: a cross-encoder reads question and passage together, and reorders the best passages.
 
 Retrieve and re-rank, as sentence-transformers' documentation describes it (Nogueira & Cho 2019). None by default: no
 cross-encoder's weights come in a package, and nothing is downloaded. See docs/retrieval.md.
@@ -22,10 +22,10 @@ _BATCH = 10
 
 
 class Reranker(Protocol):
-    """Anything that tells how well a text answers a question."""
+    """Anything that scores how well a text answers a question."""
 
     def score(self, question: str, texts: Sequence[str]) -> list[float]:
-        """Return a score for every text; higher is better, and they compare within one call alone."""
+        """Return a score for every text; higher is better; scores compare within one call only."""
 
 
 class CrossEncoderReranker:
@@ -55,10 +55,10 @@ def open_reranker(folder: str) -> Reranker | None:
 def rerank(
     reranker: Reranker, question: str, texts: Mapping[int, str], scores: Mapping[int, float]
 ) -> dict[int, float]:
-    """Return ``scores`` (of passages by id) with the best ones dealt out anew, in the second stage's order.
+    """Return ``scores`` (of passages by id) with those of the best passages reassigned in the second stage's order.
 
-    The scores stay the same numbers, so that what weighs them afterwards (the sentences' scores, the distance to
-    those below) need not know that there was a second stage.
+    The numbers stay the same, so that later steps (the sentences' scores, the distance to the passages below) work
+    with or without a second stage.
     """
     best = ranked(scores)[:READ_AGAIN]
     if len(best) < 2:

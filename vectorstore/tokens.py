@@ -33,19 +33,19 @@ def open_tokenizer(folder: Path, most: int) -> Tokenizer:
 
 
 def normalizer() -> Any:
-    """Return what is done to a text of XLM-RoBERTa before it is cut."""
+    """Return XLM-RoBERTa's normalisation of a text, which comes before it is cut."""
     from tokenizers import Regex, normalizers
 
     return normalizers.Sequence([normalizers.Nmt(), normalizers.NFKC(), normalizers.Replace(Regex(" {2,}"), " ")])
 
 
 def write_pieces(vocabulary: Sequence[tuple[str, float]], special: Sequence[str], file: Path) -> None:
-    """Write a unigram vocabulary, piece and score, as SentencePiece reads it.
+    """Write a unigram vocabulary, pieces with scores, in SentencePiece's format.
 
     Args:
         vocabulary: In the order of their ids.
-        special: Pieces that stand for something, and are never found in a text.
-        file: Where to.
+        special: Control pieces such as ``<s>``, which are never found in a text.
+        file: The file to write.
 
     """
     from sentencepiece import sentencepiece_model_pb2
@@ -61,7 +61,7 @@ def write_pieces(vocabulary: Sequence[tuple[str, float]], special: Sequence[str]
     for name in ("bos", "pad", "eos", "unk"):
         setattr(trainer, f"{name}_piece", vocabulary[getattr(trainer, f"{name}_id")][0])
     spec = model.normalizer_spec
-    # The text comes as it is to be cut: SentencePiece's own tables are another version of the same rules.
+    # The text is normalised before: SentencePiece's own tables are another version of the same rules.
     spec.name = "identity"
     spec.add_dummy_prefix = spec.remove_extra_whitespaces = spec.escape_whitespaces = False
     file.write_bytes(model.SerializeToString())

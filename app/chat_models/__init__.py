@@ -1,1 +1,1 @@
-"""Chat models: whose address, with consent, streamed, and what they write read as sentences with quotes."""
+"""Chat models: their addresses, consent, streaming, and reading their replies as sentences with quotes."""

@@ -143,7 +143,7 @@ def _own_address(host: str) -> str | None:
     addresses = [ip_address(str(text).partition("%")[0]) for text in found]
     if not addresses or not all(map(_is_own, addresses)):
         return None
-    # A server of this computer seldom listens on IPv6 alone.
+    # A server of this computer seldom listens on IPv6 only.
     return str(next((address for address in addresses if address.version == 4), addresses[0]))
 
 

@@ -112,9 +112,8 @@ def answer_chain(model: BaseChatModel) -> Runnable[Any, Any]:
     """
     if not _keeps_to_a_form(model):
         return answer_prompt(form=False) | model
-    options = {} if _fills_in_tools(model) else {"method": "json_schema"}
-    strict = {} if hasattr(model, "num_ctx") else {"strict": True}  # Ollama has no such option: it is always strict
-    structured = model.with_structured_output(SCHEMA, **options, **strict)
+    options: dict[str, Any] = {} if _fills_in_tools(model) else {"method": "json_schema"}
+    structured = model.with_structured_output(SCHEMA, strict=True, **options)
     # Without the provider's own parser: it completes a sentence that breaks off, and that must not be shown.
     return answer_prompt(form=True) | cast("RunnableSequence[Any, Any]", structured).first
 

@@ -72,7 +72,7 @@ def read_drafts(pieces: Iterable[str]) -> Iterator[Draft]:
             char = text[position]
             position += 1
             if in_string and char == "{" and text[position - 2] == "\n":
-                opened, in_string = [], False  # a quotation mark too many: the next line begins anew
+                opened, in_string = [], False  # a quotation mark too many: start again with the next line
             if in_string:
                 in_string, escaped = (char != '"' or escaped), (char == "\\" and not escaped)
             elif char == '"' and opened:

@@ -1,6 +1,6 @@
 """Errors of chat models in one line each: what is wrong, and what to do. Keys never stand in them.
 
-LangChain sorts the errors of most providers into one tree; what it does not sort is told by status code and text.
+LangChain sorts the errors of most providers into one tree; the rest are recognised by status code and text.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ def open_model(
         allowed_hosts: The hosts, other than this computer, to which the user agreed to send text.
         window: Tokens that the model takes; 0 asks the provider.
         timeout: Seconds to its first words; 0 for the usual ones (``app.chat_models.stream.Patience``).
-        key: The provider's key, held in memory alone; the environment's where none is given.
+        key: The provider's key, kept in memory only; that of the environment where none is given.
 
     Raises:
         HostNotAllowed: text would go to a host to which the user did not agree; nothing was sent.

@@ -56,7 +56,7 @@ def _window(client: Any, base: str, entry: dict[str, Any]) -> int:
 
 
 def _json(client: Any, url: str) -> dict[str, Any]:
-    """Return an answer's JSON object; an empty one where there is none, as on servers that know the chat alone."""
+    """Return an answer's JSON object; an empty one where there is none, as on servers that offer the chat only."""
     import httpx2
 
     try:

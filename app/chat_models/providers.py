@@ -65,7 +65,7 @@ def _anthropic(name: str, address: ModelAddress, options: dict[str, Any]) -> Bas
         def _async_client(self) -> AsyncAnthropic:
             return AsyncAnthropic(**self._client_params, http_client=_async_client(is_local=not address.host))
 
-    return OwnConnections(model=name, **options)
+    return OwnConnections(model_name=name, **options)
 
 
 def _ollama(name: str, address: ModelAddress, window: int) -> BaseChatModel:

@@ -139,7 +139,7 @@ async def _read(model: Runnable[Any, Any], prompt: Any, pieces: Queue[str | None
     from langsmith import tracing_context
 
     try:
-        # Whatever the environment says: prompts hold passages, and are sent to the model alone.
+        # Whatever the environment says: prompts hold passages, and are sent to the model only.
         with tracing_context(enabled=False):
             for wait in (*limits.waits, None):
                 if await _attempt(model, prompt, pieces, wait, limits.longest_wait):

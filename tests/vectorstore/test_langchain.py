@@ -39,7 +39,7 @@ def test_the_program_in_the_docs_answers_from_cited_passages_in_ten_lines(
     sample_home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     model = Model(messages=iter([AIMessage("Masked men (p. 9).")]))
-    assert len(PROGRAMS[0].strip().splitlines()) == 10
+    assert len([line for line in PROGRAMS[0].splitlines() if line.strip()]) == 10
     exec(compile(PROGRAMS[0], "docs/langchain.md", "exec"), {"home": sample_home, "model": model})
     assert capsys.readouterr().out.strip() == "Masked men (p. 9)."
     assert f"Question: {QUESTION}" in model.asked[0]
