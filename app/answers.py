@@ -6,7 +6,55 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-from app.refusal.gap import Gap
+from app.messages import Message, message
+
+
+class GapKind(StrEnum):
+    """What is not covered."""
+
+    COUNTRY = "country"
+    YEAR = "year"
+    NUMBER = "number"
+    NAME = "name"
+    TOGETHER = "together"
+    """Countries and years: each is covered, no quote covers all of them."""
+    ASKED_PERSON = "asked_person"
+    ASKED_DATE = "asked_date"
+    ASKED_NUMBER = "asked_number"
+    ASKED_AMOUNT = "asked_amount"
+    ASKED_PLACE = "asked_place"
+    NEGATION = "negation"
+    """The question says "not"; the quotes that share most words with it do not."""
+
+
+NAMED = frozenset({GapKind.COUNTRY, GapKind.YEAR, GapKind.NAME})
+"""Things that a question names: quotes that leave one out answer another question."""
+DISQUALIFYING_GAPS = NAMED | {GapKind.ASKED_AMOUNT}
+"""Gaps that make quotes no answer. Others are shown beside one: they raise too many false alarms (docs/refusal.md)."""
+_ASKED = {
+    GapKind.ASKED_PERSON: message("No quote names a person or an organisation."),
+    GapKind.ASKED_DATE: message("No quote gives a date."),
+    GapKind.ASKED_NUMBER: message("No quote gives a number."),
+    GapKind.ASKED_AMOUNT: message("No quote gives an amount of money."),
+    GapKind.ASKED_PLACE: message("No quote names a place."),
+    GapKind.NEGATION: message("The question says “not”; the quotes nearest to it do not."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One thing that no quote covers."""
+
+    kind: GapKind
+    words: str = ""
+    """As the question has it; a country by its English name. Empty for a kind of answer."""
+
+    @property
+    def says(self) -> Message:
+        """The gap in a sentence for the reader."""
+        if self.kind is GapKind.COUNTRY:
+            return message("No quote is about {country}.", country=self.words)
+        return _ASKED.get(self.kind) or message("No quote mentions {words}.", words=self.words)
 
 
 class AnswerStatus(StrEnum):
@@ -67,18 +115,23 @@ class AnswerSentence:
     text: str
     verdict: Verdict
     citations: tuple[int, ...]
-    reason: str = ""
-    """Why it is unverified, in words: every reason, parted by semicolons."""
+    reasons: tuple[Message, ...] = ()
+    """Why it is unverified."""
+
+    @property
+    def reason(self) -> str:
+        """All reasons in one English line, separated by semicolons."""
+        return "; ".join(map(str, self.reasons))
 
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """What was searched in vain."""
+    """What was searched without finding an answer."""
 
     documents: tuple[str, ...]
     """Files' names."""
     countries: tuple[str, ...]
-    """English names; empty: of all countries and none."""
+    """English names; empty: no country was chosen."""
     passages: int
 
 
@@ -93,7 +146,7 @@ class Elsewhere:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the assistant gives back."""
+    """The assistant's answer to one question."""
 
     question: str
     status: AnswerStatus
@@ -102,19 +155,19 @@ class Answer:
     related: tuple[Citation, ...] = ()
     """Whole passages near the question that do not answer it."""
     rejected_quotes: int = 0
-    """Quotes of a chat model that do not stand on the page; none of them is shown."""
+    """Quotes of a chat model that are not on the page; none of them is shown."""
     unknown_citations: tuple[int, ...] = ()
-    """Passage numbers that a chat model cited and was not given, as often as it did; 0: one without number."""
+    """Passage numbers that a chat model cited but was not given, one entry per use; 0: a citation without a number."""
     uncovered: tuple[Gap, ...] = ()
     """What the question names or asks for that no quote shown covers."""
     unmentioned: tuple[str, ...] = ()
-    """What it names that stands nowhere in the reports; of a refusal only, as all that follows."""
+    """What the question names and the reports never mention; in a refusal only, like all that follows."""
     searched: Searched | None = None
     elsewhere: tuple[Elsewhere, ...] = ()
     suggestions: tuple[str, ...] = ()
     """Words of the reports to ask with."""
-    note: str = ""
-    """What went wrong with a chat model's answer, in one line."""
+    note: Message | None = None
+    """What went wrong, in one line: with a chat model's answer, or with the search index."""
 
     @property
     def text(self) -> str:
@@ -163,9 +216,10 @@ def answer_json(answer: Answer, identity: str = "", asked: str = "") -> dict[str
         "related": [{"document": r.document, "page": r.page, "text": r.quote} for r in answer.related],
         "rejected_quotes": answer.rejected_quotes,
         "unknown_citations": list(answer.unknown_citations),
-        "uncovered": [{"kind": gap.kind, "words": gap.words, "says": gap.says} for gap in answer.uncovered],
+        "uncovered": [{"kind": gap.kind, "words": gap.words, "says": str(gap.says)} for gap in answer.uncovered],
         "unmentioned": list(answer.unmentioned),
         "searched": asdict(answer.searched) if answer.searched is not None else None,
         "elsewhere": [citation_json(e.citation) | {"countries": list(e.countries)} for e in answer.elsewhere],
         "suggestions": list(answer.suggestions),
+        **({"note": str(answer.note)} if answer.note is not None else {}),
     }

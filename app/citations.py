@@ -1,4 +1,4 @@
-"""Find quotes in page texts. Pure functions; nothing fuzzy.
+"""Find quotes in page texts, by pure functions and nothing fuzzy; and number the citations of an answer.
 
 A quote is found when the same letters stand in the same order: white space, hyphenation and the shape of quotation
 marks aside. Models alter quotes (one in ten, by a published count), so what is not found is rejected, not repaired.
@@ -7,9 +7,13 @@ marks aside. Models alter quotes (one in ten, by a published count), so what is 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
-from ingest.documents import Span
+from app.answers import Citation
+from ingest.documents import Page, Span
+from vectorstore.library import Library
+from vectorstore.records import DocumentRecord
 
 _SAME = dict.fromkeys("’‘‚", "'") | dict.fromkeys("“”„«»", '"') | dict.fromkeys("–—‑", "-")
 _DROPPED = "\u00ad\u200b\u200c\u200d\ufeff\ufffe"
@@ -89,3 +93,60 @@ def _spans(found: Letters, pages: dict[int, str]) -> tuple[Span, ...]:
             end += 1
         spans.append(Span(page, offsets[0], end))
     return tuple(spans)
+
+
+@dataclass(slots=True)
+class CitationBook:
+    """Numbers the quotes of one answer or summary; the same quote keeps its number."""
+
+    library: Library
+    citations: list[Citation] = field(default_factory=list)
+    _documents: dict[str, DocumentRecord] = field(default_factory=dict)
+    _pages: dict[tuple[str, int], Page] = field(default_factory=dict)
+
+    def cite(self, document_id: str, spans: Iterable[Span], paragraph: str = "") -> tuple[int, ...]:
+        """Return the numbers of the citations of ``spans``, one a page, new ones where needed."""
+        return tuple(self._number(document_id, span, paragraph) for span in spans)
+
+    def page_text(self, document_id: str, number: int) -> str:
+        """Return a page's stored text."""
+        return self._page(document_id, number).text
+
+    def _number(self, document_id: str, span: Span, paragraph: str) -> int:
+        for known in self.citations:
+            if (known.document_id, known.page, known.start, known.end) == (
+                document_id,
+                span.page,
+                span.start,
+                span.end,
+            ):
+                return known.number
+        document, page = self._document(document_id), self._page(document_id, span.page)
+        self.citations.append(
+            Citation(
+                len(self.citations) + 1,
+                document_id,
+                document.name,
+                document.title,
+                document.author,
+                document.year,
+                span.page,
+                page.label,
+                paragraph,
+                span.start,
+                span.end,
+                page.text[span.start : span.end],
+            )
+        )
+        return len(self.citations)
+
+    def _document(self, document_id: str) -> DocumentRecord:
+        if document_id not in self._documents:
+            self._documents |= {document.id: document for document in self.library.catalogue.documents()}
+        return self._documents[document_id]
+
+    def _page(self, document_id: str, number: int) -> Page:
+        key = (document_id, number)
+        if key not in self._pages:
+            self._pages[key] = self.library.page(document_id, number)
+        return self._pages[key]

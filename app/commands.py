@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from app.errors import UsageError
 from app.progress import progress_bar
 from app.settings import Settings
-from ingest.countries import parse_country
 from ingest.documents import Status
+from ingest.language.countries import parse_country
 from vectorstore.library import Library
 from vectorstore.records import Scope
 from vectorstore.upkeep import FULL_TEXT_ONLY
@@ -66,7 +66,8 @@ def ingest(options: argparse.Namespace, settings: Settings) -> int:
             ready = ready and added.status is Status.READY
             if options.json:
                 keys = ("document", "status", "pages", "passages", "message")
-                progress.say(json.dumps({key: getattr(added, key) for key in keys}, ensure_ascii=False))
+                values = {key: getattr(added, key) for key in keys} | {"message": str(added.message)}
+                progress.say(json.dumps(values, ensure_ascii=False))
             elif added.status is Status.READY:
                 counts = f"{_count(added.pages, 'page')}, {_count(added.passages, 'passage')}"
                 progress.say(f"{added.document}: {counts}, {added.message}")
@@ -90,7 +91,7 @@ def documents(options: argparse.Namespace, settings: Settings) -> int:
                     "status": d.status,
                     "pages": d.pages,
                     "passages": d.passages,
-                    "message": d.message,
+                    "message": str(d.message),
                     "added": d.added_at,
                     "embedded": d.embedded,
                 }
@@ -98,7 +99,7 @@ def documents(options: argparse.Namespace, settings: Settings) -> int:
     elif not found:
         print(f"The library at {settings.home} is empty: add a report with `whrd ingest FILE`.")
     for d in found if not options.json else ():
-        what = f"{_count(d.pages, 'page')}, “{d.title}”" if d.status is Status.READY else d.message
+        what = f"{_count(d.pages, 'page')}, “{d.title}”" if d.status is Status.READY else str(d.message)
         what += "" if d.embedded else f"; {FULL_TEXT_ONLY}"
         print(f"{d.id[:8]}  {d.status:<11}  {d.name}  {what}")
     return DONE

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from app.answers import DISQUALIFYING_GAPS
+from app.checking import Draft
+from app.refusal.gaps import find_gaps
+from app.refusal.quote_coverage import shown_sentences
+from ingest.documents import CaseSource
+from ingest.language.countries import find_countries
 from ingest.sentences import is_prose
-from vectorstore.records import StoredSentence
-from vectorstore.retriever import ScoredSentence
+from vectorstore.library import Library
+from vectorstore.question import Question
+from vectorstore.records import Scope, StoredSentence
+from vectorstore.retriever import Retrieval, ScoredSentence
 
 MAX_SENTENCES = 12
 _MAX_CHARACTERS = 2_000
@@ -17,6 +25,31 @@ _SAME_SHARE = 0.75
 _WORD = re.compile(r"\w+")
 _QUESTION_MARKS = ("?", "؟", "？")
 """A report that asks the same is near to the question and answers nothing."""
+
+
+def quote_drafts(library: Library, question: Question, scope: Scope, retrieval: Retrieval) -> Iterator[Draft]:
+    """Yield the best sentences as they are; none where they leave out something that the question names."""
+    chosen = choose_sentences(sentences_about(library, retrieval.sentences, scope))
+    gaps = find_gaps(question, shown_sentences(library, chosen))
+    if not any(gap.kind in DISQUALIFYING_GAPS for gap in gaps):
+        for sentence in chosen:
+            yield Draft(" ".join(sentence.text.split()), (sentence,))
+
+
+def sentences_about(library: Library, sentences: Iterable[ScoredSentence], scope: Scope) -> Iterator[ScoredSentence]:
+    """Yield the sentences that are about the countries of ``scope``; all of them when it names none.
+
+    A passage may mention several countries. A sentence that names any must name one of these; a sentence that names
+    none must be in a section of theirs.
+    """
+    if not scope.countries:
+        yield from sentences
+        return
+    sections = library.catalogue.case_passages(scope.countries, CaseSource.SECTION)
+    for item in sentences:
+        named = find_countries(item.sentence.text)
+        if set(named) & set(scope.countries) or (not named and item.sentence.passage in sections):
+            yield item
 
 
 def choose_sentences(

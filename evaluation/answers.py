@@ -18,6 +18,7 @@ from app.answers import Answer, AnswerStatus, Citation, Verdict
 from app.assistant import ask
 from app.cases import CaseSummary, countries_with_cases, summarise
 from app.errors import ModelError
+from app.messages import error_message
 from evaluation.data_sets import Question, comparable
 from evaluation.originals import original_text
 from evaluation.product import Product
@@ -157,7 +158,7 @@ def ask_or_note(library: Library, question: str, model: BaseChatModel | None, sc
         return ask(library, question, scope, model=model)
     except ModelError as error:
         print(f"{question}: {error}", file=sys.stderr)
-        return Answer(question, AnswerStatus.RELATED, note=str(error))
+        return Answer(question, AnswerStatus.RELATED, note=error_message(error))
 
 
 def _outcome(product: Product, question: Question, kind: str, answer: Answer, seconds: float) -> AnswerOutcome:
@@ -181,7 +182,7 @@ def _outcome(product: Product, question: Question, kind: str, answer: Answer, se
         answer.rejected_quotes,
         len(answer.unknown_citations),
         seconds,
-        answer.note,
+        str(answer.note or ""),
     )
 
 

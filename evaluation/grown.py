@@ -18,11 +18,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ingest.countries import country_names
 from ingest.documents import Block, BlockKind, CaseSource, Document, FileType, Page, Passage, Sentence, Span
+from ingest.language.countries import country_names
 from ingest.load import load
 from ingest.passages import split_passages
-from vectorstore.adding import embed_waiting
+from vectorstore.adding import READY, embed_waiting
 from vectorstore.embeddings import Embedder
 from vectorstore.library import Library
 
@@ -138,5 +138,5 @@ def add_grown(library: Library, grown: Grown) -> None:
     with tempfile.TemporaryDirectory() as temporary, library.writing():
         path = Path(temporary) / grown.document.name
         path.write_bytes(_file_of(grown.document.pages))
-        library.store_document(path, grown.document, grown.passages, "ready")
-        embed_waiting(library, lambda stage, done, total: None)
+        library.stores.store_document(path, grown.document, grown.passages, READY)
+        embed_waiting(library.stores, library.embedder, lambda stage, done, total: None)

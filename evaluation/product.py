@@ -18,6 +18,7 @@ from vectorstore.embeddings import open_embedder
 from vectorstore.library import Library
 from vectorstore.reranker import open_reranker
 from vectorstore.retriever import retrieve
+from vectorstore.scoring import WEIGHTS, RetrievalWeights
 
 
 def open_product(home: Path, embedder: str = "", reranker: str = "") -> Product:
@@ -47,7 +48,7 @@ class Product:
             tuple(f"{i.document}: {i.status}: {i.message}" for i in added if i.status is not Status.READY),
         )
 
-    def search(self, question: str, count: int) -> list[Result]:
+    def search(self, question: str, count: int, weights: RetrievalWeights = WEIGHTS) -> list[Result]:
         """Return the passages that `whrd search` shows: the best, one a page."""
         return [
             Result(
@@ -57,7 +58,7 @@ class Product:
                 ),
                 item.passage.text,
             )
-            for item in retrieve(self.library, question).best(count)
+            for item in retrieve(self.library, question, weights=weights).best(count)
         ]
 
     def quotes(self, question: str) -> list[CharacterSpan]:

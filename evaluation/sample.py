@@ -74,7 +74,7 @@ def run(
                 tuple(sentence.verdict for sentence in answer.sentences),
                 answer.rejected_quotes,
                 seconds,
-                answer.note,
+                str(answer.note or ""),
             )
         )
         on_question(len(outcomes))

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.countries import find_countries
 from ingest.documents import BlockKind, CaseSource, Document, Passage
+from ingest.language.countries import find_countries
 from ingest.sentences import ends_sentence
 
 _WHOLE_DOCUMENT_SHARE = 0.6

@@ -13,15 +13,16 @@ from ingest.documents import FileType, Page
 from ingest.errors import DamagedFile, IngestError
 from ingest.filetype import detect_file_type
 from ingest.limits import Limits
+from ingest.messages import message, message_data
 
 
-def _say(message: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(message) + "\n")
+def _say(data: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(data) + "\n")
     sys.stdout.flush()
 
 
 def _read(path: Path, limits: Limits) -> None:
-    from ingest.messages import page_message
+    from ingest.page_json import page_json
 
     file_type = detect_file_type(path)
     _say({"file_type": file_type})
@@ -34,7 +35,7 @@ def _read(path: Path, limits: Limits) -> None:
 
         items = iter(READERS[file_type](path, limits))
     for item in items:
-        _say({"page": page_message(item)} if isinstance(item, Page) else {"metadata": dataclasses.asdict(item)})
+        _say({"page": page_json(item)} if isinstance(item, Page) else {"metadata": dataclasses.asdict(item)})
 
 
 def _render(path: Path, request: dict[str, Any]) -> None:
@@ -54,14 +55,19 @@ def main(arguments: list[str]) -> int:
         else:
             _render(path, json.loads(parameters))
     except IngestError as error:
-        _say({"error": str(error), "status": error.status})
+        _say({"error": message_data(error.message), "status": error.status})
     except MemoryError:
-        _say({"error": f"{path.name} needs too much memory to read: split it.", "status": "too_big"})
+        full = message("{name} needs too much memory to read: split it.", name=path.name)
+        _say({"error": message_data(full), "status": "too_big"})
     except OSError as error:
         raise SystemExit(f"{path.name}: {error}") from error
     except Exception as error:  # the parser's own: whatever a broken file makes it raise is a damaged file
-        failure = DamagedFile(f"{path.name} is damaged ({type(error).__name__}: {error}): fetch or print it anew.")
-        _say({"error": str(failure), "status": failure.status})
+        problem = message(
+            "{name} is damaged ({detail}): fetch or print it again.",
+            name=path.name,
+            detail=f"{type(error).__name__}: {error}",
+        )
+        _say({"error": message_data(problem), "status": DamagedFile.status})
     return 0
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from ingest.messages import Message
+
 
 class Status(StrEnum):
     """How the ingest of one file ended (the contract's words)."""
@@ -191,6 +193,6 @@ class Failure:
 
     name: str
     status: Status
-    message: str
+    message: Message
     id: str = ""
     pages: int = 0

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from ingest.documents import Status
+from ingest.limits import Limits
+from ingest.messages import Message, message
 
 
 class IngestError(Exception):
     """A file cannot be ingested; ``status`` says how it ended, the message names the remedy."""
 
     status = Status.DAMAGED
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message)
+        self.message = message
 
 
 class LockedFile(IngestError):
@@ -39,3 +45,9 @@ class NoText(IngestError):
     """The file opens, but no page of it gives text."""
 
     status = Status.NO_TEXT
+
+
+def too_much_text(name: str, limits: Limits) -> TooBig:
+    """Return the error for a file whose text is longer than the limit."""
+    text = message("{name} holds more than {limit} characters of text: split it.", name=name, limit=limits.characters)
+    return TooBig(text)

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.documents import Block, BlockKind, FileType, Metadata, Page
-from ingest.errors import DamagedFile, NoText, TooBig
+from ingest.errors import DamagedFile, NoText, TooBig, too_much_text
 from ingest.limits import Limits
+from ingest.messages import message
 from ingest.tables import CAPTION
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def decode(path: Path) -> str:
 
     guess = from_bytes(data).best()
     if guess is None:
-        raise DamagedFile(f"{path.name} is in no known text encoding: save it as UTF-8.")
+        raise DamagedFile(message("{name} is in no known text encoding: save it as UTF-8.", name=path.name))
     return str(guess)
 
 
@@ -141,7 +142,11 @@ def read_html(path: Path, limits: Limits) -> tuple[Metadata, Page]:
     source = _capped(decode(path), path, limits)
     extracted = trafilatura.extract(source, output_format="xml", include_comments=False, with_metadata=True)
     if not extracted:
-        raise NoText(f"{path.name} holds no article text: save the report itself, not the page that links to it.")
+        raise NoText(
+            message(
+                "{name} holds no article text: save the report itself, not the page that links to it.", name=path.name
+            )
+        )
     root = etree.fromstring(extracted.encode(), parser)
     builder = TextBuilder()
     title = root.get("title") or ""
@@ -186,7 +191,13 @@ def read_docx(path: Path, limits: Limits) -> tuple[Metadata, Page]:
     try:
         document = docx.Document(str(path))
     except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile) as error:
-        raise DamagedFile(f"{path.name} is not a readable DOCX ({error}): save it again from its editor.") from error
+        raise DamagedFile(
+            message(
+                "{name} is not a readable DOCX ({detail}): save it again from its editor.",
+                name=path.name,
+                detail=str(error),
+            )
+        ) from error
     builder = TextBuilder()
     for item in document.iter_inner_content():
         if isinstance(item, Table):
@@ -224,14 +235,18 @@ def _check_archive(path: Path, limits: Limits) -> None:
     unpacked = sum(entry.file_size for entry in entries)
     if unpacked > limits.unpacked_bytes or len(entries) > _MAX_ARCHIVE_ENTRIES:
         raise TooBig(
-            f"{path.name} unpacks to {unpacked / 1e6:,.0f} MB in {len(entries)} parts, more than is safe: "
-            "save it as PDF and add that."
+            message(
+                "{name} unpacks to {size} MB in {count} parts, more than is safe: save it as PDF and add that.",
+                name=path.name,
+                size=round(unpacked / 1e6),
+                count=len(entries),
+            )
         )
 
 
 def _capped(text: str, path: Path, limits: Limits) -> str:
     if len(text) > limits.characters:
-        raise TooBig(f"{path.name} holds more than {limits.characters:,} characters of text: split it.")
+        raise too_much_text(path.name, limits)
     return text
 
 

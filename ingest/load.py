@@ -10,18 +10,21 @@ from pathlib import Path
 
 from ingest.documents import BlockKind, Document, FileType, Page, PageState
 from ingest.errors import DamagedFile, NoText, TooBig, UnsupportedFile
-from ingest.language import language_of
+from ingest.language.detection import language_of
 from ingest.limits import Limits
-from ingest.messages import read_page_message
+from ingest.messages import Message, message
 from ingest.ocr import ocr_languages
+from ingest.page_json import read_page_json
 from ingest.sandbox import nonsense, run_child
 from ingest.symbols import find_symbol
 
 _HASH_CHUNK = 1 << 20
 _LANGUAGE_SAMPLE = 5_000
 """Characters from which a document's language is told."""
-TESSERACT_FAILED = "Tesseract could not read the picture"
-_MISNAMED = "it holds no PDF: if one was meant, fetch the file again"
+TESSERACT_FAILED = message("Tesseract could not read the picture")
+_MISNAMED = message("it is not a PDF: if one was meant, fetch the file again")
+_ADD_TESSERACT = message("a scan: install Tesseract and add it again")
+_ADD_SCRIPT = message("install Tesseract with the language’s model and add it again, or find a Unicode edition")
 
 
 def sha256_of(path: Path) -> str:
@@ -47,7 +50,7 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
         elif path.is_file():
             found.append(path)
         else:
-            raise UnsupportedFile(f"{path} does not exist: check the spelling of the path.")
+            raise UnsupportedFile(message("{name} does not exist: check the spelling of the path.", name=str(path)))
     return list(dict.fromkeys(found))
 
 
@@ -65,22 +68,29 @@ def load(path: Path, limits: Limits | None = None, on_page: Callable[[int], None
     limits = limits or Limits()
     size = path.stat().st_size
     if size > limits.file_bytes:
-        raise TooBig(f"{path.name} has {size / 1e6:,.0f} MB, the limit is {limits.file_bytes / 1e6:,.0f} MB: split it.")
+        raise TooBig(
+            message(
+                "{name} has {size} MB, the limit is {limit} MB: split it.",
+                name=path.name,
+                size=round(size / 1e6),
+                limit=round(limits.file_bytes / 1e6),
+            )
+        )
     file_type, metadata, pages = FileType.TEXT, dict[str, str](), list[Page]()
-    for message in run_child(["read", str(path.resolve()), json.dumps(dataclasses.asdict(limits))], path.name, limits):
+    for item in run_child(["read", str(path.resolve()), json.dumps(dataclasses.asdict(limits))], path.name, limits):
         try:
-            if "file_type" in message:
-                file_type = FileType(message["file_type"])
-            elif "metadata" in message:
-                metadata = {key: str(message["metadata"][key]) for key in ("title", "author", "year")}
+            if "file_type" in item:
+                file_type = FileType(item["file_type"])
+            elif "metadata" in item:
+                metadata = {key: str(item["metadata"][key]) for key in ("title", "author", "year")}
             else:
-                pages.append(read_page_message(message["page"]))
+                pages.append(read_page_json(item["page"]))
         except (KeyError, TypeError, ValueError, OverflowError) as error:
             raise nonsense(path.name) from error
         if pages and on_page is not None:
             on_page(len(pages))
     if not pages:
-        raise DamagedFile(f"{path.name} gave no page: fetch the file again.")
+        raise DamagedFile(message("{name} gave no page: fetch the file again.", name=path.name))
     pages.sort(key=lambda page: page.number)  # those that Tesseract reads come last
     document = Document(
         sha256_of(path), path.name, file_type, tuple(pages), **metadata, paged=file_type is FileType.PDF
@@ -92,35 +102,47 @@ def load(path: Path, limits: Limits | None = None, on_page: Callable[[int], None
         symbol=find_symbol(pages[0].text),
     )
     if not any(block.kind is not BlockKind.FURNITURE for page in pages for block in page.blocks):
-        raise NoText(f"{path.name}: {unread_pages_message(pages) or 'no page holds any text.'}")
+        unread = unread_pages_message(pages)
+        raise NoText(
+            message("{name}: {unread}", name=path.name, unread=unread)
+            if unread is not None
+            else message("{name}: no page holds any text.", name=path.name)
+        )
     return document
 
 
-def misnamed_message(document: Document) -> str:
-    """Return what to say of a file that is named .pdf and is none; empty for all others.
+def misnamed_message(document: Document) -> Message | None:
+    """Return what to say of a file that is named .pdf and is not one; None for all others.
 
     A download that failed leaves a web page under the report's name.
     """
     named = document.name.casefold().endswith(".pdf")
-    return "" if not named or document.file_type is FileType.PDF else _MISNAMED
+    return None if not named or document.file_type is FileType.PDF else _MISNAMED
 
 
-def unread_pages_message(pages: Iterable[Page]) -> str:
-    """Return one clause that names the pages whose text could not be read, and the remedy; "" when there are none."""
+def unread_pages_message(pages: Iterable[Page]) -> Message | None:
+    """Return one clause that names the pages whose text could not be read, and the remedy; None without such pages."""
     pages = list(pages)
-    parts = []
+    parts: list[Message] = []
     scanned = [page.number for page in pages if page.state is PageState.NO_TEXT]
     if scanned:
-        remedy = TESSERACT_FAILED if ocr_languages() else "a scan: install Tesseract and add it anew"
-        parts.append(f"no text on {page_ranges(scanned)} ({remedy})")
+        remedy = TESSERACT_FAILED if ocr_languages() else _ADD_TESSERACT
+        parts.append(message("no text on {pages} ({remedy})", pages=page_ranges(scanned), remedy=remedy))
     garbled = [page.number for page in pages if page.state is PageState.GARBLED]
     if garbled:
-        remedy = "install Tesseract with the language's model and add it anew, or find a Unicode edition"
-        parts.append(f"a legacy font that cannot be read on {page_ranges(garbled)} ({remedy})")
-    return "; ".join(parts)
+        parts.append(
+            message(
+                "a legacy font that cannot be read on {pages} ({remedy})",
+                pages=page_ranges(garbled),
+                remedy=_ADD_SCRIPT,
+            )
+        )
+    if len(parts) > 1:
+        return message("{first}; {second}", first=parts[0], second=parts[1])
+    return parts[0] if parts else None
 
 
-def page_ranges(numbers: Iterable[int]) -> str:
+def page_ranges(numbers: Iterable[int]) -> Message:
     """Return page numbers as people write them: "page 3", "pages 3–9, 12"."""
     ordered = sorted(set(numbers))
     runs: list[list[int]] = []
@@ -130,7 +152,9 @@ def page_ranges(numbers: Iterable[int]) -> str:
         else:
             runs.append([number])
     text = ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
-    return f"{'page' if len(ordered) == 1 else 'pages'} {text}"
+    if len(ordered) == 1:
+        return message("page {numbers}", numbers=text)
+    return message("pages {numbers}", numbers=text)
 
 
 def _title(document: Document) -> str:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.countries import find_countries
 from ingest.documents import Block, BlockKind, Document, Page, Passage, Sentence, Span
+from ingest.language.countries import find_countries
 from ingest.sentences import ends_sentence, paragraph_number, split_sentences
 
 TARGET_CHARACTERS = 1_200

@@ -11,13 +11,14 @@ import pypdfium2
 import pypdfium2.raw as pdfium_raw
 
 from ingest.documents import Block, BlockKind, Metadata, Page, PageState
-from ingest.errors import DamagedFile, LockedFile, TooBig
+from ingest.errors import DamagedFile, LockedFile, TooBig, too_much_text
 from ingest.footnotes import footnotes_last
 from ingest.furniture import find_furniture, printed_labels
 from ingest.garbled import garbled_pages
 from ingest.hyphens import JoinHyphen, hyphen_joiner
 from ingest.limits import Limits
 from ingest.lines import Line
+from ingest.messages import message
 from ingest.page_text import compose
 from ingest.parts import SMALL_PRINT, Part, body_size, heading_levels, heading_style, page_parts
 from ingest.pdf_lines import page_lines
@@ -38,10 +39,14 @@ def open_pdf(path: Path) -> pypdfium2.PdfDocument:
         return pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == _PASSWORD_ERROR or "assword" in str(error):
-            raise LockedFile(f"{path.name} needs a password: save a copy without one and add that.") from error
+            raise LockedFile(
+                message("{name} needs a password: save a copy without one and add that.", name=path.name)
+            ) from error
         said = re.search(r"PDFium: ([^).]+)", str(error))
         reason = said.group(1) if said else str(error)
-        raise DamagedFile(f"{path.name} cannot be opened as a PDF ({reason}): fetch the file again.") from error
+        raise DamagedFile(
+            message("{name} cannot be opened as a PDF ({detail}): fetch the file again.", name=path.name, detail=reason)
+        ) from error
 
 
 def read_metadata(pdf: pypdfium2.PdfDocument) -> Metadata:
@@ -65,9 +70,16 @@ def read_pages(path: Path, limits: Limits) -> Iterator[Page | Metadata]:
     """
     pdf = open_pdf(path)
     if len(pdf) > limits.pages:
-        raise TooBig(f"{path.name} has {len(pdf)} pages, the limit is {limits.pages}: split it.")
+        raise TooBig(
+            message(
+                "{name} has {count} pages, the limit is {limit}: split it.",
+                name=path.name,
+                count=len(pdf),
+                limit=limits.pages,
+            )
+        )
     if not len(pdf):
-        raise DamagedFile(f"{path.name} has no pages: fetch the file again.")
+        raise DamagedFile(message("{name} has no pages: fetch the file again.", name=path.name))
     yield read_metadata(pdf)
     lines, heights = _read_lines(pdf, path, limits)
     running = find_furniture(lines, heights)
@@ -107,7 +119,7 @@ def _read_lines(pdf: pypdfium2.PdfDocument, path: Path, limits: Limits) -> tuple
             continue
         characters += sum(len(line.text) for line in lines[-1])
         if characters > limits.characters:
-            raise TooBig(f"{path.name} holds more than {limits.characters:,} characters of text: split it.")
+            raise too_much_text(path.name, limits)
     return lines, heights
 
 

@@ -21,6 +21,7 @@ import psutil
 
 from ingest.errors import DamagedFile, IngestError, TooBig
 from ingest.limits import Limits
+from ingest.messages import message, read_message
 
 _POLL_SECONDS = 0.05
 _FAMILY_SECONDS = 0.5
@@ -87,17 +88,35 @@ def _watch(
             break
         if line:
             progressed = now
-            yield _message(line, name)
+            yield _read_line(line, name)
     code = child.wait()
     if code != 0:
-        raise DamagedFile(f"{name} stopped the reader (exit {code}): the file is damaged, fetch or print it anew.")
+        raise DamagedFile(
+            message(
+                "{name} stopped the reader (exit {code}): the file is damaged, fetch or print it again.",
+                name=name,
+                code=str(code),
+            )
+        )
 
 
 def _check(memory: int, name: str, limits: Limits, stalled: float, total: float) -> None:
     if stalled > limits.stall_seconds or total > limits.total_seconds:
-        raise TooBig(f"{name} takes too long to read ({total:.0f} s): split it or print it anew.")
+        raise TooBig(
+            message(
+                "{name} takes too long to read ({seconds} s): split it or print it again.",
+                name=name,
+                seconds=round(total),
+            )
+        )
     if memory > limits.memory_bytes:
-        raise TooBig(f"{name} needs more than {limits.memory_bytes / 1e9:.1f} GB of memory to read: split it.")
+        raise TooBig(
+            message(
+                "{name} needs more than {size} GB of memory to read: split it.",
+                name=name,
+                size=f"{limits.memory_bytes / 1e9:.1f}",
+            )
+        )
 
 
 class _Family:
@@ -131,22 +150,27 @@ def _family_of(pid: int) -> list[psutil.Process]:
         return []
 
 
-def _message(line: bytes, name: str) -> dict[str, Any]:
+def _read_line(line: bytes, name: str) -> dict[str, Any]:
     try:
-        message = json.loads(line)
+        data = json.loads(line)
+        if not isinstance(data, dict):
+            raise nonsense(name)
+        problem = read_message(data["error"]) if "error" in data else None
     except ValueError as error:
         raise nonsense(name) from error
-    if not isinstance(message, dict):
-        raise nonsense(name)
-    if "error" in message:
+    if problem is not None:
         kinds = {kind.status: kind for kind in IngestError.__subclasses__()}
-        raise kinds.get(message.get("status", ""), DamagedFile)(str(message["error"]))
-    return message
+        raise kinds.get(data.get("status", ""), DamagedFile)(problem)
+    return data
 
 
 def nonsense(name: str) -> DamagedFile:
-    """Return the error for a reader that says what no reader says."""
-    return DamagedFile(f"{name} made its reader talk nonsense: the file is damaged or hostile, do not trust it.")
+    """Return the error for a reader whose output cannot be read."""
+    return DamagedFile(
+        message(
+            "{name} made its reader return invalid data: the file is damaged or hostile, do not trust it.", name=name
+        )
+    )
 
 
 def _kill(pid: int) -> None:

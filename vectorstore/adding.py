@@ -1,4 +1,4 @@
-"""A file's way into the library: read ahead, found by full text at once, by meaning when its vectors are in."""
+"""How a file enters the library: read ahead, found by full text at once, and by meaning once its vectors are stored."""
 
 from __future__ import annotations
 
@@ -8,24 +8,23 @@ from contextlib import closing
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ingest.documents import Failure, PageState, Status
 from ingest.limits import Limits
 from ingest.load import TESSERACT_FAILED, misnamed_message, unread_pages_message
+from ingest.messages import Message, message
 from ingest.ocr import ocr_languages, reads_other_scripts
+from vectorstore.embeddings import Embedder
 from vectorstore.read_ahead import ComingFile, Read, read_ahead
-from vectorstore.records import DocumentRecord
+from vectorstore.records import DocumentRecord, Progress
+from vectorstore.stores import Stores
 
-if TYPE_CHECKING:
-    from vectorstore.library import Library
-
-Progress = Callable[[str, int, int], None]
-"""Called with a stage ("reading", "embedding"), what is done and the total; a total of 0 is not known yet."""
+READY = message("ready")
+"""Said of a document that was read without any trouble."""
 Start = Callable[[int, str], None]
 """Called with a file's number, from 1, and its name when it is its turn."""
-_SENTENCES_AT_ONCE = 1024
-"""Sentences whose vectors are stored together: what a killed process loses at most."""
+SENTENCES_AT_ONCE = 1024
+"""Sentences whose vectors are stored together: the most that a killed process loses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +35,31 @@ class Added:
     status: Status
     pages: int
     passages: int
-    message: str
+    message: Message
     id: str = ""
     new: bool = True
 
 
 def add_files(
-    library: Library, paths: Sequence[Path], limits: Limits | None, report: Progress, start: Start
+    stores: Stores,
+    embedder: Embedder,
+    paths: Sequence[Path],
+    limits: Limits | None,
+    report: Progress,
+    start: Start,
+    at_once: int = SENTENCES_AT_ONCE,
 ) -> Iterator[Added]:
     """Add files one after another, and yield how each ended; a file is read while the one before it is embedded.
 
-    The library's lock must be held.
+    The library's lock must be held. Of every ``at_once`` sentences the vectors are stored together.
     """
 
     def on_page(pages: int) -> None:
         report("reading", pages, 0)
 
     def is_wanted(document_id: str) -> bool:
-        known = library.catalogue.document(document_id)
-        return known is None or known.status is not Status.READY or _can_read_more(library, known)
+        known = stores.catalogue.document(document_id)
+        return known is None or known.status is not Status.READY or _can_read_more(stores, known)
 
     with ThreadPoolExecutor(1) as loader, closing(read_ahead(paths, is_wanted, limits, on_page)) as files:
         loading = None
@@ -65,58 +70,60 @@ def add_files(
                 # Chroma takes over a second to import: that is done while the first file is read.
                 loading = loading or loader.submit(import_module, "chromadb")
                 read = file.result()
-            added = _store(library, file, read)
-            embed_waiting(library, report)
+            added = _store(stores, file, read)
+            embed_waiting(stores, embedder, report, at_once)
             yield added
 
 
-def _store(library: Library, file: ComingFile, read: Read | None) -> Added:
+def _store(stores: Stores, file: ComingFile, read: Read | None) -> Added:
     """Make a file that was read visible, found by full text."""
-    known = library.catalogue.document(file.id)
+    known = stores.catalogue.document(file.id)
     if known is not None and known.status is Status.READY and (read is None or read.document is None):
-        message = "already in the library" + (f" as {known.name}" if known.name != file.path.name else "")
-        if read is not None:  # what was read before is not lost
-            message = f"kept as it was: {read.error}"
-        return Added(known.name, known.status, known.pages, known.passages, message, file.id, new=False)
+        outcome = message("already in the library")
+        if known.name != file.path.name:
+            outcome = message("already in the library as {name}", name=known.name)
+        if read is not None and read.error is not None:  # what was read before is not lost
+            outcome = message("kept as it was: {reason}", reason=read.error.message)
+        return Added(known.name, known.status, known.pages, known.passages, outcome, file.id, new=False)
     assert read is not None
     if read.document is not None:
         unread = misnamed_message(read.document) or unread_pages_message(read.document.pages)
-        message = f"ready, but {unread}" if unread else "ready"
-        library.store_document(file.path, read.document, read.passages, message)
+        outcome = message("ready, but {unread}", unread=unread) if unread is not None else READY
+        stores.store_document(file.path, read.document, read.passages, outcome)
         counts = len(read.document.pages), len(read.passages)
-        return Added(read.document.name, Status.READY, *counts, message, read.document.id)
+        return Added(read.document.name, Status.READY, *counts, outcome, read.document.id)
     assert read.error is not None
-    failure = Failure(file.path.name, read.error.status, str(read.error), file.id)
-    library.store_failure(failure)
+    failure = Failure(file.path.name, read.error.status, read.error.message, file.id)
+    stores.store_failure(failure)
     return Added(failure.name, failure.status, failure.pages, 0, failure.message, failure.id)
 
 
-def _can_read_more(library: Library, document: DocumentRecord) -> bool:
+def _can_read_more(stores: Stores, document: DocumentRecord) -> bool:
     """Return whether pages that gave no text could be read now: Tesseract, or a language of its, was installed."""
-    states = library.catalogue.page_states(document.id)
-    scans = PageState.NO_TEXT in states and bool(ocr_languages()) and TESSERACT_FAILED not in document.message
+    states = stores.catalogue.page_states(document.id)
+    scans = PageState.NO_TEXT in states and bool(ocr_languages()) and not document.message.contains(TESSERACT_FAILED)
     return scans or (PageState.GARBLED in states and reads_other_scripts())
 
 
-def embed_waiting(library: Library, report: Progress) -> None:
-    """Make the vectors of all documents that are found by full text alone; the library's lock must be held.
+def embed_waiting(stores: Stores, embedder: Embedder, report: Progress, at_once: int = SENTENCES_AT_ONCE) -> None:
+    """Make the vectors of all documents that only full text finds so far; the library's lock must be held.
 
     Raises:
         EmbedderMissing: the embedding model is not where the setting says.
     """
-    for document in library.catalogue.unembedded():
-        _embed(library, document, report)
+    for document in stores.catalogue.unembedded():
+        _embed(stores, embedder, document, report, at_once)
 
 
-def _embed(library: Library, document: DocumentRecord, report: Progress) -> None:
-    catalogue = library.catalogue
+def _embed(stores: Stores, embedder: Embedder, document: DocumentRecord, report: Progress, at_once: int) -> None:
+    catalogue = stores.catalogue
     missing = catalogue.vectors.missing(document.id)
     ids, texts, done = list(missing), list(missing.values()), 0
     while done < len(ids):
-        part, before = slice(done, done + _SENTENCES_AT_ONCE), done
-        vectors = library.embedder.embed(texts[part], lambda count: report("embedding", before + count, len(ids)))  # noqa: B023
+        part, before = slice(done, done + at_once), done
+        vectors = embedder.embed(texts[part], lambda count: report("embedding", before + count, len(ids)))  # noqa: B023
         with catalogue.transaction():
-            catalogue.set_meta("embedder", library.embedder.name)
+            catalogue.set_meta("embedder", embedder.name)
             catalogue.vectors.fill(ids[part], vectors)
         done += len(vectors)
-    library.index_document(document.id)
+    stores.index_document(document.id)

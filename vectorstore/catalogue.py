@@ -1,61 +1,48 @@
 """The catalogue in SQLite: documents, pages, passages, sentences, cases.
 
-All SQL of the project stands here, in ``stored_vectors.py``, ``full_text.py``, ``queries.py`` and ``catalogue.sql``,
-so that another database can stand beside SQLite.
+All SQL over it is here and in ``catalogue_reader.py``, ``stored_vectors.py``, ``full_text.py``, ``queries.py`` and
+``catalogue.sql``, so that another database can take SQLite's place.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from ingest.documents import CaseSource, Document, Failure, Page, PageState, Passage, Status
-from ingest.language import unspaced_runs
+from ingest.documents import Document, Failure, Passage, Status
+from ingest.language.detection import unspaced_runs
+from ingest.messages import Message, message_json
 from ingest.passages import embedding_texts
 from ingest.symbols import find_symbol
+from vectorstore.catalogue_reader import CatalogueReader
 from vectorstore.errors import IncompatibleLibrary
-from vectorstore.full_text import FullText
-from vectorstore.queries import in_batches, scope_clause, scope_ids
-from vectorstore.records import CaseRecord, Details, DocumentRecord, Scope, StoredPassage, StoredSentence
+from vectorstore.records import Details, DocumentRecord
 from vectorstore.rows import (
     DOCUMENT_COLUMNS,
-    PAGE_COLUMNS,
-    PASSAGE_COLUMNS,
-    SENTENCE_COLUMNS,
     layout_json,
     now,
-    read_document,
-    read_page,
-    read_passage,
-    read_sentence,
     spans_json,
 )
-from vectorstore.stored_vectors import StoredVectors, matrix, packed_matrix, unpacked
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 SCHEMA_VERSION = "3"
 _CACHE_KB = 65_536
 """Of the file's pages held in memory: a question reads a few thousand places of it."""
 
 
-class Catalogue:
-    """One SQLite file. Reading is open to all; writing is the business of ``Library``, which holds the lock."""
+class Catalogue(CatalogueReader):
+    """One SQLite file. Anyone may read; only ``Library``, which holds the lock, writes."""
 
     def __init__(self, path: Path) -> None:
-        """Open the catalogue at ``path``, made when missing.
+        """Open the catalogue at ``path``; it is created where there is none.
 
         Raises:
             IncompatibleLibrary: another version of the software made it.
         """
-        self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=10)
+        super().__init__(sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=10))
         self._connection.executescript(
             "PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON;"
             "PRAGMA secure_delete = ON;"  # what is removed leaves no bytes behind
@@ -64,8 +51,6 @@ class Catalogue:
         if not self._scalar("SELECT count(*) FROM sqlite_master WHERE name = 'meta'"):
             self._connection.executescript(files("vectorstore").joinpath("catalogue.sql").read_text(encoding="utf-8"))
             self.set_meta("schema", SCHEMA_VERSION)
-        self.vectors = StoredVectors(self._connection)
-        self.full_text = FullText(self._connection)
         if self.meta("schema") == "2":
             self._add_symbols()
         if self.meta("schema") != SCHEMA_VERSION:
@@ -104,44 +89,27 @@ class Catalogue:
 
     # -- settings of the library -------------------------------------------------------------------------------
 
-    def meta(self, key: str) -> str | None:
-        """Return a setting of the library itself."""
-        row = self._connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-        return None if row is None else str(row[0])
-
     def set_meta(self, key: str, value: str) -> None:
         """Set a setting of the library itself."""
         self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
-    def revision(self) -> int:
-        """Return a number that grows with every change of the documents."""
-        return int(self.meta("revision") or 0)
-
     # -- writing -----------------------------------------------------------------------------------------------
 
     def begin(self, document_id: str) -> None:
-        """Note that work on a document is under way."""
+        """Note that work on a document has begun."""
         self._connection.execute("INSERT OR IGNORE INTO pending VALUES (?)", (document_id,))
 
-    def index_revision(self) -> int:
-        """Return a number that grows with every change of the vector index."""
-        return int(self.meta("index_revision") or 0)
-
     def note_index_change(self) -> None:
-        """Let readers know that their view of the vector index is old."""
+        """Tell readers that their view of the vector index is out of date."""
         self.set_meta("index_revision", str(self.index_revision() + 1))
 
     def finish(self, document_id: str) -> None:
-        """Note that it is done, in the transaction that makes its result visible."""
+        """Note that the work is done, in the transaction that makes its result visible."""
         self._connection.execute("DELETE FROM pending WHERE document = ?", (document_id,))
         self.set_meta("revision", str(self.revision() + 1))
 
-    def pending(self) -> list[str]:
-        """Return the documents that a killed process left half done."""
-        return [row[0] for row in self._connection.execute("SELECT document FROM pending")]
-
-    def insert_document(self, document: Document, passages: Sequence[Passage], message: str) -> None:
-        """Insert a document that is ready, with all that belongs to it but the vectors."""
+    def insert_document(self, document: Document, passages: Sequence[Passage], outcome: Message) -> None:
+        """Insert a document that is ready, with everything but its vectors."""
         record = DocumentRecord(
             document.id,
             document.name,
@@ -152,7 +120,7 @@ class Catalogue:
             document.language,
             document.paged,
             Status.READY,
-            message,
+            outcome,
             len(document.pages),
             len(passages),
             now(),
@@ -227,12 +195,13 @@ class Catalogue:
         )
 
     def _insert_record(self, record: DocumentRecord) -> None:
-        values = dataclasses.astuple(record)
+        held = (getattr(record, field.name) for field in dataclasses.fields(record))
+        values = [message_json(value) if isinstance(value, Message) else value for value in held]
         marks = ", ".join("?" * len(values))
         self._connection.execute(f"INSERT INTO documents ({DOCUMENT_COLUMNS}) VALUES ({marks})", values)
 
     def delete_document(self, document_id: str) -> None:
-        """Delete a document and all that belongs to it, the vectors that no other document shares among it."""
+        """Delete a document with its pages, passages and sentences, and the vectors that no other document uses."""
         vectors = self.vectors.used_by(document_id)
         self._connection.execute(
             "DELETE FROM sentences WHERE passage IN (SELECT id FROM passages WHERE document = ?)", (document_id,)
@@ -242,7 +211,7 @@ class Catalogue:
         self._connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
 
     def set_details(self, document_id: str, details: Details) -> None:
-        """Set what a citation says of a document; reading the same file anew keeps it."""
+        """Set what a citation says of a document; adding the same file again keeps it."""
         self._connection.execute(
             "UPDATE documents SET title = ?, author = ?, year = ?, symbol = ?, edited = 1 WHERE id = ?",
             (*dataclasses.astuple(details), document_id),
@@ -250,173 +219,7 @@ class Catalogue:
         self.set_meta("revision", str(self.revision() + 1))
 
     def compact(self) -> None:
-        """Give deleted text back to the system: merge the full-text index, empty the log, shrink the file."""
+        """Remove the bytes of deleted text: merge the full-text index, shrink the file, empty the log."""
         self.full_text.optimize()
         self._connection.execute("VACUUM")
         self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-    # -- reading -----------------------------------------------------------------------------------------------
-
-    def documents(self, status: Status | None = None) -> list[DocumentRecord]:
-        """Return the documents, in order of name; those of one status only, when given."""
-        where, values = ("WHERE status = ?", (status,)) if status else ("", ())
-        rows = self._connection.execute(f"SELECT {DOCUMENT_COLUMNS} FROM documents {where} ORDER BY name, id", values)
-        return [read_document(row) for row in rows]
-
-    def document(self, document_id: str) -> DocumentRecord | None:
-        """Return one document, or None."""
-        row = self._connection.execute(
-            f"SELECT {DOCUMENT_COLUMNS} FROM documents WHERE id = ?", (document_id,)
-        ).fetchone()
-        return None if row is None else read_document(row)
-
-    def unembedded(self) -> list[DocumentRecord]:
-        """Return the documents that are found by full text alone, the longest waiting first."""
-        rows = self._connection.execute(
-            f"SELECT {DOCUMENT_COLUMNS} FROM documents WHERE status = ? AND NOT embedded ORDER BY added_at, id",
-            (Status.READY,),
-        )
-        return [read_document(row) for row in rows]
-
-    def documents_by_id(self, documents: Iterable[str]) -> dict[str, DocumentRecord]:
-        """Return documents by id."""
-        rows = in_batches(self._connection, f"SELECT {DOCUMENT_COLUMNS} FROM documents WHERE id IN", documents)
-        return {row[0]: read_document(row) for row in rows}
-
-    def page(self, document_id: str, number: int) -> Page | None:
-        """Return a stored page, or None."""
-        row = self._connection.execute(
-            f"SELECT {PAGE_COLUMNS} FROM pages WHERE document = ? AND number = ?",
-            (document_id, number),
-        ).fetchone()
-        return None if row is None else read_page(row)
-
-    def page_states(self, document_id: str) -> set[PageState]:
-        """Return the states that occur among a document's pages."""
-        rows = self._connection.execute("SELECT DISTINCT state FROM pages WHERE document = ?", (document_id,))
-        return {PageState(row[0]) for row in rows}
-
-    def passages(self, ids: Iterable[int]) -> dict[int, StoredPassage]:
-        """Return passages by id."""
-        rows = in_batches(self._connection, f"SELECT {PASSAGE_COLUMNS} FROM passages p WHERE p.id IN", ids)
-        return {row[0]: read_passage(row) for row in rows}
-
-    def sentences_of(self, passages: Iterable[int]) -> list[StoredSentence]:
-        """Return the sentences of passages, in reading order within each document."""
-        rows = in_batches(self._connection, f"SELECT {SENTENCE_COLUMNS} FROM sentences s WHERE s.passage IN", passages)
-        return sorted(map(read_sentence, rows), key=lambda sentence: (sentence.document, sentence.ordinal))
-
-    def vectors_of(self, sentences: Iterable[int]) -> dict[int, NDArray[np.float32]]:
-        """Return float32 vectors by sentence id; sentences that have none yet are left out."""
-        sql = "SELECT s.id, v.vector FROM sentences s JOIN vectors v ON v.id = s.vector WHERE v.vector NOT NULL"
-        return unpacked(in_batches(self._connection, f"{sql} AND s.id IN", sentences))
-
-    def sentence_vectors(self, passages: Iterable[int]) -> tuple[list[int], NDArray[np.float32]]:
-        """Return the ids of the sentences of ``passages``, and their vectors of length 1 [ids, dimensions].
-
-        Sentences whose vectors are not in yet are left out.
-        """
-        sql = "SELECT s.id, v.vector FROM sentences s JOIN vectors v ON v.id = s.vector WHERE v.vector NOT NULL"
-        rows = in_batches(self._connection, f"{sql} AND s.passage IN", passages)
-        return [row[0] for row in rows], matrix([row[1] for row in rows])
-
-    def scope_size(self, scope: Scope) -> int:
-        """Return how many passages a scope has."""
-        ids, values = scope_ids(scope)
-        return int(self._connection.execute(f"SELECT count(*) FROM ({ids})", values).fetchone()[0])
-
-    def scope_vectors(self, scope: Scope) -> tuple[NDArray[np.int64], NDArray[np.float16]]:
-        """Return the ids of a scope's passages that have a vector, ascending, and the vectors [ids, dimensions]."""
-        where, values = "", list[Any]()
-        if scope:
-            ids, values = scope_ids(scope)
-            where = f"WHERE passage IN ({ids})"
-        rows = self._connection.execute(f"SELECT passage, vector FROM passage_vectors {where} ORDER BY passage", values)
-        return packed_matrix(rows.fetchall())
-
-    def among_scope(self, passages: Sequence[int], scope: Scope) -> list[int]:
-        """Return those of ``passages`` that belong to the scope, in their order."""
-        clause, values = scope_clause(scope)
-        rows = in_batches(self._connection, f"SELECT p.id FROM passages p WHERE {clause} AND p.id IN", passages, values)
-        inside = {row[0] for row in rows}
-        return [number for number in passages if number in inside]
-
-    def sentence_texts(self, document_id: str) -> dict[int, str]:
-        """Return the text of every sentence of a document by id."""
-        rows = self._connection.execute("SELECT id, text FROM sentences WHERE document = ?", (document_id,))
-        return {row[0]: row[1] for row in rows}
-
-    def passage_ids(self, scope: Scope) -> list[int]:
-        """Return the ids of a scope's passages, in reading order."""
-        clause, values = scope_clause(scope)
-        sql = f"SELECT p.id FROM passages p WHERE {clause} ORDER BY p.document, p.ordinal"
-        return [row[0] for row in self._connection.execute(sql, values)]
-
-    def case_passages(self, countries: Iterable[str], source: CaseSource | None = None) -> set[int]:
-        """Return the passages that belong to the case of any of ``countries``, for one reason only when given."""
-        where, values = ("source = ? AND", [source]) if source else ("", [])
-        rows = in_batches(self._connection, f"SELECT passage FROM cases WHERE {where} country IN", countries, values)
-        return {row[0] for row in rows}
-
-    def section_countries(self, passages: Iterable[int]) -> dict[int, frozenset[str]]:
-        """Return the countries (alpha-2 codes) that the section of each of ``passages`` is about, where it is."""
-        found: dict[int, set[str]] = {}
-        sql = "SELECT passage, country FROM cases WHERE source = 'section' AND passage IN"
-        for passage, country in in_batches(self._connection, sql, passages):
-            found.setdefault(passage, set()).add(country)
-        return {passage: frozenset(countries) for passage, countries in found.items()}
-
-    def documents_with(self, symbols: Iterable[str]) -> set[str]:
-        """Return the documents on whose first page one of ``symbols`` stands."""
-        found = (
-            self._connection.execute("SELECT document FROM pages WHERE number = 1 AND instr(text, ?)", (symbol,))
-            for symbol in symbols
-        )
-        return {row[0] for rows in found for row in rows}
-
-    def heads(self, characters: int) -> dict[str, tuple[str, str]]:
-        """Return name, and title with the first ``characters`` of page 1, of every document that is ready."""
-        rows = self._connection.execute(
-            "SELECT d.id, d.name, d.title || char(10) || substr(p.text, 1, ?) FROM documents d"
-            " JOIN pages p ON p.document = d.id AND p.number = 1 WHERE d.status = 'ready'",
-            (characters,),
-        )
-        return {row[0]: (row[1], row[2]) for row in rows}
-
-    def passage_count(self) -> int:
-        """Return the number of passages in the library."""
-        return self.full_text.passage_count()
-
-    def sections(self, most: int = 200) -> list[str]:
-        """Return the headings of ready documents, those over the most passages first, ``most`` at the most."""
-        rows = self._connection.execute(
-            "SELECT p.section FROM passages p JOIN documents d ON d.id = p.document"
-            " WHERE d.status = 'ready' AND p.section != '' GROUP BY p.section"
-            " ORDER BY COUNT(*) DESC, MIN(p.id) LIMIT ?",
-            (most,),
-        )
-        return [row[0] for row in rows]
-
-    def cases(self, scope: Scope | None = None) -> list[CaseRecord]:
-        """Return every country's case in every document, with the pages of its sections and of its mentions."""
-        clause, values = scope_clause(scope or Scope())
-        pages: dict[tuple[str, str], dict[str, set[int]]] = {}
-        rows = self._connection.execute(
-            "SELECT c.country, p.document, c.source, p.page FROM cases c JOIN passages p ON p.id = c.passage"
-            f" WHERE {clause}",
-            values,
-        )
-        for country, document, source, page in rows:
-            pages.setdefault((country, document), {}).setdefault(source, set()).add(page)
-        return [
-            CaseRecord(country, document, tuple(sorted(of.get("section", ()))), tuple(sorted(of.get("mention", ()))))
-            for (country, document), of in sorted(pages.items())
-        ]
-
-    def check(self) -> list[str]:
-        """Return what SQLite and the full-text index find wrong with themselves."""
-        problems = [row[0] for row in self._connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
-        return problems + self.full_text.problems()
-
-    def _scalar(self, sql: str) -> Any:
-        return self._connection.execute(sql).fetchone()[0]

@@ -19,6 +19,10 @@ class IncompatibleLibrary(LibraryError):
     """The library was made by another version or another embedder: rebuild it."""
 
 
+class IndexDamaged(LibraryError):
+    """The vector index cannot be read, or passages are missing from it: rebuild it; answering goes on without it."""
+
+
 class EmbedderMissing(LibraryError):
     """The embedding model is not where the setting says."""
 

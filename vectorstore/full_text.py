@@ -12,7 +12,7 @@ from vectorstore.records import Scope
 _TABLES = ("passages_text", "passages_trigrams", "sentences_text")
 _FREQUENT = 3
 """A word that stands in more than one of so many passages says little of any."""
-_ROWS = 10_000
+SCORED = 10_000
 """Passages that are scored to find the best, or a few more."""
 _COUNTS = 10_000
 """Words whose number of passages is remembered."""
@@ -29,16 +29,17 @@ class FullText:
 
     # -- finding -----------------------------------------------------------------------------------------------
 
-    def search_passages(self, words: Iterable[str], scope: Scope, limit: int) -> dict[int, float]:
+    def search_passages(self, words: Iterable[str], scope: Scope, limit: int, scored: int = SCORED) -> dict[int, float]:
         """Return BM25 scores (higher is better) of the best passages that hold one of ``words``.
 
-        In a large library the rarest words alone choose them; ``score_passages`` scores them by all.
+        In a large library the rarest words alone choose them, those that stand in ``scored`` passages together;
+        ``score_passages`` scores them by all words.
         """
-        return self._best("passages_text", words, scope, limit)
+        return self._best("passages_text", words, scope, limit, scored)
 
     def search_trigrams(self, trigrams: Iterable[str], scope: Scope, limit: int) -> dict[int, float]:
         """Return BM25 scores of the best passages in scripts without blanks that hold one of ``trigrams``."""
-        return self._best("passages_trigrams", trigrams, scope, limit)
+        return self._best("passages_trigrams", trigrams, scope, limit, SCORED)
 
     def score_passages(self, words: Iterable[str], passages: Iterable[int]) -> dict[int, float]:
         """Return BM25 scores (higher is better) of those of ``passages`` that hold one of ``words``.
@@ -56,9 +57,9 @@ class FullText:
         """Return BM25 scores (higher is better) of those of ``sentences`` that hold one of ``words``."""
         return self._scores("sentences_text", self._telling("passages_text", words), sentences)
 
-    def _best(self, table: str, terms: Iterable[str], scope: Scope, limit: int) -> dict[int, float]:
+    def _best(self, table: str, terms: Iterable[str], scope: Scope, limit: int, scored: int) -> dict[int, float]:
         counts = {term: self._holding(table, term) for term in self._telling(table, terms)}
-        match = _match(_within_budget(counts, _ROWS))
+        match = _match(_within_budget(counts, scored))
         if not match:
             return {}
         clause, values = "", list[Any]()

@@ -1,4 +1,4 @@
-"""What a question says of itself: its language, its words as documents write them, what it asks for."""
+"""A question, read once: its language, its words as documents write them, and what it names."""
 
 from __future__ import annotations
 
@@ -8,32 +8,35 @@ from functools import cached_property
 
 import regex
 
-from ingest.countries import country_name, find_countries
-from ingest.language import language_of_question
+from ingest.language.asking import AskedFor, asked_for, is_negated
+from ingest.language.countries import country_name, find_countries
+from ingest.language.dates import calendar_words
+from ingest.language.detection import language_of_question, trigrams
+from ingest.language.figures import plain_digits
+from ingest.language.function_words import function_words, request_words
+from ingest.language.names import capitals_say_nothing, join_names, name_words
+from ingest.language.words import fold
 
 _WORD = regex.compile(r"\p{N}+(?:[.,]\p{N}+)+|[\p{L}\p{N}\p{M}]+")
 """A number keeps its points and commas: full text looks for it as a phrase."""
+_CONTENT = re.compile(r"\w+")
+_UNSAID = frozenset("long far says said case known happen happened happening reports".split())
+"""Words of a question, beside function words and verbs that ask, that no passage needs to contain."""
+_YEAR = re.compile(r"(?<![\d.,/])(?:1\d|20)\d\d(?![\d/]|[.,]\d)s?|\b\d{1,2}(?:st|nd|rd|th)[ -]century\b", re.IGNORECASE)
+"""Years, and in English decades ("1620s") and centuries."""
+_NUMBER = re.compile(r"(?<![\w/.,+-])\d[\d.,]*\d(?![\w/+-])")
+_WITHIN_NAME = r"\s+(?:(?:of|for|on)\s+(?:the\s+)?)?"
+""""Committee on the Rights of the Child"."""
+_LATIN = regex.compile(r"\p{Latin}")
+_LATIN_RUN = regex.compile(r"\p{Latin}[\p{Latin}\p{N}’'/.-]*[\p{Latin}\p{N}]")
+_LATIN_WORD = re.compile(r"[a-z\u00c0-\u024f]+$")
+_LETTER = regex.compile(r"\p{L}")
 _SYMBOL = re.compile(r"\b[A-Z]+(?:/[A-Z0-9.]+)+\b")
-_ORDINALS = {"1": "first", "2": "second", "3": "third", "4": "fourth"}
-_FISCAL_YEAR = re.compile(r"\bFY\s?[’']?(\d{4}|\d{2})", re.IGNORECASE)
-_QUARTER = re.compile(r"(?<![A-Za-z])(?:Q([1-4])|([1-4])Q)[’']?\s?(\d{4})?(?!\d)", re.IGNORECASE)
-_FORM = re.compile(r"\b(10|8|20|6)-?([KQF])\b", re.IGNORECASE)
-_PERIOD = re.compile(
-    r"\b(?:(?:in|of|for|as of|between|from|and|to)\s+)?(?:FY\s?[’']?\d{2,4}\s?)?(?:Q[1-4][’']?(?:\s?of)?\s?)?"
-    r"(?:FY\s?[’']?\d{2,4}|Q[1-4][’']?\s?\d{4})(?:\s?Q[1-4])?\b",
-    re.IGNORECASE,
-)
-_FIGURE = re.compile(
-    r"\b(?:how (?:many|much|often|large|high)|what (?:share|percentage|proportion|number|amount|rate)|number of"
-    r"|per ?cent|percentage|ratio|margins?|revenues?|sales|growth|gr[eo]w|increased?|decreased?|declin\w+|improv\w+"
-    r"|drop(?:ped)?|changed?|highest|lowest|most|least|best|worst|total|average)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
 class Question:
-    """A question and what can be told from its words alone."""
+    """A question in a reader's own words; what is read of it is read once, at first use."""
 
     text: str
 
@@ -44,17 +47,22 @@ class Question:
 
     @cached_property
     def words(self) -> list[str]:
-        """Its different words in lower case, periods spelled out ("FY2022": fiscal, year, 2022).
+        """Its different words in lower case, in order.
 
-        Of a question that is not in English also the English names of the countries that it names.
+        Of a question that is not in English, also the English names of the countries that it names.
         """
-        names = "" if self.language == "en" else " ".join(sorted(map(country_name, self.countries)))
+        names = "" if self.language == "en" else " ".join(map(country_name, sorted(self.countries)))
         return words_of(f"{self.text} {names}")
 
     @cached_property
-    def countries(self) -> frozenset[str]:
-        """ISO 3166 alpha-2 codes of the countries that it names."""
-        return frozenset(find_countries(self.text, self.language))
+    def trigrams(self) -> list[str]:
+        """Its different runs of three letters in scripts written without spaces."""
+        return trigrams(self.text)
+
+    @cached_property
+    def countries(self) -> tuple[str, ...]:
+        """ISO 3166 alpha-2 codes of the countries that it names, in order."""
+        return tuple(dict.fromkeys(find_countries(self.text, self.language)))
 
     @cached_property
     def symbols(self) -> list[str]:
@@ -62,31 +70,72 @@ class Question:
         return _SYMBOL.findall(self.text)
 
     @cached_property
-    def asks_for_figure(self) -> bool:
-        """Whether, in English, it asks for a number or how numbers compare: tables may hold it."""
-        return bool(_FIGURE.search(self.text))
+    def content_words(self) -> list[str]:
+        """Its different words in lower case, without those that any question may hold ("the", "describe")."""
+        common = function_words("en") | request_words("en") | _UNSAID
+        return [word for word in dict.fromkeys(_CONTENT.findall(self.text.lower())) if word not in common]
 
-    def about(self, names: frozenset[str]) -> str:
-        """Return the question without ``names``, which say in what document to look, and without fiscal periods.
+    @cached_property
+    def years(self) -> list[str]:
+        """The years that it names, in plain digits; in English also decades ("1620s") and centuries."""
+        return list(dict.fromkeys(_YEAR.findall(plain_digits(self.text))))
 
-        What is left says what to look for there.
+    @cached_property
+    def numbers(self) -> list[str]:
+        """The other numbers of two digits or more that it names, in plain digits."""
+        return [n for n in dict.fromkeys(_NUMBER.findall(plain_digits(self.text))) if n not in self.years]
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The names that can be compared with a report's, countries left out.
+
+        In English all; in another script than Latin those in Latin letters; in other languages none: their spelling and
+        their abbreviations differ (OIT is the ILO).
         """
-        text = _PERIOD.sub(" ", self.text)
+        if capitals_say_nothing(self.text, self.language):
+            return []
+        latin = 2 * len(_LATIN.findall(self.text)) > len(_LETTER.findall(self.text))
+        calendar = calendar_words(self.language)
+        words = [word for word in name_words(self.text, self.language) if fold(word.text) not in calendar]
+        found = []
+        for name in join_names(self.text, words, _WITHIN_NAME):
+            if find_countries(name.text, self.language):
+                continue
+            if self.language == "en":
+                found.append(name.text)
+            elif not latin:  # what is in Latin letters stays as it is; a language's own endings are left off
+                found += filter(None, [" ".join(_LATIN_RUN.findall(name.text))])
+        return list(dict.fromkeys(found))
+
+    @cached_property
+    def latin_words(self) -> list[str]:
+        """Of a question in other letters, its words in Latin letters, in lower case: names and abbreviations."""
+        words = [word for word in _CONTENT.findall(self.text.lower()) if len(word) > 2 and _LATIN_WORD.match(word)]
+        return words if 2 * sum(map(len, words)) <= sum(map(str.isalpha, self.text)) else []
+
+    @cached_property
+    def asked_for(self) -> AskedFor | None:
+        """What kind of thing it asks for; None where no question word names one."""
+        return asked_for(self.text)
+
+    @cached_property
+    def negated(self) -> bool:
+        """Whether it says "not", in English."""
+        return self.language == "en" and is_negated(self.text)
+
+    def without(self, names: frozenset[str]) -> str:
+        """Return the question without ``names``, which say in what document to look: what is left is its subject."""
+        text = self.text
         for name in sorted(names, key=len, reverse=True):
             text = re.sub(rf"\b{re.escape(name)}(?:[’']s)?\b", " ", text, flags=re.IGNORECASE)
         return " ".join(text.split())
 
 
+def read_question(question: Question | str) -> Question:
+    """Return a question as it was read before, or read now from its words."""
+    return question if isinstance(question, Question) else Question(question)
+
+
 def words_of(text: str) -> list[str]:
-    """Return the different words of ``text`` in lower case, in order; see ``spell_out``."""
-    return list(dict.fromkeys(_WORD.findall(spell_out(text).lower())))
-
-
-def spell_out(text: str) -> str:
-    """Return ``text`` with periods and forms as documents print them.
-
-    "FY22": fiscal year 2022; "Q2 2023": second quarter q2 2023; "10-K": 10 k.
-    """
-    text = _FISCAL_YEAR.sub(lambda m: f" fiscal year {m[1] if len(m[1]) == 4 else '20' + m[1]} ", text)
-    text = _QUARTER.sub(lambda m: f" {_ORDINALS[m[1] or m[2]]} quarter q{m[1] or m[2]} {m[3] or ''} ", text)
-    return _FORM.sub(r"\1 \2", text)
+    """Return the different words of ``text`` in lower case, in order."""
+    return list(dict.fromkeys(_WORD.findall(text.lower())))

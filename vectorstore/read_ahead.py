@@ -14,6 +14,7 @@ from ingest.documents import Document, Passage
 from ingest.errors import IngestError, NoText
 from ingest.limits import Limits
 from ingest.load import load, sha256_of
+from ingest.messages import message
 from ingest.passages import split_passages
 
 _AT_ONCE = 2
@@ -92,7 +93,7 @@ def _read(path: Path, limits: Limits | None, on_page: Callable[[int], None]) -> 
         document = load(path, limits, on_page)
         passages = assign_cases(document, split_passages(document))
         if not passages:
-            raise NoText(f"{path.name} holds no words: there is nothing to search in it.")
+            raise NoText(message("{name} holds no words: there is nothing to search in it.", name=path.name))
     except IngestError as error:
         return Read(error=error)
     return Read(document, tuple(passages))

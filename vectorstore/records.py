@@ -1,11 +1,21 @@
-"""What the library gives out: rows of the catalogue as frozen data."""
+"""The library's data: rows of the catalogue, entries of the vector index, and the scope of a question; all frozen."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ingest.documents import BlockKind, Span, Status
+from ingest.messages import Message
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Progress = Callable[[str, int, int], None]
+"""Called with a stage ("reading", "embedding", "rebuilding"), how much is done and the total; 0: not known yet."""
 
 
 def read_spans(text: str) -> tuple[Span, ...]:
@@ -37,7 +47,7 @@ class DocumentRecord:
     """ISO 639-1 code; empty when it is not known."""
     paged: bool
     status: Status
-    message: str
+    message: Message
     pages: int
     passages: int
     added_at: str
@@ -92,6 +102,18 @@ class StoredSentence:
     def spans(self) -> tuple[Span, ...]:
         """Where it stands: two spans when it runs over a page break."""
         return read_spans(self.stored_spans)
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """A passage as the vector index holds it."""
+
+    passage: int
+    vector: NDArray[np.float32]
+    """float32 [dimensions], length 1."""
+    text: str
+    metadata: Mapping[str, str | int | list[int] | list[str]]
+    """document_id, source (file name), title, page (first, 1-based), pages, label, section, countries, language."""
 
 
 @dataclass(frozen=True, slots=True)

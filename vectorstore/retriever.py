@@ -1,4 +1,4 @@
-"""Retrieval: candidates by full text and by meaning, scored; passages for recall, sentences for the eye."""
+"""Retrieval: candidates by full text and by meaning, scored together; passages for recall, sentences for quotes."""
 
 from __future__ import annotations
 
@@ -6,59 +6,49 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ingest.language import trigrams
+from ingest.messages import Message
 from vectorstore.catalogue import Catalogue
 from vectorstore.errors import IncompatibleLibrary
 from vectorstore.fusion import first_of_each, ranked, weighted_sum
 from vectorstore.library import Library
 from vectorstore.nearest import nearest_passages
-from vectorstore.question import Question
+from vectorstore.question import Question, read_question
 from vectorstore.records import Scope, StoredPassage, StoredSentence
 from vectorstore.reranker import rerank
 from vectorstore.routing import Route, route
 from vectorstore.scoring import (
+    WEIGHTS,
+    RetrievalWeights,
     Signals,
     Words,
+    evidence_is_in_another_language,
     score_passages,
     score_sentences,
-    stands_elsewhere,
-    table_passages,
-    worth_reading,
+    shortlist_passages,
 )
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_FULL_TEXT_CANDIDATES = 200
-_DENSE_CANDIDATES = 200
-_ROUTED_CANDIDATES = 50
-"""More of each kind from the document that the question names: in a large library others crowd it out."""
-_READ = 120
-"""Candidates whose sentences are scored one by one."""
-_COUNTRY_HINT = 0.2
-"""For passages of the case of a country that the question names. Soft: a hint, never a filter."""
-_SYMBOL_HINT = 0.3
-"""For passages of the document whose symbol ("S/2025/211") the question names."""
-_TABLE_HINT = 0.2
-"""For tables, when the question asks for a figure."""
+    Vector = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class ScoredPassage:
-    """A passage and what speaks for it."""
+    """A passage and its score."""
 
     passage: StoredPassage
     score: float
     cosine: float
-    """Of its nearest sentence to the question; 0 where its vectors are not in yet."""
+    """Of its sentence nearest to the question; 0 while its vectors are missing."""
     embedded: bool = True
-    """Whether the vectors of all its sentences are in."""
+    """Whether all its sentences have vectors."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScoredSentence:
-    """A sentence and what speaks for it."""
+    """A sentence and its score."""
 
     sentence: StoredSentence
     score: float
@@ -73,13 +63,15 @@ class Retrieval:
     sentences: tuple[ScoredSentence, ...]
     paged: Mapping[str, bool]
     """Whether a document (id) has pages of its own."""
-    question_vector: NDArray[np.float32]
+    question_vector: Vector
     """Of the question as it was asked."""
-    sentence_vectors: NDArray[np.float32]
-    """Of all sentences of the candidates that have one, of length 1, in no order [sentences, dimensions]."""
+    sentence_vectors: Vector
+    """Of all sentences of the candidates that have one, length 1, in no order [sentences, dimensions]."""
+    problem: Message | None = None
+    """Why the vector index could not be asked; nothing else is missing."""
 
     def best(self, count: int) -> list[ScoredPassage]:
-        """Return the best passages, one a page: five pages to look at say more than five places on one."""
+        """Return the best passages, one a page: five pages to look at are worth more than five places on one."""
 
         def page(item: ScoredPassage) -> tuple[str, int] | None:
             passage = item.passage
@@ -88,121 +80,152 @@ class Retrieval:
         return first_of_each(self.passages, page, count)
 
 
-def retrieve(library: Library, question: str, scope: Scope | None = None) -> Retrieval:
+@dataclass(frozen=True, slots=True)
+class _Candidates:
+    """Passages by id, before they are scored."""
+
+    passages: Mapping[int, StoredPassage]
+    cosines: Mapping[int, float]
+    """Of the passages' own vectors."""
+    words: Words
+    compared: frozenset[int]
+    """Passages whose words count: not those in the question's language where the evidence is in another one."""
+    paged: Mapping[str, bool]
+    problem: Message | None
+
+
+def retrieve(
+    library: Library, question: Question | str, scope: Scope | None = None, weights: RetrievalWeights = WEIGHTS
+) -> Retrieval:
     """Return the candidates for ``question`` within ``scope``.
 
     Raises:
         IncompatibleLibrary: the library was made with another embedder.
     """
-    scope = scope or Scope()
-    catalogue = library.catalogue
     if library.has_other_embedder():
         raise IncompatibleLibrary(library.embedder_message())
-    asked = Question(question)
-    routed = route(asked.words, library.cards(), scope.documents)
-    question_vector = library.embedder.embed_question(asked.text)
-    vector = _direction(library, asked, routed, question_vector)
-    full_text, nearest = _candidates(library, asked, vector, scope, routed)
-    stored = catalogue.passages(full_text | nearest)  # an index that lags behind may name a passage that is gone
-    documents = catalogue.documents_by_id({passage.document for passage in stored.values()})
-    near = {number: float(own @ vector) for number, own in catalogue.vectors.passages(stored).items()}
-    others = {number for number, document in documents.items() if document.language not in ("", asked.language)}
-    foreign = frozenset(number for number, passage in stored.items() if passage.document in others)
-    compared = foreign if stands_elsewhere(near, foreign) else frozenset(stored)
+    question, scope = read_question(question), scope or Scope()
+    routed = route(question.words, library.cards(), scope.documents)
+    asked = library.embedder.embed_question(question.text)
+    vector = _with_subject(library, question, routed, asked) if weights.subject else asked
+    candidates = _find_candidates(library, question, vector, scope, routed, weights)
+    return _score(library, question, asked, vector, candidates, weights)
+
+
+def _with_subject(library: Library, question: Question, routed: Route, vector: Vector) -> Vector:
+    """Return ``vector``, the question's own, averaged with that of the question without the document's name."""
+    import numpy as np
+
+    subject = question.without(routed.names)
+    if subject in ("", question.text):
+        return vector
+    both = vector + library.embedder.embed_question(subject)
+    mean: Vector = both / max(float(np.linalg.norm(both)), 1e-6)
+    return mean
+
+
+def _find_candidates(
+    library: Library, question: Question, vector: Vector, scope: Scope, routed: Route, weights: RetrievalWeights
+) -> _Candidates:
+    """Return the passages that share most words with the question, and those nearest to it."""
+    catalogue = library.catalogue
+    found = _search_text(catalogue, question, scope, weights.full_text_candidates)
+    nearest = nearest_passages(library.stores, vector, weights.dense_candidates, scope)
+    found |= set(nearest.passages)
+    if routed.names:
+        within = Scope((max(routed.shares, key=lambda document: routed.shares[document]),), scope.countries)
+        found |= _search_text(catalogue, question, within, weights.routed_candidates)
+        found |= set(nearest_passages(library.stores, vector, weights.routed_candidates, within).passages)
+    passages = catalogue.passages(found)  # the index may name a passage that was removed meanwhile
+    documents = catalogue.documents_by_id({passage.document for passage in passages.values()})
+    cosines = {number: float(own @ vector) for number, own in catalogue.vectors.passages(passages).items()}
+    others = {number for number, document in documents.items() if document.language not in ("", question.language)}
+    foreign = frozenset(number for number, passage in passages.items() if passage.document in others)
+    compared = foreign if evidence_is_in_another_language(cosines, foreign) else frozenset(passages)
     words = Words(
-        _score_text(catalogue, asked, stored),
-        {number: routed.shares.get(passage.document, 0.0) for number, passage in stored.items()},
+        _score_text(catalogue, question, passages),
+        {number: routed.shares.get(passage.document, 0.0) for number, passage in passages.items()},
         foreign,
-    ).only(compared)
-    stored = {number: stored[number] for number in worth_reading(words, near, _READ)}
-    sentences = catalogue.sentences_of(stored)
-    embedded, vectors = catalogue.sentence_vectors(stored)
-    cosines = dict(zip(embedded, (vectors @ vector).tolist(), strict=True)) if embedded else {}
-    signals = Signals(
-        words.only(stored),
-        _sentence_text(catalogue, asked, [sentence for sentence in sentences if sentence.passage in compared]),
-        cosines,
-        _hints(catalogue, asked, stored, sentences),
-        min(near.values(), default=0.0),
     )
-    passages = score_passages(signals, sentences)
+    paged = {number: document.paged for number, document in documents.items()}
+    return _Candidates(passages, cosines, words.only(compared), compared, paged, nearest.problem)
+
+
+def _score(
+    library: Library,
+    question: Question,
+    asked: Vector,
+    vector: Vector,
+    candidates: _Candidates,
+    weights: RetrievalWeights,
+) -> Retrieval:
+    """Score the best candidates by their sentences."""
+    catalogue = library.catalogue
+    shortlist = shortlist_passages(candidates.words, candidates.cosines, weights)
+    passages = {number: candidates.passages[number] for number in shortlist}
+    sentences = catalogue.sentences_of(passages)
+    embedded, vectors = catalogue.sentence_vectors(passages)
+    cosines = dict(zip(embedded, (vectors @ vector).tolist(), strict=True)) if embedded else {}
+    compared = [sentence for sentence in sentences if sentence.passage in candidates.compared]
+    signals = Signals(
+        candidates.words.only(passages),
+        _score_sentence_text(catalogue, question, compared),
+        cosines,
+        _hints(catalogue, question, passages, weights),
+        min(candidates.cosines.values(), default=0.0),
+    )
+    scores = score_passages(signals, sentences, weights)
     if library.reranker is not None:
-        texts = {number: passage.text for number, passage in stored.items()}
-        passages = rerank(library.reranker, asked.text, texts, passages)
-    sentence_scores = score_sentences(signals, sentences, passages)
+        texts = {number: passage.text for number, passage in passages.items()}
+        scores = rerank(library.reranker, question.text, texts, scores)
+    sentence_scores = score_sentences(signals, sentences, scores, weights)
     best_cosine = _best_cosine(sentences, cosines)
     by_id = {sentence.id: sentence for sentence in sentences}
     unembedded = {sentence.passage for sentence in sentences if sentence.id not in cosines}
     return Retrieval(
         tuple(
-            ScoredPassage(stored[i], passages[i], best_cosine.get(i, 0.0), i not in unembedded)
-            for i in ranked(passages)
+            ScoredPassage(passages[i], scores[i], best_cosine.get(i, 0.0), i not in unembedded) for i in ranked(scores)
         ),
         tuple(ScoredSentence(by_id[i], sentence_scores[i], cosines.get(i, 0.0)) for i in ranked(sentence_scores)),
-        {number: document.paged for number, document in documents.items()},
-        question_vector,
+        candidates.paged,
+        asked,
         vectors,
+        candidates.problem,
     )
 
 
-def _direction(library: Library, asked: Question, routed: Route, vector: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return ``vector``, the question's own, mixed with that of its words without those that only say where to look."""
-    import numpy as np
-
-    about = asked.about(routed.names)
-    if about in ("", asked.text):
-        return vector
-    both = vector + library.embedder.embed_question(about)
-    mixed: NDArray[np.float32] = both / max(float(np.linalg.norm(both)), 1e-6)
-    return mixed
+def _search_text(catalogue: Catalogue, question: Question, scope: Scope, limit: int) -> set[int]:
+    """Return the best passages by full text: by words, and by letter trigrams in scripts written without spaces."""
+    found = set(catalogue.full_text.search_passages(question.words, scope, limit))
+    return found | set(catalogue.full_text.search_trigrams(question.trigrams, scope, limit))
 
 
-def _candidates(
-    library: Library, asked: Question, vector: NDArray[np.float32], scope: Scope, routed: Route
-) -> tuple[set[int], set[int]]:
-    """Return the passages that share most words with the question, and those nearest to it."""
-    full_text = _search_text(library.catalogue, asked, scope, _FULL_TEXT_CANDIDATES)
-    nearest = set(nearest_passages(library, vector, _DENSE_CANDIDATES, scope))
-    if routed.names:
-        within = Scope((max(routed.shares, key=lambda document: routed.shares[document]),), scope.countries)
-        full_text |= _search_text(library.catalogue, asked, within, _ROUTED_CANDIDATES)
-        nearest |= set(nearest_passages(library, vector, _ROUTED_CANDIDATES, within))
-    return full_text, nearest
-
-
-def _search_text(catalogue: Catalogue, asked: Question, scope: Scope, limit: int) -> set[int]:
-    """Return the passages best by full text: of words, and of letters by threes in scripts that set no blanks."""
-    found = set(catalogue.full_text.search_passages(asked.words, scope, limit))
-    return found | set(catalogue.full_text.search_trigrams(trigrams(asked.text), scope, limit))
-
-
-def _score_text(catalogue: Catalogue, asked: Question, passages: Iterable[int]) -> dict[int, float]:
+def _score_text(catalogue: Catalogue, question: Question, passages: Iterable[int]) -> dict[int, float]:
     """Return the full-text scores of those of ``passages`` that have one; see ``_search_text``."""
-    runs = trigrams(asked.text)
-    found = catalogue.full_text.score_passages(asked.words, passages)
-    return weighted_sum([(1.0, found), (1.0, catalogue.full_text.score_trigrams(runs, passages))]) if runs else found
-
-
-def _sentence_text(catalogue: Catalogue, asked: Question, sentences: Sequence[StoredSentence]) -> dict[int, float]:
-    found = catalogue.full_text.score_sentences(asked.words, (sentence.id for sentence in sentences))
-    runs = trigrams(asked.text)
-    if not runs:
+    found = catalogue.full_text.score_passages(question.words, passages)
+    if not question.trigrams:
         return found
-    held = {s.id: float(sum(run in s.text.replace("\u200b", "") for run in runs)) for s in sentences}
+    return weighted_sum([(1.0, found), (1.0, catalogue.full_text.score_trigrams(question.trigrams, passages))])
+
+
+def _score_sentence_text(
+    catalogue: Catalogue, question: Question, sentences: Sequence[StoredSentence]
+) -> dict[int, float]:
+    found = catalogue.full_text.score_sentences(question.words, (sentence.id for sentence in sentences))
+    if not question.trigrams:
+        return found
+    held = {s.id: float(sum(run in s.text.replace("\u200b", "") for run in question.trigrams)) for s in sentences}
     return weighted_sum([(1.0, found), (1.0, held)])
 
 
 def _hints(
-    catalogue: Catalogue, asked: Question, passages: Mapping[int, StoredPassage], sentences: Sequence[StoredSentence]
+    catalogue: Catalogue, question: Question, passages: Mapping[int, StoredPassage], weights: RetrievalWeights
 ) -> dict[int, float]:
-    """Return what countries and symbols in the question add to each passage, and tables where it asks for a figure."""
-    of_countries = catalogue.case_passages(asked.countries)
-    with_symbols = catalogue.documents_with(asked.symbols)
-    tables = table_passages(sentences) if asked.asks_for_figure else set[int]()
+    """Return what countries and symbols in the question add to each passage."""
+    of_countries = catalogue.case_passages(question.countries)
+    with_symbols = catalogue.documents_with(question.symbols)
     return {
-        number: _COUNTRY_HINT * (number in of_countries)
-        + _SYMBOL_HINT * (passage.document in with_symbols)
-        + _TABLE_HINT * (number in tables)
+        number: weights.country * (number in of_countries) + weights.symbol * (passage.document in with_symbols)
         for number, passage in passages.items()
     }
 

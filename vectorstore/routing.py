@@ -14,18 +14,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ingest.language.function_words import function_words
 from vectorstore.question import words_of
 
 _NAME_WEIGHT = 3.0
 """Of a word in the file's name, against one in its first lines."""
 _LEAST_PREFIX = 3
 """Letters of a question's word that may begin a word of a name: "MGM" of "mgmresorts"."""
-_EVERYDAY = frozenset(
-    "a an the of in on at to for from by with and or but not no is are was were be been do does did has have had what"
-    " which who whom whose when where why how many much that this these those it its they their them there as than then"
-    " also about into over under between during after before any all some each other more most such own same so can"
-    " could will would may might should must if i you we he she his her our your my me us".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +89,9 @@ def route(words: Sequence[str], cards: Cards, documents: Collection[str] = ()) -
     also found by its first letters, and written in one word: "Best Buy" names BESTBUY_2023.
     """
     among = cards.documents & frozenset(documents) if documents else cards.documents
-    known = [word for word in words if word not in _EVERYDAY]
-    together = ["".join(pair) for pair in pairwise(words) if not set(pair) & _EVERYDAY]
+    common = function_words("en")
+    known = [word for word in words if word not in common]
+    together = ["".join(pair) for pair in pairwise(words) if not set(pair) & common]
     scores = dict.fromkeys(sorted(among), 0.0)
     named: dict[str, set[str]] = defaultdict(set)
     for word in dict.fromkeys([*known, *together]):

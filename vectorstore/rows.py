@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ingest.documents import Block, BlockKind, CharRun, Page, PageState, Span, Status, WordBox
+from ingest.messages import read_message_json
 from vectorstore.records import DocumentRecord, StoredPassage, StoredSentence, read_spans
 
 DOCUMENT_COLUMNS = (
@@ -17,6 +18,8 @@ DOCUMENT_COLUMNS = (
 )
 PASSAGE_COLUMNS = "p.id, p.document, p.ordinal, p.page, p.spans, p.text, p.section, p.context"
 SENTENCE_COLUMNS = "s.id, s.passage, s.document, s.ordinal, s.spans, s.text, s.kind, s.paragraph"
+_KINDS = {kind.value: kind for kind in BlockKind}
+"""A question reads hundreds of sentences, and an enumeration is slow to look up."""
 PAGE_COLUMNS = "number, label, state, text, layout"
 
 
@@ -87,7 +90,7 @@ def read_document(row: Sequence[Any]) -> DocumentRecord:
         language,
         bool(paged),
         Status(status),
-        message,
+        read_message_json(message),
         pages,
         passages,
         added_at,
@@ -106,4 +109,4 @@ def read_passage(row: Sequence[Any]) -> StoredPassage:
 def read_sentence(row: Sequence[Any]) -> StoredSentence:
     """Return a sentence from ``SENTENCE_COLUMNS``."""
     identity, passage, document, ordinal, spans, text, kind, paragraph = row
-    return StoredSentence(identity, passage, document, ordinal, spans, text, BlockKind(kind), paragraph)
+    return StoredSentence(identity, passage, document, ordinal, spans, text, _KINDS[kind], paragraph)

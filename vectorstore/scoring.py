@@ -1,8 +1,8 @@
-"""What speaks for a passage and for a sentence, as pure functions over ids.
+"""The score of a passage and of a sentence, as pure functions over ids.
 
-A passage: its full text, the cosine of its sentences, and its best single sentence by both together; evidence stands
-in a sentence, and many passages of a report share the question's words without holding one. A sentence: full text and
-cosine of its own, a share of its neighbours', and its passage's score. Weights and what else was tried:
+A passage is scored by its full text, the cosines of its sentences, and its best single sentence by both together:
+evidence is in one sentence, and many passages of a report share the question's words without holding it. A sentence is
+scored by its own full text and cosine, a share of its neighbours', and its passage's score. What each weight is worth:
 docs/retrieval.md.
 """
 
@@ -12,31 +12,50 @@ from collections import defaultdict
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
-from ingest.documents import BlockKind
 from vectorstore.fusion import min_max, ranked, weighted_sum, with_neighbours
 from vectorstore.records import StoredSentence
 
-_DENSE = 1.15
-_ROUTE = 1.0
-"""Of how well the question's words name the passage's document."""
-_FOREIGN_WORDS = 0.35
-"""Of full text and of names where question and document are in different languages: of the words few can agree."""
+
+@dataclass(frozen=True, slots=True)
+class RetrievalWeights:
+    """What each part of retrieval counts, and how many candidates it reads."""
+
+    dense: float = 1.15
+    """Of cosines, against 1 for full text."""
+    route: float = 1.0
+    """Of how well the question's words name the passage's document."""
+    foreign_words: float = 0.35
+    """Of full text and of names where question and document are in different languages: few words can agree."""
+    mean: float = 1.0
+    """Of the mean of a passage's cosines, beside the best one."""
+    sentence: float = 0.5
+    """Of a passage's best sentence by full text and cosine together."""
+    neighbours: float = 0.25
+    """Of its neighbours' scores for a sentence."""
+    passage: float = 3.0
+    """Of its passage's score for a sentence."""
+    country: float = 0.2
+    """For passages of the case of a country that the question names: a hint, never a filter."""
+    symbol: float = 0.3
+    """For passages of the document whose symbol ("S/2025/211") the question names."""
+    subject: bool = True
+    """Whether the question without the document's name counts as much as the whole question in its vector."""
+    full_text_candidates: int = 200
+    dense_candidates: int = 200
+    routed_candidates: int = 50
+    """More of each kind from the document that the question names: in a large library others crowd it out."""
+    read: int = 120
+    """Candidates whose sentences are scored one by one."""
+
+
+WEIGHTS = RetrievalWeights()
 _ONE_LANGUAGE = 0.016
-"""By so much a passage in the question's language is nearer to it than one of the same content in another."""
-_MEAN = 1.0
-"""Of the mean of a passage's cosines beside the best one."""
-_SENTENCE = 0.5
-"""Of a passage's best sentence by full text and cosine together."""
-_NEIGHBOURS = 0.25
-_PASSAGE = 3.0
-"""Of its passage's score for a sentence."""
-_TABLE_SHARE = 0.5
-"""Of a passage's sentences that are rows, from which it counts as a table."""
+"""How much nearer a passage in the question's language is than one with the same content in another language."""
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What the words of a question say of each passage (id)."""
+    """How well a question's words match each passage (id)."""
 
     full_text: Mapping[int, float]
     """BM25; passages that share no word are missing."""
@@ -45,17 +64,17 @@ class Words:
     foreign: frozenset[int]
     """Passages in another language than the question."""
 
-    def scores(self) -> dict[int, float]:
-        """Return one score a passage: of a question in another language few words can agree, so they count less."""
-        summed = weighted_sum([(1.0, min_max(self.full_text, floor=0.0)), (_ROUTE, self.routes)])
-        return {number: score * self.weight(number) for number, score in summed.items()}
+    def scores(self, weights: RetrievalWeights) -> dict[int, float]:
+        """Return one score a passage; words count less in a passage in another language."""
+        summed = weighted_sum([(1.0, min_max(self.full_text, floor=0.0)), (weights.route, self.routes)])
+        return {number: score * self.weight(number, weights) for number, score in summed.items()}
 
-    def weight(self, passage: int) -> float:
+    def weight(self, passage: int, weights: RetrievalWeights) -> float:
         """Return what words count in a passage, 0…1."""
-        return _FOREIGN_WORDS if passage in self.foreign else 1.0
+        return weights.foreign_words if passage in self.foreign else 1.0
 
     def only(self, passages: Container[int]) -> Words:
-        """Return what is said of ``passages``."""
+        """Return the same for ``passages`` alone."""
         return Words(
             {number: score for number, score in self.full_text.items() if number in passages},
             {number: share for number, share in self.routes.items() if number in passages},
@@ -72,69 +91,65 @@ class Signals:
     cosines: Mapping[int, float]
     """Of sentences; those without a vector yet are missing."""
     hints: Mapping[int, float]
-    """What else speaks for a passage."""
+    """What countries and symbols in the question add to a passage."""
     far: float
-    """A cosine that says nothing: the lowest among all candidates."""
+    """A cosine that means nothing: the lowest among all candidates."""
 
 
-def stands_elsewhere(near: Mapping[int, float], foreign: Container[int]) -> bool:
-    """Return whether the evidence stands in documents in another language than the question's (``foreign``).
+def evidence_is_in_another_language(near: Mapping[int, float], foreign: Container[int]) -> bool:
+    """Return whether the evidence is in documents in another language than the question's (``foreign``).
 
-    It does where most passages are foreign and one of them is about as near (``near``, cosines) as the nearest in the
+    It is where most passages are foreign and one of them is about as near (``near``, cosines) as the nearest in the
     question's language. The few documents in that language share mere "what" and "of" with it, which are rare in the
-    library as a whole: their words say nothing then.
+    library as a whole: their words mean nothing then.
     """
     own = [cosine for number, cosine in near.items() if number not in foreign]
     theirs = [cosine for number, cosine in near.items() if number in foreign]
     return 0 < len(own) < len(theirs) and max(own) - _ONE_LANGUAGE <= max(theirs)
 
 
-def worth_reading(words: Words, cosines: Mapping[int, float], count: int) -> list[int]:
-    """Return the ``count`` passages that words and their own ``cosines`` speak for most: a first, cheap look."""
-    return ranked(weighted_sum([(1.0, words.scores()), (_DENSE, min_max(cosines))]))[:count]
+def shortlist_passages(words: Words, cosines: Mapping[int, float], weights: RetrievalWeights) -> list[int]:
+    """Return the passages that are best by words and by their own ``cosines``: a first, cheap look."""
+    scores = weighted_sum([(1.0, words.scores(weights)), (weights.dense, min_max(cosines))])
+    return ranked(scores)[: weights.read]
 
 
-def score_passages(signals: Signals, sentences: Sequence[StoredSentence]) -> dict[int, float]:
+def score_passages(
+    signals: Signals, sentences: Sequence[StoredSentence], weights: RetrievalWeights
+) -> dict[int, float]:
     """Return the score of the passage of every sentence of ``sentences``, and of every passage with full text."""
     grouped: dict[int, list[float]] = defaultdict(list)
     for sentence in sentences:
         if sentence.id in signals.cosines:
             grouped[sentence.passage].append(signals.cosines[sentence.id])
-    dense = {number: max(values) + _MEAN * sum(values) / len(values) for number, values in grouped.items()}
+    dense = {number: max(values) + weights.mean * sum(values) / len(values) for number, values in grouped.items()}
     best: dict[int, float] = {}
-    for sentence, score in zip(sentences, _own_scores(signals, sentences), strict=True):
+    for sentence, score in zip(sentences, _own_scores(signals, sentences, weights), strict=True):
         best[sentence.passage] = max(best.get(sentence.passage, 0.0), score)
     return weighted_sum(
         [
-            (1.0, signals.words.scores()),
-            (_DENSE, min_max(dense, (1 + _MEAN) * signals.far)),
-            (_SENTENCE, min_max(best)),
+            (1.0, signals.words.scores(weights)),
+            (weights.dense, min_max(dense, (1 + weights.mean) * signals.far)),
+            (weights.sentence, min_max(best)),
             (1.0, signals.hints),
         ]
     )
 
 
 def score_sentences(
-    signals: Signals, sentences: Sequence[StoredSentence], passages: Mapping[int, float]
+    signals: Signals, sentences: Sequence[StoredSentence], passages: Mapping[int, float], weights: RetrievalWeights
 ) -> dict[int, float]:
-    """Return the score of every sentence; they stand in reading order, ``passages`` are the passages' scores."""
-    own = {s.id: score for s, score in zip(sentences, _own_scores(signals, sentences), strict=True)}
-    near = with_neighbours(own, [sentence.id for sentence in sentences], _NEIGHBOURS)
+    """Return the score of every sentence; they are in reading order, ``passages`` are the passages' scores."""
+    own = {s.id: score for s, score in zip(sentences, _own_scores(signals, sentences, weights), strict=True)}
+    near = with_neighbours(own, [sentence.id for sentence in sentences], weights.neighbours)
     of_passage = min_max(passages)
     inherited = {sentence.id: of_passage[sentence.passage] for sentence in sentences}
-    return weighted_sum([(1.0, near), (_PASSAGE, inherited)])
+    return weighted_sum([(1.0, near), (weights.passage, inherited)])
 
 
-def _own_scores(signals: Signals, sentences: Sequence[StoredSentence]) -> list[float]:
+def _own_scores(signals: Signals, sentences: Sequence[StoredSentence], weights: RetrievalWeights) -> list[float]:
     full_text, cosines = min_max(signals.sentence_text, floor=0.0), min_max(signals.cosines, signals.far)
     return [
-        full_text.get(s.id, 0.0) * signals.words.weight(s.passage) + _DENSE * cosines.get(s.id, 0.0) for s in sentences
+        full_text.get(s.id, 0.0) * signals.words.weight(s.passage, weights) + weights.dense * cosines.get(s.id, 0.0)
+        for s in sentences
     ]
-
-
-def table_passages(sentences: Sequence[StoredSentence]) -> set[int]:
-    """Return the passages that are tables for the most part."""
-    rows: dict[int, list[bool]] = defaultdict(list)
-    for sentence in sentences:
-        rows[sentence.passage].append(sentence.kind is BlockKind.TABLE)
-    return {number for number, marks in rows.items() if sum(marks) >= _TABLE_SHARE * len(marks)}

@@ -1,84 +1,166 @@
-"""Agreement of catalogue, index and files: found out, mended, and restored after a killed process."""
+"""Agreement of catalogue, index and files: checked, rebuilt, and recovered after a killed process."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ingest.documents import Status
 from ingest.load import sha256_of
+from ingest.messages import message
+from vectorstore.errors import IndexDamaged
+from vectorstore.nearest import exact_nearest
+from vectorstore.records import Progress, Scope
+from vectorstore.stores import Stores
 
 if TYPE_CHECKING:
-    from vectorstore.adding import Progress
-    from vectorstore.library import Library
+    import numpy as np
+    from numpy.typing import NDArray
 
 REBUILD = "rebuild"
-"""Stands for a document's id among the work under way."""
-FULL_TEXT_ONLY = "full text only, meaning is missing: it is added by the next `whrd ingest`, or by `whrd rebuild`"
-"""What is said of a document whose vectors are not in."""
+"""In the list of work under way, in place of a document's id."""
+FULL_TEXT_ONLY = message(
+    "found by its words only, not yet by meaning: the next `whrd ingest` or `whrd rebuild` completes it"
+)
+"""What is said of a document whose vectors are missing."""
 _SAME = 1e-4
 """Largest difference of a stored and an indexed number that counts as none."""
+_PROBES = 20
+"""Sentences whose nearest passages are compared with the index's."""
+NEAREST = 200
+"""Nearest passages of each: as many as a question asks the index for."""
+_ENOUGH = 0.9
+"""Share of the exact nearest that the index must find."""
 
 
-def find_problems(library: Library) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """How many of the exact nearest passages the index finds."""
+
+    found: float
+    """Of ``nearest``, on average over the probes."""
+    nearest: int
+    """200, or as many as there are."""
+    probes: int
+
+
+def find_problems(stores: Stores) -> list[str]:
     """Return every disagreement of catalogue, index and files, a line each; none when all is well."""
-    catalogue, index = library.catalogue, library.index
+    catalogue = stores.catalogue
     problems = catalogue.check()
-    problems += [f"work on document {name[:12]} was cut off" for name in catalogue.pending()]
+    problems += [f"work on document {name[:12]} was interrupted" for name in catalogue.pending()]
     problems += [f"{document.name}: {FULL_TEXT_ONLY}" for document in catalogue.unembedded()]
-    stored, indexed = catalogue.vectors.passage_ids(), index.ids()
-    if stored - indexed:
-        problems.append(f"{len(stored - indexed)} passages are missing in the vector index")
-    if indexed - stored:
-        problems.append(f"{len(indexed - stored)} vectors in the index belong to no document")
     for document in catalogue.documents(Status.READY):
-        file = library.file_of(document.id)
+        file = stores.file_of(document.id)
         if not file.is_file():
             problems.append(f"the file of {document.name} is missing")
         elif sha256_of(file) != document.id:
             problems.append(f"the file of {document.name} was changed")
-        wrong = _wrong_vectors(library, document.id)
-        if wrong:
-            problems.append(f"{wrong} vectors of {document.name} differ between catalogue and index")
-    if library.has_other_embedder():
-        problems.append(library.embedder_message())
+    try:
+        problems += _index_problems(stores)
+    except IndexDamaged as error:
+        problems.append(str(error))
     return problems
 
 
-def _wrong_vectors(library: Library, document_id: str) -> int:
-    stored = library.catalogue.vectors.passages_of(document_id)
-    indexed = library.index.vectors(list(stored))
+def _index_problems(stores: Stores) -> list[str]:
+    if stores.has_old_index():
+        return ["the search index was written by an earlier version: run `whrd rebuild`"]
+    problems, index = [], stores.index
+    stored, indexed = stores.catalogue.vectors.passage_ids(), index.ids()
+    if stored - indexed:
+        problems.append(f"{len(stored - indexed)} passages are missing in the vector index")
+    if indexed - stored:
+        problems.append(f"{len(indexed - stored)} vectors in the index belong to no document")
+    for document in stores.catalogue.documents(Status.READY):
+        wrong = _wrong_entries(stores, document.id)
+        if wrong:
+            problems.append(f"{wrong} passages of {document.name} differ between catalogue and index")
+    recall = index_recall(stores)
+    if not problems and recall is not None and recall.found < _ENOUGH * recall.nearest:
+        problems.append(f"the index finds only {recall.found:.0f} of the exact nearest {recall.nearest} passages")
+    return problems
+
+
+def _wrong_entries(stores: Stores, document_id: str) -> int:
+    stored = stores.entries_of(document_id)
+    indexed = stores.index.entries([entry.passage for entry in stored])
     return sum(
-        number in indexed and bool(abs(indexed[number] - vector).max() > _SAME) for number, vector in stored.items()
+        entry.passage in indexed
+        and (
+            bool(abs(indexed[entry.passage].vector - entry.vector).max() > _SAME)
+            or indexed[entry.passage].text != entry.text
+            or indexed[entry.passage].metadata != entry.metadata
+        )
+        for entry in stored
     )
 
 
-def fill_index(library: Library, report: Progress) -> None:
+def index_recall(stores: Stores) -> Recall | None:
+    """Return how many of the exact nearest passages the index finds; None in a library without vectors.
+
+    Raises:
+        IndexDamaged: the index cannot be read.
+    """
+    probes = _probes(stores)
+    if not len(probes):
+        return None
+    nearest = min(NEAREST, stores.catalogue.vector_count())
+    index = stores.index
+    found = [
+        len(set(index.nearest(probe, nearest)) & set(exact_nearest(stores, probe, nearest, Scope())))
+        for probe in probes
+    ]
+    return Recall(sum(found) / len(found), nearest, len(found))
+
+
+def _probes(stores: Stores) -> NDArray[np.float32]:
+    """Return the vectors of some sentences, from all over the library."""
+    passages = sorted(stores.catalogue.vectors.passage_ids())
+    vectors = stores.catalogue.sentence_vectors(passages[:: max(1, len(passages) // _PROBES)])[1]
+    return vectors[:: max(1, len(vectors) // _PROBES)][:_PROBES]
+
+
+def fill_index(stores: Stores, report: Progress) -> None:
     """Empty the index and fill it from the catalogue."""
-    documents = library.catalogue.documents(Status.READY)
-    library.index.clear()
+    documents = stores.catalogue.documents(Status.READY)
+    stores.clear_index()
     for done, document in enumerate(documents, start=1):
-        library.index.add(library.catalogue.vectors.passages_of(document.id))
+        stores.index.add(stores.entries_of(document.id))
         report("rebuilding", done, len(documents))
+    stores.note_index_filled()
 
 
-def recover(library: Library) -> None:
+def recover(stores: Stores) -> None:
     """Undo what a killed process left, or finish it: a rebuild begins again, a document is gone or whole.
 
-    A document whose vectors are not in is whole for full text; it stays, and whoever adds next completes it.
+    A document without vectors is complete for full text; it stays, and the next ingest completes it.
     """
-    catalogue, index = library.catalogue, library.index
+    catalogue = stores.catalogue
     pending = catalogue.pending()
-    if REBUILD in pending:
-        fill_index(library, lambda stage, done, total: None)
+    if REBUILD in pending or _needs_filling(stores):
+        fill_index(stores, lambda stage, done, total: None)
     else:
-        stored, indexed = catalogue.vectors.passage_ids(), index.ids()
-        index.delete(sorted(indexed - stored))
-        index.add(catalogue.vectors.passages(sorted(stored - indexed)))
+        index, stored = stores.index, catalogue.vectors.passage_ids()
+        index.delete(sorted(index.ids() - stored))
+        for name in pending:
+            index.add(stores.entries_of(name))
+        index.compact()
     known = {document.id for document in catalogue.documents(Status.READY)}
-    for file in (library.home / "files").glob("*"):
+    for file in (stores.home / "files").glob("*"):
         if file.name.split(".")[0] not in known or file.suffix == ".partial":
             file.unlink()
-    catalogue.note_index_change()
+    stores.note_index_change()
     for name in pending:
         catalogue.finish(name)
     catalogue.compact()
+
+
+def _needs_filling(stores: Stores) -> bool:
+    """Return whether the index is damaged, incomplete or an earlier version's."""
+    try:
+        missing = stores.catalogue.vectors.passage_ids() - stores.index.ids()
+    except IndexDamaged:
+        return True
+    pending = {passage for name in stores.catalogue.pending() for passage in stores.catalogue.vectors.passages_of(name)}
+    return stores.has_old_index() or bool(missing - pending)

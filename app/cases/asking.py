@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from app.errors import UsageError
-from ingest.countries import country_name, find_countries
-from ingest.language import language_of
+from ingest.language.countries import country_name, find_countries
+from ingest.language.detection import language_of
 
 _SUBJECT = re.compile(r"[:：]\s*(.+)$", re.DOTALL)
 

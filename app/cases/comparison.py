@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.answers import AnswerSentence, Citation, citation_json, sentence_json
-from app.assistant import CitationBook, quote_sentences, sentences_about
 from app.cases.choosing import choose_lines
 from app.cases.countries import known_country
 from app.cases.headings import HEADINGS
@@ -16,15 +15,18 @@ from app.cases.quoting import quote_lines
 from app.cases.reading import Line, read_case_lines
 from app.cases.salience import Weights, signs, weigh
 from app.cases.summary import place_lines
+from app.checking import quote_sentences
+from app.citations import CitationBook
 from app.errors import UsageError
-from app.extractive import choose_sentences
+from app.extractive import choose_sentences, sentences_about
+from app.messages import message
 from app.refusal.evidence import Evidence, weigh_evidence
-from ingest.countries import find_countries
+from ingest.language.countries import find_countries
 from vectorstore.library import Library
 from vectorstore.records import Scope
 from vectorstore.retriever import retrieve
 
-NOT_STATED = "not stated in the reports"
+NOT_STATED = message("not found in the reports")
 _SENTENCES_A_CELL = 3
 _LINES_A_CELL = 2
 _BELONGS = 1.0

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from app.errors import UsageError
-from ingest.countries import country_name, parse_country
+from app.messages import Message, message
+from ingest.language.countries import country_name, parse_country
 from vectorstore.library import Library
 from vectorstore.records import Scope
 
@@ -17,10 +18,18 @@ def known_country(library: Library, country: str) -> tuple[str, str]:
     try:
         code = parse_country(country)
     except ValueError as error:
-        raise UsageError(str(error)) from error
+        raise UsageError(Message(str(error))) from error
     if not library.catalogue.passage_ids(Scope(countries=(code,))):
-        known = ", ".join(countries_with_cases(library)) or "none yet: add a report first"
-        raise UsageError(f"No report in the library speaks of {country_name(code)}. Cases: {known}.")
+        name, known = country_name(code), ", ".join(countries_with_cases(library))
+        if not known:
+            raise UsageError(message("No report in the library is about {country}: add a report first.", country=name))
+        raise UsageError(
+            message(
+                "No report in the library is about {country}. Countries with a case: {countries}.",
+                country=name,
+                countries=known,
+            )
+        )
     return code, country_name(code)
 
 

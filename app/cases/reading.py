@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.cases.twins import find_twins
-from ingest.countries import find_countries
 from ingest.documents import BlockKind, CaseSource, Span
+from ingest.language.countries import find_countries
 from ingest.sentences import ends_sentence, is_prose
 from vectorstore.library import Library
 from vectorstore.records import Scope, StoredSentence

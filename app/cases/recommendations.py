@@ -15,7 +15,6 @@ from enum import StrEnum
 from typing import Any
 
 from app.answers import AnswerSentence, Citation, citation_json, sentence_json
-from app.assistant import CitationBook
 from app.cases.countries import known_country
 from app.cases.quoting import quote_lines
 from app.cases.reading import Line, is_about, lines_of
@@ -34,8 +33,9 @@ from app.cases.recommendation_words import (
     SECTION,
     Addressee,
 )
-from ingest.countries import country_name, find_countries
+from app.citations import CitationBook
 from ingest.documents import CaseSource
+from ingest.language.countries import country_name, find_countries
 from vectorstore.library import Library
 from vectorstore.records import Scope
 

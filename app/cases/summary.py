@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from app.answers import AnswerSentence, Citation, citation_json, sentence_json
-from app.assistant import CitationBook
 from app.cases.choosing import choose_lines
 from app.cases.countries import known_country
 from app.cases.coverage import ReportCoverage, coverage_json, measure_coverage
@@ -16,8 +15,10 @@ from app.cases.quoting import quote_lines
 from app.cases.reading import CaseLines, Line, read_case_lines
 from app.cases.recommendations import says_so
 from app.cases.salience import Weights, signs, weigh
-from ingest.countries import country_name
+from app.citations import CitationBook
+from app.messages import Message, message
 from ingest.documents import CaseSource
+from ingest.language.countries import country_name
 from vectorstore.embeddings import Embedder
 from vectorstore.library import Library
 from vectorstore.records import Scope
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-NO_EVIDENCE = "The reports say nothing on this."
-NOT_SHOWN = "Nothing on this is among the lines that matter most."
+NO_EVIDENCE = message("The reports say nothing on this.")
+NOT_SHOWN = message("The reports mention this, but no sentence was important enough to show.")
 SENTENCES = 12
 """How many lines a summary has, unless more are wanted."""
 _BELONGS = 1.0
@@ -48,17 +49,21 @@ class HeadingSummary:
 
     title: str
     sentences: tuple[AnswerSentence, ...]
-    elsewhere: str = ""
+    elsewhere: Message | None = None
     """For a heading on which the reports say nothing: the nearest other case that has something, in words."""
     not_shown: bool = False
     """No sentence was chosen, but the reports have some."""
 
     @property
-    def gap(self) -> str:
-        """What is said of a heading without sentences; empty for others."""
+    def gap(self) -> Message | None:
+        """What is said of a heading without sentences; None for others."""
         if self.sentences:
-            return ""
-        return NOT_SHOWN if self.not_shown else f"{NO_EVIDENCE} {self.elsewhere}".strip()
+            return None
+        if self.not_shown:
+            return NOT_SHOWN
+        if self.elsewhere is None:
+            return NO_EVIDENCE
+        return nothing_but(self.elsewhere)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +116,7 @@ def summarise(
             on_heading(heading.title)
         chosen = by_heading.get(index, [])
         more = not chosen and index in spoken_of
-        elsewhere = "" if chosen or more else _elsewhere(library, heading.question, code)
+        elsewhere = None if chosen or more else _elsewhere(library, heading.question, code)
         headings.append(HeadingSummary(heading.title, tuple(quote_lines(book, chosen)), elsewhere, more))
     reports = measure_coverage(case.read, book.citations, records, case.twins)
     return CaseSummary(
@@ -198,7 +203,7 @@ def summary_json(summary: CaseSummary, identity: str = "") -> dict[str, Any]:
             {
                 "title": heading.title,
                 "sentences": [sentence_json(sentence) for sentence in heading.sentences],
-                "elsewhere": heading.elsewhere,
+                "elsewhere": str(heading.elsewhere or ""),
                 "not_shown": heading.not_shown,
             }
             for heading in summary.headings
@@ -216,20 +221,32 @@ def _index_of_recommendations() -> int:
     return next(index for index, heading in enumerate(HEADINGS) if heading.title == RECOMMENDATIONS)
 
 
-def _elsewhere(library: Library, question: str, code: str) -> str:
-    """Return which other country's case comes nearest to ``question``; empty where none does."""
+def _elsewhere(library: Library, question: str, code: str) -> Message | None:
+    """Return which other country's case comes nearest to ``question``; None where none does."""
     cases: dict[int, str] = {}
     for case in {case.country for case in library.catalogue.cases() if case.section_pages} - {code}:
         cases |= dict.fromkeys(library.catalogue.case_passages([case], CaseSource.SECTION), case)
     if not cases:
-        return ""
+        return None
     for item in retrieve(library, question).passages[:_GAP_PASSAGES]:
         other = cases.get(item.passage.id)
         if other is not None:
             record = library.catalogue.document(item.passage.document)
             name = record.name if record is not None else ""
-            return f"The nearest is in the case of {country_name(other)}: {name}, page {item.passage.page}."
-    return ""
+            return nearest_case(country_name(other), name, item.passage.page)
+    return None
+
+
+def nearest_case(country: str, name: str, page: int) -> Message:
+    """Return the line that names the page of another country's case that comes nearest."""
+    return message(
+        "The nearest is in the case of {country}: {name}, page {page}.", country=country, name=name, page=str(page)
+    )
+
+
+def nothing_but(nearest: Message) -> Message:
+    """Return the line for a heading on which the reports say nothing, with the nearest page elsewhere."""
+    return message("{nothing} {nearest}", nothing=NO_EVIDENCE, nearest=nearest)
 
 
 def _places(pages: Iterable[tuple[str, int]]) -> list[dict[str, Any]]:

@@ -10,12 +10,15 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.chat.tongue import ENGLISH, FOLDER, LANGUAGES
+from app.chat.i18n import ENGLISH, FOLDER, LANGUAGES
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
-_KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+_KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "message": None}
+_PROGRAM = Path(__file__).resolve().parents[2]
+_FOLDERS = ("app", "ingest", "vectorstore")
+"""Below the program's root: what gives the screen sentences, or messages to translate."""
 _WIDTH = 100
 """Characters of a line in the files."""
 
@@ -26,14 +29,16 @@ def po_file(code: str) -> Path:
 
 
 def extract() -> Catalog:
-    """Return every sentence of the screen, with the modules in which it stands."""
+    """Return every sentence of the screen and form of a message, with the modules that have it."""
     from babel.messages.catalog import Catalog
     from babel.messages.extract import extract_from_dir
 
     template = Catalog()
-    found = extract_from_dir(FOLDER.parent, [("**.py", "python")], keywords=_KEYWORDS, comment_tags=["Translators:"])
-    for name, line, message, comments, context in sorted(found, key=lambda one: (one[0], one[1])):
-        template.add(message, None, [(f"app/chat/{name}", line)], auto_comments=comments, context=context)
+    for folder in _FOLDERS:
+        path = _PROGRAM / folder
+        found = extract_from_dir(path, [("**.py", "python")], keywords=_KEYWORDS, comment_tags=["Translators:"])
+        for name, line, text, comments, context in sorted(found, key=lambda one: (one[0], one[1])):
+            template.add(text, None, [(f"{folder}/{name}", line)], auto_comments=comments, context=context)
     return template
 
 
@@ -64,7 +69,7 @@ def written(words: Catalog) -> bytes:
     from babel.messages.pofile import write_po
 
     buffer = io.BytesIO()
-    write_po(buffer, words, width=_WIDTH, ignore_obsolete=True, include_lineno=False)
+    write_po(buffer, words, width=_WIDTH, ignore_obsolete=True, include_lineno=False, sort_output=True)
     return buffer.getvalue()
 
 
@@ -79,7 +84,7 @@ def untranslated(words: Catalog) -> list[str]:
 
 
 def main() -> int:
-    """Write every language's file anew; say what is not translated yet. Return the exit status."""
+    """Rewrite the file of every language; say how many sentences lack a translation. Return the exit status."""
     for code in LANGUAGES:
         if code == ENGLISH:
             continue

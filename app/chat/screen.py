@@ -6,19 +6,19 @@ from contextlib import nullcontext
 
 import streamlit as st
 
-from app.chat.ask_view import draw_ask
-from app.chat.cases_view import draw_cases
-from app.chat.chats_view import draw_chats
-from app.chat.current import ASK_PAGE
-from app.chat.library_view import draw_library
-from app.chat.look import icon, speak, style
-from app.chat.said import said
-from app.chat.settings_view import draw_settings
-from app.chat.shared import shared
-from app.chat.sidebar import draw_sidebar
-from app.chat.tongue import _, settle_language
-from app.chat.traces import settle_traces
+from app.chat.i18n import _, set_window_language, translate
+from app.chat.state.app_state import app_state
+from app.chat.state.chat_session import ASK_PAGE
+from app.chat.state.private_mode import apply_private_mode
+from app.chat.views.ask_page import draw_ask
+from app.chat.views.cases_page import draw_cases
+from app.chat.views.chats_page import draw_chats
+from app.chat.views.library_page import draw_library
+from app.chat.views.settings_page import draw_settings
+from app.chat.views.sidebar import draw_sidebar
+from app.chat.views.styles import icon, set_page_language, style
 from app.errors import AppError
+from app.messages import error_message
 from app.plain import escape_markdown
 from ingest.documents import Status
 from vectorstore.errors import LibraryError
@@ -27,9 +27,9 @@ from vectorstore.errors import LibraryError
 def draw() -> None:
     """Draw the page that the address names, and the sidebar beside it."""
     st.set_page_config(page_title="Insights", page_icon=icon(), layout="wide")
-    settle_language()
+    set_window_language()
     st.html(style(st.context.theme.type or "light"))
-    speak()
+    set_page_language()
     ask = st.Page(draw_ask, title=_("Ask"), icon=":material/forum:", default=True)
     st.session_state[ASK_PAGE] = ask
     pages = [
@@ -42,15 +42,15 @@ def draw() -> None:
     page = st.navigation(pages, position="top")
     try:
         with nullcontext() if "page-drawn" in st.session_state else st.spinner(_("Opening the library …")):
-            opened = shared()
+            state = app_state()
         st.session_state["page-drawn"] = True
     except (AppError, LibraryError, OSError) as error:
-        st.error(escape_markdown(said(str(error))))
+        st.error(escape_markdown(translate(error_message(error))))
         st.stop()
-    settle_traces()
-    takes_reports = page.url_path == "library" or (page == ask and not opened.library.catalogue.documents(Status.READY))
+    apply_private_mode()
+    takes_reports = page.url_path == "library" or (page == ask and not state.library.catalogue.documents(Status.READY))
     with st.sidebar:
-        draw_sidebar(opened, progress=not takes_reports)
+        draw_sidebar(state, progress=not takes_reports)
     page.run()
 
 

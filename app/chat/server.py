@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 from streamlit import file_util
 
-from app.chat.tongue import COOKIE, direction, wanted_language
+from app.chat.i18n import COOKIE, direction, preferred_language
 
 PAGES = ("cases", "library", "chats", "settings")
 """Their addresses, beside the first page's "/"."""
@@ -53,7 +53,7 @@ def _first_page() -> str:
 
 
 async def _index(request: Request) -> HTMLResponse:
-    code = wanted_language(request.cookies.get(COOKIE, ""), request.headers.get("accept-language", ""))
+    code = preferred_language(request.cookies.get(COOKIE, ""), request.headers.get("accept-language", ""))
     # Said before anything is drawn: the page must not turn round under the reader's eyes.
     page = _first_page().replace('<html lang="en">', f'<html lang="{code}" dir="{direction(code)}">', 1)
     return HTMLResponse(page, headers=_HEADERS)

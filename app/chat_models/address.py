@@ -14,6 +14,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import SplitResult, urlsplit
 
 from app.errors import ModelError
+from app.messages import message
 
 OLLAMA_URL = "http://127.0.0.1:11434"
 _PUBLIC_URLS = {"openai": "https://api.openai.com/v1", "anthropic": "https://api.anthropic.com"}
@@ -81,7 +82,11 @@ def parse_model(spec: str) -> ModelAddress:
     provider, _, name = spec.partition(":")
     if provider not in _OVERRIDES or not name:
         raise ModelError(
-            f"Model {spec!r}: give ollama:NAME, openai:NAME, anthropic:NAME, or an OpenAI-compatible server's address."
+            message(
+                "Model “{spec}”: give ollama:NAME, openai:NAME, anthropic:NAME, or the address of an OpenAI-compatible"
+                " server.",
+                spec=spec,
+            )
         )
     override = next((value for key in _OVERRIDES[provider] if (value := os.environ.get(key))), "")
     if not override and provider in _PUBLIC_URLS:
@@ -116,13 +121,15 @@ def _judge(url: str) -> tuple[str, str]:
 def _split(url: str) -> SplitResult:
     parts = urlsplit(url)
     if parts.username or parts.password or parts.query:
-        raise ModelError("A model's address holds no name, password or key: put the key into OPENAI_API_KEY.")
+        raise ModelError(
+            message("The address of a model must not hold a name, password or key: put the key into OPENAI_API_KEY.")
+        )
     try:
         valid = bool(parts.hostname) and parts.port != 0
     except ValueError:
         valid = False
     if not valid or not _is_url(url):
-        raise ModelError(f"Model address {url!r}: give it as http://HOST:PORT/v1.")
+        raise ModelError(message("Model address “{url}”: give it as http://HOST:PORT/v1.", url=url))
     return parts
 
 

@@ -11,6 +11,7 @@ from app.chat_models.address import UNKNOWN
 from app.chat_models.drafts import SCHEMA, Draft, read_drafts
 from app.chat_models.stream import Patience, StopSign, stream_text
 from app.errors import ContextTooLong, UnusableReply
+from app.messages import message
 from prompts import REFUSAL, load_prompt
 
 if TYPE_CHECKING:
@@ -82,8 +83,11 @@ def fit_passages(question: str, passages: Sequence[str], window: int) -> list[st
         kept.append(passage)
     if passages and not kept:
         raise ContextTooLong(
-            f"The model's window of {window:,} tokens holds no passage beside the question:"
-            " set WHRD_MODEL_WINDOW if it is larger, or use another model."
+            message(
+                "The model’s window of {tokens} tokens has no room for a passage beside the question:"
+                " set WHRD_MODEL_WINDOW if it is larger, or use another model.",
+                tokens=window,
+            )
         )
     return kept
 
@@ -125,7 +129,7 @@ def _draft(
     text = "".join(seen)
     if not drafts and not _refuses(text, form):
         raise UnusableReply(
-            "The model did not answer in sentences with quotes: try a larger one, or ask without a model."
+            message("The model did not answer in sentences with quotes: try a larger one, or ask without a model.")
         )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from app.errors import ContextTooLong, ModelError
+from app.messages import Message, message
 
 if TYPE_CHECKING:
     from app.chat_models.address import ModelAddress
@@ -60,52 +61,67 @@ def explain(error: BaseException, address: ModelAddress) -> ModelError:
     text, status = _texts(error), _status(error)
     if _TOO_LONG.search(text):
         return ContextTooLong(
-            "The passages do not fit into the model's window: set WHRD_MODEL_WINDOW to its size in tokens,"
-            " or ask a narrower question."
+            message(
+                "The passages do not fit into the model’s window: set WHRD_MODEL_WINDOW to its size in tokens,"
+                " or ask a narrower question."
+            )
         )
     if status == 402 or _QUOTA.search(text):
-        where = address.host or "this computer"
-        return ModelError(f"The quota of your account at {where} is used up: look at its billing page.")
+        host = address.host or _place(address)
+        return ModelError(message("The quota of your account at {host} is used up: see its billing page.", host=host))
     line = _refusal(status, error, address) if status is not None else _failure(text, error, address)
     return ModelError(line)
 
 
-def _refusal(status: int, error: BaseException, address: ModelAddress) -> str:
+def _refusal(status: int, error: BaseException, address: ModelAddress) -> Message:
     """Return what it means that the server answered with a status of its own."""
     server = _server(address)
     if status in (401, 403):
-        return f"{server} refuses the key: check {address.key_name or 'its access rules'}."
+        if not address.key_name:
+            return message("{server} refuses access: check its access rules.", server=server)
+        return message("{server} refuses the key: check {key}.", server=server, key=address.key_name)
     if status == 404:
         return _not_there(address)
     if status == 429:
-        return f"{server} takes no more requests now: wait a minute and ask again."
+        return message("{server} takes no more requests now: wait a minute and ask again.", server=server)
     if 300 <= status < 400:
-        return f"{server} sends us on to another address; nothing was sent there. Give that one."
+        return message(
+            "{server} redirects to another address; nothing was sent there. Give that address.", server=server
+        )
     if status >= 500:
-        return f"{server} failed (status {status}): look at its log, or ask again later."
-    return f"{server} refuses the request (status {status}{_detail(error)})."
+        return message(
+            "{server} failed (status {code}): look at its log, or ask again later.", server=server, code=str(status)
+        )
+    return message(
+        "{server} refuses the request (status {code}: {detail}).",
+        server=server,
+        code=str(status),
+        detail=_detail(error),
+    )
 
 
-def _failure(text: str, error: BaseException, address: ModelAddress) -> str:
+def _failure(text: str, error: BaseException, address: ModelAddress) -> Message:
     """Return what it means that the connection or the answer broke."""
     server = _server(address)
     if _UNKNOWN_HOST.search(text):
-        return f"There is no server called {_place(address)}: check the address and the network."
+        return message("There is no server called {host}: check the address and the network.", host=_place(address))
     if _REFUSED.search(text):
-        return f"No server answers at {_place(address)}: is it running?"
+        return message("No server answers at {host}: is it running?", host=_place(address))
     if _CUT.search(text):
-        return f"{server} cut the connection while it answered: ask again."
+        return message("{server} cut the connection while it answered: ask again.", server=server)
     if "timed out" in text.casefold() or "timeout" in text.casefold():
-        return f"{server} does not answer in time: is it busy, or the model too large for it?"
+        return message("{server} does not answer in time: is it busy, or the model too large for it?", server=server)
     if "connect" in text.casefold():
-        return f"{server} cannot be reached{_detail(error)}: is it running?"
-    return f"{server} does not answer as a chat model's server does{_detail(error)}."
+        return message("{server} cannot be reached: {detail}: is it running?", server=server, detail=_detail(error))
+    return message(
+        "{server} does not answer as a chat model’s server does: {detail}.", server=server, detail=_detail(error)
+    )
 
 
-def _server(address: ModelAddress) -> str:
+def _server(address: ModelAddress) -> Message:
     if not address.url:
-        return "The chat model"
-    return f"The server at {_place(address)}"
+        return message("The chat model")
+    return message("The server at {host}", host=_place(address))
 
 
 def _place(address: ModelAddress) -> str:
@@ -114,13 +130,25 @@ def _place(address: ModelAddress) -> str:
     return urlsplit(address.url).netloc
 
 
-def _not_there(address: ModelAddress) -> str:
+def _not_there(address: ModelAddress) -> Message:
+    name, server = address.name, _server(address)
     if address.provider == "ollama":
-        return f"Ollama has no model {address.name}: get it with `ollama pull {address.name}`."
+        command = f"ollama pull {name}"
+        return message("Ollama has no model {name}: get it with `{command}`.", name=name, command=command)
+    if address.is_own_server and not name:
+        return message(
+            "{server} has no chat model at this address: check the name after the # and the path (often /v1).",
+            server=server,
+        )
     if address.is_own_server:
-        name = f"model {address.name!r}" if address.name else "chat model at this address"
-        return f"{_server(address)} has no {name}: check the name behind the # and the path (often /v1)."
-    return f"{_server(address)} has no model {address.name}, or your key may not use it: check the name."
+        return message(
+            "{server} has no model “{name}”: check the name after the # and the path (often /v1).",
+            server=server,
+            name=name,
+        )
+    return message(
+        "{server} has no model {name}, or your key may not use it: check the name.", server=server, name=name
+    )
 
 
 def _detail(error: BaseException) -> str:
@@ -130,7 +158,7 @@ def _detail(error: BaseException) -> str:
         if name.endswith(("_KEY", "_TOKEN")) and len(value) > 5:
             text = text.replace(value, "…")
     text = _KEY_LIKE.sub("…", text)[:_DETAIL_CHARACTERS].strip()
-    return f": {text}" if text else f": {type(error).__name__}"
+    return text or type(error).__name__
 
 
 def _status(error: BaseException) -> int | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from app.chat_models.address import parse_model
 from app.errors import AppError
+from app.messages import message
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -70,7 +71,7 @@ def system_keyring() -> KeyringBackend:
     own = [backend for backend in get_all_keyring() if type(backend).__module__ in _TRUSTED]
     if not own:
         raise NoKeyring(
-            "This computer has no keyring that programs may use: the key stays in memory until Insights ends."
+            message("This computer has no keyring that programs may use: the key stays in memory until Insights ends.")
         )
     return max(own, key=lambda backend: backend.priority)
 
@@ -82,5 +83,8 @@ def _used(keyring: KeyringBackend | None, use: Callable[[KeyringBackend], T]) ->
         return use(keyring or system_keyring())
     except KeyringError as error:
         raise NoKeyring(
-            f"The keyring of this computer stayed locked ({type(error).__name__}): unlock it, or give the key again."
+            message(
+                "The keyring of this computer stayed locked ({detail}): unlock it, or give the key again.",
+                detail=type(error).__name__,
+            )
         ) from error

@@ -13,6 +13,7 @@ from app.chat_models.drafting import response_format
 from app.chat_models.errors import explain, rejects_format
 from app.chat_models.stream import Patience
 from app.errors import HostNotAllowed, ModelError
+from app.messages import message
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel, ModelProfile
@@ -54,13 +55,17 @@ def open_model(
         raise HostNotAllowed(address.host)
     secret = key or (os.environ.get(address.key_name, "") if address.key_name else "")
     if not secret and address.key_name and not address.is_own_server:
-        raise ModelError(f"Model {spec}: its key is missing: set {address.key_name}.")
+        raise ModelError(message("Model {spec}: its key is missing: set {key}.", spec=spec, key=address.key_name))
     profile: dict[str, Any] = _ask_server(address, secret or "none") if address.is_own_server else {}
     try:
         model = _build(address, secret or "none", window or _OLLAMA_WINDOW, str(profile.pop("name", "")))
     except ImportError as error:
         raise ModelError(
-            f"Model {spec}: install its package with `pip install {_PACKAGES[address.provider]}`."
+            message(
+                "Model {spec}: install its package with `{command}`.",
+                spec=spec,
+                command=f"pip install {_PACKAGES[address.provider]}",
+            )
         ) from error
     except Exception as error:  # every provider checks its settings in its own way
         raise explain(error, address) from error
@@ -201,7 +206,12 @@ def _keeps_to_a_form(client: Any, base: str, address: ModelAddress, name: str) -
     except httpx2.HTTPError as error:
         raise explain(error, address) from error
     except (ValueError, LookupError, TypeError) as error:
-        raise ModelError(f"The server at {base} does not answer as a chat model's server does.") from error
+        raise ModelError(
+            message(
+                "{server} does not answer as a chat model’s server does.",
+                server=message("The server at {host}", host=base),
+            )
+        ) from error
     return _is_form(content)
 
 

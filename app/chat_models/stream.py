@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from app.chat_models.errors import explain, is_transient, retry_after
 from app.errors import ModelError, Stopped
+from app.messages import Message, message
 
 if TYPE_CHECKING:
     from langchain_core.messages import BaseMessageChunk
@@ -96,7 +97,7 @@ def _take(
             piece = ""
         now = time.monotonic()
         if stop is not None and stop.is_set():
-            raise Stopped("Stopped.")
+            raise Stopped(message("Stopped."))
         if piece is None:
             return
         if isinstance(piece, BaseException):
@@ -106,12 +107,19 @@ def _take(
             waited_from, allowed = time.monotonic(), limits.next
         elif now - waited_from > allowed or now - begun > limits.total:
             raise ModelError(
-                f"The chat model wrote nothing for {now - waited_from:.0f} s: is it too large for its computer?"
+                message(
+                    "The chat model wrote nothing for {seconds} s: is it too large for its computer?",
+                    seconds=round(now - waited_from),
+                )
                 if now - waited_from > allowed
-                else f"The chat model was not done after {now - begun:.0f} s, and was stopped."
+                else _too_long(now - begun)
             )
         if now - begun > limits.total:
-            raise ModelError(f"The chat model was not done after {now - begun:.0f} s, and was stopped.")
+            raise ModelError(_too_long(now - begun))
+
+
+def _too_long(seconds: float) -> Message:
+    return message("The chat model had not finished after {seconds} s and was stopped.", seconds=round(seconds))
 
 
 class _Reader(threading.Thread):

@@ -9,17 +9,35 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.answers import Citation, Verdict
+from app.cases.summary import NO_EVIDENCE, NOT_SHOWN, nearest_case, nothing_but
 from app.citations import squeeze
 from app.exports.bibliography import to_bibtex, to_csl
-from app.exports.manuscript import is_own_words
+from app.exports.manuscript import NONE_FOUND, NOT_FOUND, REFUSALS, coverage
 from app.exports.markdown import to_markdown
 from app.exports.pack import EVIDENCE, MANIFEST, READABLE, manifest, page_member
 from app.exports.unpack import Pack
+from app.messages import Message
 from app.verification import verify_sentence
 
 if TYPE_CHECKING:
     from ingest.documents import Document
     from vectorstore.catalogue import Catalogue
+
+_NEAREST = nearest_case("", "", 0)
+_OWN_FORMS = frozenset(
+    line.form
+    for line in (
+        NO_EVIDENCE,
+        NOT_SHOWN,
+        NOT_FOUND,
+        NONE_FOUND,
+        *REFUSALS.values(),
+        coverage(0, 0),
+        _NEAREST,
+        nothing_but(_NEAREST),
+    )
+)
+"""Of the lines that stand before or in place of sentences, and rest on no quote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +76,7 @@ def check_against_library(pack: Pack, catalogue: Catalogue) -> Iterator[Finding]
 
 
 def check_against_files(pack: Pack, files: Sequence[Path]) -> Iterator[Finding]:
-    """Yield, for every given file, whether it is a cited document and holds its quotes. The file is read anew.
+    """Yield, for every given file, whether it is a cited document and holds its quotes. The file is read again.
 
     Raises:
         IngestError: a file cannot be read.
@@ -144,7 +162,7 @@ def _check_readable(pack: Pack) -> Iterator[Finding]:
     manuscript = pack.evidence.manuscript
     for section in manuscript.sections:
         if not is_own_words(section.lead):
-            yield Finding(False, f"words that rest on no quote: {section.lead[:80]}")
+            yield Finding(False, f"words that rest on no quote: {str(section.lead)[:80]}")
     written = {
         READABLE: to_markdown(manuscript),
         "bibliography.bib": to_bibtex(manuscript.citations),
@@ -153,6 +171,19 @@ def _check_readable(pack: Pack) -> Iterator[Finding]:
     for name, text in written.items():
         same = pack.members.get(name) == text.encode()
         yield Finding(same, f"{name} {'says' if same else 'does not say'} what {EVIDENCE} says")
+
+
+def is_own_words(lead: Message | str) -> bool:
+    """Return whether ``lead`` is one of the lines that this program puts before or in place of sentences."""
+    if isinstance(lead, str):
+        return not lead
+    return lead.form in _OWN_FORMS and all(_is_own_value(name, value) for name, value in lead.values)
+
+
+def _is_own_value(name: str, value: str | int | Message) -> bool:
+    if isinstance(value, Message):
+        return is_own_words(value)
+    return isinstance(value, int) or name in ("country", "name") or (name == "page" and value.isdigit())
 
 
 def _compare(citation: Citation, text: str | None, whose: str) -> Finding:

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from app import VERSION
-from app.chats import Chat, UnknownChat, list_chats, load_chat
+from app.chat_history import Chat, UnknownChat, list_chats, load_chat
 from app.errors import UsageError
 from app.exports.formats import FORMATS, PACK_NOT_MASKED, export, format_of
 from app.exports.manuscript import Outcome

@@ -20,7 +20,7 @@ from app.cases import (
     recommendations_json,
     summary_json,
 )
-from app.chats import Chat
+from app.chat_history import Chat
 from app.errors import UsageError
 from app.exports.bibliography import to_bibtex, to_csl
 from app.exports.manuscript import Manuscript, Outcome, make_manuscript, masked_remark

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -10,8 +9,6 @@ from itertools import groupby
 
 from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Verdict
 from app.cases import (
-    NO_EVIDENCE,
-    NOT_SHOWN,
     CaseSummary,
     Cell,
     Comparison,
@@ -19,24 +16,24 @@ from app.cases import (
     Row,
     coverage_line,
 )
-from app.chats import Chat
+from app.chat_history import Chat
+from app.messages import Message, message
 from app.plain import one_line
 from app.refusal.explanation import help_lines
 
-NOT_FOUND = "Not in these reports."
-NONE_FOUND = "No recommendation was found."
+NOT_FOUND = message("Not in these reports.")
+NONE_FOUND = message("No recommendation was found.")
 _VERBATIM = "Sentences are verbatim quotes, chosen by software; check each against its page before you publish it."
 _WRITTEN = (
     "Sentences were written by {model} and checked by software against their quotes;"
     " check each against its page before you publish it."
 )
 _UNNAMED = "a language model whose name was not kept"
-_REFUSALS = {
-    AnswerStatus.RELATED: "No clear answer in these reports. The nearest passages:",
-    AnswerStatus.NOT_FOUND: "Not in these reports. The nearest passages:",
+REFUSALS = {
+    AnswerStatus.RELATED: message("No clear answer in these reports. The nearest passages:"),
+    AnswerStatus.NOT_FOUND: message("Not in these reports. The nearest passages:"),
 }
-_COVERAGE = re.compile(r"Pages read: \d+\. Pages cited: \d+\.")
-_GAP = re.compile(re.escape(NO_EVIDENCE) + r" The nearest is in the case of [^:]+: .+, page \d+\.")
+"""Said above the nearest passages when there is no answer."""
 Outcome = Answer | CaseSummary | Comparison | Recommendations | Chat
 
 
@@ -55,7 +52,8 @@ class Section:
     """A heading, what is said before its sentences or in place of them, and the sentences."""
 
     title: str
-    lead: str = ""
+    lead: Message | str = ""
+    """A text where there is none, and in evidence packs of an earlier version."""
     sentences: tuple[AnswerSentence, ...] = ()
     level: int = 1
 
@@ -89,17 +87,6 @@ class Manuscript:
     def is_masked(self, text: str) -> bool:
         """Return whether words of ``text`` are masked: then it is verbatim no more."""
         return any(mask in text for mask in self.masks)
-
-
-def is_own_words(lead: str) -> bool:
-    """Return whether ``lead`` is one of the lines that this program puts before or in place of sentences."""
-    own = ("", NO_EVIDENCE, NOT_SHOWN, NOT_FOUND, NONE_FOUND, *_REFUSALS.values())
-    return lead in own or bool(_COVERAGE.fullmatch(lead) or _GAP.fullmatch(lead))
-
-
-def refusal(status: AnswerStatus) -> str:
-    """Return what is said when there is no answer."""
-    return _REFUSALS[status]
 
 
 def make_manuscript(outcome: Outcome, model: str = "", masks: Sequence[str] = ()) -> Manuscript:
@@ -161,7 +148,7 @@ def _of_answer(answer: Answer, model: str) -> Manuscript:
         (section,),
         numbering.citations(),
         _authorship(answer.sentences, model),
-        (*help_lines(answer), *_rejected([answer])),
+        (*map(str, help_lines(answer)), *_rejected([answer])),
     )
 
 
@@ -176,7 +163,7 @@ def _of_case(summary: CaseSummary, model: str) -> Manuscript:
         tuple(sections),
         numbering.citations(),
         authorship,
-        (coverage(summary), *map(coverage_line, summary.reports)),
+        (str(_coverage_of(summary)), *(str(coverage_line(report)) for report in summary.reports)),
     )
 
 
@@ -225,7 +212,7 @@ def _of_chat(chat: Chat) -> Manuscript:
         if isinstance(turn.outcome, Answer):
             sections.append(_answer_section(turn.outcome, numbering))
         else:
-            sections.append(Section(f"Country case: {case_title(turn.outcome)}", coverage(turn.outcome)))
+            sections.append(Section(f"Country case: {case_title(turn.outcome)}", _coverage_of(turn.outcome)))
             sections += _case_sections(turn.outcome, numbering, 2)
     answers = [turn.outcome for turn in chat.turns if isinstance(turn.outcome, Answer)]
     models = dict.fromkeys(turn.model for turn in chat.turns if turn.model)
@@ -243,14 +230,14 @@ def _answer_section(answer: Answer, numbering: _Numbering) -> Section:
     if not answer.related:
         return Section(title, NOT_FOUND)
     passages = [AnswerSentence(one_line(c.quote), Verdict.QUOTED, (c.number,)) for c in answer.related]
-    return Section(title, refusal(answer.status), numbering.renumber(passages, answer.related))
+    return Section(title, REFUSALS[answer.status], numbering.renumber(passages, answer.related))
 
 
 def _case_sections(summary: CaseSummary, numbering: _Numbering, level: int) -> list[Section]:
     return [
         Section(
             heading.title,
-            heading.gap,
+            heading.gap or "",
             numbering.renumber(heading.sentences, summary.citations),
             level,
         )
@@ -263,15 +250,19 @@ def case_title(summary: CaseSummary) -> str:
     return f"{summary.country}: {one_line(summary.about)}" if summary.about else summary.country
 
 
-def coverage(summary: CaseSummary) -> str:
-    """Return how much of the case was read and cited."""
-    return f"Pages read: {len(summary.pages_read)}. Pages cited: {len(summary.pages_cited)}."
+def coverage(read: int, cited: int) -> Message:
+    """Return how many pages of a case were read and cited."""
+    return message("Pages read: {read}. Pages cited: {cited}.", read=read, cited=cited)
+
+
+def _coverage_of(summary: CaseSummary) -> Message:
+    return coverage(len(summary.pages_read), len(summary.pages_cited))
 
 
 def _rejected(answers: Iterable[Answer]) -> tuple[str, ...]:
     """Return a line for every kind of citation that a chat model got wrong: counted, never erased in silence."""
     answers, lines = list(answers), list[str]()
-    lines += [one_line(answer.note) for answer in answers if answer.note]
+    lines += [one_line(str(answer.note)) for answer in answers if answer.note is not None]
     count = sum(answer.rejected_quotes for answer in answers)
     if count:
         lines.append(f"Quotes of the model that are not on the page, left out: {count}.")

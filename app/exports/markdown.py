@@ -16,14 +16,14 @@ def to_markdown(manuscript: Manuscript) -> str:
         if section.title:
             lines += [f"{'#' * (section.level + 1)} {escape_markdown(section.title)}", ""]
         if section.lead:
-            lines += [escape_markdown(section.lead), ""]
+            lines += [escape_markdown(str(section.lead)), ""]
         if section.sentences:
             lines += [*(f"- {_footnoted(sentence)}" for sentence in section.sentences), ""]
     if manuscript.rows:
         lines += [f"| | {' | '.join(map(escape_markdown, manuscript.columns))} |"]
         lines += [f"| --- |{' --- |' * len(manuscript.columns)}"]
         for row in manuscript.rows:
-            cells = (" ".join(map(_footnoted, cell.sentences)) or NOT_STATED for cell in row.cells)
+            cells = (" ".join(map(_footnoted, cell.sentences)) or str(NOT_STATED) for cell in row.cells)
             lines += [f"| **{escape_markdown(row.question)}** | {' | '.join(cells)} |"]
         lines += [""]
     for remark in (*manuscript.remarks, manuscript.authorship):

@@ -46,7 +46,7 @@ def to_docx(manuscript: Manuscript) -> bytes:
             heading = document.add_heading(level=min(section.level, _HIGHEST_LEVEL))
             add_text(heading, section.title, direct=True)
         if section.lead:
-            add_text(document.add_paragraph(), section.lead, direct=True)
+            add_text(document.add_paragraph(), str(section.lead), direct=True)
         for sentence in section.sentences:
             writer.write(document.add_paragraph(style="List Number"), sentence)
     if manuscript.rows:
@@ -97,7 +97,7 @@ class _Writer:
                 for number, sentence in enumerate(cell.sentences):
                     self.write(target.add_paragraph(style=style) if number else paragraph, sentence)
                 if not cell.sentences:
-                    add_text(paragraph, NOT_STATED).italic = True
+                    add_text(paragraph, str(NOT_STATED)).italic = True
         self.document.add_paragraph()
 
     def _add_cell_style(self) -> ParagraphStyle:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import regex
 
 from app.follow_ups.words import FollowUpWords, follow_up_words
-from ingest.countries import CountryMention, country_mentions, country_name
-from ingest.language import language_of, unspaced_runs
+from ingest.language.countries import CountryMention, country_mentions, country_name
+from ingest.language.detection import language_of, unspaced_runs
 from vectorstore.records import Scope
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:['’][\p{L}\p{M}]+)*")

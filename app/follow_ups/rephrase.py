@@ -12,8 +12,8 @@ from app.chat_models.address import UNKNOWN
 from app.chat_models.stream import Patience, StopSign, stream_text
 from app.errors import ModelError
 from app.follow_ups.reading import Reading, read_question
-from ingest.countries import find_countries
-from ingest.language import language_of
+from ingest.language.countries import find_countries
+from ingest.language.detection import language_of
 from prompts import load_prompt
 from vectorstore.records import Scope
 

@@ -1,6 +1,6 @@
-"""Weigh the evidence before anything is answered: silence is better than a guess.
+"""Weigh the evidence before anything is answered: no answer is better than a guess.
 
-Three signals, all cheap and of use without a language model:
+Three signals, all cheap and useful without a language model:
 
 - nearness (``app.refusal.off_topic``): how much nearer the question is than everyday ones; tells what is off the
   subject;
@@ -13,15 +13,14 @@ What neither tells is a question on the subject that the reports do not answer; 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from app.refusal.off_topic import Nearness, nearness
-from ingest.language import language_of_question
 from vectorstore.embeddings import E5, MINILM
 from vectorstore.library import Library
+from vectorstore.question import Question, read_question
 from vectorstore.records import Scope
 from vectorstore.retriever import Retrieval
 
@@ -56,20 +55,10 @@ _FAR = 0.5
 """Of the line: what is farther shares its words with the reports by chance."""
 _COVERED_FOREIGN = 0.50
 """Coverage that is an answer to a question in another language: names and numbers, or a report in that language."""
-_WORD = re.compile(r"\w+")
-_LATIN = re.compile(r"[a-z\u00c0-\u024f]+$")
-_STOP_WORDS = frozenset(
-    "a an the of in on at to for from by with and or but not no is are was were be been being do does did has have had"
-    " what which who whom whose when where why how many much that this these those it its they their them there as than"
-    " then also about into over under between during after before any all some each other another more most such own"
-    " same so can could will would may might should must shall if according say says said tell i you we he she his her"
-    " our your my me us long often far report reports summarise summarize describe explain list give case known happen"
-    " happened happening".split()
-)
 
 
 class Evidence(StrEnum):
-    """How well the passages found speak to the question."""
+    """How well the passages found can answer the question."""
 
     NONE = "none"
     WEAK = "weak"
@@ -78,7 +67,7 @@ class Evidence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """What speaks for the candidates."""
+    """What was measured of the candidates."""
 
     cosine: float
     """Of the nearest sentence in the best passages."""
@@ -87,14 +76,14 @@ class Signals:
     names: float
     """The same of what the reports may spell as the question does: of one in other letters, its names in Latin ones."""
     nearness: Nearness | None
-    """None where no vector is in yet."""
+    """None while there are no vectors."""
     embedded: bool
-    """Whether all vectors of the best passages are in: one that is not may be nearer than any cosine says."""
+    """Whether the best passages have all their vectors: a missing one may be nearer than any cosine says."""
     own_language: bool
     """Whether the question is in the language of the reports."""
 
     def subject(self, lines: Calibration) -> float:
-        """Return the score that tells what is off the subject; ``lines`` has the line for either language."""
+        """Return the score that detects off-topic questions; ``lines`` has the line for either language."""
         if self.nearness is None:
             return math.inf
         return self.nearness.centred + (lines.plain_weight * self.nearness.plain if self.own_language else 0.0)
@@ -106,8 +95,10 @@ class Signals:
         return self.nearness.centred + lines.plain_weight * self.nearness.plain
 
 
-def weigh_evidence(library: Library, question: str, retrieval: Retrieval, scope: Scope | None = None) -> Evidence:
-    """Return how well the candidates, retrieved within ``scope``, speak to ``question``; see the module for how."""
+def weigh_evidence(
+    library: Library, question: Question | str, retrieval: Retrieval, scope: Scope | None = None
+) -> Evidence:
+    """Return how well the candidates, retrieved within ``scope``, can answer ``question``; the module says how."""
     found = measure_evidence(library, question, retrieval, scope)
     return Evidence.NONE if found is None else weigh(found, calibration(library))
 
@@ -118,20 +109,21 @@ def calibration(library: Library) -> Calibration:
 
 
 def measure_evidence(
-    library: Library, question: str, retrieval: Retrieval, scope: Scope | None = None
+    library: Library, question: Question | str, retrieval: Retrieval, scope: Scope | None = None
 ) -> Signals | None:
     """Return the signals; None where nothing was found."""
     best = retrieval.passages[:_PASSAGES]
     if not best:
         return None
+    question = read_question(question)
     near = nearness(library, question, retrieval, scope or Scope())
     weights, places = word_matches(library, question, [item.passage.id for item in best])
     held = coverage(weights, places)
-    own = near.own_language if near is not None else language_of_question(question) == "en"
+    own = question.language == (library.language() or "en")
     return Signals(
         max(item.cosine for item in best),
         held,
-        held if own else coverage({word: weights[word] for word in latin_names(question) if word in weights}, places),
+        held if own else coverage({word: weights[word] for word in question.latin_words if word in weights}, places),
         near,
         all(item.embedded for item in best),
         own,
@@ -153,23 +145,16 @@ def weigh(signals: Signals, lines: Calibration) -> Evidence:
 
 
 def word_matches(
-    library: Library, question: str, passages: list[int]
+    library: Library, question: Question, passages: list[int]
 ) -> tuple[dict[str, float], dict[str, frozenset[int]]]:
-    """Return the weight of every content word of ``question`` (its inverse document frequency) and where it stands."""
-    words = [word for word in dict.fromkeys(_WORD.findall(question.lower())) if word not in _STOP_WORDS]
+    """Return the weight of every content word of ``question`` (inverse document frequency) and the passages with it."""
+    words = question.content_words
     total = library.catalogue.passage_count()
     weights = {}
     for word in words:
         count = library.catalogue.full_text.passages_with(word)
         weights[word] = math.log(1 + (total - count + 0.5) / (count + 0.5))
     return weights, {word: library.catalogue.full_text.which_hold(word, passages) for word in words}
-
-
-def latin_names(question: str) -> list[str]:
-    """Return the words in Latin letters of a question that is written in others: names and abbreviations, mostly."""
-    names = [word for word in _WORD.findall(question.lower()) if len(word) > 2 and _LATIN.match(word)]
-    letters = sum(map(str.isalpha, question))
-    return names if 2 * sum(map(len, names)) <= letters else []
 
 
 def coverage(weights: Mapping[str, float], places: Mapping[str, frozenset[int]]) -> float:

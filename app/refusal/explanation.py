@@ -1,30 +1,35 @@
-"""What a reader is told beside an answer, and in place of one: a refusal that helps.
+"""What a reader sees beside an answer, and in place of one: a refusal that helps.
 
-What no quote covers, what the reports never mention, what was searched, where else it stands when the scope shut it
-out, and words to try. All of it as data; ``help_lines`` gives the sentences.
+What no quote covers, what the reports never mention, what was searched, where else the answer may be when the scope
+excluded it, and words to try. All of it is data; ``help_lines`` gives the sentences.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import difflib
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from app.answers import Answer, AnswerStatus, Citation, Elsewhere, Searched
+from app.answers import NAMED, Answer, AnswerStatus, Citation, Elsewhere, Gap, GapKind, Searched
+from app.checking import Checked
+from app.citations import CitationBook
 from app.extractive import choose_sentences
-from app.refusal.cover import Shown
-from app.refusal.gap import NAMED, PAST, Gap, GapKind
-from app.refusal.uncovered import find_gaps, named_things
-from ingest.countries import country_name, parse_country
+from app.messages import Message, message
+from app.refusal.evidence import Evidence, weigh_evidence
+from app.refusal.gaps import find_gaps, named_things
+from app.refusal.quote_coverage import shown_quotes, shown_sentences
 from ingest.documents import Status
-from vectorstore.question import words_of
-from vectorstore.records import Scope, StoredPassage, StoredSentence
+from ingest.language.countries import country_name, parse_country
+from ingest.sentences import is_prose
+from vectorstore.question import Question, words_of
+from vectorstore.records import Scope, StoredPassage
+from vectorstore.retriever import Retrieval, retrieve
 
 if TYPE_CHECKING:
     from vectorstore.library import Library
-    from vectorstore.retriever import Retrieval
 
+_RELATED = 3
+_RELATED_CANDIDATES = 20
 _LISTED = 3
 """Documents, headings and words that are listed before "and more"."""
 _SPELT_ALIKE = 0.8
@@ -34,61 +39,82 @@ _LONGEST_HEADING = 60
 """Characters; what is longer is the head of a table."""
 
 
-def shown_quotes(library: Library, quotes: Iterable[tuple[str, StoredPassage]]) -> list[Shown]:
-    """Return quotes, each with the passage that it stands in, as ``find_gaps`` compares them."""
-    found = list(quotes)
-    documents = library.catalogue.documents_by_id({passage.document for _, passage in found})
-    cards = library.cards()
-    countries = library.catalogue.section_countries({passage.id for _, passage in found})
-    shown = []
-    for text, passage in found:
-        document = documents[passage.document]
-        heads = (passage.section, passage.context, document.title, document.name.replace("_", " "), document.year)
-        known = " ".join(cards.words(passage.document))
-        case = countries.get(passage.id, frozenset())
-        shown.append(Shown(text, " ".join(heads), passage.text, known, document.language, case))
-    return shown
-
-
-def shown_sentences(library: Library, sentences: Sequence[StoredSentence]) -> list[Shown]:
-    """Return stored sentences as quotes; see ``shown_quotes``."""
-    passages = library.catalogue.passages(sentence.passage for sentence in sentences)
-    return shown_quotes(library, ((sentence.text, passages[sentence.passage]) for sentence in sentences))
-
-
-def speaks_past(gaps: Iterable[Gap]) -> bool:
-    """Return whether quotes with these gaps are no answer: they leave out what is named, or the amount asked for."""
-    return any(gap.kind in PAST for gap in gaps)
-
-
-def explained(
+def explain(
     library: Library,
-    answer: Answer,
-    retrieval: Retrieval,
+    question: Question,
     scope: Scope,
-    elsewhere: tuple[Elsewhere, ...] = (),
+    retrieval: Retrieval,
+    checked: Checked,
+    status: AnswerStatus,
 ) -> Answer:
-    """Return ``answer`` with what no quote of it covers, and where it is a refusal with what helps on."""
+    """Return the answer with what no quote of it covers; in place of a refusal, what was searched and what may help."""
+    counts, note = (checked.rejected, checked.unknown), checked.problem or retrieval.problem
+    if status is AnswerStatus.ANSWERED:
+        gaps = find_gaps(question, shown_sentences(library, checked.sources))
+        shown = (checked.sentences, checked.citations, ())
+        return Answer(question.text, status, *shown, *counts, uncovered=gaps, note=note)
+    related = _related(library, retrieval)
     if not library.catalogue.passage_count():
-        return answer
-    gaps = find_gaps(answer.question, shown_quotes(library, _cited(answer.citations or answer.related, retrieval)))
-    if answer.status is AnswerStatus.ANSWERED:
-        return dataclasses.replace(answer, uncovered=gaps)
-    # A whole passage holds some number or other: the kind of answer asked for is looked for in the best sentences.
-    best = find_gaps(answer.question, shown_sentences(library, choose_sentences(retrieval.sentences)))
-    gaps = tuple([gap for gap in gaps if gap.words] + [gap for gap in best if not gap.words])
-    return dataclasses.replace(
-        answer,
-        uncovered=gaps if answer.status is AnswerStatus.RELATED else (),
-        unmentioned=unmentioned(library, answer.question),
+        return Answer(question.text, status, (), (), related, *counts, note=note)
+    return Answer(
+        question.text,
+        status,
+        (),
+        (),
+        related,
+        *counts,
+        uncovered=_uncovered(library, question, retrieval, related) if status is AnswerStatus.RELATED else (),
+        unmentioned=unmentioned(library, question),
         searched=searched(library, scope),
-        elsewhere=elsewhere,
-        suggestions=suggestions(library, answer, retrieval),
+        elsewhere=_elsewhere(library, question, scope) if scope else (),
+        suggestions=suggestions(library, question, retrieval, status) if related else (),
+        note=note,
     )
 
 
-def unmentioned(library: Library, question: str) -> tuple[str, ...]:
-    """Return the countries, years and names of ``question`` that stand in no passage of the library."""
+def _uncovered(
+    library: Library, question: Question, retrieval: Retrieval, related: Iterable[Citation]
+) -> tuple[Gap, ...]:
+    """Return what the related passages do not cover, and the kind of answer that the best sentences do not give.
+
+    A whole passage holds some number or other, so the kind of answer is looked for in sentences.
+    """
+    gaps = find_gaps(question, shown_quotes(library, _cited(related, retrieval)))
+    best = find_gaps(question, shown_sentences(library, choose_sentences(retrieval.sentences)))
+    return tuple([gap for gap in gaps if gap.words] + [gap for gap in best if not gap.words])
+
+
+def _related(library: Library, retrieval: Retrieval) -> tuple[Citation, ...]:
+    """Return the nearest passages that hold prose, one a page: lists and notes do not help."""
+    nearest = retrieval.passages[:_RELATED_CANDIDATES]
+    prose = {
+        sentence.passage
+        for sentence in library.catalogue.sentences_of(item.passage.id for item in nearest)
+        if is_prose(sentence.text, sentence.kind)
+    }
+    book = CitationBook(library)
+    for item in retrieval.best(_RELATED_CANDIDATES):
+        if item.passage.id in prose and len(book.citations) < _RELATED:
+            book.cite(item.passage.document, item.passage.spans[:1])
+    return tuple(book.citations)
+
+
+def _elsewhere(library: Library, question: Question, scope: Scope) -> tuple[Elsewhere, ...]:
+    """Return the best quotes outside ``scope``, when they would be an answer there."""
+    retrieval = retrieve(library, question)
+    if weigh_evidence(library, question, retrieval) is not Evidence.STRONG:
+        return ()
+    inside = set(library.catalogue.passage_ids(scope))
+    chosen = choose_sentences(retrieval.sentences, _RELATED)
+    outside = [sentence for sentence in chosen if sentence.passage not in inside]
+    book = CitationBook(library)
+    for sentence in outside:
+        book.cite(sentence.document, sentence.spans[:1], sentence.paragraph)
+    return _with_countries(library, book.citations, [sentence.passage for sentence in outside])
+
+
+def unmentioned(library: Library, question: Question) -> tuple[str, ...]:
+    """Return the countries, years and names of ``question`` that no passage of the library mentions."""
     catalogue = library.catalogue
     heads = " ".join(f"{d.title} {d.name} {d.year}" for d in catalogue.documents(Status.READY)).casefold()
     missing = []
@@ -110,27 +136,25 @@ def searched(library: Library, scope: Scope) -> Searched:
     return Searched(names, tuple(map(country_name, scope.countries)), passages)
 
 
-def suggestions(library: Library, answer: Answer, retrieval: Retrieval) -> tuple[str, ...]:
-    """Return words to try: as the reports spell what they do not hold, then the headings of the nearest passages."""
-    if answer.status is AnswerStatus.NOT_FOUND and not answer.related:
-        return ()
+def suggestions(library: Library, question: Question, retrieval: Retrieval, status: AnswerStatus) -> tuple[str, ...]:
+    """Return words to try: the reports' spelling of words they do not have, then the nearest passages' headings."""
     candidates = [item.passage for item in retrieval.passages]
     words = {word for passage in candidates for word in words_of(passage.text) if len(word) >= _SHORTEST}
     found: list[str] = []
-    for word in words_of(answer.question):
+    for word in words_of(question.text):
         if len(word) >= _SHORTEST and not library.catalogue.full_text.passages_with(word):
             found += difflib.get_close_matches(word, sorted(words), 1, _SPELT_ALIKE)
-    if answer.status is AnswerStatus.RELATED:
+    if status is AnswerStatus.RELATED:
         # What heads a table is no heading to ask by; such passages have words that belong to them from elsewhere.
         headings = dict.fromkeys(" ".join(p.section.split()) for p in candidates if not p.context)
         found += [heading for heading in headings if 0 < len(heading) <= _LONGEST_HEADING][:_LISTED]
     return tuple(dict.fromkeys(found))
 
 
-def places_elsewhere(library: Library, citations: Sequence[Citation], passages: Sequence[int]) -> tuple[Elsewhere, ...]:
+def _with_countries(library: Library, citations: Sequence[Citation], passages: Sequence[int]) -> tuple[Elsewhere, ...]:
     """Return quotes from outside the scope, one a page, with the countries of their cases.
 
-    ``passages`` are the ids of the passages in which ``citations`` stand.
+    ``passages`` are the ids of the passages that contain ``citations``.
     """
     countries = library.catalogue.section_countries(passages)
     found: dict[tuple[str, int], Elsewhere] = {}
@@ -140,32 +164,45 @@ def places_elsewhere(library: Library, citations: Sequence[Citation], passages: 
     return tuple(found.values())
 
 
-def gap_lines(answer: Answer) -> list[str]:
+def gap_lines(answer: Answer) -> list[Message]:
     """Return in plain sentences what the reports never mention and what no quote covers, one a line."""
     never = set(answer.unmentioned)
-    lines = [f"The reports never mention {words}." for words in answer.unmentioned]
+    lines = [message("The reports never mention {words}.", words=words) for words in answer.unmentioned]
     return lines + [gap.says for gap in answer.uncovered if gap.words not in never]
 
 
-def help_lines(answer: Answer) -> list[str]:
-    """Return in plain sentences all that ``explained`` added, one a line."""
+def help_lines(answer: Answer) -> list[Message]:
+    """Return in plain sentences everything that ``explain`` added, one a line."""
     lines = gap_lines(answer)
     for place in answer.elsewhere:
         cases = f" ({', '.join(place.countries)})" if place.countries else ""
-        lines.append(f"Outside what you searched, {place.citation.document}{cases} may say it: {place.citation.place}.")
+        lines.append(
+            message(
+                "Outside what you searched, {document} may have the answer: {place}.",
+                document=place.citation.document + cases,
+                place=place.citation.place,
+            )
+        )
     if answer.searched is not None:
         lines.append(_searched_line(answer.searched))
     if answer.suggestions:
-        lines.append(f"Words of the reports to try: {'; '.join(answer.suggestions)}.")
+        lines.append(message("Words from the reports to try: {words}.", words="; ".join(answer.suggestions)))
     return lines
 
 
-def _searched_line(found: Searched) -> str:
-    names = ", ".join(found.documents[:_LISTED])
-    more = len(found.documents) - _LISTED
-    names += f" and {more} more" if more > 0 else ""
-    cases = f", cases of {', '.join(found.countries)} only" if found.countries else ""
-    return f"Searched: {found.passages:,} passages of {names or 'no document'}{cases}."
+def _searched_line(found: Searched) -> Message:
+    names, more = ", ".join(found.documents[:_LISTED]), len(found.documents) - _LISTED
+    documents: str | Message = names or message("no document")
+    if more > 0:
+        documents = message("{documents} and {count} more", documents=names, count=more)
+    if not found.countries:
+        return message("Searched: {count} passages of {documents}.", count=found.passages, documents=documents)
+    return message(
+        "Searched: {count} passages of {documents}, only the cases of {countries}.",
+        count=found.passages,
+        documents=documents,
+        countries=", ".join(found.countries),
+    )
 
 
 def _cited(citations: Iterable[Citation], retrieval: Retrieval) -> list[tuple[str, StoredPassage]]:

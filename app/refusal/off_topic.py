@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -20,9 +19,9 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from app.refusal.cohorts import Cohort, keep_cohort, read_cohort
-from ingest.documents import Status
-from ingest.language import likeliest_language, nearest_language
+from ingest.language.detection import nearest_language
 from vectorstore.library import Library
+from vectorstore.question import Question, read_question
 from vectorstore.records import Scope
 from vectorstore.retriever import Retrieval
 
@@ -48,14 +47,12 @@ class Nearness:
     """By the cosine of centred vectors."""
     plain: float
     """By the cosine as retrieval has it."""
-    own_language: bool
-    """Whether the question is in the language of most of the documents."""
 
 
 _cohorts: WeakKeyDictionary[Library, dict[tuple[tuple[int, int], Scope, str], Cohort]] = WeakKeyDictionary()
 
 
-def nearness(library: Library, question: str, retrieval: Retrieval, scope: Scope) -> Nearness | None:
+def nearness(library: Library, question: Question | str, retrieval: Retrieval, scope: Scope) -> Nearness | None:
     """Return how near ``question`` is to the nearest of its candidates' sentences.
 
     None where no vector of theirs is in yet: then nothing can be said.
@@ -63,13 +60,13 @@ def nearness(library: Library, question: str, retrieval: Retrieval, scope: Scope
     vectors = retrieval.sentence_vectors
     if not len(vectors):
         return None
+    question = read_question(question)
     cohort = _cohort(library, scope, _cohort_language(question), vectors)
     asked = retrieval.question_vector[None]
     centred = _nearest(_centred(asked, cohort.question_centre), _centred(vectors, cohort.passage_centre))
     return Nearness(
         centred - cohort.centred,
         _nearest(asked, vectors) - cohort.plain,
-        likeliest_language(question, everyday_questions()) == _language(library),
     )
 
 
@@ -81,19 +78,21 @@ def everyday_questions() -> dict[str, tuple[str, ...]]:
     return {language: tuple(row[language] for row in rows) for language in rows[0]}
 
 
-def _cohort_language(question: str) -> str:
-    """Return the likeliest language of the cohort that is written in the question's letters; empty where none is.
+def _cohort_language(question: Question) -> str:
+    """Return the question's language where it has a cohort, else the likeliest one in the same letters, else nothing.
 
     Questions in Hindi are compared with those in Nepali: what questions in two such languages have in common is more
     than what any question has.
     """
-    letters = [char for char in question.casefold() if char.isalpha()]
+    if question.language in everyday_questions():
+        return question.language
+    letters = [char for char in question.text.casefold() if char.isalpha()]
     alike = [
         language
         for language, alphabet in _alphabets().items()
         if sum(char in alphabet for char in letters) > 0.5 * len(letters)
     ]
-    return nearest_language(question, alike) if alike else ""
+    return nearest_language(question.text, alike) if alike else ""
 
 
 @cache
@@ -132,7 +131,7 @@ def _make_cohort(library: Library, scope: Scope, language: str, candidates: Vect
 
     asked = np.stack([library.embedder.embed_question(text) for text in _asked_in(language)])
     question_centre = asked.mean(axis=0)
-    passage_centre = library.embedder.embed(_asked_in(_language(library))).mean(axis=0)
+    passage_centre = library.embedder.embed(_asked_in(library.language() or "en")).mean(axis=0)
     vectors = _sample(library, scope, candidates)
     centred = _nearest(_centred(asked, question_centre), _centred(vectors, passage_centre))
     return Cohort(question_centre, passage_centre, centred, _nearest(asked, vectors))
@@ -158,14 +157,6 @@ def _edition() -> str:
     """Return what changes when other everyday questions are shipped, or they are compared otherwise."""
     texts = "\n".join(text for questions in everyday_questions().values() for text in questions)
     return f"{_NEAREST} {zlib.crc32(texts.encode()):08x}"
-
-
-def _language(library: Library) -> str:
-    """Return the language that most passages of the library are in; English where none is known."""
-    counts: Counter[str] = Counter()
-    for document in library.catalogue.documents(Status.READY):
-        counts[document.language or "en"] += document.passages
-    return counts.most_common(1)[0][0] if counts else "en"
 
 
 def _centred(vectors: Vectors, centre: Vectors) -> Vectors:

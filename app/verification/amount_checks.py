@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 
 from app.verification.cues import Phrase
 from app.verification.fact_checks import same_figure
-from app.verification.figures import Figure
 from app.verification.wording import ARTICLES, Wording, matches
+from ingest.language.figures import Figure
 
 Quotes = Sequence[Wording]
 

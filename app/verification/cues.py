@@ -11,21 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from threading import Lock
 
-import regex
-import snowballstemmer
-
-WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:[-‑.][\p{L}\p{M}\p{N}]+|(?<=\p{Nd}),\p{Nd}{2,3})*")
-"""A word; hyphens and dots between letters belong to it ("24.kg", "Russian-style"), apostrophes part it."""
-_STEMMERS = {
-    "ar": "arabic",
-    "en": "english",
-    "es": "spanish",
-    "fr": "french",
-    "ne": "nepali",
-    "ru": "russian",
-}
+from ingest.language.words import WORD, fold, items, stemmer
 
 Phrase = tuple[tuple[str, bool], ...]
 """Words of a phrase: a stem, or (True) a word that must stand as it is."""
@@ -36,8 +23,6 @@ class Cues:
     """One language's words. Phrases are matched with ``find_phrases``."""
 
     language: str
-    function: frozenset[str]
-    """Words that carry no content of their own."""
     negators: frozenset[Phrase]
     negative_endings: tuple[str, ...]
     denials: frozenset[Phrase]
@@ -79,13 +64,6 @@ class Cues:
     quantifiers: Mapping[str, frozenset[Phrase]]
     bounds: Mapping[str, frozenset[Phrase]]
     """Words before a number: "at least", "about"."""
-    number_words: Mapping[str, int]
-    scales: Mapping[str, int]
-    fractions: Mapping[str, str]
-    loose_numbers: frozenset[str]
-    """Number words that are more often no count ("one", "second"): never demanded of a quote."""
-    percent: frozenset[Phrase]
-    articles: Mapping[str, str]
     opposites: tuple[tuple[frozenset[str], frozenset[str]], ...]
     """Stems of words that exclude each other."""
     contrasts: tuple[frozenset[str], ...]
@@ -115,21 +93,16 @@ def load_cues(language: str) -> Cues | None:
     stem = stemmer(language)
 
     def phrases(value: str) -> frozenset[Phrase]:
-        return frozenset(filter(None, (_phrase(item, stem) for item in _items(value))))
+        return frozenset(filter(None, (_phrase(item, stem) for item in items(value))))
 
     def words(value: str) -> frozenset[str]:
-        return frozenset(_items(value))
+        return frozenset(items(value))
 
-    def values(value: str) -> dict[str, str]:
-        return dict(_last_word(item) for item in _items(value))
-
-    numbers = data["numbers"]
     sides = (line.split("|") for line in data["opposites"]["pairs"].strip().splitlines())
     return Cues(
         language,
-        words(data["function"]),
         phrases(data["negators"]),
-        tuple(_items(data["negative_endings"])),
+        tuple(items(data["negative_endings"])),
         phrases(data["denials"]),
         phrases(data.get("near_denials", "")),
         phrases(data["attribution"]),
@@ -156,39 +129,13 @@ def load_cues(language: str) -> Cues | None:
         words(data["joints"]),
         {name: phrases(value) for name, value in data["quantifiers"].items()},
         {name: phrases(value) for name, value in data["bounds"].items()},
-        {name: int(number) for name, number in values(numbers["units"]).items()},
-        {name: int(number) for name, number in values(numbers["scales"]).items()},
-        values(numbers["fractions"]),
-        words(numbers["loose"]),
-        phrases(numbers["percent"]),
-        values(numbers["articles"]),
         tuple((_stems(one, stem), _stems(other, stem)) for one, other in sides),
         tuple(_stems(line, stem) for line in data.get("contrasts", {"groups": ""})["groups"].strip().splitlines()),
         tuple(_stems(line, stem) for line in data["synonyms"]["groups"].strip().splitlines()),
         words(data["verbs"]["irregular"]),
-        tuple(_items(data["verbs"]["suffixes"])),
+        tuple(items(data["verbs"]["suffixes"])),
         words(data["verbs"]["auxiliaries"]),
     )
-
-
-def stemmer(language: str) -> Callable[[str], str]:
-    """Return the Snowball stemmer of a language; for one without, the first five letters stand for a word."""
-    name = _STEMMERS.get(language)
-    if name is None:
-        return lambda word: word[:5]
-    return _snowball(name)
-
-
-@cache
-def _snowball(name: str) -> Callable[[str], str]:
-    made, one_at_a_time = snowballstemmer.stemmer(name), Lock()
-
-    @cache
-    def stem(word: str) -> str:
-        with one_at_a_time:  # the stemmer cuts the word in a place of its own, which all threads share
-            return str(made.stemWord(word))
-
-    return stem
 
 
 def find_phrases(words: Sequence[tuple[str, str]], phrases: Iterable[Phrase]) -> list[tuple[int, int]]:
@@ -208,24 +155,10 @@ def find_phrases(words: Sequence[tuple[str, str]], phrases: Iterable[Phrase]) ->
     return found
 
 
-def fold(word: str) -> str:
-    """Return a word as it is compared: without case."""
-    return word.casefold().replace("‑", "-")
-
-
-def _items(value: str) -> list[str]:
-    return [" ".join(item.split()) for item in value.split(",") if item.strip()]
-
-
 def _phrase(item: str, stem: Callable[[str], str]) -> Phrase:
     exact = item.startswith("=")
     found = [fold(word) for word in WORD.findall(item)]
     return tuple((word if exact else stem(word), exact) for word in found)
-
-
-def _last_word(item: str) -> tuple[str, str]:
-    name, _, value = item.rpartition(" ")
-    return name, value
 
 
 def _stems(side: str, stem: Callable[[str], str]) -> frozenset[str]:

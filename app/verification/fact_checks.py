@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from app.verification.dates import Date
-from app.verification.figures import Figure
 from app.verification.wording import Word, Wording, country_of
-from ingest.countries import country_name
+from ingest.language.countries import country_name
+from ingest.language.dates import Date
+from ingest.language.figures import Figure
 
 Quotes = Sequence[Wording]
 _ABOUT = Decimal("0.03")

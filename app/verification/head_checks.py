@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.verification.fact_checks import same_figure
-from app.verification.figures import Figure
 from app.verification.relation_checks import kin
 from app.verification.scopes import below
 from app.verification.wording import ARTICLES, Word, Wording, matches
+from ingest.language.figures import Figure
 
 Quotes = Sequence[Wording]
 _BEHIND = ("fr", "es", "ar")
@@ -61,13 +61,13 @@ def _part_of(sentence: Wording, quote: Wording) -> list[str]:
         for number in quote.figures.numbers:
             near = number.kind == "year" and 0 <= number.start - after <= 8
             held = any(same_figure(number, own) for own in sentence.figures.numbers)
-            if near and held and not sentence.find(cues.parts_of_time) and not _named(sentence, number, cues.fractions):
+            if near and held and not sentence.find(cues.parts_of_time) and not _named(sentence):
                 shown = " ".join(word.text for word in quote.words[start:end])
                 return [f"the quotes say “{shown}” {number.shown}"]
     return []
 
 
-def _named(sentence: Wording, year: Figure, fractions: object) -> bool:
+def _named(sentence: Wording) -> bool:
     """Whether the sentence has a date or months in that year."""
     return bool(sentence.figures.dates) or any(word.folded in ("months", "half") for word in sentence.words)
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from app.verification.cues import Cues
 from app.verification.wording import ARTICLES, Word, Wording, matches, verb_places
+from ingest.language.function_words import function_words
 
 Quotes = Sequence[Wording]
 
@@ -182,6 +183,6 @@ def _free(words: Sequence[Word], clause: int, cues: Cues) -> list[Word]:
             governed = True
         elif word.content and not governed:
             found.append(word)
-        elif word.folded in cues.function - ARTICLES - cues.passive:
+        elif word.folded in function_words(cues.language) - ARTICLES - cues.passive:
             governed = False
     return found

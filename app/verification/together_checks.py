@@ -11,10 +11,10 @@ from itertools import pairwise
 
 import regex
 
-from app.verification.dates import Date
 from app.verification.fact_checks import dated, held_by, names, same_figure, same_name
-from app.verification.figures import Figure
 from app.verification.wording import Word, Wording, country_of, matches, verb_places
+from ingest.language.dates import Date
+from ingest.language.figures import Figure
 
 Quotes = Sequence[Wording]
 _TAKEN_UP = frozenset("the this these that those such all".split())

@@ -8,12 +8,14 @@ from functools import cached_property, lru_cache
 
 import regex
 
-from app.verification.cues import WORD, Cues, Phrase, find_phrases, fold, load_cues, stemmer
-from app.verification.figures import Figures, find_figures
+from app.verification.cues import Cues, Phrase, find_phrases, load_cues
 from app.verification.scopes import governed
 from app.verification.syntax import PARSED, Node, parse
-from ingest.countries import find_countries
-from ingest.language import language_of
+from ingest.language.countries import find_countries
+from ingest.language.detection import language_of
+from ingest.language.figures import Figures, find_figures
+from ingest.language.function_words import function_words
+from ingest.language.words import WORD, fold, stemmer
 
 _BREAK = regex.compile(r"[,;:()–—؛،।]|\.(?=\s)")
 _ACRONYM = regex.compile(r"\([\p{Lu}\d-]+\)")
@@ -105,7 +107,7 @@ def analyse(text: str, language: str = "", parsed: bool = True) -> Wording:
     """
     language = language or tell_language(text)
     cues = load_cues(language)
-    figures = find_figures(text, cues, language)
+    figures = find_figures(text, language)
     stem = stemmer(language)
     inside = [(number.start, number.end) for number in figures.numbers]
     inside += [(date.start, date.end) for date in figures.dates]
@@ -121,7 +123,7 @@ def analyse(text: str, language: str = "", parsed: bool = True) -> Wording:
             clause += 1
         position = match.end()
         figure = any(start < match.end() and match.start() < end for start, end in inside)
-        function = (cues is not None and folded in cues.function) or len(folded) == 1
+        function = folded in function_words(language) or len(folded) == 1
         own = stem(folded)
         words.append(
             Word(match.group(), folded, own, *match.span(), clause, not (figure or function or folded.isdecimal()))
@@ -141,8 +143,7 @@ def tell_language(text: str) -> str:
     words = [fold(word) for word in WORD.findall(text)]
 
     def known(code: str) -> int:
-        cues = load_cues(code)
-        return sum(word in cues.function for word in words) if cues else 0
+        return sum(word in function_words(code) for word in words)
 
     best = max(("en", "fr", "es"), key=known)
     return best if known(best) > known("en") + 1 else "en"

@@ -15,7 +15,7 @@ from app.exports.manuscript import make_manuscript
 from app.exports.text import to_text
 from evaluation.answers import wrong_quotes
 from evaluation.sample import run
-from ingest.countries import parse_country
+from ingest.language.countries import parse_country
 from prompts import REFUSAL
 from vectorstore.library import Library
 from vectorstore.records import Scope

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.chat.case_request import (
+from app.chat.state.case_request import (
     MOST_COUNTRIES,
     QUESTIONS_CHARACTERS,
     SUBJECT_CHARACTERS,

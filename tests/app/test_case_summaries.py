@@ -21,7 +21,7 @@ from app.exports.manuscript import make_manuscript
 from app.exports.markdown import to_markdown
 from app.exports.text import to_text
 from evaluation.answers import wrong_quotes
-from ingest.countries import country_name, find_countries, parse_country
+from ingest.language.countries import country_name, find_countries, parse_country
 from vectorstore.library import Library
 
 SAMPLE_FOLDER = Path(__file__).resolve().parents[2] / "data" / "sample"

@@ -24,7 +24,7 @@ from chat_fixtures import (
 )
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from app.chats import find_chats, list_chats
+from app.chat_history import find_chats, list_chats
 from vectorstore.library import Library
 
 __all__ = ["chat", "context", "window"]

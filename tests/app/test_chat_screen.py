@@ -16,7 +16,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from app.cases import HEADINGS, NO_EVIDENCE
 from app.chat.launch import free_port
-from app.chats import list_chats
+from app.chat_history import list_chats
 from vectorstore.library import Library
 
 __all__ = ["chat", "context", "window"]

@@ -15,7 +15,7 @@ from app.follow_ups.reading import read_as, read_question
 from app.follow_ups.rephrase import rephrase_question
 from evaluation.data_sets import read_questions
 from evaluation.follow_ups import read_follow_ups, run_follow_ups, untouched
-from ingest.countries import parse_country
+from ingest.language.countries import parse_country
 from vectorstore.library import Library
 from vectorstore.records import Scope
 

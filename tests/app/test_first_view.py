@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.chat.first_view import example_questions
+from app.chat.views.start_view import example_questions
 from vectorstore.library import Library
 
 SAMPLE = "women-human-rights-defenders-sample.pdf"

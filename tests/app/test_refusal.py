@@ -7,16 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from app.answers import AnswerStatus, answer_json
+from app.answers import NAMED, AnswerStatus, answer_json
 from app.assistant import ask
-from app.chats import Turn, load_chat, new_chat, save_chat
+from app.chat_history import Turn, load_chat, new_chat, save_chat
 from app.exports.manuscript import make_manuscript
 from app.exports.text import to_text
 from app.refusal.explanation import help_lines
-from app.refusal.gap import NAMED
 from app.refusal.off_topic import everyday_questions, nearness
 from evaluation.refusal import ask_all, off_topic, sample_translated
-from ingest.countries import parse_country
+from ingest.language.countries import parse_country
 from vectorstore.library import Library
 from vectorstore.records import Scope
 from vectorstore.retriever import retrieve

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from app.answers import Verdict
 from app.verification import OTHER_LANGUAGE, UNKNOWN_LANGUAGE, syntax, verify_sentence
-from app.verification.cues import languages, load_cues
-from app.verification.figures import find_figures
+from app.verification.cues import languages
 from evaluation.verification import PARTS, figures, judge, read_items, share
+from ingest.language.figures import find_figures
 
 MARCH = "According to the news outlet, the police detained at least 50 marchers in Bishkek on 8 March 2020."
 WAGE = "The wage was $100 in 2014, $128 in 2015, $140 in 2016 and $153 in 2017."
@@ -177,8 +177,7 @@ def test_a_language_without_word_list_is_quoted_or_unverified() -> None:
     ],
 )
 def test_one_number_has_many_forms(one: str, other: str, language: str) -> None:
-    cues = load_cues(language)
-    first, second = ([(n.value, n.kind) for n in find_figures(text, cues, language).numbers] for text in (one, other))
+    first, second = ([(n.value, n.kind) for n in find_figures(text, language).numbers] for text in (one, other))
     assert first == second
     assert len(first) == 1
 
@@ -199,12 +198,12 @@ def test_one_number_has_many_forms(one: str, other: str, language: str) -> None:
     ],
 )
 def test_one_date_has_many_forms(text: str, language: str) -> None:
-    (date,) = find_figures(text, load_cues(language), language).dates
+    (date,) = find_figures(text, language).dates
     assert (date.day, date.month, date.year) == (8, 3, 2020)
 
 
 def test_the_modal_may_is_no_month() -> None:
-    assert not find_figures("They may 12 times refuse.", load_cues("en"), "en").dates
+    assert not find_figures("They may 12 times refuse.", "en").dates
 
 
 @settings(deadline=None, max_examples=100)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pycountry
 import pytest
 
-from ingest.countries import country_name, country_names, find_countries, parse_country
+from ingest.language.countries import country_name, country_names, find_countries, parse_country
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from ingest.language import language_of, language_of_question, nearest_language
+from ingest.language.detection import language_of, language_of_question, nearest_language
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def test_a_questions_language_is_told(question: str, language: str) -> None:
 
 def test_a_plain_english_question_does_not_open_the_identifier() -> None:
     code = (
-        "import sys; from ingest.language import language_of_question;"
+        "import sys; from ingest.language.detection import language_of_question;"
         "assert language_of_question('What is known of the women who marched?') == 'en';"
         "assert 'py3langid' not in sys.modules"
     )

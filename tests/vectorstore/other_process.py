@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -15,10 +15,12 @@ from numpy.typing import NDArray
 from word_embedder import WordEmbedder
 
 from ingest.documents import Document, Passage
-from vectorstore import adding
+from vectorstore.adding import add_files
 from vectorstore.catalogue import Catalogue
 from vectorstore.index import VectorIndex
 from vectorstore.library import Library
+from vectorstore.records import IndexEntry
+from vectorstore.stores import Stores
 
 
 def die() -> None:
@@ -60,10 +62,10 @@ class DyingIndex(VectorIndex):
         super().__init__(folder)
         self.step = step
 
-    def add(self, vectors: Mapping[int, NDArray[np.float32]]) -> None:
+    def add(self, entries: Sequence[IndexEntry]) -> None:
         if self.step == "before add":
             die()
-        super().add(vectors)
+        super().add(entries)
         if self.step == "after add":
             die()
 
@@ -73,11 +75,11 @@ class DyingIndex(VectorIndex):
         super().delete(ids)
 
 
-class DyingLibrary(Library):
-    """A library whose process ends at a step of its work."""
+class DyingStores(Stores):
+    """Stores whose process ends at a step of its work."""
 
-    def __init__(self, home: Path, step: str, embedder: WordEmbedder | None = None) -> None:
-        super().__init__(home, embedder or WordEmbedder())
+    def __init__(self, home: Path, step: str) -> None:
+        super().__init__(home)
         self.step = step
         self.dying_index = DyingIndex(home / "chroma", step)
 
@@ -85,10 +87,18 @@ class DyingLibrary(Library):
     def index(self) -> VectorIndex:
         return self.dying_index
 
-    def _keep_file(self, path: Path, document: Document) -> None:
-        super()._keep_file(path, document)
+    def keep_file(self, path: Path, document: Document) -> None:
+        super().keep_file(path, document)
         if self.step == "after copy":
             die()
+
+
+def silent(*_progress: object) -> None:
+    """Report to nobody."""
+
+
+def dying(home: Path, step: str, embedder: WordEmbedder | None = None) -> Library:
+    return Library(home, embedder or WordEmbedder(), stores=DyingStores(home, step))
 
 
 def main(verb: str, home: Path, file: Path) -> None:  # noqa: PLR0912  # one verb a branch
@@ -105,25 +115,26 @@ def main(verb: str, home: Path, file: Path) -> None:  # noqa: PLR0912  # one ver
         case "killed-embedding":
             Library(home, DyingEmbedder()).add(file)
         case "killed-half-embedded":
-            adding._SENTENCES_AT_ONCE = 1
-            Library(home, HalfwayEmbedder()).add(file)
+            library = Library(home, HalfwayEmbedder())
+            with library.writing():
+                list(add_files(library.stores, library.embedder, [file], None, silent, silent, at_once=1))
         case "killed-storing":
             library = Library(home, WordEmbedder())
-            library.catalogue = DyingCatalogue(home / "catalogue.sqlite")
+            library.stores.catalogue = DyingCatalogue(home / "catalogue.sqlite")
             library.add(file)
         case "killed-after-copy":
-            DyingLibrary(home, "after copy").add(file)
+            dying(home, "after copy").add(file)
         case "killed-before-vectors":
-            DyingLibrary(home, "before add").add(file)
+            dying(home, "before add").add(file)
         case "killed-after-vectors":
-            DyingLibrary(home, "after add").add(file)
+            dying(home, "after add").add(file)
         case "killed-removing":
-            dying = DyingLibrary(home, "before delete")
-            dying.remove(dying.find_documents(file.name)[0].id)
+            library = dying(home, "before delete")
+            library.remove(library.find_documents(file.name)[0].id)
         case "killed-rebuilding":
-            DyingLibrary(home, "before add").rebuild()
+            dying(home, "before add").rebuild()
         case "killed-changing-embedder":
-            DyingLibrary(home, "after add", WordEmbedder("other", 32)).rebuild()
+            dying(home, "after add", WordEmbedder("other", 32)).rebuild()
         case _:
             raise SystemExit(f"no verb {verb}")
 

@@ -132,8 +132,8 @@ def test_a_web_page_that_came_under_a_reports_name_is_told(words: Library, tmp_p
     (tmp_path / "report.PDF").write_text(page, encoding="utf-8")
     (tmp_path / "page.html").write_text(page.replace("ended", "expired"), encoding="utf-8")
     added = words.add(tmp_path / "report.PDF")
-    assert (added.status, added.message) == (
+    assert (added.status, str(added.message)) == (
         "ready",
-        "ready, but it holds no PDF: if one was meant, fetch the file again",
+        "ready, but it is not a PDF: if one was meant, fetch the file again",
     )
-    assert words.add(tmp_path / "page.html").message == "ready"
+    assert str(words.add(tmp_path / "page.html").message) == "ready"

@@ -41,13 +41,13 @@ def test_reading_the_file_anew_keeps_what_was_set(library: Library, tmp_path: Pa
     library.describe(document.id, OWN)
     with library.writing():
         again = load(tmp_path / "report.txt")
-        library.store_document(tmp_path / "report.txt", again, split_passages(again), "ready")
+        library.stores.store_document(tmp_path / "report.txt", again, split_passages(again), "ready")
     assert library.catalogue.documents()[0].details == OWN
     library.close()
 
 
 def test_what_is_gone_cannot_be_described(library: Library) -> None:
-    with pytest.raises(UnknownDocument, match="not in the library any more"):
+    with pytest.raises(UnknownDocument, match="no longer in the library"):
         library.describe("0" * 64, OWN)
     library.close()
 

@@ -1,4 +1,4 @@
-"""The nearest passages: exact within a small scope, filtered within a large one, and never from outside."""
+"""The nearest passages: asked of Chroma, by filter or by asking for more, and never from outside the scope."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ import numpy as np
 import pytest
 from word_embedder import WordEmbedder
 
-from vectorstore import full_text, nearest
 from vectorstore.catalogue import Catalogue
 from vectorstore.library import Library
-from vectorstore.nearest import nearest_passages
+from vectorstore.nearest import exact_nearest, nearest_passages
 from vectorstore.records import Scope
 
 COUNTRIES = ["Nepal", "Haiti", "Chad", "Peru"]
@@ -53,64 +52,70 @@ def by_hand(library: Library, vector: np.ndarray, scope: Scope) -> list[int]:
     return sorted(ids, key=lambda number: -float(vectors[number] @ vector))
 
 
-@pytest.mark.parametrize("question", ["word3 word9 of village 4-2", "the people of Nepal"])
-def test_a_small_scope_is_searched_exactly(shelf: Library, question: str) -> None:
+QUESTIONS = ["word3 word9 of village 4-2", "the people of Nepal"]
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_exact_comparison_finds_the_nearest_of_every_scope(shelf: Library, question: str) -> None:
     vector = WordEmbedder().embed_question(question)
-    for scope in scopes(shelf):
+    for scope in [*scopes(shelf), Scope()]:
         wanted = by_hand(shelf, vector, scope)
         assert len(wanted) > 10
-        assert nearest_passages(shelf, vector, 10, scope) == wanted[:10]
-        assert nearest_passages(shelf, vector, 10_000, scope) == wanted
-        assert shelf.catalogue.scope_size(scope) == len(wanted)
+        assert exact_nearest(shelf.stores, vector, 10, scope) == wanted[:10]
+        assert exact_nearest(shelf.stores, vector, 10_000, scope) == wanted
+        assert not scope or shelf.catalogue.scope_size(scope) == len(wanted)
 
 
-def test_vectors_kept_in_memory_find_what_those_on_disk_find(shelf: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(nearest, "_READ", 0)
-    vector = WordEmbedder().embed_question("the people of Nepal")
+@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize(("filtered", "most"), [(5_000, 4_000), (0, 4_000), (0, 1)])
+def test_a_scope_keeps_to_itself_in_libraries_of_every_size(
+    shelf: Library, question: str, filtered: int, most: int
+) -> None:
+    """By Chroma's filter, by asking for more, and compared one by one."""
+    vector = WordEmbedder().embed_question(question)
     for scope in [*scopes(shelf), Scope()]:
-        assert nearest_passages(shelf, vector, 10, scope) == by_hand(shelf, vector, scope)[:10]
+        wanted = by_hand(shelf, vector, scope)
+        found = nearest_passages(shelf.stores, vector, 10, scope, filtered, most)
+        assert found.problem is None
+        assert set(found.passages) <= set(wanted)
+        assert list(found.passages) == [number for number in wanted if number in found.passages], "nearest first"
+        assert len(set(found.passages) & set(wanted[:10])) >= 5
 
 
-def test_vectors_kept_in_memory_follow_what_is_added_and_removed(tmp_path: Path) -> None:
+def test_the_index_finds_nearly_all_of_the_exact_nearest(shelf: Library) -> None:
+    recall = shelf.index_recall()
+    assert recall is not None
+    assert recall.nearest == shelf.catalogue.vector_count() > 100
+    assert recall.found >= 0.95 * recall.nearest
+
+
+def test_what_is_added_and_removed_is_found_and_gone_at_once(tmp_path: Path) -> None:
     library, vector = Library(tmp_path / "library", WordEmbedder()), WordEmbedder().embed_question("wells in Chad")
     for name in ("one", "two"):
         (tmp_path / f"{name}.txt").write_text(f"The wells of Chad are deep, says {name}.\n", encoding="utf-8")
-    assert nearest_passages(library, vector, 10, Scope()) == []
+
+    def found(library: Library) -> int:
+        nearest = nearest_passages(library.stores, vector, 10, Scope())
+        assert nearest.problem is None
+        return len(nearest.passages)
+
+    assert found(library) == 0
     library.add(tmp_path / "one.txt")
-    assert len(nearest_passages(library, vector, 10, Scope())) == 1
+    assert found(library) == 1
     second = Library(tmp_path / "library", WordEmbedder())
     second.add(tmp_path / "two.txt")
-    assert len(nearest_passages(library, vector, 10, Scope())) == 2, "another process may write"
+    assert found(library) == 2, "another process may write"
     library.remove(library.find_documents("one.txt")[0].id)
-    assert len(nearest_passages(second, vector, 10, Scope())) == 1
+    assert found(second) == 1
     second.close()
     library.close()
 
 
-def test_a_large_library_is_asked_of_chroma(shelf: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(nearest, "_EXACT", 0)
-    vector = WordEmbedder().embed_question("word3 word9 of village 4-2")
-    found = nearest_passages(shelf, vector, 10, Scope())
-    assert len(set(found) & set(by_hand(shelf, vector, Scope())[:10])) >= 5
-
-
-def test_a_large_scope_keeps_to_itself_and_finds_nearly_as_much(
-    shelf: Library, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(nearest, "_EXACT", 0)
-    vector = WordEmbedder().embed_question("word3 word9 of village 4-2")
-    for scope in scopes(shelf):
-        found = nearest_passages(shelf, vector, 10, scope)
-        wanted = by_hand(shelf, vector, scope)
-        assert set(found) <= set(wanted)
-        assert found == [number for number in wanted if number in found], "nearest first"
-        assert len(set(found) & set(wanted[:10])) >= 5
-
-
 def test_an_empty_scope_has_no_nearest(shelf: Library) -> None:
     vector = WordEmbedder().embed_question("anything")
-    assert nearest_passages(shelf, vector, 10, Scope(documents=("0" * 64,))) == []
-    assert nearest_passages(shelf, vector, 10, Scope(countries=("IS",))) == []
+    for scope in (Scope(documents=("0" * 64,)), Scope(countries=("IS",))):
+        for filtered in (0, 5_000):
+            assert nearest_passages(shelf.stores, vector, 10, scope, filtered).passages == ()
 
 
 # -- full text of a large library -------------------------------------------------------------------------------------
@@ -127,14 +132,11 @@ def test_words_that_stand_nearly_everywhere_count_where_no_other_is_left(shelf: 
     assert 0 < len(rare) < everywhere / 2
 
 
-def test_the_rarest_words_choose_where_the_frequent_ones_would_take_too_long(
-    shelf: Library, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_rarest_words_choose_where_the_frequent_ones_would_take_too_long(shelf: Library) -> None:
     catalogue = shelf.catalogue
     question = "word3 in Peru"
     both = catalogue.full_text.search_passages(question.split(), Scope(), 1000)
-    monkeypatch.setattr(full_text, "_ROWS", 1)
-    one = catalogue.full_text.search_passages(question.split(), Scope(), 1000)
+    one = catalogue.full_text.search_passages(question.split(), Scope(), 1000, scored=1)
     counts = {word: catalogue.full_text.passages_with(word) for word in ("word3", "peru")}
     rarest = min(counts, key=lambda word: counts[word])
     assert set(one) == set(catalogue.full_text.search_passages([rarest], Scope(), 1000)) < set(both)

@@ -21,8 +21,8 @@ def best(question: str) -> str:
 
 
 def test_a_name_is_found_by_its_words_joined_or_begun() -> None:
-    assert best("Which Best Buy category grew in Q2 of FY2024?") == "b"
-    assert best("Best Buy's cash flow in FY2023") == "a"
+    assert best("Which Best Buy category grew in 2024?") == "b"
+    assert best("Best Buy's cash flow in 2023") == "a"
     assert best("What does Nepal's law say?") == "c"
 
 
@@ -43,7 +43,7 @@ def test_a_question_that_names_nothing_prefers_nothing() -> None:
 
 
 def test_the_names_are_words_of_the_question_and_no_figures() -> None:
-    assert route(words_of("Best Buy in FY2023"), CARDS).names >= {"best", "buy"}
+    assert route(words_of("Best Buy in 2023"), CARDS).names >= {"best", "buy"}
     assert "2023" not in route(words_of("Nepal in 2023"), CARDS).names
 
 

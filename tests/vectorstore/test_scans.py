@@ -64,8 +64,8 @@ def test_a_half_scanned_report_is_ready_and_its_message_names_the_unread_pages(
     added = library.add(half_scanned)
     assert added.status is Status.READY
     assert added.pages == 5
-    assert "pages 3–5" in added.message
-    assert "install Tesseract" in added.message
+    assert "pages 3–5" in str(added.message)
+    assert "install Tesseract" in str(added.message)
     assert library.catalogue.documents()[0].message == added.message
     assert [library.page(added.id, n).state for n in range(1, 6)] == [PageState.TEXT] * 2 + [PageState.NO_TEXT] * 3
 
@@ -74,8 +74,8 @@ def test_a_half_scanned_report_is_ready_and_its_message_names_the_unread_pages(
 def test_the_remedy_that_the_message_names_reads_the_pages(
     library: Library, half_scanned: Path, no_tesseract_yet: pytest.MonkeyPatch
 ) -> None:
-    message = library.add(half_scanned).message
-    assert "install Tesseract and add it anew" in message
+    message = str(library.add(half_scanned).message)
+    assert "install Tesseract and add it again" in message
     no_tesseract_yet.undo()
     ocr_languages.cache_clear()
     again = library.add(half_scanned)
@@ -94,6 +94,6 @@ def test_a_second_reading_that_fails_loses_nothing_of_the_first(
     ocr_languages.cache_clear()
     again = library.add(half_scanned, Limits(pages=1))
     assert (again.status, again.passages, again.new) == (Status.READY, first.passages, False)
-    assert "kept as it was" in again.message
+    assert "kept as it was" in str(again.message)
     assert library.file_of(first.id).is_file()
     assert library.verify() == []

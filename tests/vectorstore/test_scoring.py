@@ -1,22 +1,23 @@
-"""What speaks for a passage and for a sentence."""
+"""The score of a passage and of a sentence."""
 
 from __future__ import annotations
 
-from ingest.documents import BlockKind, Span
+from ingest.documents import BlockKind
 from vectorstore.records import StoredSentence
 from vectorstore.scoring import (
+    WEIGHTS,
+    RetrievalWeights,
     Signals,
     Words,
+    evidence_is_in_another_language,
     score_passages,
     score_sentences,
-    stands_elsewhere,
-    table_passages,
-    worth_reading,
+    shortlist_passages,
 )
 
 
-def sentence(number: int, passage: int, kind: BlockKind = BlockKind.BODY) -> StoredSentence:
-    return StoredSentence(number, passage, "d", number, (Span(1, 0, 1),), "text", kind, "")
+def sentence(number: int, passage: int) -> StoredSentence:
+    return StoredSentence(number, passage, "d", number, "[[1, 0, 1]]", "text", BlockKind.BODY, "")
 
 
 SENTENCES = [sentence(1, 10), sentence(2, 10), sentence(3, 20), sentence(4, 20)]
@@ -34,8 +35,8 @@ def signals(cosines: dict[int, float], **changed: object) -> Signals:
     return Signals(words, values["sentence_text"], cosines, values["hints"], 0.0)  # type: ignore[arg-type]
 
 
-def best(found: Signals) -> int:
-    scores = score_passages(found, SENTENCES)
+def best(found: Signals, weights: RetrievalWeights = WEIGHTS) -> int:
+    scores = score_passages(found, SENTENCES, weights)
     return max(scores, key=lambda number: scores[number])
 
 
@@ -52,7 +53,7 @@ def test_words_and_meaning_in_one_sentence_win_over_the_same_in_two() -> None:
     assert best(signals(near, sentence_text={2: 1.0, 3: 1.0})) == 20
 
 
-def test_names_hints_and_full_text_each_speak() -> None:
+def test_names_hints_and_full_text_each_count() -> None:
     assert best(signals(EVEN, routes={20: 1.0})) == 20
     assert best(signals(EVEN, hints={20: 0.2})) == 20
     assert best(signals(EVEN, full_text={10: 1.0, 20: 2.0})) == 20
@@ -61,7 +62,9 @@ def test_names_hints_and_full_text_each_speak() -> None:
 def test_words_count_less_in_another_language() -> None:
     near = {1: 0.9, 2: 0.9, 3: 0.6, 4: 0.6}
     assert best(signals(near, full_text={20: 1.0})) == 20
-    assert best(signals(near, full_text={20: 1.0}, foreign=frozenset({20}))) == 10
+    foreign = signals(near, full_text={20: 1.0}, foreign=frozenset({20}))
+    assert best(foreign) == 10
+    assert best(foreign, RetrievalWeights(foreign_words=1.0)) == 20
 
 
 def test_a_document_without_vectors_is_scored_by_its_words() -> None:
@@ -70,27 +73,22 @@ def test_a_document_without_vectors_is_scored_by_its_words() -> None:
 
 def test_a_sentence_has_its_own_score_and_its_passages() -> None:
     found = signals({1: 0.9, 2: 0.5, 3: 0.5, 4: 0.5})
-    scores = score_sentences(found, SENTENCES, {10: 1.0, 20: 0.0})
+    scores = score_sentences(found, SENTENCES, {10: 1.0, 20: 0.0}, WEIGHTS)
     assert max(scores, key=lambda number: scores[number]) == 1
     assert scores[2] > scores[4]
 
 
-def test_the_first_look_keeps_what_words_or_meaning_speak_for() -> None:
+def test_the_shortlist_keeps_the_best_by_words_or_by_meaning() -> None:
     words = Words({10: 2.0, 20: 0.0, 30: 0.0}, {}, frozenset())
-    assert worth_reading(words, {10: 0.1, 20: 0.9, 30: 0.1}, 2) == [20, 10]
+    assert shortlist_passages(words, {10: 0.1, 20: 0.9, 30: 0.1}, RetrievalWeights(read=2)) == [20, 10]
 
 
-def test_a_passage_is_a_table_when_half_of_it_is_rows() -> None:
-    rows = [sentence(1, 10, BlockKind.TABLE), sentence(2, 10), sentence(3, 20), sentence(4, 20), sentence(5, 20)]
-    assert table_passages([*rows, sentence(6, 20, BlockKind.TABLE)]) == {10}
-
-
-def test_evidence_stands_elsewhere_where_another_language_is_as_near() -> None:
+def test_evidence_is_in_another_language_where_that_is_as_near() -> None:
     foreign = {2, 3}
-    assert stands_elsewhere({1: 0.85, 2: 0.86, 3: 0.7}, foreign)
-    assert not stands_elsewhere({1: 0.90, 2: 0.86, 3: 0.7}, foreign)
+    assert evidence_is_in_another_language({1: 0.85, 2: 0.86, 3: 0.7}, foreign)
+    assert not evidence_is_in_another_language({1: 0.90, 2: 0.86, 3: 0.7}, foreign)
 
 
-def test_evidence_stands_in_the_questions_language_where_most_documents_do() -> None:
-    assert not stands_elsewhere({1: 0.85, 2: 0.80, 3: 0.86}, {3})
-    assert not stands_elsewhere({3: 0.86}, {3})
+def test_evidence_is_in_the_questions_language_where_most_documents_are() -> None:
+    assert not evidence_is_in_another_language({1: 0.85, 2: 0.80, 3: 0.86}, {3})
+    assert not evidence_is_in_another_language({3: 0.86}, {3})

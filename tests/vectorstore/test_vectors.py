@@ -88,7 +88,7 @@ def test_a_passage_s_vector_is_the_mean_of_its_sentences(pair: Library) -> None:
     mean = WordEmbedder().embed([OWN["one.txt"], SHARED, SHARED]).mean(axis=0)
     assert vector == pytest.approx(mean / np.linalg.norm(mean), abs=1e-3)
     assert np.linalg.norm(vector) == pytest.approx(1.0, abs=1e-3)
-    assert pair.index.vectors(list(pair.catalogue.vectors.passage_ids())).keys() == pair.catalogue.vectors.passage_ids()
+    assert pair.index.entries(list(pair.catalogue.vectors.passage_ids())).keys() == pair.catalogue.vectors.passage_ids()
 
 
 def test_float16_moves_a_cosine_by_less_than_a_ten_thousandth(sample_library: Library) -> None:

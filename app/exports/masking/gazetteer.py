@@ -8,7 +8,7 @@ from functools import cache
 import pycountry
 import regex
 
-from ingest.countries import country_names
+from ingest.language.countries import country_names
 
 _MIN_POPULATION = 5_000
 _MIN_LETTERS = 4

@@ -12,7 +12,7 @@ import regex
 
 from app.exports.masking import words
 from app.exports.masking.gazetteer import gazetteer
-from ingest.countries import country_names
+from ingest.language.countries import country_names
 
 PERSON, PLACE = "person", "place"
 _WORD = regex.compile(r"[\p{Latin}\p{Cyrillic}\p{Greek}\p{Armenian}][\p{L}\p{M}’'ʼ-]*(?<![’'ʼ-])")

@@ -15,10 +15,11 @@ from app.exports.masking import words
 from app.exports.masking.caseless import find_caseless
 from app.exports.masking.names import PERSON, PLACE, find_cased, name_parts
 from app.exports.masking.patterns import find_by_form
+from app.messages import Message, message
 from app.plain import one_line
 
 ADDED = "added"
-MAY_MISS = (
+MAY_MISS = message(
     "Names are found by rules, and some are missed: one in eight in our measurement, more in Khmer and Arabic."
     " Read what you hand on, and add the terms that are missing."
 )
@@ -115,12 +116,18 @@ def _plan(
 
 
 def preview(plan: MaskPlan) -> str:
-    """Return the plan for people to read: every term, its mask and how often it stands there; and a warning."""
+    """Return the plan for people to read: every term, its mask and how often it occurs; and a warning."""
+    return "\n".join(map(str, preview_lines(plan)))
+
+
+def preview_lines(plan: MaskPlan) -> list[Message]:
+    """Return ``preview`` line by line."""
     width = max((len(mask.term) for mask in plan.masks), default=0)
-    lines = [f"{mask.term:<{width}}  →  {mask.mask}  ({mask.count}×)" for mask in plan.masks]
+    lines = [Message(f"{mask.term:<{width}}  →  {mask.mask}  ({mask.count}×)") for mask in plan.masks]
     missing = [mask.term for mask in plan.masks if not mask.count]
-    lines += [f"Not found, so nothing to mask: {', '.join(missing)}."] if missing else []
-    return "\n".join([*(lines or ["Nothing found to mask."]), "", MAY_MISS])
+    if missing:
+        lines.append(message("Not found, so nothing to mask: {words}.", words=", ".join(missing)))
+    return [*(lines or [message("Nothing found to mask.")]), Message(""), MAY_MISS]
 
 
 def find_terms(texts: Sequence[str], titles: Sequence[str] = ()) -> dict[str, str]:
@@ -235,6 +242,9 @@ def _strings(value: object, name: str = "") -> Iterator[tuple[str, str]]:
     elif isinstance(value, tuple):
         for item in value:
             yield from _strings(item, name)
+    elif isinstance(value, Message):
+        for _, item in value.values:
+            yield from _strings(item, name)
     elif dataclasses.is_dataclass(value):
         for item in dataclasses.fields(value):
             yield from _strings(getattr(value, item.name), item.name)
@@ -248,6 +258,8 @@ def _mapped(value: Any, text: Callable[[str], str], file: Callable[[str], str], 
         return file(value) if name in _FILES else text(value)
     if isinstance(value, tuple):
         return tuple(_mapped(item, text, file, name) for item in value)
+    if isinstance(value, Message):
+        return Message(value.form, tuple((key, _mapped(item, text, file, name)) for key, item in value.values))
     if dataclasses.is_dataclass(value):
         held = {f.name: _mapped(getattr(value, f.name), text, file, f.name) for f in dataclasses.fields(value)}
         return dataclasses.replace(value, **held)  # type: ignore[type-var]  # no class, an instance

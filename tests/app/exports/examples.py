@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Verdict
 from app.cases import CaseSummary, Cell, Comparison, HeadingSummary, Row
-from app.chats import Chat, Turn
+from app.chat_history import Chat, Turn
 from vectorstore.records import Scope
 
 QUOTES = (

@@ -9,7 +9,7 @@ import docx
 import pytest
 from examples import CHAT
 
-from app.chats import save_chat
+from app.chat_history import save_chat
 from app.cli import main
 from vectorstore.library import Library
 

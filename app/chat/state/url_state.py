@@ -1,0 +1,144 @@
+"""Which quote is open. The address in the browser is the truth, so that a reload or a link shows the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from app.answers import Answer, Citation
+from app.chat.i18n import _
+from app.chat.state.case_request import NAMES, CaseRequest, read_request
+from app.chat.state.private_mode import is_private
+from app.chat_history import Chat, Turn
+from app.citations import locate_quote
+from ingest.documents import Span
+from vectorstore.errors import LibraryError
+from vectorstore.library import Library
+
+_DIGITS = 9
+_REQUEST = "case-request"
+"""Of the window's state."""
+_QUOTE = "quote"
+"""Of the address: words to find on the page, in a link made by hand."""
+_PLACE = {"document": "", "page": "", "start": "0", "end": "0"}
+"""Of the address, with what stands for what is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a quote stands: document id, 1-based page, and offsets into the page's stored text.
+
+    A page that is opened to be read has no quote: both offsets are 0.
+    """
+
+    document: str
+    page: int
+    start: int
+    end: int
+
+
+def place_of(citation: Citation) -> Place:
+    """Return where a citation stands."""
+    return Place(citation.document_id, citation.page, citation.start, citation.end)
+
+
+def opened_place() -> Place | None:
+    """Return the place that the address names; None when it names none, or nonsense."""
+    values = [st.query_params.get(name, default) for name, default in _PLACE.items()]
+    document, *numbers = values
+    if not document or not all(number.isascii() and number.isdigit() and len(number) <= _DIGITS for number in numbers):
+        return None
+    page, start, end = (int(number) for number in numbers)
+    return Place(document, page, start, end) if page > 0 and (start < end or start == end == 0) else None
+
+
+def open_place(place: Place, turn: int | None = None) -> None:
+    """Open a place; ``turn`` says whose citations "previous" and "next" go through."""
+    st.session_state["opened_turn"] = turn
+    st.query_params.update(
+        {"document": place.document, "page": str(place.page), "start": str(place.start), "end": str(place.end)}
+    )
+
+
+def open_page(document: str, page: int) -> None:
+    """Open a page to be read."""
+    st.session_state["opened_turn"] = None
+    close_place()
+    st.query_params.update({"document": document, "page": str(page)})
+
+
+def close_place() -> None:
+    """Close the page."""
+    for name in (*_PLACE, _QUOTE):
+        st.query_params.pop(name, None)
+
+
+def open_linked_quote(library: Library) -> str:
+    """Open the place of the words that a link names, ``?document=…&page=…&quote=…``; they are found on that page alone.
+
+    Returns:
+        What to tell the reader, as plain text, when the page does not hold them; empty otherwise.
+
+    """
+    place, quote = opened_place(), st.query_params.get(_QUOTE, "")
+    if place is None or not quote:
+        return ""
+    st.query_params.pop(_QUOTE, None)
+    try:
+        page = library.page(place.document, place.page)
+    except LibraryError:
+        return ""  # the page's own place says that it is gone
+    found = locate_quote(quote, [Span(page.number, 0, len(page.text))], {page.number: page.text})
+    if not found:
+        open_page(place.document, place.page)
+        return _("The words of this link are not on this page, or too few to be found.")
+    open_place(Place(place.document, page.number, found[0].start, found[0].end))
+    return ""
+
+
+def requested_case() -> CaseRequest | None:
+    """Return what the address asks for of the cases, or what this window asked for last."""
+    named = read_request({name: st.query_params.get_all(name) for name in NAMES})
+    known: CaseRequest | None = st.session_state.get(_REQUEST)
+    wanted = named or known
+    if wanted is not None and wanted != known:
+        st.session_state[_REQUEST] = wanted
+    elif wanted is not None and named is None:
+        set_request(wanted)  # the way at the top leads to the bare page
+    return wanted
+
+
+def set_request(request: CaseRequest) -> None:
+    """Put what is asked for into the address; where no traces are to be left, the window alone knows it."""
+    st.session_state[_REQUEST] = request
+    for name in NAMES:
+        st.query_params.pop(name, None)
+    if not is_private():
+        st.query_params.update(request.address())
+
+
+def cited_by(chat: Chat) -> list[tuple[Citation, ...]]:
+    """Return what the numbers of each of a chat's turns open."""
+    return [citations_of(turn) for turn in chat.turns]
+
+
+def citations_of(turn: Turn) -> tuple[Citation, ...]:
+    """Return what a turn's numbers open: its citations, or else its related passages."""
+    if turn.outcome.citations or not isinstance(turn.outcome, Answer):
+        return turn.outcome.citations
+    return turn.outcome.related
+
+
+def opened_citation(cited: Sequence[Sequence[Citation]], place: Place) -> tuple[int, int] | None:
+    """Return ``(turn, index of its citation)`` of a place: in the turn it was opened from, else in the latest."""
+    turns = list(range(len(cited)))[::-1]
+    preferred = st.session_state.get("opened_turn")
+    if preferred in turns:
+        turns.insert(0, preferred)
+    for number in turns:
+        for index, citation in enumerate(cited[number]):
+            if place_of(citation) == place:
+                return number, index
+    return None

@@ -1,0 +1,1 @@
+"""What the chat screen draws: its pages and their parts."""

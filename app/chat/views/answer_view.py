@@ -1,0 +1,112 @@
+"""Answers on the screen: sentences with their numbered buttons, and the passages that were near."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Verdict
+from app.chat.i18n import _, ngettext, translate
+from app.chat.phrases import gap_sentences, source
+from app.chat.state.app_state import language_of
+from app.chat.state.url_state import citations_of, opened_place, place_of
+from app.chat.views.focus import note_button, open_from_button
+from app.chat.views.styles import language_key
+from app.chat_history import Turn
+from app.exports.manuscript import NOT_FOUND, REFUSALS
+from app.plain import escape_markdown, one_line, shorten
+
+_RELATED_CHARACTERS = 320
+_HINT_CHARACTERS = 200
+
+
+def lead_in(quoted: bool) -> str:
+    """Return what stands before the sentences; ``quoted`` says whether all of them are quotes."""
+    return _("The reports say:") if quoted else _("From the reports:")
+
+
+def draw_sentence(sentence: AnswerSentence, citations: Sequence[Citation], key: str, turn: int | None) -> None:
+    """Draw one sentence, its verdict when it is no plain quote, and a button a citation.
+
+    Without a ``turn`` the answer is still in the making: a click would cut it off, so the buttons wait.
+    """
+    by_number = {citation.number: citation for citation in citations}
+    # A model's own words are in the language of the question; only a quote is in the report's.
+    quoted = [by_number[number] for number in sentence.citations[:1] if number in by_number]
+    code = language_of(quoted[0]) if quoted and sentence.verdict is Verdict.QUOTED else ""
+    with st.container(horizontal=True, wrap=False, key=language_key(f"sentence-{key}", code)):
+        with st.container(gap=None):
+            st.text(one_line(sentence.text), width="stretch")
+            if sentence.verdict is Verdict.SUPPORTED:
+                st.caption(_("In other words; checked against its quotes"))
+            elif sentence.verdict is Verdict.UNVERIFIED:
+                unverified = _("Unverified")
+                st.caption(
+                    f":orange[**{unverified}**] {escape_markdown(_('; ').join(map(translate, sentence.reasons)))}"
+                )
+        for number in sentence.citations:
+            if number in by_number:
+                _draw_button(by_number[number], f"{key}-{number}", turn)
+
+
+def draw_answer(turn: Turn, number: int, searched: str) -> None:
+    """Draw a finished answer. ``searched`` says what was searched, as plain text."""
+    answer = turn.outcome
+    assert isinstance(answer, Answer)
+    if answer.status is AnswerStatus.ANSWERED:
+        quoted = all(sentence.verdict is Verdict.QUOTED for sentence in answer.sentences)
+        st.markdown(lead_in(quoted))
+        for index, sentence in enumerate(answer.sentences):
+            draw_sentence(sentence, answer.citations, f"{number}-{index}", number)
+        st.caption(
+            _("Word for word from the reports. A number opens the page.") if quoted else _("A number opens the page.")
+        )
+    else:
+        if answer.note is not None:
+            st.caption(escape_markdown(translate(answer.note)))
+        st.markdown(translate(REFUSALS[answer.status] if answer.related else NOT_FOUND))
+        st.caption(escape_markdown(_("Searched: {searched}.", searched=searched)))
+        _draw_related(turn, number)
+    if gaps := gap_sentences(answer):
+        st.caption(escape_markdown(" ".join(gaps)))
+    if answer.rejected_quotes:
+        st.caption(_("Quotes of the model that are not on the page, left out: {count}.", count=answer.rejected_quotes))
+    if answer.unknown_citations:
+        st.caption(
+            ngettext(
+                "The model cited passages that it was not given: {number} time.",
+                "The model cited passages that it was not given: {number} times.",
+                len(answer.unknown_citations),
+            )
+        )
+
+
+def _draw_related(turn: Turn, number: int) -> None:
+    for citation in citations_of(turn):
+        with st.container(border=True, key=f"related-{number}-{citation.number}"):
+            with st.container(key=language_key(f"related-quote-{number}-{citation.number}", language_of(citation))):
+                st.text(shorten(citation.quote, _RELATED_CHARACTERS), width="stretch")
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.caption(escape_markdown(source(citation)))
+                _draw_button(citation, f"{number}-related-{citation.number}", number, _("Open the page"))
+
+
+def _draw_button(citation: Citation, key: str, turn: int | None, label: str = "") -> None:
+    place = place_of(citation)
+    st.button(
+        label or rf"\[{citation.number}\]",
+        key=f"cite-{key}",
+        help=_hint(citation),
+        type="primary" if opened_place() == place else "secondary",
+        on_click=open_from_button,
+        args=(place, turn, f"cite-{key}"),
+        disabled=turn is None,
+    )
+    note_button(place, f"cite-{key}")
+
+
+def _hint(citation: Citation) -> str:
+    """Return what a number shows before it is clicked: the quote, shortened, and where it stands, as Markdown."""
+    quote = _("“{quote}”", quote=escape_markdown(shorten(citation.quote, _HINT_CHARACTERS)))
+    return f"{quote}\n\n{escape_markdown(source(citation))}"

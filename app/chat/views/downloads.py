@@ -1,0 +1,43 @@
+"""Buttons that download an answer, a case or the whole chat, with names masked where that is wished."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app.chat.i18n import N_, _, translate
+from app.chat.state.app_state import AppState
+from app.exports.formats import FORMATS, export, file_name
+from app.exports.manuscript import Outcome, make_manuscript
+from app.exports.masking.plan import plan_masks, preview_lines
+
+_FORMAT_NAMES = (N_("Text"), N_("Evidence pack"))
+"""Names of ``FORMATS`` that are words, not the names of programs; named here for the translators."""
+
+
+def draw_downloads(state: AppState, outcome: Outcome, model: str, key: str, label: str = "") -> None:
+    """Draw a button, "Download" without ``label``, that opens the choice of formats. Files are made when asked for."""
+    with st.popover(label or _("Download"), icon=":material/download:", key=f"take-away-{key}"):
+        plan = None
+        if st.toggle(_("Mask names and places"), key=f"mask-{key}"):
+            between = _("Terms, with commas between")
+            add = st.text_input(_("Mask also"), placeholder=between, key=f"mask-also-{key}")
+            keep = st.text_input(_("Do not mask"), placeholder=between, key=f"keep-{key}")
+            plan = plan_masks(outcome, add.split(","), keep.split(","))
+            st.code("\n".join(map(translate, preview_lines(plan))), language=None, wrap_lines=True)
+        title = make_manuscript(outcome).title
+        for name, form in FORMATS.items():
+            if name == "text" or (plan is not None and name == "pack"):  # a pack proves letters: none may be masked
+                continue
+
+            def make(name: str = name) -> bytes:
+                return export(outcome, name, state.library, model, plan).content
+
+            st.download_button(
+                _("Download as {format}", format=_(form.title)),
+                make,
+                file_name=file_name(plan.apply(title) if plan else title, name),
+                mime=form.mime,
+                key=f"download-{key}-{name}",
+                on_click="ignore",
+                width="stretch",
+            )

@@ -1,0 +1,189 @@
+"""The page behind a citation: its picture with the quote marked, the quote, and the text for screen readers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from app.answers import Citation
+from app.chat.i18n import _, translate
+from app.chat.phrases import place as place_label
+from app.chat.phrases import source
+from app.chat.state.app_state import AppState, app_state
+from app.chat.state.url_state import Place, open_page, opened_citation, opened_place, place_of
+from app.chat.views.feedback_view import draw_feedback
+from app.chat.views.focus import close_and_return, move_focus, step_to
+from app.chat.views.quote_zoom import quote_zoom
+from app.chat.views.styles import language_key, scroll_to
+from app.messages import error_message
+from app.plain import escape_markdown, one_line
+from ingest.documents import Page, Span
+from ingest.errors import IngestError
+from ingest.page_image import page_image
+from vectorstore.errors import LibraryError
+from vectorstore.records import DocumentRecord
+
+_SCALE = 2.0
+_MARGIN = 84
+"""Pixels of the page left around the marked words in the close-up."""
+_AROUND = 600
+"""Characters shown on either side of a quote in a document without pages."""
+
+
+def draw_page(state: AppState, cited: Sequence[Sequence[Citation]]) -> None:
+    """Draw the page that the address names; ``cited`` is what the numbers of each turn open."""
+    place = opened_place()
+    if place is None:
+        return
+    found = opened_citation(cited, place)
+    citation = None
+    if found is not None:
+        turn, index = found
+        citations = cited[turn]
+        citation = citations[index]
+        _draw_citation_steps(citations, index, turn)
+    else:
+        _draw_page_steps(state, place)
+    try:
+        document = state.library.catalogue.document(place.document)
+        page = state.library.page(place.document, place.page) if document is not None else None
+    except LibraryError:
+        document = page = None
+    if document is None or page is None:
+        _draw_removed(citation)
+    else:
+        _draw_place(document, page, place, citation)
+        if citation is not None:
+            draw_feedback(state, citation)
+
+
+def scroll_to_open_citation(cited: Sequence[Sequence[Citation]]) -> None:
+    """Bring the number whose page is open into sight: after a reload, and when "next" has gone on."""
+    place = opened_place()
+    found = opened_citation(cited, place) if place is not None else None
+    if found is not None:
+        scroll_to(
+            ':is(.st-key-conversation, .st-key-case-result) button[kind="primary"]',
+            "nearest",
+            "opened {} {}".format(*found),
+        )
+    move_focus()
+
+
+def _draw_citation_steps(citations: Sequence[Citation], index: int, turn: int) -> None:
+    """Draw the way to the previous and the next citation of the same answer."""
+    with st.container(horizontal=True, vertical_alignment="center", key="page-way"):
+        for label, name, step in ((_("Previous citation"), "previous", -1), (_("Next citation"), "next", 1)):
+            target = index + step
+            inside = 0 <= target < len(citations)
+            st.button(
+                label,
+                icon=":material/chevron_left:" if step < 0 else ":material/chevron_right:",
+                help=label,
+                key=f"page-{name}",
+                disabled=not inside,
+                on_click=step_to,
+                args=(place_of(citations[target]), turn, 0 <= target + step < len(citations)) if inside else None,
+            )
+            if step < 0:
+                st.markdown(
+                    _("**{number}** of {total}", number=citations[index].number, total=len(citations)), width="content"
+                )
+        st.space("stretch")
+        st.button(_("Close"), on_click=close_and_return, key="close-page")
+
+
+def _draw_page_steps(state: AppState, place: Place) -> None:
+    """Draw the way to the pages before and after, for one that was opened to be read."""
+    document = state.library.catalogue.document(place.document)
+    last = document.pages if document is not None else place.page
+    with st.container(horizontal=True, vertical_alignment="center", key="page-way"):
+        for label, name, step in ((_("Previous page"), "previous", -1), (_("Next page"), "next", 1)):
+            target = place.page + step
+            st.button(
+                label,
+                icon=":material/chevron_left:" if step < 0 else ":material/chevron_right:",
+                help=label,
+                key=f"page-{name}",
+                disabled=not 1 <= target <= last,
+                on_click=open_page,
+                args=(place.document, target),
+            )
+            if step < 0:
+                st.markdown(_("**{number}** of {total}", number=place.page, total=last), width="content")
+        st.space("stretch")
+        st.button(_("Close"), on_click=close_and_return, key="close-page")
+
+
+def _draw_removed(citation: Citation | None) -> None:
+    st.info(_("This report was removed from the library, so its page cannot be shown."))
+    if citation is not None:
+        st.caption(escape_markdown(source(citation)))
+        _draw_quote(citation.quote, "")
+
+
+def _draw_place(document: DocumentRecord, page: Page, place: Place, citation: Citation | None) -> None:
+    shown = citation or Citation(
+        0, document.id, document.name, document.title, document.author, document.year, page.number, page.label, "",
+        place.start, place.end, page.text[place.start : place.end],
+    )  # fmt: skip
+    st.caption(escape_markdown(source(shown, placed=document.paged)))
+    if not document.paged:
+        _draw_in_text(page, place, document.language)
+        return
+    if 0 < len(shown.quote) <= _AROUND:
+        _draw_quote(shown.quote, document.language)
+    marked_spans = ((place.start, place.end),) if shown.quote else ()
+    try:
+        with st.spinner(_("Drawing the page …")):
+            near, whole = _pictures(document.id, page.number, marked_spans)
+    except IngestError as error:
+        st.warning(escape_markdown(_("The page cannot be drawn: {reason}", reason=translate(error_message(error)))))
+        _draw_in_text(page, place, document.language)
+        return
+    told = {"place": place_label(shown), "document": document.name}
+    if near:
+        st.image(
+            near,
+            width="stretch",
+            alt=_("Close-up of {place} in {document}, the quoted words marked in yellow", **told),
+        )
+    if shown.quote:
+        alt = _("Picture of {place} in {document}, the quoted words marked in yellow", **told)
+    else:
+        alt = _("Picture of {place} in {document}", **told)
+    caption = escape_markdown(_("The whole page: {place}", place=place_label(shown)))
+    st.image(whole, width="stretch", alt=alt, caption=caption)
+    with st.expander(_("Text of the page")), st.container(key=language_key("page-text", document.language)):
+        st.text(page.text, width="stretch")
+
+
+def _draw_quote(quote: str, code: str) -> None:
+    with st.container(key="page-quote"), st.container(key=language_key("quote", code)):
+        st.text(one_line(quote), width="stretch")
+
+
+def _draw_in_text(page: Page, place: Place, code: str) -> None:
+    """Draw the words around the quote, the quote marked."""
+    before = page.text[max(place.start - _AROUND, 0) : place.start]
+    after = page.text[place.end : place.end + _AROUND]
+    if before.strip():
+        with st.container(key=language_key("text-before", code)):
+            st.text(("… " if place.start > _AROUND else "") + before.strip(), width="stretch")
+    _draw_quote(page.text[place.start : place.end], code)
+    if after.strip():
+        with st.container(key=language_key("text-after", code)):
+            st.text(after.strip() + (" …" if place.end + _AROUND < len(page.text) else ""), width="stretch")
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _pictures(document_id: str, number: int, spans: tuple[tuple[int, int], ...]) -> tuple[bytes, bytes]:
+    """Return the PNGs of the marked words from near, empty when none were found, and of the whole page.
+
+    A document's id is the hash of its bytes, so what is kept never goes stale.
+    """
+    library = app_state().library
+    page = library.page(document_id, number)
+    image = page_image(library.file_of(document_id), page, [Span(number, *span) for span in spans], _SCALE)
+    return quote_zoom(image, _MARGIN), image.png

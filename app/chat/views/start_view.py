@@ -1,0 +1,101 @@
+"""What an empty chat shows: what the library holds, and three questions to begin with."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+import streamlit as st
+
+from app.cases import countries_with_cases
+from app.chat.i18n import ENGLISH, LANGUAGES, N_, _, country, language, translate_into
+from app.chat.phrases import listed, pages, reports
+from app.chat.state.app_state import AppState
+from app.chat.views.conversation import ask_for, ask_for_case
+from app.chat.views.upload_view import draw_upload
+from app.plain import escape_markdown, one_line
+from ingest.documents import Status
+from vectorstore.records import DocumentRecord
+
+_SAMPLE = "women-human-rights-defenders-sample.pdf"
+_NUMBERING = re.compile(
+    r"^(?:(?:chapter|section|part|annex)\s+[\divxlc]{1,6}[.:)]?|\(?(?:[\divxlc]{1,6}|[a-z])[.)])\s+", re.IGNORECASE
+)
+_ANY_REPORT = (
+    N_("Who is at risk, and why?"),
+    N_("How do human rights defenders respond?"),
+    N_("What is recommended to governments?"),
+)
+_AT_RISK = N_("Who is at risk in {country}?")
+_WHAT_HAPPENED = N_("What happened to human rights defenders in {country}?")
+_SUBJECT = N_("What do the reports say about “{subject}”?")
+_SAMPLE_QUESTIONS = (
+    "What happened on 8 March 2020 in Bishkek?",
+    "How did the garment minimum wage change?",
+    "What does York's fellowship offer?",
+)
+
+
+def draw_start_view(state: AppState) -> None:
+    """Draw the empty chat."""
+    st.header(_("Ask the reports"), anchor=False)
+    documents = state.library.catalogue.documents(Status.READY)
+    st.markdown(_("Every sentence of an answer opens the page that it was taken from."))
+    if not documents:
+        st.info(_("The library is empty. Add a report to begin: PDF, DOCX, HTML, Markdown or text."))
+        draw_upload(state, "first")
+        return
+    countries = list(countries_with_cases(state.library))
+    held = listed([reports(len(documents)), pages(sum(document.pages for document in documents))])
+    lines = [_("The library holds {held}.", held=held)]
+    if countries:
+        lines.append(_("Country cases: {countries}.", countries=escape_markdown(listed(map(country, countries)))))
+    st.markdown(" ".join(lines))
+    usual = _usual_language(documents)
+    if usual == language():
+        st.caption(_("For example:"))
+    else:
+        st.caption(_("For example, in the language of the reports: in it a question finds most."))
+    names = [document.name for document in documents]
+    sections = state.library.catalogue.sections()
+    for number, question in enumerate(example_questions(names, countries, sections, usual)):
+        st.button(escape_markdown(question), key=f"example-{number}", on_click=ask_for, args=(question,))
+    if countries:
+        label = _("Summarise the case of {country}", country=escape_markdown(country(countries[0])))
+        st.button(label, key="example-case", on_click=ask_for_case, args=(countries[0],))
+
+
+def _usual_language(documents: Sequence[DocumentRecord]) -> str:
+    """Return the language that most reports are in, of those in which questions can be suggested; else English."""
+    counted = Counter(document.language for document in documents if document.language in LANGUAGES)
+    return counted.most_common(1)[0][0] if counted else ENGLISH
+
+
+def example_questions(
+    documents: Sequence[str], countries: Sequence[str], headings: Sequence[str], code: str = ENGLISH
+) -> list[str]:
+    """Return three questions: of the sample its own; of other reports, of their cases and their headings.
+
+    Args:
+        documents: File names.
+        countries: English names of the countries that have a case, the largest first.
+        headings: Of the reports, in any language, those over the most text first.
+        code: The language to ask in, that of the reports: across languages less is found (docs/languages.md).
+
+    """
+    if _SAMPLE in documents:
+        return list(_SAMPLE_QUESTIONS)
+    of_cases = [translate_into(code, _AT_RISK, country=country(name, code)) for name in countries[:1]]
+    of_cases += [translate_into(code, _WHAT_HAPPENED, country=country(name, code)) for name in countries[1:2]]
+    subjects = dict.fromkeys(subject for heading in headings if (subject := _subject(heading)))
+    of_headings = [translate_into(code, _SUBJECT, subject=subject) for subject in subjects]
+    return [*of_cases, *of_headings, *(translate_into(code, question) for question in _ANY_REPORT)][:3]
+
+
+def _subject(heading: str) -> str:
+    """Return a heading without its number; empty when it names no subject: a table of contents, a symbol, a name."""
+    subject = _NUMBERING.sub("", one_line(heading)).strip(" .:–—-")
+    words = subject.split()
+    told = 3 <= len(words) <= 9 and not any(character.isdigit() for character in subject) and "..." not in subject
+    return subject if told and any(word.islower() and len(word) > 3 for word in words) else ""

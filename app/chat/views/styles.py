@@ -1,0 +1,172 @@
+"""The few rules of style that themes cannot say, and the window's icon. No text of a document ever goes in here."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from app.chat.i18n import COOKIE, KEPT, direction, language
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_FONTS = {"Noto Sans Khmer": "noto-sans-khmer", "Noto Sans Devanagari": "noto-sans-devanagari"} | {
+    "Noto Naskh Arabic": "noto-naskh-arabic"
+}
+"""Scripts that an old computer may have no font for; SIL Open Font License, in ``static/``."""
+_COLOURS = {
+    "light": "--line: #c3ced6; --tint: #e9eff3; --mark: #b38f00; --marked: #fff8d6; --ground: #fff; --accent: #1f5673;"
+    " --quiet: #56626c; --on-accent: #fff",
+    "dark": "--line: #46535e; --tint: #232d35; --mark: #e0b400; --marked: #3a3314; --ground: #14191e;"
+    " --accent: #7db8d8; --quiet: #a9b5be; --on-accent: #0d1216",
+}
+_RULES = """
+.stMainBlockContainer { padding: 4.5rem 2rem 1rem; max-width: 96rem; }
+[data-testid="stBottomBlockContainer"] { padding: .5rem 2rem 1rem; max-width: 60rem; gap: .25rem; }
+[data-testid="stSidebarHeader"] { height: 2.5rem; margin-bottom: 0; padding-bottom: 0; }
+[data-testid="stSidebarUserContent"] { padding-bottom: 1.5rem; }
+[data-testid="stSidebarUserContent"] h3 { padding: 0; }
+.st-key-conversation:has([class*="st-key-answer-"]) { padding-bottom: 30vh; }
+.st-key-page-closed { border: 1px dashed var(--line); border-radius: .4rem; padding: 1rem; }
+.st-key-conversation { max-width: 56rem; margin: 0 auto; }
+[class*="st-key-asked-"] { scroll-margin-top: 4.75rem; }
+.stMain button, .stSidebar button { min-height: 1.75rem; min-width: 1.75rem; }
+.stMain h2 { font-size: 1.6rem; padding: 0 0 .5rem; }
+.stMain h3 { font-size: 1.2rem; padding: .5rem 0 .25rem; }
+/* What Streamlit makes half transparent has too little contrast. */
+[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { color: var(--quiet); opacity: 1; }
+::placeholder { color: var(--quiet) !important; opacity: 1 !important; }
+button[kind^="primary"]:not(:disabled), button[kind^="primary"]:not(:disabled) p { color: var(--on-accent); }
+[data-testid="stMultiSelect"] span[title], [data-testid="stMultiSelect"] span[title] ~ * { color: var(--on-accent); }
+/* Buttons with a picture alone: their words are for those who hear the screen. */
+:is([class*="st-key-name-"], [class*="st-key-delete-"], .st-key-page-previous, .st-key-page-next) button
+  [data-testid="stMarkdownContainer"] { position: absolute; width: 1px; height: 1px; overflow: hidden;
+  clip-path: inset(50%); }
+[data-testid="stText"] { white-space: pre-wrap; overflow-wrap: anywhere; }
+/* Every paragraph runs the way of its own first letter: reports are read in another language than the screen's. */
+[data-testid="stText"], [data-testid="stText"] *, [data-testid="stMarkdownContainer"] :is(h1, h2, h3, p, li),
+  [data-testid="stCaptionContainer"] p { unicode-bidi: plaintext; }
+[data-testid="stMarkdownContainer"], [data-testid="stMarkdownContainer"] :is(h1, h2, h3, ul, li),
+  [data-testid="stMarkdown"] p, [data-testid="stCaptionContainer"] p, [data-testid="stText"], [data-testid="stText"] * {
+  text-align: start; }
+[dir="rtl"] [data-testid="stMarkdownContainer"] :is(ul, ol, li) { padding-left: 0; margin-left: 0;
+  padding-inline-start: .75rem; }
+[dir="rtl"] .stSidebar h3 { text-align: right; }
+[dir="rtl"] [data-testid="stToolbar"] > div > div:last-child { margin-left: 0; margin-right: auto; }
+[dir="rtl"] [data-testid="stSidebar"][data-collapsed="true"] { transform: translateX(300px) !important; }
+[dir="rtl"] :is(.st-key-page-previous, .st-key-page-next, [data-testid="stExpandSidebarButton"],
+  [data-testid="stSidebarCollapseButton"]) [data-testid="stIconMaterial"] { transform: scaleX(-1); }
+[dir="rtl"] code { direction: ltr; unicode-bidi: isolate; }
+[class*="st-key-asked-"] > div { background: var(--tint); padding: .5rem .9rem; border-radius: .4rem; }
+[class*="st-key-sentence-"] { border-inline-start: 3px solid var(--line); padding-inline-start: .75rem; gap: .35rem; }
+[class*="st-key-sentence-"] button { padding: 0 .4rem; min-width: 2rem; }
+[class*="st-key-open-"] button, [class*="st-key-open-"] button > div { justify-content: start; text-align: start; }
+.st-key-page-quote { border-inline-start: 3px solid var(--mark); background: var(--marked); padding: .5rem .75rem; }
+.st-key-page-panel { gap: .6rem; }
+.st-key-page-panel:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+.st-key-page-panel:focus:not(:focus-visible) { outline: none; }
+.st-key-page-panel [data-testid="stImage"] img { border: 1px solid var(--line); border-radius: 0; }
+@media (min-width: 641px) {
+  [data-testid="stColumn"]:has(.st-key-page-panel) { position: sticky; top: 4.25rem; align-self: flex-start;
+    max-height: calc(100vh - 12.5rem); overflow-y: auto; padding-inline-end: .75rem; }
+}
+@media (max-width: 640px) {
+  [data-testid="stColumn"]:has(.st-key-page-closed) { display: none; }
+  /* The name above, its buttons in one row below it. */
+  [class*="st-key-chat-"] > :first-child { flex: 1 0 100%; }
+  .stMainBlockContainer, [data-testid="stBottomBlockContainer"] { padding-left: 1rem; padding-right: 1rem; }
+  .stMainBlockContainer:has(.st-key-page-panel) { padding-bottom: 60vh; }
+  .st-key-conversation button, .st-key-case-result button { scroll-margin: 4rem 0 68vh; }
+  /* Below the conversation, and in sight: a click far up must not change something far down. */
+  .st-key-page-panel { position: fixed; left: 0; right: 0; bottom: 0; width: 100%; max-height: 62vh; overflow-y: auto;
+    background: var(--ground); border-top: 2px solid var(--accent); padding: .75rem 1rem 1rem;
+    z-index: 1000; flex-wrap: nowrap; }
+}
+"""
+
+
+_SET_LANGUAGES = """
+window.insightsLanguages ??= (() => {
+  const tell = () => {
+    for (const one of document.querySelectorAll('[class*="-written-in-"]')) {
+      const code = one.className.match(/-written-in-([a-z]+)/)[1];
+      if (one.lang !== code) one.lang = code;
+    }
+    for (const one of document.querySelectorAll('.st-key-conversation:not([aria-live])'))
+      Object.assign(one, {role: 'log', ariaLive: 'polite', ariaRelevant: 'additions'});
+    for (const one of document.querySelectorAll('div[lang]:not([class*="-written-in-"])')) one.removeAttribute('lang');
+  };
+  const watch = new MutationObserver(tell);
+  watch.observe(document.body, {subtree: true, childList: true, attributeFilter: ['class']});
+  tell();
+  return watch;
+})();
+"""
+"""For those who hear the page. Streamlit's texts take no ``lang``: the key of their container says it, this sets it.
+Sentences are said as they come."""
+
+
+def style(theme: str) -> str:
+    """Return the rules for a theme, "light" or "dark", as HTML; what is not known is light."""
+    colours = _COLOURS.get(theme, _COLOURS["light"])
+    return f"<style>{_font_faces()}\n:root {{ {colours}; }}{_RULES}</style>"
+
+
+def _font_faces() -> str:
+    # "swap" shows the text at once, in whatever font there is.
+    return "".join(
+        f"@font-face {{ font-family: '{family}'; font-weight: {weight}; font-display: swap;"
+        f" src: url('app/static/{file}-{weight}.woff2') format('woff2'); }}"
+        for family, file in _FONTS.items()
+        for weight in (400, 700)
+    )
+
+
+def scroll_to(selector: str, block: str, occasion: str) -> None:
+    """Bring an element into sight, once an ``occasion``. All three are the screen's own words, never a document's."""
+    import streamlit as st
+
+    # A button stands twice in the page, once out of sight, for its width to be measured.
+    seen = f"[...document.querySelectorAll('{selector}')].find(one => one.offsetParent)"
+    script = f"{seen}?.scrollIntoView({{block: '{block}'}})"
+    st.html(f"<script>/* {occasion} */ {script}</script>", unsafe_allow_javascript=True)
+
+
+def focus_on(selector: str, occasion: str) -> None:
+    """Give an element the keyboard, once an ``occasion``: what was clicked may be gone. Words of the screen alone."""
+    import streamlit as st
+
+    script = f"""const one = [...document.querySelectorAll('{selector}')].find(one => one.clientHeight);
+    if (one && !one.matches('button')) one.tabIndex = -1;
+    one?.focus({{preventScroll: true}});"""
+    st.html(f"<script>/* {occasion} */ {{ {script} }}</script>", unsafe_allow_javascript=True)
+
+
+def language_key(key: str, code: str) -> str:
+    """Return a container's key that says its text's language, ISO 639-1, to the page; ``key`` where it is not known."""
+    return f"{key}-written-in-{code}" if code else key
+
+
+def set_page_language() -> None:
+    """Tell the browser the page's language, for those who hear it, and its direction; keep it when it was chosen."""
+    import streamlit as st
+
+    code = language()
+    script = f"Object.assign(document.documentElement, {{lang: '{code}', dir: '{direction(code)}'}}); {_SET_LANGUAGES}"
+    if st.session_state.get(KEPT):
+        script += f" document.cookie = '{COOKIE}={code}; path=/; max-age=31536000; samesite=strict';"
+    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
+
+
+@cache
+def icon() -> Image:
+    """Return the window's icon: a page with a marked line. A named one would be fetched from a server elsewhere."""
+    from PIL import Image, ImageDraw
+
+    picture = Image.new("RGB", (64, 64), "#1f5673")
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((14, 8, 50, 56), fill="white")
+    draw.rectangle((20, 28, 44, 36), fill="#ffd60a")
+    for top in (17, 44):
+        draw.rectangle((20, top, 44, top + 3), fill="#9fb2bf")
+    return picture

@@ -1,0 +1,110 @@
+"""Check drafts: every sentence of an answer, whoever wrote it, is compared with its quotes on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.answers import AnswerSentence, Citation, Verdict
+from app.citations import CitationBook
+from app.errors import UnusableReply
+from app.messages import Message, error_message
+from app.verification import verify_sentence
+from ingest.documents import Span
+from vectorstore.records import StoredSentence
+
+Step = AnswerSentence | Citation
+"""What an answer streams while it is made: each sentence's new citations, then the sentence."""
+
+
+class Source(Protocol):
+    """A place that a sentence rests on."""
+
+    @property
+    def document(self) -> str:
+        """The document's id."""
+
+    @property
+    def spans(self) -> Sequence[Span]:
+        """Where in the document, in reading order."""
+
+    @property
+    def paragraph(self) -> str:
+        """The printed number of its paragraph; empty where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A sentence that an answerer proposes."""
+
+    text: str
+    sources: tuple[StoredSentence, ...]
+    """The sentences of the reports that hold its quotes."""
+    rejected: tuple[str, ...] = ()
+    """Its quotes that are not on the page."""
+    unknown: tuple[int, ...] = ()
+    """Passage numbers that it cites and that the model was not given; 0: a citation without a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """All sentences of an answer, checked."""
+
+    sentences: tuple[AnswerSentence, ...]
+    citations: tuple[Citation, ...]
+    sources: tuple[StoredSentence, ...]
+    rejected: int
+    unknown: tuple[int, ...]
+    problem: Message | None = None
+    """Why the answerer ended early."""
+
+    @property
+    def verified(self) -> bool:
+        """Whether the checks passed for one sentence at least."""
+        return any(sentence.verdict is not Verdict.UNVERIFIED for sentence in self.sentences)
+
+
+def check_drafts(book: CitationBook, drafts: Iterable[Draft], on_step: Callable[[Step], None] | None = None) -> Checked:
+    """Return the drafts checked; ``on_step`` gets every citation and sentence as soon as it is checked."""
+    sentences: list[AnswerSentence] = []
+    done: list[Draft] = []
+    problem, announced = None, len(book.citations)
+    try:
+        for draft in drafts:
+            sentence = check_sentence(book, draft.text, draft.sources)
+            if on_step is not None:
+                for citation in book.citations[announced:]:
+                    on_step(citation)
+                on_step(sentence)
+            announced = len(book.citations)
+            sentences.append(sentence)
+            done.append(draft)
+    except UnusableReply as error:
+        problem = error_message(error)
+    return Checked(
+        tuple(sentences),
+        tuple(book.citations),
+        tuple(source for draft in done for source in draft.sources),
+        sum(len(draft.rejected) for draft in done),
+        tuple(number for draft in done for number in draft.unknown),
+        problem,
+    )
+
+
+def check_sentence(book: CitationBook, text: str, sources: Iterable[Source]) -> AnswerSentence:
+    """Return a sentence with its verdict, against what its sources say on the page, and its citations' numbers."""
+    quotes, numbers = [], list[int]()
+    for source in sources:
+        pages = {span.page: book.page_text(source.document, span.page) for span in source.spans}
+        quotes.append(" ".join(pages[span.page][span.start : span.end] for span in source.spans))
+        numbers += book.cite(source.document, source.spans, source.paragraph)
+    checked = verify_sentence(text, quotes)
+    reasons = tuple(map(Message, checked.reasons))
+    return AnswerSentence(text, checked.verdict, tuple(dict.fromkeys(numbers)), reasons)
+
+
+def quote_sentences(book: CitationBook, sentences: Iterable[StoredSentence]) -> Iterator[AnswerSentence]:
+    """Yield stored sentences as checked quotes."""
+    for sentence in sentences:
+        yield check_sentence(book, " ".join(sentence.text.split()), [sentence])

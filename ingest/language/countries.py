@@ -1,0 +1,199 @@
+"""Countries in text, by the names that people write: ISO 3166 (pycountry), CLDR (Babel) and a list of our own."""
+
+from __future__ import annotations
+
+import difflib
+import gettext
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import pycountry
+import regex
+
+from ingest.language.detection import unspaced_runs
+
+# People's names, plants and other words far more often than the places.
+_AMBIGUOUS = frozenset({"Jersey", "Saint Martin", "Réunion", "Christmas Island"})
+_LONG, _LONG_OF_SEVERAL = 7, 5
+"""Letters of a name, and of a word of a name of several, from which the last two may change with the case."""
+_FAMILIAR = {
+    "CD": "DR Congo",
+    "CG": "Congo-Brazzaville",
+    "FM": "Micronesia",
+    "KP": "North Korea",
+    "KR": "South Korea",
+    "LA": "Lao PDR",
+    "PS": "Palestine",
+    "RU": "Russia",
+    "SY": "Syria",
+    "TR": "Türkiye",
+    "VG": "British Virgin Islands",
+    "VI": "US Virgin Islands",
+    "XK": "Kosovo",
+}
+"""What readers call them, where ISO 3166 says it otherwise."""
+
+
+@cache
+def country_names() -> dict[str, str]:
+    """Return every known name and demonym, case-folded, with its ISO 3166 alpha-2 code (XK for Kosovo)."""
+    names: dict[str, str] = {}
+    for country in pycountry.countries:
+        for attribute in ("name", "official_name", "common_name"):
+            name = getattr(country, attribute, "").split(",")[0]
+            # "Korea, Republic of" and "Congo, The …" without their tails are two countries.
+            if name and name not in _AMBIGUOUS and name not in ("Korea", "Congo", "Virgin Islands"):
+                names.setdefault(name.casefold(), country.alpha_2)
+    for line in files("ingest.language").joinpath("country_names.csv").read_text(encoding="utf-8").splitlines():
+        code, *others = line.split("|")
+        names.update((other.casefold(), code) for other in others)
+    return names
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    ordered = sorted(country_names(), key=len, reverse=True)
+    by_start: dict[str, list[str]] = {}
+    for name in ordered:
+        by_start.setdefault(name[:2], []).append(re.escape(name[2:]))
+    # Grouped by their first two letters: hundreds of names one after another take five times as long.
+    names = (f"{re.escape(start)}(?:{'|'.join(ends)})" for start, ends in by_start.items())
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(names)})(?!\w)", re.IGNORECASE)
+
+
+_ALSO = {
+    "hi": {"किर्गिस्तान": "KG"},
+    "ne": {"किर्गिजस्तान": "KG"},
+    "ru": {"Кыргызстан": "KG"},
+}
+"""Names that the country or the United Nations use, and neither ISO 3166 nor CLDR has; readers see these."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountryMention:
+    """Where a text names a country. Offsets in characters."""
+
+    start: int
+    end: int
+    code: str
+
+
+def find_countries(text: str, language: str = "en") -> list[str]:
+    """Return the alpha-2 code of every mention, in order and with repetitions; see ``country_mentions``."""
+    return [mention.code for mention in country_mentions(" ".join(text.replace("\u200b", "").split()), language)]
+
+
+def country_mentions(text: str, language: str = "en") -> list[CountryMention]:
+    """Return where a text without line breaks names countries, in order.
+
+    Names are looked for in English, and in ``language`` (ISO 639-1) too. The longest name wins ("South Sudan" is no
+    mention of Sudan); a name must begin with a capital, in scripts that have them.
+    """
+    names = country_names()
+    matches = [(match, names[match.group().casefold()]) for match in _pattern().finditer(text)]
+    found = [CountryMention(m.start(), m.end(), code) for m, code in matches if text[m.start()].isupper()]
+    own = _names_in(language) if language not in ("", "en") else None
+    if own is not None:
+        pattern, codes = own
+        taken = {mention.start for mention in found}
+        mentions = [CountryMention(m.start(), m.end(), codes[str(m.lastgroup)]) for m in pattern.finditer(text)]
+        found += [m for m in mentions if not text[m.start].islower() and m.start not in taken]
+    return sorted(found, key=lambda mention: (mention.start, mention.code))
+
+
+@cache
+def _names_in(language: str) -> tuple[regex.Pattern[str], dict[str, str]] | None:
+    """Return a pattern of the countries' names in ``language``, one named group a code; None where they are not known.
+
+    The names are ISO 3166's (pycountry) and CLDR's (Babel), in small letters or capitals, as titles are often set.
+    Latin-script names are looked for as they are; in other scripts a name may change its end ("Непала", "नेपालको"), hold
+    a blank that nobody sets, or stand in a run without blanks. A name that two countries share names neither.
+    """
+    named: dict[str, set[str]] = defaultdict(set)
+    for written, code in (*_iso_names(language), *_cldr_names(language), *_ALSO.get(language, {}).items()):
+        name = written.replace("\u200b", "").strip()
+        if name and name not in _AMBIGUOUS:
+            named[name].add(code)
+    names = {name: next(iter(codes)) for name, codes in named.items() if len(codes) == 1}
+    ordered = sorted(names, key=len, reverse=True)
+    codes = {f"n{number}": names[name] for number, name in enumerate(ordered)}
+    spellings = (dict.fromkeys((name, name.upper())) for name in ordered)
+    groups = (f"(?P<n{number}>{'|'.join(map(_inflected, forms))})" for number, forms in enumerate(spellings))
+    return (regex.compile("|".join(groups)), codes) if codes else None
+
+
+def _iso_names(language: str) -> Iterator[tuple[str, str]]:
+    """Yield the translations of ISO 3166 and their codes."""
+    try:
+        translate = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, [language]).gettext
+    except FileNotFoundError:
+        return
+    for country in pycountry.countries:
+        for attribute in ("name", "common_name"):
+            english = getattr(country, attribute, "")
+            if english and translate(english) != english:
+                yield translate(english).split(",")[0], country.alpha_2
+
+
+def _cldr_names(language: str) -> Iterator[tuple[str, str]]:
+    """Yield CLDR's names of the countries of ISO 3166 and of Kosovo: those of everyday use."""
+    for code, name in _territories(language).items():
+        if code == "XK" or pycountry.countries.get(alpha_2=code):
+            yield name.split(" (")[0], code
+
+
+@cache
+def _territories(language: str) -> dict[str, str]:
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return dict(Locale.parse(language).territories)
+    except (ValueError, UnknownLocaleError):
+        return {}
+
+
+def _inflected(name: str) -> str:
+    if name.isascii() or regex.fullmatch(r"[\p{Latin}\p{M}\P{L}]+", name):
+        return rf"(?<![\p{{L}}\p{{M}}-]){regex.escape(name)}(?![\p{{L}}\p{{M}}])"
+    if unspaced_runs(name):
+        return regex.escape(name)
+    parts = name.split()
+    long = _LONG if len(parts) == 1 else _LONG_OF_SEVERAL
+    words = (regex.escape(part[:-2] if len(part) >= long else part) + r"[\p{L}\p{M}]{0,4}" for part in parts)
+    # Arabic and Hebrew set short words (and, in, the) before a name without a blank.
+    return r"(?<![\p{L}\p{M}])[\p{Arabic}\p{Hebrew}]{0,3}" + r"\s+".join(words)
+
+
+@cache
+def country_name(code: str, language: str = "en") -> str:
+    """Return the name readers know, in ``language`` (ISO 639-1): "Kyrgyzstan", "Lao PDR", "Кыргызстан"."""
+    own = {named: name for name, named in _ALSO.get(language, {}).items()}
+    if language != "en" and (code in own or code in _territories(language)):
+        return own.get(code) or _territories(language)[code]
+    country = pycountry.countries.get(alpha_2=code)
+    return _FAMILIAR.get(code) or str(getattr(country, "common_name", None) or getattr(country, "name", code))
+
+
+def parse_country(text: str) -> str:
+    """Return the code of a country as a person writes it: name, demonym, alpha-2 or alpha-3 code.
+
+    Raises:
+        ValueError: it is no country; the message names the nearest ones.
+    """
+    wanted = " ".join(text.split()).casefold()
+    names = country_names()
+    if wanted in names:
+        return names[wanted]
+    by_familiar_name = {country_name(code).casefold(): code for code in set(names.values())}
+    if wanted in by_familiar_name:
+        return by_familiar_name[wanted]
+    country = pycountry.countries.get(alpha_2=wanted.upper()) or pycountry.countries.get(alpha_3=wanted.upper())
+    if country is not None:
+        return str(country.alpha_2)
+    near = list(dict.fromkeys(country_name(names[n]) for n in difflib.get_close_matches(wanted, names, 3, 0.7)))
+    hint = f": did you mean {' or '.join(near)}?" if near else ": give its English name or ISO code."
+    raise ValueError(f"{text!r} is no country I know{hint}")

@@ -1,0 +1,42 @@
+"""Pages as the reading process sends them to its parent: JSON, and back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ingest.documents import Block, BlockKind, CharRun, Page, PageState, WordBox
+
+
+def page_json(page: Page) -> dict[str, Any]:
+    """Return ``page`` as JSON takes it; what a page holds by the thousand is written as rows, without names."""
+    return {
+        "number": page.number,
+        "text": page.text,
+        "label": page.label,
+        "state": page.state,
+        "blocks": [(b.kind, b.start, b.end, b.level, b.header) for b in page.blocks],
+        "runs": [(run.start, run.source, run.length) for run in page.runs],
+        "words": [(w.start, w.end, w.left, w.bottom, w.right, w.top) for w in page.words],
+        "notes": page.notes,
+    }
+
+
+def read_page_json(row: dict[str, Any]) -> Page:
+    """Return the page that ``page_json`` wrote.
+
+    Raises:
+        KeyError, TypeError, ValueError, OverflowError: ``row`` is no page.
+    """
+    return Page(
+        int(row["number"]),
+        str(row["text"]),
+        tuple(
+            Block(BlockKind(kind), int(start), int(end), int(level), str(header))
+            for kind, start, end, level, header in row["blocks"]
+        ),
+        str(row["label"]),
+        PageState(row["state"]),
+        tuple(CharRun(int(start), int(source), int(length)) for start, source, length in row["runs"]),
+        tuple(WordBox(int(start), int(end), *map(float, box)) for start, end, *box in row["words"]),
+        tuple((int(start), int(end)) for start, end in row["notes"]),
+    )
