@@ -12,6 +12,8 @@ import pytest
 from chat_fixtures import SECONDS, context, settle, unused_port, wait_until_up
 from playwright.sync_api import BrowserContext, expect
 
+pytestmark = pytest.mark.processes
+
 __all__ = ["context"]
 
 ROOT = Path(__file__).resolve().parents[2]
