@@ -5,6 +5,16 @@ BIN := $(VENV)/bin
 AXE := $(VENV)/axe
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
+# On Linux, PyPI's torch brings several gigabytes for graphics cards, which nothing here uses. Its dependencies come from
+# the ordinary index, so that the versions in constraints.txt are found.
+TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
+define TORCH
+if [ "$$(uname -s)" = Linux ] && ! $(BIN)/python -c 'import importlib.util as u, sys; sys.exit(not u.find_spec("torch"))'; then \
+	$(INSTALL) --no-deps --retries 0 --timeout 10 --index-url $(TORCH_INDEX) 'torch>=2.2,<=2.13.0' 2>/dev/null \
+	|| echo "$(TORCH_INDEX) is out of reach: torch comes from the ordinary index, which may be a build of several gigabytes."; \
+fi
+endef
+
 .PHONY: run test quick check format docs pictures translations sample clean
 
 run: $(VENV)/.installed  ## set up, add the sample report, open the chat on 127.0.0.1
@@ -54,9 +64,11 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make run PYTHON=python3.12")'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo 'Installing (about 2 GB, once) …'
+	@$(TORCH)
 	$(INSTALL) --editable .
 	touch $@
 
 $(VENV)/.installed-test: $(VENV)/.installed
 	$(INSTALL) --editable '.[test]'
+	$(BIN)/whrd setup
 	touch $@

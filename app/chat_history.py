@@ -79,7 +79,7 @@ def new_chat() -> Chat:
 
 
 def save_chat(home: Path, chat: Chat) -> None:
-    """Write the chat below ``home``; readers see the old file or the new one, never half of one."""
+    """Write the chat below ``home``; readers see the old file or the new one, never a partial one."""
     folder = home / _FOLDER
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     data = asdict(chat) | {"turns": [_turn_data(turn) for turn in chat.turns]}
@@ -115,7 +115,7 @@ def list_chats(home: Path) -> list[ChatLine]:
 
 
 def find_chats(home: Path, words: str) -> list[ChatLine]:
-    """Return the chats whose name, questions, answers or quotes hold all of ``words``; all chats for none."""
+    """Return the chats whose name, questions, answers or quotes contain all of ``words``; all chats for none."""
     wanted = words.casefold().split()
     lines = list_chats(home)
     if not wanted:

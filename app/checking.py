@@ -100,7 +100,7 @@ def check_sentence(book: CitationBook, text: str, sources: Iterable[Source]) -> 
         quotes.append(" ".join(pages[span.page][span.start : span.end] for span in source.spans))
         numbers += book.cite(source.document, source.spans, source.paragraph)
     checked = verify_sentence(text, quotes)
-    reasons = tuple(map(Message, checked.reasons))
+    reasons = checked.reasons
     return AnswerSentence(text, checked.verdict, tuple(dict.fromkeys(numbers)), reasons)
 
 

@@ -36,3 +36,7 @@ class UnusableReply(ModelError):
 
 class Stopped(AppError):
     """The user stopped the answer."""
+
+
+class EnglishModelError(AppError):
+    """The data of the English model is missing or was changed: reinstall its package."""

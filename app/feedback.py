@@ -18,7 +18,7 @@ def keep_feedback(home: Path, citation: Citation, fits: bool | None, note: str =
     Args:
         home: The library's folder.
         citation: What it is about.
-        fits: Whether the quote bears out the sentence; None takes back what was said.
+        fits: Whether the quote supports the sentence; None withdraws the feedback.
         note: The reader's own words.
 
     Raises:

@@ -68,11 +68,7 @@ def read_settings(environment: Mapping[str, str] | None = None, env_file: Path =
     given: dict[str, object] = {known[name]: value for name, value in own.items()}
     if "home" in given:
         given["home"] = Path(str(given["home"])).expanduser()
-    for name, remedy in (
-        ("port", "give one from 1024 to 65535"),
-        ("model_window", "give its size in tokens"),
-        ("model_timeout", "give seconds"),
-    ):
+    for name, remedy in _NUMBERS.items():
         if name in given:
             try:
                 given[name] = int(str(given[name]))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.answers import Citation
 from app.assistant import ask
-from app.commands import prepare_embedder
+from app.commands.inputs import prepare_embedder
 from app.progress import progress_bar
 from evaluation.coordinates import Coordinates
 from evaluation.data_sets import Evidence

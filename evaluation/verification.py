@@ -64,7 +64,7 @@ def judge(items: Iterable[Item], checks: Mapping[str, Check] = CHECKS) -> list[J
     judged = []
     for item in items:
         found = verify_sentence(item.sentence, item.quotes, checks)
-        judged.append(Judged(item, found.verdict, found.reasons))
+        judged.append(Judged(item, found.verdict, tuple(map(str, found.reasons))))
     return judged
 
 

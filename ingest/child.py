@@ -22,7 +22,7 @@ def _say(data: dict[str, Any]) -> None:
 
 
 def _read(path: Path, limits: Limits) -> None:
-    from ingest.page_json import page_json
+    from ingest.page_rows import page_rows
 
     file_type = detect_file_type(path)
     _say({"file_type": file_type})
@@ -35,7 +35,7 @@ def _read(path: Path, limits: Limits) -> None:
 
         items = iter(READERS[file_type](path, limits))
     for item in items:
-        _say({"page": page_json(item)} if isinstance(item, Page) else {"metadata": dataclasses.asdict(item)})
+        _say({"page": page_rows(item)} if isinstance(item, Page) else {"metadata": dataclasses.asdict(item)})
 
 
 def _render(path: Path, request: dict[str, Any]) -> None:

@@ -49,5 +49,7 @@ class NoText(IngestError):
 
 def too_much_text(name: str, limits: Limits) -> TooBig:
     """Return the error for a file whose text is longer than the limit."""
-    text = message("{name} holds more than {limit} characters of text: split it.", name=name, limit=limits.characters)
+    text = message(
+        "{name} contains more than {limit} characters of text: split it.", name=name, limit=limits.characters
+    )
     return TooBig(text)

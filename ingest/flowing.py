@@ -144,7 +144,8 @@ def read_html(path: Path, limits: Limits) -> tuple[Metadata, Page]:
     if not extracted:
         raise NoText(
             message(
-                "{name} holds no article text: save the report itself, not the page that links to it.", name=path.name
+                "{name} contains no article text: save the report itself, not the page that links to it.",
+                name=path.name,
             )
         )
     root = etree.fromstring(extracted.encode(), parser)

@@ -14,7 +14,7 @@ from ingest.language.detection import language_of
 from ingest.limits import Limits
 from ingest.messages import Message, message
 from ingest.ocr import ocr_languages
-from ingest.page_json import read_page_json
+from ingest.page_rows import read_page_rows
 from ingest.sandbox import nonsense, run_child
 from ingest.symbols import find_symbol
 
@@ -84,7 +84,7 @@ def load(path: Path, limits: Limits | None = None, on_page: Callable[[int], None
             elif "metadata" in item:
                 metadata = {key: str(item["metadata"][key]) for key in ("title", "author", "year")}
             else:
-                pages.append(read_page_json(item["page"]))
+                pages.append(read_page_rows(item["page"]))
         except (KeyError, TypeError, ValueError, OverflowError) as error:
             raise nonsense(path.name) from error
         if pages and on_page is not None:
@@ -106,7 +106,7 @@ def load(path: Path, limits: Limits | None = None, on_page: Callable[[int], None
         raise NoText(
             message("{name}: {unread}", name=path.name, unread=unread)
             if unread is not None
-            else message("{name}: no page holds any text.", name=path.name)
+            else message("{name}: no page contains any text.", name=path.name)
         )
     return document
 

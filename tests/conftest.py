@@ -20,9 +20,6 @@ settings.register_profile("any machine", deadline=None)  # how long an example t
 settings.load_profile("any machine")
 
 MARKS = {
-    "window": "browser",
-    "chat": "browser",
-    "browser": "browser",
     "server": "models",
     "start": "processes",
     "run_to_end": "processes",

@@ -10,8 +10,8 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("app", "evaluation", "ingest", "prompts", "vectorstore")
 MOST_LINES = 300
-CIRCLES_LEFT = [{"app.cases.reading", "app.cases.twins"}]
-LONG_LEFT = {"app/commands.py"}
+CIRCLES_LEFT: list[set[str]] = []
+LONG_LEFT: set[str] = set()
 """Still to be mended; neither list may grow."""
 
 

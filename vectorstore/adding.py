@@ -76,14 +76,14 @@ def add_files(
 
 
 def _store(stores: Stores, file: ComingFile, read: Read | None) -> Added:
-    """Make a file that was read visible, found by full text."""
+    """Make a file that was read visible to full text."""
     known = stores.catalogue.document(file.id)
     if known is not None and known.status is Status.READY and (read is None or read.document is None):
         outcome = message("already in the library")
         if known.name != file.path.name:
             outcome = message("already in the library as {name}", name=known.name)
         if read is not None and read.error is not None:  # what was read before is not lost
-            outcome = message("kept as it was: {reason}", reason=read.error.message)
+            outcome = message("left unchanged: {reason}", reason=read.error.message)
         return Added(known.name, known.status, known.pages, known.passages, outcome, file.id, new=False)
     assert read is not None
     if read.document is not None:

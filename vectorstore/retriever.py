@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ingest.messages import Message
 from vectorstore.catalogue import Catalogue
+from vectorstore.embeddings import Embedder
 from vectorstore.errors import IncompatibleLibrary
 from vectorstore.fusion import first_of_each, ranked, weighted_sum
 from vectorstore.library import Library
@@ -22,6 +24,7 @@ from vectorstore.scoring import (
     Signals,
     Words,
     evidence_is_in_another_language,
+    own_scores,
     score_passages,
     score_sentences,
     shortlist_passages,
@@ -82,9 +85,8 @@ class Retrieval:
 
 @dataclass(frozen=True, slots=True)
 class _Candidates:
-    """Passages by id, before they are scored."""
+    """Passages by id, before they are read and scored."""
 
-    passages: Mapping[int, StoredPassage]
     cosines: Mapping[int, float]
     """Of the passages' own vectors."""
     words: Words
@@ -106,22 +108,25 @@ def retrieve(
         raise IncompatibleLibrary(library.embedder_message())
     question, scope = read_question(question), scope or Scope()
     routed = route(question.words, library.cards(), scope.documents)
-    asked = library.embedder.embed_question(question.text)
-    vector = _with_subject(library, question, routed, asked) if weights.subject else asked
+    asked, vector = _embed(library.embedder, question, routed.names if weights.subject else frozenset())
     candidates = _find_candidates(library, question, vector, scope, routed, weights)
     return _score(library, question, asked, vector, candidates, weights)
 
 
-def _with_subject(library: Library, question: Question, routed: Route, vector: Vector) -> Vector:
-    """Return ``vector``, the question's own, averaged with that of the question without the document's name."""
+def _embed(embedder: Embedder, question: Question, names: frozenset[str]) -> tuple[Vector, Vector]:
+    """Return the question's vector, and its mean with that of the question without ``names``: its subject."""
     import numpy as np
 
-    subject = question.without(routed.names)
+    subject = question.without(names)
     if subject in ("", question.text):
-        return vector
-    both = vector + library.embedder.embed_question(subject)
+        asked = embedder.embed_question(question.text)
+        return asked, asked
+    with ThreadPoolExecutor(1) as beside:  # one core each
+        other = beside.submit(embedder.embed_question, subject)
+        asked = embedder.embed_question(question.text)
+    both: Vector = asked + other.result()
     mean: Vector = both / max(float(np.linalg.norm(both)), 1e-6)
-    return mean
+    return asked, mean
 
 
 def _find_candidates(
@@ -136,19 +141,19 @@ def _find_candidates(
         within = Scope((max(routed.shares, key=lambda document: routed.shares[document]),), scope.countries)
         found |= _search_text(catalogue, question, within, weights.routed_candidates)
         found |= set(nearest_passages(library.stores, vector, weights.routed_candidates, within).passages)
-    passages = catalogue.passages(found)  # the index may name a passage that was removed meanwhile
-    documents = catalogue.documents_by_id({passage.document for passage in passages.values()})
-    cosines = {number: float(own @ vector) for number, own in catalogue.vectors.passages(passages).items()}
+    passages = catalogue.documents_of(found)  # the index may name a passage that was removed meanwhile
+    documents = catalogue.documents_by_id(set(passages.values()))
+    cosines = catalogue.vectors.passage_cosines(passages, vector)
     others = {number for number, document in documents.items() if document.language not in ("", question.language)}
-    foreign = frozenset(number for number, passage in passages.items() if passage.document in others)
+    foreign = frozenset(number for number, document in passages.items() if document in others)
     compared = foreign if evidence_is_in_another_language(cosines, foreign) else frozenset(passages)
     words = Words(
         _score_text(catalogue, question, passages),
-        {number: routed.shares.get(passage.document, 0.0) for number, passage in passages.items()},
+        {number: routed.shares.get(document, 0.0) for number, document in passages.items()},
         foreign,
     )
     paged = {number: document.paged for number, document in documents.items()}
-    return _Candidates(passages, cosines, words.only(compared), compared, paged, nearest.problem)
+    return _Candidates(cosines, words.only(compared), compared, paged, nearest.problem)
 
 
 def _score(
@@ -161,10 +166,8 @@ def _score(
 ) -> Retrieval:
     """Score the best candidates by their sentences."""
     catalogue = library.catalogue
-    shortlist = shortlist_passages(candidates.words, candidates.cosines, weights)
-    passages = {number: candidates.passages[number] for number in shortlist}
-    sentences = catalogue.sentences_of(passages)
-    embedded, vectors = catalogue.sentence_vectors(passages)
+    passages = catalogue.passages(shortlist_passages(candidates.words, candidates.cosines, weights))
+    sentences, embedded, vectors = library.sentences.read(passages)
     cosines = dict(zip(embedded, (vectors @ vector).tolist(), strict=True)) if embedded else {}
     compared = [sentence for sentence in sentences if sentence.passage in candidates.compared]
     signals = Signals(
@@ -174,11 +177,12 @@ def _score(
         _hints(catalogue, question, passages, weights),
         min(candidates.cosines.values(), default=0.0),
     )
-    scores = score_passages(signals, sentences, weights)
+    own = own_scores(signals, sentences, weights)
+    scores = score_passages(signals, sentences, own, weights)
     if library.reranker is not None:
         texts = {number: passage.text for number, passage in passages.items()}
         scores = rerank(library.reranker, question.text, texts, scores)
-    sentence_scores = score_sentences(signals, sentences, scores, weights)
+    sentence_scores = score_sentences(sentences, own, scores, weights)
     best_cosine = _best_cosine(sentences, cosines)
     by_id = {sentence.id: sentence for sentence in sentences}
     unembedded = {sentence.passage for sentence in sentences if sentence.id not in cosines}

@@ -114,18 +114,27 @@ def shortlist_passages(words: Words, cosines: Mapping[int, float], weights: Retr
     return ranked(scores)[: weights.read]
 
 
+def own_scores(signals: Signals, sentences: Sequence[StoredSentence], weights: RetrievalWeights) -> dict[int, float]:
+    """Return what each sentence scores by itself: full text and cosine together."""
+    full_text, cosines = min_max(signals.sentence_text, floor=0.0), min_max(signals.cosines, signals.far)
+    return {
+        s.id: full_text.get(s.id, 0.0) * signals.words.weight(s.passage, weights)
+        + weights.dense * cosines.get(s.id, 0.0)
+        for s in sentences
+    }
+
+
 def score_passages(
-    signals: Signals, sentences: Sequence[StoredSentence], weights: RetrievalWeights
+    signals: Signals, sentences: Sequence[StoredSentence], own: Mapping[int, float], weights: RetrievalWeights
 ) -> dict[int, float]:
-    """Return the score of the passage of every sentence of ``sentences``, and of every passage with full text."""
+    """Return the score of the passage of every sentence, and of every passage with full text; see ``own_scores``."""
     grouped: dict[int, list[float]] = defaultdict(list)
+    best: dict[int, float] = {}
     for sentence in sentences:
         if sentence.id in signals.cosines:
             grouped[sentence.passage].append(signals.cosines[sentence.id])
+        best[sentence.passage] = max(best.get(sentence.passage, 0.0), own[sentence.id])
     dense = {number: max(values) + weights.mean * sum(values) / len(values) for number, values in grouped.items()}
-    best: dict[int, float] = {}
-    for sentence, score in zip(sentences, _own_scores(signals, sentences, weights), strict=True):
-        best[sentence.passage] = max(best.get(sentence.passage, 0.0), score)
     return weighted_sum(
         [
             (1.0, signals.words.scores(weights)),
@@ -137,19 +146,12 @@ def score_passages(
 
 
 def score_sentences(
-    signals: Signals, sentences: Sequence[StoredSentence], passages: Mapping[int, float], weights: RetrievalWeights
+    sentences: Sequence[StoredSentence],
+    own: Mapping[int, float],
+    passages: Mapping[int, float],
+    weights: RetrievalWeights,
 ) -> dict[int, float]:
     """Return the score of every sentence; they are in reading order, ``passages`` are the passages' scores."""
-    own = {s.id: score for s, score in zip(sentences, _own_scores(signals, sentences, weights), strict=True)}
     near = with_neighbours(own, [sentence.id for sentence in sentences], weights.neighbours)
     of_passage = min_max(passages)
-    inherited = {sentence.id: of_passage[sentence.passage] for sentence in sentences}
-    return weighted_sum([(1.0, near), (weights.passage, inherited)])
-
-
-def _own_scores(signals: Signals, sentences: Sequence[StoredSentence], weights: RetrievalWeights) -> list[float]:
-    full_text, cosines = min_max(signals.sentence_text, floor=0.0), min_max(signals.cosines, signals.far)
-    return [
-        full_text.get(s.id, 0.0) * signals.words.weight(s.passage, weights) + weights.dense * cosines.get(s.id, 0.0)
-        for s in sentences
-    ]
+    return {s.id: near[s.id] + weights.passage * of_passage[s.passage] for s in sentences}

@@ -96,6 +96,15 @@ class StoredVectors:
         sql = "SELECT passage, vector FROM passage_vectors WHERE passage IN"
         return unpacked(in_batches(self._connection, sql, ids))
 
+    def passage_cosines(self, ids: Iterable[int], vector: NDArray[np.float32]) -> dict[int, float]:
+        """Return the cosine of each passage that has a vector with ``vector``, float32 [dimensions] of length 1."""
+        sql = "SELECT passage, vector FROM passage_vectors WHERE passage IN"
+        rows = in_batches(self._connection, sql, ids)
+        if not rows:
+            return {}
+        cosines = matrix([packed for _, packed in rows]) @ vector
+        return dict(zip((number for number, _ in rows), cosines.tolist(), strict=True))
+
     def passages_of(self, document_id: str) -> dict[int, NDArray[np.float32]]:
         """Return the float32 vectors of a document's passages by id; none before they were made."""
         rows = self._connection.execute(

@@ -80,7 +80,9 @@ class _Pieces:
         self._most = most - 2
 
     def cut(self, texts: Sequence[str]) -> list[list[int]]:
-        cut = self._pieces.encode([self._spelled(text) for text in texts])
+        spelled = [self._spelled(text) for text in texts]
+        # For a list SentencePiece starts threads, which takes longer than a question.
+        cut = [self._pieces.encode(spelled[0])] if len(spelled) == 1 else self._pieces.encode(spelled)
         return [[BEGIN, *ids[: self._most], END] for ids in cut]
 
     def _spelled(self, text: str) -> str:

@@ -1,4 +1,4 @@
-"""The language of a browser window, and its catalogue of words: gettext, with named placeholders.
+"""The language of a browser window and its translations: gettext, with named placeholders.
 
 Several people may use one server, each in a language of their own: the language belongs to the window's session.
 """
@@ -30,11 +30,11 @@ LANGUAGES = {
 """Each by its own name."""
 RIGHT_TO_LEFT = frozenset({"ar"})
 COOKIE = "insights-language"
-"""Of the browser: which language was chosen in the settings. Nothing else is in it."""
+"""The browser's cookie for the language chosen in the settings; it contains nothing else."""
 FOLDER = Path(__file__).with_name("languages")
 _CHOSEN = "language"
 KEPT = "language-kept"
-"""Of the window's state: the language was chosen, and the browser is to remember it."""
+"""Key of the window's state: the language was chosen, and the browser is to remember it."""
 
 
 def _(message: str, **values: object) -> str:
@@ -44,7 +44,7 @@ def _(message: str, **values: object) -> str:
 
 
 def ngettext(one: str, many: str, count: int, **values: object) -> str:
-    """Return a sentence about ``count`` things, which stands in it as ``{number}``."""
+    """Return a sentence about ``count`` things; the sentence has ``{number}`` for the count."""
     code = language()
     return catalogue(code).ngettext(one, many, count).format(number=number(count), **_isolated(one, values, code))
 
@@ -52,7 +52,7 @@ def ngettext(one: str, many: str, count: int, **values: object) -> str:
 def _isolated(message: str, values: dict[str, object], code: str) -> dict[str, object]:
     """Return ``values`` so that a name in other letters keeps its own direction in a language from right to left.
 
-    What stands in backquotes is left as it is: it is copied into commands.
+    A value in backquotes is left as it is: readers copy it into commands.
     """
     if code not in RIGHT_TO_LEFT:
         return values
@@ -93,14 +93,14 @@ def language() -> str:
 
 
 def set_window_language() -> None:
-    """Give a new window its language: the one that was chosen in this browser, else what the browser asks for."""
+    """Set a new window's language: the one chosen in this browser, else what the browser asks for."""
     if _CHOSEN not in st.session_state:
         header = st.context.headers.get("Accept-Language", "")
         st.session_state[_CHOSEN] = preferred_language(st.context.cookies.get(COOKIE, ""), header)
 
 
 def choose_language(code: str) -> None:
-    """Speak another language in this window from now on, and in this browser: see ``app.chat.views.styles.speak``."""
+    """Switch this window, and later windows of this browser, to another language; see ``set_page_language``."""
     st.session_state[_CHOSEN] = first_supported([code])
     st.session_state[KEPT] = True
 
@@ -135,7 +135,7 @@ def first_supported(tags: Iterable[str]) -> str:
 
 @cache
 def catalogue(code: str) -> NullTranslations:
-    """Return the words of a language, read from its ``.po`` file once; English ones are in the program."""
+    """Return the translations of a language, read from its ``.po`` file once; English is in the program."""
     if code == ENGLISH:
         return NullTranslations()
     from babel.messages.mofile import write_mo
@@ -150,7 +150,7 @@ def catalogue(code: str) -> NullTranslations:
 
 
 _FAMILIAR = {("ru", "KG"): "Кыргызстан"}
-"""Names that the country and the United Nations use, and CLDR does not."""
+"""Names used by the country itself and the United Nations, but not by CLDR."""
 
 
 def number(count: int) -> str:

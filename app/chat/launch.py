@@ -70,7 +70,7 @@ def launch(settings: Settings) -> int:
 
 
 def free_port(wanted: int) -> int:
-    """Return ``wanted``, or the next port that nobody listens on.
+    """Return ``wanted``, or the next free port.
 
     Raises:
         AppError: none is free.
@@ -127,7 +127,7 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:
-    """End the screen's process; Ctrl-C in a terminal has told it already."""
+    """End the screen's process; Ctrl-C in a terminal has reached it already."""
     if child.poll() is not None:
         return
     child.terminate()

@@ -1,4 +1,4 @@
-"""The chat's server: Streamlit's own, with addresses of the pages that ask for nothing that is not there.
+"""The chat's server: Streamlit's own, with page addresses that cause no failed requests.
 
 ``streamlit run`` finds ``app`` by its name and class.
 """
@@ -21,7 +21,7 @@ from app.chat.i18n import COOKIE, direction, preferred_language
 PAGES = ("cases", "library", "chats", "settings")
 """Their addresses, beside the first page's "/"."""
 _ROOT = "<script>window.__streamlit = {BACKEND_BASE_URL: location.origin + '/'}</script>"
-"""Without it the screen of ``/cases`` looks for the server below ``/cases`` first, and is told that it is not there."""
+"""Without it the page ``/cases`` looks for the server below ``/cases`` first, and that request fails."""
 _POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -37,7 +37,7 @@ _POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
-"""What the browser may load: this server's files alone. No picture or script elsewhere, whatever a document brings."""
+"""What the browser may load: only files of this server. No picture or script of another site."""
 _HEADERS = {
     "Cache-Control": "no-cache",
     "Content-Security-Policy": _POLICY,
@@ -54,7 +54,7 @@ def _first_page() -> str:
 
 async def _index(request: Request) -> HTMLResponse:
     code = preferred_language(request.cookies.get(COOKIE, ""), request.headers.get("accept-language", ""))
-    # Said before anything is drawn: the page must not turn round under the reader's eyes.
+    # Set before anything is drawn, so that the page does not flip while it loads.
     page = _first_page().replace('<html lang="en">', f'<html lang="{code}" dir="{direction(code)}">', 1)
     return HTMLResponse(page, headers=_HEADERS)
 
@@ -62,6 +62,6 @@ async def _index(request: Request) -> HTMLResponse:
 app = st.App(
     Path(__file__).with_name("screen.py"),
     routes=[Route(f"/{page}", _index) for page in ("", *PAGES)],
-    # A page elsewhere whose name is made to mean this computer gets no answer.
+    # Another site whose name resolves to this computer (DNS rebinding) gets no answer.
     middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])],
 )

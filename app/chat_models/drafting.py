@@ -1,11 +1,11 @@
-"""Ask a chat model for sentences with quotes: in the form that it can keep to, with as many passages as it can hold."""
+"""Ask a chat model for sentences with quotes: a chain of prompt, model and, where the model keeps to one, a form."""
 
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from app.chat_models.address import UNKNOWN
 from app.chat_models.drafts import SCHEMA, Draft, read_drafts
@@ -16,6 +16,8 @@ from prompts import REFUSAL, load_prompt
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
+    from langchain_core.prompts import ChatPromptTemplate
+    from langchain_core.runnables import Runnable, RunnableSequence
 
 _REPLY_TOKENS = 1_024
 """Kept free for six sentences with their quotes."""
@@ -24,7 +26,6 @@ _DEFAULT_WINDOW = 4_096
 _LATIN_CHARACTERS_A_TOKEN = 3.2
 _MAX_SENTENCES = 12
 """Small models repeat themselves without end; the prompt asks for six."""
-_STRUCTURED, _TOOL, _LINES = "structured_output", "tool_calling", "lines"
 
 
 def draft_answer(
@@ -74,7 +75,7 @@ def fit_passages(question: str, passages: Sequence[str], window: int) -> list[st
     Raises:
         ContextTooLong: not one of them does.
     """
-    free = window - _REPLY_TOKENS - token_estimate(_prompt(question, [], _LINES))
+    free = window - _REPLY_TOKENS - token_estimate(answer_prompt(form=False).format(question=question, passages=""))
     kept: list[str] = []
     for passage in passages:
         free -= token_estimate(f"[{len(kept) + 1}] {passage}\n\n")
@@ -103,6 +104,33 @@ def token_estimate(text: str) -> int:
     return int(latin / _LATIN_CHARACTERS_A_TOKEN + cyrillic / 2 + other * 1.2) + 1
 
 
+def answer_chain(model: BaseChatModel) -> Runnable[Any, Any]:
+    """Return the chain from ``{"question": …, "passages": …}`` to the model's reply, in chunks as it is written.
+
+    A model whose profile says that it keeps to a schema or fills in a tool's form is held to ``SCHEMA`` by LangChain's
+    ``with_structured_output``; another one is asked for lines of JSON.
+    """
+    if not _keeps_to_a_form(model):
+        return answer_prompt(form=False) | model
+    options = {} if _fills_in_tools(model) else {"method": "json_schema"}
+    strict = {} if hasattr(model, "num_ctx") else {"strict": True}  # Ollama has no such option: it is always strict
+    structured = model.with_structured_output(SCHEMA, **options, **strict)
+    # Without the provider's own parser: it completes a sentence that breaks off, and that must not be shown.
+    return answer_prompt(form=True) | cast("RunnableSequence[Any, Any]", structured).first
+
+
+def answer_prompt(form: bool) -> ChatPromptTemplate:
+    """Return the prompt with the variables ``question`` and ``passages``; it asks for a form, or for lines of JSON."""
+    from langchain_core.prompts import ChatPromptTemplate
+
+    written = load_prompt("answer_form" if form else "answer_lines", refusal=REFUSAL)
+    whole = load_prompt("answer", question="\0question\0", passages="\0passages\0", form=written)
+    template = whole.replace("{", "{{").replace("}", "}}")
+    for name in ("question", "passages"):
+        template = template.replace(f"\0{name}\0", f"{{{name}}}")
+    return ChatPromptTemplate.from_messages([("user", template)])
+
+
 def _draft(
     model: BaseChatModel,
     question: str,
@@ -110,14 +138,14 @@ def _draft(
     stop: StopSign | None,
     patience: Patience | None,
 ) -> Iterator[Draft]:
-    form = _form(model)
+    chain, asked = answer_chain(model), {"question": question, "passages": _numbered(passages)}
     address = (model.metadata or {}).get("address", UNKNOWN)
     patience = patience or (model.metadata or {}).get("patience")
     seen: list[str] = []
 
     def pieces() -> Generator[str]:
-        with closing(stream_text(_bound(model, form), _prompt(question, passages, form), address, stop, patience)) as s:
-            for piece in s:
+        with closing(stream_text(chain, asked, address, stop, patience)) as stream:
+            for piece in stream:
                 seen.append(piece)
                 yield piece
 
@@ -127,38 +155,25 @@ def _draft(
             drafts += 1
             yield draft
     text = "".join(seen)
-    if not drafts and not _refuses(text, form):
+    if not drafts and not _refuses(text, _keeps_to_a_form(model)):
         raise UnusableReply(
             message("The model did not answer in sentences with quotes: try a larger one, or ask without a model.")
         )
 
 
-def _refuses(text: str, form: str) -> bool:
-    return not text.strip() or REFUSAL.casefold() in text.casefold() or (form != _LINES and '"sentences"' in text)
+def _refuses(text: str, form: bool) -> bool:
+    return not text.strip() or REFUSAL.casefold() in text.casefold() or (form and '"sentences"' in text)
 
 
-def _form(model: BaseChatModel) -> str:
+def _keeps_to_a_form(model: BaseChatModel) -> bool:
     profile = model.profile or {}
-    return next((form for form in (_STRUCTURED, _TOOL) if profile.get(form)), _LINES)
+    return bool(profile.get("structured_output") or profile.get("tool_calling"))
 
 
-def _bound(model: BaseChatModel, form: str) -> Any:
-    """Return the model with the form that it is to fill in."""
-    if form == _LINES:
-        return model
-    if form == _TOOL:
-        return model.bind_tools([SCHEMA], tool_choice="answer")
-    if hasattr(model, "num_ctx"):  # Ollama
-        return model.bind(format=SCHEMA)
-    return model.bind(extra_body={**(getattr(model, "extra_body", None) or {}), "response_format": response_format()})
+def _fills_in_tools(model: BaseChatModel) -> bool:
+    profile = model.profile or {}
+    return bool(profile.get("tool_calling") and not profile.get("structured_output"))
 
 
-def response_format() -> dict[str, Any]:
-    """Return the schema as OpenAI's protocol wants it."""
-    return {"type": "json_schema", "json_schema": {"name": SCHEMA["title"], "strict": True, "schema": SCHEMA}}
-
-
-def _prompt(question: str, passages: Sequence[str], form: str) -> str:
-    numbered = "\n\n".join(f"[{number}] {' '.join(text.split())}" for number, text in enumerate(passages, start=1))
-    written = load_prompt("answer_lines" if form == _LINES else "answer_form", refusal=REFUSAL)
-    return load_prompt("answer", question=question, passages=numbered, form=written)
+def _numbered(passages: Sequence[str]) -> str:
+    return "\n\n".join(f"[{number}] {' '.join(text.split())}" for number, text in enumerate(passages, start=1))

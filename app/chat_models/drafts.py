@@ -45,6 +45,11 @@ _LONGEST_OBJECT = 20_000
 """Characters after which an open brace is taken for text: a model may write one and never close it."""
 
 
+def response_format() -> dict[str, Any]:
+    """Return the schema as OpenAI's protocol wants it."""
+    return {"type": "json_schema", "json_schema": {"name": SCHEMA["title"], "strict": True, "schema": SCHEMA}}
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A sentence as the model wrote it: nothing in it is checked yet."""

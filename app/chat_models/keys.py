@@ -71,7 +71,9 @@ def system_keyring() -> KeyringBackend:
     own = [backend for backend in get_all_keyring() if type(backend).__module__ in _TRUSTED]
     if not own:
         raise NoKeyring(
-            message("This computer has no keyring that programs may use: the key stays in memory until Insights ends.")
+            message(
+                "This computer has no keyring that programs may use: the key stays in memory until Insights is closed."
+            )
         )
     return max(own, key=lambda backend: backend.priority)
 

@@ -1,23 +1,22 @@
-"""Read a chat model's answer as it is written: with time-outs, retries, and a way to stop it at any moment.
+"""Stream a chat model's answer: with time-outs, retries, and a way to stop it at any moment.
 
-The request runs on an event loop in a thread of its own, for the life of one answer: a task on a loop can be cancelled
-while it waits, which closes its connection, and a blocking call cannot.
+LangChain streams; what it does not offer is an end to a request while its server is silent. So the request is a task on
+an event loop, which the caller's own thread runs a tenth of a second at a time: a task can be cancelled while it waits,
+which closes its connection. A blocking call cannot. See docs/decisions/0025-langchain-where-its-users-look.md.
 """
 
 from __future__ import annotations
 
 import asyncio
-import queue
-import threading
 import time
+from asyncio import AbstractEventLoop, Queue, Task
 from collections.abc import Generator, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from app.chat_models.errors import explain, is_transient, retry_after
 from app.errors import ModelError, Stopped
-from app.messages import Message, message
+from app.messages import message
 
 if TYPE_CHECKING:
     from langchain_core.messages import BaseMessageChunk
@@ -33,13 +32,13 @@ class StopSign(Protocol):
     """Asked every 0.1 s whether to go on; a ``threading.Event`` is one."""
 
     def is_set(self) -> bool:
-        """Return whether to stop. What it raises ends the answer too."""
+        """Return whether to stop. An exception raised here ends the answer too."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long a model is waited for, in seconds."""
+    """How long to wait for a model, in seconds."""
 
     first: float = 180.0
     """For the first words: a model without a graphics card reads eight passages in 20 to 60 s."""
@@ -47,142 +46,131 @@ class Patience:
     """From any words to the next ones."""
     total: float = 600.0
     waits: tuple[float, ...] = (1.0, 3.0)
-    """Before each further try when a request fails that may succeed a moment later."""
+    """Before each further attempt when a request fails that may succeed a moment later."""
     longest_wait: float = 20.0
-    """That a server may ask for before a further try."""
+    """The longest pause that a server may ask for before a further attempt."""
 
 
 def stream_text(
     model: Runnable[Any, Any],
-    prompt: str,
+    prompt: Any,
     address: ModelAddress,
     stop: StopSign | None = None,
     patience: Patience | None = None,
 ) -> Generator[str]:
-    """Yield what the model writes, piece by piece. Closing the iterator closes the connection.
+    """Yield what the model writes, piece by piece. Closing the generator closes the connection.
+
+    Call it from a thread that runs no event loop.
 
     Args:
-        model: A chat model, or one with options bound to it.
-        prompt: What it is asked.
-        address: For what is said when it fails.
-        stop: Set, from any thread, to end the answer.
-        patience: How long it is waited for.
+        model: A chat model, or a chain that ends in one.
+        prompt: The input of ``model``.
+        address: Where the model is, for error messages.
+        stop: Set it, from any thread, to end the answer.
+        patience: How long to wait.
 
     Raises:
         Stopped: ``stop`` was set.
-        ModelError: it failed, or was too slow; nothing is tried again after its first words.
+        ModelError: it failed, or was too slow; nothing is retried after its first words.
     """
     limits = patience or Patience()
-    pieces: queue.SimpleQueue[str | BaseException | None] = queue.SimpleQueue()
-    reader = _Reader(model, prompt, pieces, limits)
-    reader.start()
+    pieces: Queue[str | None] = Queue()
+    loop = asyncio.new_event_loop()
+    task = loop.create_task(_read(model, prompt, pieces, limits))
     try:
-        yield from _take(pieces, address, stop, limits)
+        yield from _take(loop, task, pieces, address, stop, limits)
     finally:
-        reader.end()
+        task.cancel()
+        loop.run_until_complete(asyncio.wait({task}, timeout=_END_SECONDS))
+        loop.run_until_complete(loop.shutdown_asyncgens())
+        loop.close()  # unlike asyncio.run, it does not wait for a look-up of a name that hangs
 
 
 def _take(
-    pieces: queue.SimpleQueue[str | BaseException | None],
+    loop: AbstractEventLoop,
+    task: Task[None],
+    pieces: Queue[str | None],
     address: ModelAddress,
     stop: StopSign | None,
     limits: Patience,
 ) -> Iterator[str]:
+    """Yield the pieces of ``task`` as they come, within the limits."""
     begun = time.monotonic()
     waited_from, allowed = begun, limits.first
     while True:
-        try:
-            piece = pieces.get(timeout=_POLL_SECONDS)
-        except queue.Empty:
-            piece = ""
+        piece = loop.run_until_complete(_next(pieces))
         now = time.monotonic()
         if stop is not None and stop.is_set():
             raise Stopped(message("Stopped."))
         if piece is None:
+            try:
+                loop.run_until_complete(task)
+            except Exception as error:  # every provider has its own tree of errors
+                raise explain(error, address) from error
             return
-        if isinstance(piece, BaseException):
-            raise explain(piece, address) from piece
         if piece:
             yield piece
             waited_from, allowed = time.monotonic(), limits.next
-        elif now - waited_from > allowed or now - begun > limits.total:
+        elif now - waited_from > allowed:
             raise ModelError(
                 message(
                     "The chat model wrote nothing for {seconds} s: is it too large for its computer?",
                     seconds=round(now - waited_from),
                 )
-                if now - waited_from > allowed
-                else _too_long(now - begun)
             )
         if now - begun > limits.total:
-            raise ModelError(_too_long(now - begun))
+            raise ModelError(
+                message(
+                    "The chat model had not finished after {seconds} s and was stopped.", seconds=round(now - begun)
+                )
+            )
 
 
-def _too_long(seconds: float) -> Message:
-    return message("The chat model had not finished after {seconds} s and was stopped.", seconds=round(seconds))
+async def _next(pieces: Queue[str | None]) -> str | None:
+    """Return the next piece, "" where none comes for a moment, None at the end."""
+    try:
+        return await asyncio.wait_for(pieces.get(), _POLL_SECONDS)
+    except TimeoutError:
+        return ""
 
 
-class _Reader(threading.Thread):
-    """Puts a model's words into a queue, then None, or the error that ended it."""
+async def _read(model: Runnable[Any, Any], prompt: Any, pieces: Queue[str | None], limits: Patience) -> None:
+    """Put the model's words into ``pieces``, and None at the end, after an error too."""
+    from langsmith import tracing_context
 
-    def __init__(
-        self,
-        model: Runnable[Any, Any],
-        prompt: str,
-        pieces: queue.SimpleQueue[str | BaseException | None],
-        limits: Patience,
-    ) -> None:
-        super().__init__(name="read the chat model", daemon=True)
-        self._model, self._prompt, self._pieces, self._limits = model, prompt, pieces, limits
-        self._loop = asyncio.new_event_loop()
-        self._task = self._loop.create_task(self._read())
+    try:
+        # Whatever the environment says: prompts hold passages, and are sent to the model alone.
+        with tracing_context(enabled=False):
+            for wait in (*limits.waits, None):
+                if await _attempt(model, prompt, pieces, wait, limits.longest_wait):
+                    return
+    finally:
+        pieces.put_nowait(None)
 
-    def run(self) -> None:
-        from langsmith import tracing_context
 
-        try:
-            # Whatever the environment says: prompts hold passages, and go to nobody but the model.
-            with tracing_context(enabled=False):
-                self._loop.run_until_complete(self._task)
-            self._pieces.put(None)
-        except asyncio.CancelledError:
-            self._pieces.put(None)
-        except Exception as error:  # every provider has its own tree of errors; the caller explains it
-            self._pieces.put(error)
-        finally:
-            self._loop.run_until_complete(self._loop.shutdown_asyncgens())
-            self._loop.run_until_complete(self._loop.shutdown_default_executor())
-            self._loop.close()
-
-    def end(self) -> None:
-        """End the request, and wait until its connection is closed."""
-        if self.is_alive():
-            with suppress(RuntimeError):  # the loop was closed in this moment: it is done
-                self._loop.call_soon_threadsafe(self._task.cancel)
-            self.join(_END_SECONDS)
-
-    async def _read(self) -> None:
-        for wait in (*self._limits.waits, None):
-            begun = False
-            stream = self._model.astream(self._prompt)
-            try:
-                async for chunk in stream:
-                    if text := chunk_text(chunk):
-                        begun = True
-                        self._pieces.put(text)
-                return
-            except Exception as error:
-                if begun or wait is None or not is_transient(error):
-                    raise
-                asked = retry_after(error)
-                if asked > self._limits.longest_wait:
-                    raise
-                await asyncio.sleep(max(wait, asked))
-            finally:
-                await stream.aclose()  # type: ignore[attr-defined]  # every runnable's stream is a generator
+async def _attempt(
+    model: Runnable[Any, Any], prompt: Any, pieces: Queue[str | None], wait: float | None, longest_wait: float
+) -> bool:
+    """Stream one request; where it failed and may succeed after ``wait`` seconds, wait and return False."""
+    begun = False
+    stream = model.astream(prompt)
+    try:
+        async for chunk in stream:
+            if text := chunk_text(chunk):
+                begun = True
+                pieces.put_nowait(text)
+    except Exception as error:
+        asked = retry_after(error)
+        if begun or wait is None or not is_transient(error) or asked > longest_wait:
+            raise
+        await asyncio.sleep(max(wait, asked))
+        return False
+    finally:
+        await stream.aclose()  # type: ignore[attr-defined]  # every runnable's stream is a generator
+    return True
 
 
 def chunk_text(chunk: BaseMessageChunk) -> str:
-    """Return the words of a piece of an answer: what was said, and what was filled into a tool's form."""
+    """Return the words of a piece of an answer: its text, and what was filled into a tool's form."""
     forms = getattr(chunk, "tool_call_chunks", ())
     return str(chunk.text) + "".join(form.get("args") or "" for form in forms)

@@ -50,7 +50,7 @@ def entries(citations: Iterable[Citation]) -> list[Entry]:
 
 
 def to_bibtex(citations: Iterable[Citation]) -> str:
-    """Return the cited documents as BibTeX, in UTF-8. Authors are set in braces: nobody guesses what a surname is."""
+    """Return the cited documents as BibTeX, in UTF-8. Braces around authors keep programs from guessing surnames."""
     texts = []
     for entry in entries(citations):
         fields = {

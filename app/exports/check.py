@@ -37,7 +37,7 @@ _OWN_FORMS = frozenset(
         nothing_but(_NEAREST),
     )
 )
-"""Of the lines that stand before or in place of sentences, and rest on no quote."""
+"""Forms of the lines before or in place of sentences, which rest on no quote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def check_pack(pack: Pack, version: str) -> Iterator[Finding]:
 
 
 def check_against_library(pack: Pack, catalogue: Catalogue) -> Iterator[Finding]:
-    """Yield, for every cited document that the library has, whether its pages hold the quotes."""
+    """Yield, for every cited document that the library has, whether its pages contain the quotes."""
     for document_id, citations in _by_document(pack).items():
         record = catalogue.document(document_id)
         name = citations[0].document
@@ -76,7 +76,7 @@ def check_against_library(pack: Pack, catalogue: Catalogue) -> Iterator[Finding]
 
 
 def check_against_files(pack: Pack, files: Sequence[Path]) -> Iterator[Finding]:
-    """Yield, for every given file, whether it is a cited document and holds its quotes. The file is read again.
+    """Yield, for every given file, whether it is a cited document and contains its quotes. The file is read again.
 
     Raises:
         IngestError: a file cannot be read.
@@ -123,10 +123,10 @@ def _check_quotes(pack: Pack) -> Iterator[Finding]:
 def _verbatim(citation: Citation, text: str | None) -> Finding:
     what = f"quote [{citation.number}], {citation.document}, {citation.place}"
     if text is None:
-        return Finding(False, f"{what}: the pack does not hold this page")
+        return Finding(False, f"{what}: the pack does not contain this page")
     if 0 <= citation.start < citation.end and text[citation.start : citation.end] == citation.quote:
-        return Finding(True, f"{what}: verbatim at its place")
-    return Finding(False, f"{what}: other words stand at its place on the page")
+        return Finding(True, f"{what}: verbatim at its position")
+    return Finding(False, f"{what}: the page has other words at its position")
 
 
 def _check_sentences(pack: Pack) -> Iterator[Finding]:
@@ -174,7 +174,7 @@ def _check_readable(pack: Pack) -> Iterator[Finding]:
 
 
 def is_own_words(lead: Message | str) -> bool:
-    """Return whether ``lead`` is one of the lines that this program puts before or in place of sentences."""
+    """Return whether ``lead`` is a line that this program puts before or in place of sentences."""
     if isinstance(lead, str):
         return not lead
     return lead.form in _OWN_FORMS and all(_is_own_value(name, value) for name, value in lead.values)
@@ -193,7 +193,7 @@ def _compare(citation: Citation, text: str | None, whose: str) -> Finding:
     if text[citation.start : citation.end] == citation.quote:
         return Finding(True, f"{what}: verbatim in {whose} text")
     if squeeze(citation.quote) and squeeze(citation.quote) in squeeze(text):
-        return Finding(True, f"{what}: in {whose} text of the page, at another place (read by another version)")
+        return Finding(True, f"{what}: in {whose} text of the page, at another position (read by another version)")
     return Finding(False, f"{what}: not in {whose} text of the page")
 
 

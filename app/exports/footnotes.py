@@ -1,4 +1,4 @@
-"""Real footnotes in a DOCX: the part that holds them, its styles, and the references in the text.
+"""Real footnotes in a DOCX: the part that contains them, its styles, and the references in the text.
 
 python-docx (1.2) has no footnotes. The part is written here by the rules of Office Open XML (ECMA-376, 17.11).
 """
@@ -59,7 +59,7 @@ class Footnotes:
         mark.style = self._document.styles[_REFERENCE]
         mark._r.append(OxmlElement("w:footnoteRef"))
         for piece in pieces:
-            if is_right_to_left(piece):  # or its quotation marks would stand at the wrong ends
+            if is_right_to_left(piece):  # or its quotation marks would be at the wrong ends
                 add_text(self._add_paragraph(note), piece, direct=True)
             else:
                 add_text(text, f" {piece}")
@@ -92,7 +92,7 @@ class Footnotes:
         reference.font.superscript = True
 
     def _add_separator(self, number: int, kind: str) -> None:
-        """Add the line that parts text and footnotes: readers of DOCX want it said, in the part and in the settings."""
+        """Add the separator of text and footnotes: readers of DOCX expect it in the part and in the settings."""
         note = etree.SubElement(self._root, qn("w:footnote"), {qn("w:type"): kind, qn("w:id"): str(number)})
         run = etree.SubElement(etree.SubElement(note, qn("w:p")), qn("w:r"))
         etree.SubElement(run, qn(f"w:{kind}"))

@@ -76,7 +76,7 @@ def format_of(path: Path) -> str:
     return max(fitting, key=lambda key: len(FORMATS[key].ending), default="text")
 
 
-def export(  # what is taken away, and how
+def export(
     outcome: Outcome, form: str, library: Library, model: str = "", plan: MaskPlan | None = None, asked: str = ""
 ) -> Export:
     """Return ``outcome`` as a file.
@@ -87,7 +87,7 @@ def export(  # what is taken away, and how
         library: Where its documents are; only an evidence pack reads them.
         model: The chat model that wrote it; "" for verbatim quotes. A chat's turns know their own.
         plan: What to mask; nothing where none is given.
-        asked: The words as typed, where a follow-up question was made to stand alone; JSON says both.
+        asked: The question as typed, where a follow-up question was completed; JSON has both.
 
     Raises:
         UsageError: a masked evidence pack.
@@ -113,7 +113,7 @@ def export(  # what is taken away, and how
 
 
 def to_json(outcome: Outcome, masks: tuple[str, ...] = (), asked: str = "") -> dict[str, Any]:
-    """Return the contract's JSON of an outcome; a masked one says so under "masked"."""
+    """Return the contract's JSON of an outcome; a masked one lists its masks under "masked"."""
     if isinstance(outcome, Answer):
         value = answer_json(outcome, asked="" if masks else asked)
     elif isinstance(outcome, CaseSummary):

@@ -1,4 +1,4 @@
-"""One shape for whatever is taken away: a title, sections of cited sentences or a matrix, and one list of citations."""
+"""One shape for every export: a title, sections of cited sentences or a matrix, and one list of citations."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _WRITTEN = (
     "Sentences were written by {model} and checked by software against their quotes;"
     " check each against its page before you publish it."
 )
-_UNNAMED = "a language model whose name was not kept"
+_UNNAMED = "a language model whose name was not recorded"
 REFUSALS = {
     AnswerStatus.RELATED: message("No clear answer in these reports. The nearest passages:"),
     AnswerStatus.NOT_FOUND: message("Not in these reports. The nearest passages:"),
@@ -49,7 +49,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading, what is said before its sentences or in place of them, and the sentences."""
+    """A heading, a line before or in place of its sentences, and the sentences."""
 
     title: str
     lead: Message | str = ""
@@ -74,7 +74,7 @@ class Manuscript:
     rows: tuple[Row, ...] = ()
     """Of a comparison: one cell a column."""
     masks: tuple[str, ...] = ()
-    """What stands in the place of masked words: "[Person 1]"."""
+    """The replacements of masked words: "[Person 1]"."""
 
     def sentences(self) -> Iterator[AnswerSentence]:
         """Yield all sentences, in the order of the text."""
@@ -95,7 +95,7 @@ def make_manuscript(outcome: Outcome, model: str = "", masks: Sequence[str] = ()
     Args:
         outcome: An answer, a chat, a case's summary or a comparison.
         model: The chat model that wrote its sentences; of a chat each turn knows its own.
-        masks: What stands in the place of masked words, where ``outcome`` was masked.
+        masks: The replacements of masked words, where ``outcome`` was masked.
     """
     made = _made(outcome, model)
     if masks:
@@ -116,10 +116,10 @@ def _made(outcome: Outcome, model: str) -> Manuscript:
 
 
 def masked_remark(masks: Sequence[str]) -> str:
-    """Return the line that tells a reader of masked words."""
+    """Return the remark on masked words."""
     return (
-        f"Names and other words that may identify people are masked: {masks[0]} and the like stand for them."
-        " A quote that holds such a mask is not verbatim."
+        f"Names and other words that may identify people are masked: {masks[0]} and similar labels replace them."
+        " A quote with such a label is not verbatim."
     )
 
 
@@ -184,7 +184,7 @@ def _of_comparison(comparison: Comparison, model: str) -> Manuscript:
 
 
 def _of_recommendations(found: Recommendations) -> Manuscript:
-    """A section for every addressee; a list's items stand under its heading, for alone they name nobody."""
+    """Return a section for every addressee; items of a list come under the heading that names it."""
     numbering = _Numbering()
     sections: list[Section] = []
     for addressee, items in found.by_addressee().items():
@@ -274,7 +274,7 @@ def _rejected(answers: Iterable[Answer]) -> tuple[str, ...]:
 
 
 def _authorship(sentences: Iterable[AnswerSentence], model: str) -> str:
-    """Return the line on the use of AI. Words that are nobody's quote were a model's, whether or not it is known."""
+    """Return the line on the use of AI. A sentence that is not a quote was written by a model, known or not."""
     written = any(sentence.verdict is not Verdict.QUOTED for sentence in sentences)
     if model or written:
         return "Use of AI: " + _WRITTEN.format(model=f"the language model {model}" if model else _UNNAMED)

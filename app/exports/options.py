@@ -1,4 +1,4 @@
-"""The options of every command whose outcome can be taken away. Light: the parser is built for every command."""
+"""The options of every command whose outcome can be exported. Light: the parser is built for every command."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ FORMAT_NAMES = ("text", "md", "docx", "json", "bibtex", "csl", "pack")
 
 
 def add_export_options(parser: argparse.ArgumentParser) -> None:
-    """Add the options of every command whose outcome can be taken away."""
-    group = parser.add_argument_group("take it away")
+    """Add the export options."""
+    group = parser.add_argument_group("export")
     group.add_argument(
         "--format",
         choices=FORMAT_NAMES,
-        help="default: as FILE ends, else text; bibtex and csl hold the cited documents, pack the evidence as ZIP",
+        help="default: by the ending of FILE, else text; bibtex and csl list cited documents, pack zips the evidence",
     )
     group.add_argument("-o", "--output", type=Path, metavar="FILE", help="write there instead of to the screen")
     group.add_argument("--force", action="store_true", help="replace FILE where it exists")

@@ -1,6 +1,6 @@
 """An evidence pack: a ZIP from which every quote of an answer can be verified again, offline and years later.
 
-It holds the text and its citations (``evidence.json``), the stored text of every cited page, readable Markdown, the
+It contains the text and its citations (``evidence.json``), the stored text of every cited page, readable Markdown, the
 bibliography, and a manifest of the members' SHA-256. The same answer gives the same bytes.
 """
 
@@ -21,10 +21,10 @@ FORMAT = "whrd-evidence-pack"
 VERSION = 1
 EVIDENCE, MANIFEST, READABLE = "evidence.json", "manifest.json", "answer.md"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The earliest time that a ZIP can say: packs hold no time of their making."""
+"""The earliest time that a ZIP can say: packs do not record when they were made."""
 _README = """# Evidence pack
 
-Every sentence of `answer.md` rests on quotes. This pack holds what is needed to verify them again without the
+Every sentence of `answer.md` rests on quotes. This pack contains what is needed to verify them again without the
 program's library, and without a network:
 
 - `evidence.json`: the question, the sentences with their verdicts, and every quote with its document (SHA-256), page
@@ -37,8 +37,8 @@ program's library, and without a network:
 Verify it with `whrd check PACK`; with `--document FILE` also against the original file. By hand: take the characters
 from `start` to `end` of the page's text and compare them with the quote.
 
-A pack proves that its parts belong together. That nobody made all of it anew is proved by the original document, or by
-the fingerprint that `whrd check` prints, if you have it from the sender on another way.
+A pack proves that its parts belong together. The original document shows that the whole pack is not forged; so does
+the fingerprint that `whrd check` prints, if the sender gave it to you through another channel.
 """
 
 
@@ -55,7 +55,7 @@ class PackSettings:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What ``evidence.json`` holds."""
+    """What ``evidence.json`` contains."""
 
     manuscript: Manuscript
     settings: PackSettings
@@ -87,7 +87,7 @@ def make_pack(manuscript: Manuscript, settings: PackSettings, page_text: Callabl
 
 
 def page_member(document_id: str, page: int) -> str:
-    """Return the name of the member that holds a page's text."""
+    """Return the name of the member that contains a page's text."""
     return f"pages/{document_id}/{page:05d}.txt"
 
 

@@ -11,7 +11,7 @@ _PASSAGE_CHARACTERS = 240
 
 
 def to_text(manuscript: Manuscript) -> str:
-    """Return the manuscript as plain text; an answer comes without its question, which stands on the line above."""
+    """Return the manuscript as plain text; an answer comes without its question, which the reader has just typed."""
     lines: list[str] = []
     if manuscript.kind is not Kind.ANSWER:
         lines += [manuscript.title.upper() if manuscript.kind is Kind.CASE else manuscript.title, ""]

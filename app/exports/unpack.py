@@ -1,4 +1,4 @@
-"""Open an evidence pack that anybody may have made: in memory, within caps, nothing written to disk."""
+"""Open an evidence pack, which anybody may have made: in memory, within limits, nothing written to disk."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def _read(name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
 def _capped(name: str, stream: IO[bytes], size: int) -> bytes:
     content = stream.read(size + 1)
     if len(content) != size:  # the directory lied
-        raise BadPack(f"{name} holds another number of bytes than it says: do not unpack it.")
+        raise BadPack(f"{name} does not have the number of bytes that it declares: do not unpack it.")
     return content
 
 

@@ -101,7 +101,7 @@ class _Writer:
         self.document.add_paragraph()
 
     def _add_cell_style(self) -> ParagraphStyle:
-        """Add a style of smaller letters: a question's row should stand on one page with its footnotes."""
+        """Add a style of smaller letters: a question's row should fit on one page with its footnotes."""
         style: ParagraphStyle = self.document.styles.add_style("Table Text", WD_STYLE_TYPE.PARAGRAPH)
         style.font.size = Pt(9)
         style.paragraph_format.space_after = Pt(4)
@@ -142,7 +142,7 @@ def _add_field(paragraph: Paragraph, code: str) -> None:
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), code)
     paragraph._p.append(field)
-    # What stands there until the program that opens the file counts its pages.
+    # Shown until the program that opens the file has counted its pages.
     run = OxmlElement("w:r")
     text = OxmlElement("w:t")
     text.text = "1"

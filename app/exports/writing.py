@@ -31,9 +31,9 @@ def is_right_to_left(text: str) -> bool:
 
 
 def add_text(paragraph: Paragraph, text: str, *, direct: bool = False) -> Run:
-    """Append ``text`` to ``paragraph`` as a run that tells its language and direction.
+    """Append ``text`` to ``paragraph`` as a run that declares its language and direction.
 
-    With ``direct`` the whole paragraph takes the direction: for one that holds nothing else.
+    With ``direct`` the whole paragraph takes the direction: for one that contains nothing else.
     """
     run = paragraph.add_run(clean(text))
     properties = run._r.get_or_add_rPr()

@@ -1,4 +1,4 @@
-"""Let a chat model put a follow-up question into words that stand alone; the rule's words where it cannot."""
+"""Let a chat model reword a follow-up question so that it stands alone; where it cannot, the rules' words are used."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 _EARLIER = 4
-"""Questions that the model is shown: what a follow-up means stands near it."""
+"""Questions that the model is shown: a follow-up refers to a recent one."""
 _MAX_CHARACTERS = 400
 _PATIENCE = Patience(first=60.0, next=20.0, total=90.0, waits=(1.0,))
 _NUMBER = re.compile(r"\d+")
@@ -35,11 +35,10 @@ def rephrase_question(
     scope: Scope | None = None,
     stop: StopSign | None = None,
 ) -> Reading:
-    """Return how ``asked`` is understood, in the model's words where it leans on an ``earlier`` question.
+    """Return how ``asked`` is understood, in the model's words where it is a follow-up of an ``earlier`` question.
 
-    Whether it does is decided by rule (``app.follow_ups.reading``), so that one that stands alone is never touched.
-    What the model writes counts when it is one line, and no country and no number in it is its own; else the rule's
-    words do.
+    Whether it is one is decided by rule (``app.follow_ups.recognition``): a complete question is never touched.
+    What the model writes is used when it is one line and adds no country and no number; else the rules' words are.
 
     Raises:
         Stopped: ``stop`` was set.

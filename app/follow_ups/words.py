@@ -1,4 +1,4 @@
-"""By which words a question leans on the one before it, language by language; they stand in a file of their own."""
+"""The words by which a question refers to the one before it, language by language; they are in ``words.toml``."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
 
+from ingest.language.function_words import function_words
+
 _PHRASES = frozenset({"leads", "tails", "alone"})
-"""Parted by "|"; the others are single words."""
+"""Separated by "|"; the others are single words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +22,15 @@ class FollowUpWords:
     tails: frozenset[str] = frozenset()
     """With which one ends."""
     alone: frozenset[str] = frozenset()
-    """Whole questions that ask on: "why", "says who"."""
+    """Whole questions that only make sense after another: "why", "says who"."""
     pronouns: frozenset[str] = frozenset()
     """That stand for something named before."""
     ends: frozenset[str] = frozenset()
-    """That do so as a question's last word alone: "there"."""
+    """That do so as a question's last word only: "there"."""
     asking: frozenset[str] = frozenset()
-    """With which a whole question begins."""
+    """With which a complete question begins."""
     light: frozenset[str] = frozenset()
-    """That name nothing: small words, question words and verbs of all work."""
+    """That name nothing: function words, and verbs and adverbs of little meaning."""
 
 
 @cache
@@ -36,11 +38,13 @@ def follow_up_words() -> dict[str, FollowUpWords]:
     """Return the words of every language that has some, by ISO 639-1 code."""
     read = tomllib.loads(files("app.follow_ups").joinpath("words.toml").read_text(encoding="utf-8"))
     names = [item.name for item in fields(FollowUpWords)]
-    return {
-        code: FollowUpWords(**{name: _parted(table[name], name in _PHRASES) for name in names if name in table})
-        for code, table in read.items()
-    }
+    found = {}
+    for code, table in read.items():
+        lists = {name: _split(table[name], name in _PHRASES) for name in names if name in table}
+        lists["light"] = lists.get("light", frozenset()) | function_words(code)
+        found[code] = FollowUpWords(**lists)
+    return found
 
 
-def _parted(text: str, phrases: bool) -> frozenset[str]:
+def _split(text: str, phrases: bool) -> frozenset[str]:
     return frozenset(" ".join(part.split()) for part in (text.split("|") if phrases else text.split()))

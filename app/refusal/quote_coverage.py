@@ -16,8 +16,9 @@ from app.answers import Gap, GapKind
 from ingest.language.asking import AskedFor
 from ingest.language.countries import country_name, find_countries
 from ingest.language.dates import calendar_words
-from ingest.language.figures import number_words, plain_digits
+from ingest.language.figures import plain_digits
 from ingest.language.function_words import function_words
+from ingest.language.number_words import number_words
 from ingest.language.words import fold
 from vectorstore.library import Library
 from vectorstore.records import StoredPassage, StoredSentence

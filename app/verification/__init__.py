@@ -1,4 +1,4 @@
-"""The verdict on a sentence and its quotes: quoted, supported or unverified, with every reason. Pure; no model."""
+"""The verdict on a sentence and its quotes: quoted, supported or unverified, with every reason. Pure."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import regex
 
 from app.answers import Verdict
 from app.citations import squeeze
+from app.messages import Message, message
 from app.verification import (
     amount_checks,
     fact_checks,
@@ -22,10 +23,10 @@ from app.verification import (
     wording_checks,
 )
 from app.verification.syntax import PARSED, read_ahead
-from app.verification.wording import Wording, analyse, tell_language
+from app.verification.wording import Wording, analyse, detect_language
 
 _SCRIPTS = ("Arabic", "Cyrillic", "Devanagari")
-Check = Callable[[Wording, "fact_checks.Quotes"], list[str]]
+Check = Callable[[Wording, "fact_checks.Quotes"], list[Message]]
 
 FACTS: Mapping[str, Check] = {
     "numbers": fact_checks.missing_numbers,
@@ -36,12 +37,11 @@ FACTS: Mapping[str, Check] = {
 """Checks that hold in any language."""
 WORDING: Mapping[str, Check] = {
     "names": fact_checks.missing_names,
-    "parted": together_checks.parted,
-    "scattered": together_checks.scattered,
+    "recombined": together_checks.recombined,
+    "spread": together_checks.spread_over_quotes,
     "negation": sense_checks.negation,
     "opposite": sense_checks.opposite,
-    "trend": sense_checks.trend,
-    "exchanged": role_checks.exchanged,
+    "swapped places": role_checks.swapped_places,
     "attribution": source_checks.attribution,
     "hedge": source_checks.hedge,
     "modality": source_checks.modality,
@@ -60,22 +60,22 @@ WORDING: Mapping[str, Check] = {
 CHECKS: Mapping[str, Check] = {**FACTS, **WORDING}
 _IN_A_ROW = 4
 """Quotes that may make up one sentence."""
-NO_QUOTE = "no quote of it stands on a page"
-OTHER_LANGUAGE = "the sentence is not in the quote’s language: its wording was not checked"
-UNKNOWN_LANGUAGE = "the wording of this language is not checked"
+NO_QUOTE = message("none of its quotes was found on a page")
+OTHER_LANGUAGE = message("the sentence is not in the language of the quotes: its wording was not checked")
+UNKNOWN_LANGUAGE = message("the wording of sentences in this language is not checked")
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """A verdict, and why it is no better: every reason, in words for a reader."""
+    """A verdict, and every reason why it is not a better one."""
 
     verdict: Verdict
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Message, ...] = ()
 
     @property
     def reason(self) -> str:
-        """All reasons in one line."""
-        return "; ".join(self.reasons)
+        """All reasons in one English line."""
+        return "; ".join(map(str, self.reasons))
 
 
 def verify_sentence(sentence: str, quotes: Iterable[str], checks: Mapping[str, Check] = CHECKS) -> Verification:
@@ -108,13 +108,16 @@ def verify_sentence(sentence: str, quotes: Iterable[str], checks: Mapping[str, C
 
 
 def _languages(texts: list[str]) -> list[tuple[str, str]]:
-    """Return every text with its language. Texts of one script that is not Latin are told together: a guess from one
-    short sentence may be a neighbour's, Hindi for Nepali."""
+    """Return every text with its language.
+
+    The language of non-Latin texts in the same script is detected from all of them together: one short sentence may be
+    taken for a neighbouring language, Nepali for Hindi.
+    """
     others = [text for text in texts if not regex.search(r"\p{Latin}{3}", text)]
-    together = tell_language("\n".join(others)) if others else ""
+    together = detect_language("\n".join(others)) if others else ""
     scripts = {script for text in others for script in _SCRIPTS if regex.search(rf"\p{{{script}}}", text)}
     shared = together if len(scripts) == 1 else ""
-    return [(text, (shared if text in others else "") or tell_language(text)) for text in texts]
+    return [(text, (shared if text in others else "") or detect_language(text)) for text in texts]
 
 
 def _verbatim(sentence: str, quotes: list[str]) -> bool:

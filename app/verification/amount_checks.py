@@ -1,12 +1,13 @@
-"""Does a sentence keep how many its quotes speak of: "at least", "about", "all", "some", "only"?
+"""Does a sentence keep how its quotes qualify an amount: "at least", "about", "all", "some", "only"?
 
-Rules over words: they see what a cue word shows and nothing else. docs/verification.md says what each is worth.
+Rules over cue words; docs/verification.md says what each is worth.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from app.messages import Message, message
 from app.verification.cues import Phrase
 from app.verification.fact_checks import same_figure
 from app.verification.wording import ARTICLES, Wording, matches
@@ -15,8 +16,8 @@ from ingest.language.figures import Figure
 Quotes = Sequence[Wording]
 
 
-def bounds(sentence: Wording, quotes: Quotes) -> list[str]:
-    """An "at least", "about" or "up to" before a number that was lost, added or exchanged."""
+def bounds(sentence: Wording, quotes: Quotes) -> list[Message]:
+    """An "at least", "about" or "up to" before a number that was dropped, added or replaced."""
     for figure in sentence.figures.numbers:
         theirs = [
             (_rounding(figure, other) or _bound(quote, other), quote)
@@ -30,12 +31,10 @@ def bounds(sentence: Wording, quotes: Quotes) -> list[str]:
         if theirs and not any(_entails(other, mine) for other, _ in theirs):
             other = theirs[0][0]
             if not mine:
-                return [f"the quotes do not say {figure.shown} exactly, the sentence does"]
-            return [
-                f"the quotes bound {figure.shown} in another way than the sentence"
-                if other
-                else f"the quotes say {figure.shown} exactly"
-            ]
+                return [message("the quotes do not say exactly {figure}, the sentence does", figure=figure.shown)]
+            if other:
+                return [message("the quotes qualify {figure} differently (“at least”, “about”)", figure=figure.shown)]
+            return [message("the quotes say exactly {figure}", figure=figure.shown)]
     return []
 
 
@@ -80,8 +79,8 @@ def _bound(wording: Wording, figure: Figure) -> str:
     return max(found)[1] if found else ""
 
 
-def quantifiers(sentence: Wording, quotes: Quotes) -> list[str]:
-    """ "All", "most", "some", "only": one that the quotes do not have, or one of theirs that was lost."""
+def quantifiers(sentence: Wording, quotes: Quotes) -> list[Message]:
+    """ "All", "most", "some", "only": one that the quotes do not have, or one of theirs that was dropped."""
     cues = sentence.cues
     assert cues is not None
     mine = _quantified(sentence, cues.quantifiers)
@@ -103,16 +102,16 @@ def quantifiers(sentence: Wording, quotes: Quotes) -> list[str]:
             name == "only" and any(number.start - 2 <= near < number.end for number in sentence.figures.numbers)
         ):
             continue  # "in all", "only 0.1 per cent"
-        shown = " ".join(word.text for word in sentence.words[start:end])
+        shown = sentence.shown(start, end)
         if name != "some" and name not in classes | shares:
-            return [f"the quotes do not say “{shown}”"]
+            return [message("the quotes do not say “{words}”", words=shown)]
     own = {name for name, *_ in mine}
     for name, start, end, quote in theirs:
         if name in ("some", "few", "most", "almost", "only") and name not in own:
             behind = [word for word in quote.words[end:] if word.content][:1]
             if behind and matches(behind[0], sentence.content) and not sentence.figures.numbers:
-                shown = " ".join(word.text for word in quote.words[start:end])
-                return [f"“{shown}” of the quotes was lost"]
+                shown = quote.shown(start, end)
+                return [message("the quotes say “{words}”, the sentence leaves it out", words=shown)]
     return []
 
 

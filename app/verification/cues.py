@@ -51,8 +51,6 @@ class Cues:
     ratio: frozenset[Phrase]
     duty: frozenset[Phrase]
     permission: frozenset[Phrase]
-    trend: frozenset[Phrase]
-    """Words of more and less: a comparison that a quote must make itself."""
     pronouns: frozenset[str]
     causative: frozenset[str]
     """ "Officials *had* works removed": what stands before the participle is no doer."""
@@ -120,7 +118,6 @@ def load_cues(language: str) -> Cues | None:
         phrases(data["ratio"]),
         phrases(data["duty"]),
         phrases(data["permission"]),
-        phrases(data["trend"]),
         words(data["pronouns"]),
         words(data["causative"]),
         words(data["passive"]),

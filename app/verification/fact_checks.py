@@ -1,17 +1,20 @@
-"""Do the facts of a sentence stand in its quotes, and stand together there? Numbers, dates, articles, names, countries.
+"""Do the quotes contain the facts of a sentence: its numbers, dates, legal articles, names and countries?
 
 Every check takes the sentence and its quotes and returns reasons for a reader, none where it finds nothing wrong.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
+from app.messages import Message, message
 from app.verification.wording import Word, Wording, country_of
 from ingest.language.countries import country_name
 from ingest.language.dates import Date
 from ingest.language.figures import Figure
+from ingest.language.names import name_words
 
 Quotes = Sequence[Wording]
 _ABOUT = Decimal("0.03")
@@ -20,32 +23,32 @@ _INFLECTION = 3
 """Letters at the end of a name that may differ in languages that inflect names."""
 
 
-def missing_numbers(sentence: Wording, quotes: Quotes) -> list[str]:
-    """Numbers and symbols of documents that no quote holds."""
+def missing_numbers(sentence: Wording, quotes: Quotes) -> list[Message]:
+    """Numbers and symbols of documents that no quote contains."""
     numbers = [figure.shown for figure in sentence.figures.numbers if not figure.loose and not held_by(figure, quotes)]
     held = {code for quote in quotes for code, _ in quote.figures.codes}
     codes = [sentence.text[start : start + len(code)] for code, start in sentence.figures.codes if code not in held]
     signs = {sign for quote in quotes for sign, _ in quote.figures.signs}
     strange = [sentence.text[start : start + len(sign)] for sign, start in sentence.figures.signs if sign not in signs]
     missing = list(dict.fromkeys(numbers + codes + strange))
-    return [f"the quotes do not hold {_listed(missing)}"] if missing else []
+    return [message("the quotes do not contain {words}", words=_listed(missing))] if missing else []
 
 
-def missing_dates(sentence: Wording, quotes: Quotes) -> list[str]:
+def missing_dates(sentence: Wording, quotes: Quotes) -> list[Message]:
     """Dates that no quote gives, in whatever order of writing."""
     missing = [date.shown for date in sentence.figures.dates if not any(dated(date, quote) for quote in quotes)]
-    return [f"the quotes do not give the date {_listed(missing)}"] if missing else []
+    return [message("the quotes do not give the date {words}", words=_listed(missing))] if missing else []
 
 
-def missing_articles(sentence: Wording, quotes: Quotes) -> list[str]:
-    """Articles and sections of laws that no quote names."""
+def missing_articles(sentence: Wording, quotes: Quotes) -> list[Message]:
+    """Articles and sections of laws that no quote mentions."""
     known = [article for quote in quotes for article in quote.figures.articles]
     missing = [item.shown for item in sentence.figures.articles if not any(item.within(other) for other in known)]
-    return [f"the quotes do not name {_listed(missing)}"] if missing else []
+    return [_unmentioned(missing)] if missing else []
 
 
-def missing_names(sentence: Wording, quotes: Quotes) -> list[str]:
-    """Names that no quote holds: capitalised words within the sentence, and acronyms."""
+def missing_names(sentence: Wording, quotes: Quotes) -> list[Message]:
+    """Names that no quote contains: capitalised words within the sentence, and acronyms."""
     words = [word for quote in quotes for word in quote.words]
     missing = [
         word.text
@@ -53,36 +56,21 @@ def missing_names(sentence: Wording, quotes: Quotes) -> list[str]:
         if not country_of(word.text) and not any(same_name(word, other) for other in words)
     ]
     missing = [name for name in missing if not _abbreviated(name, sentence, quotes)]
-    return [f"the quotes do not name {_listed(list(dict.fromkeys(missing)))}"] if missing else []
+    return [_unmentioned(dict.fromkeys(missing))] if missing else []
 
 
-def missing_countries(sentence: Wording, quotes: Quotes) -> list[str]:
-    """Countries that no quote names, neither the country nor its people."""
+def missing_countries(sentence: Wording, quotes: Quotes) -> list[Message]:
+    """Countries that no quote mentions, neither the country nor its people."""
     missing = sentence.countries - {code for quote in quotes for code in quote.countries}
-    return [f"the quotes do not speak of {_listed(sorted(map(country_name, missing)))}"] if missing else []
+    names = sorted(map(country_name, missing))
+    return [message("the quotes do not mention {country}", country=name) for name in names]
 
 
-def names(wording: Wording) -> list[Word]:
-    """Return the words that are names by their capitals.
-
-    The first word of a sentence has a capital anyway: it counts where it is an acronym or the next one is a name too.
-    """
-    found = []
-    for index, word in enumerate(wording.words):
-        if not word.capital or not word.content:
-            continue
-        begins = index == 0 or wording.text[wording.words[index - 1].end : word.start].strip(" \n“\"'«") in (
-            ".",
-            ":",
-            "!",
-            "?",
-        )
-        following = wording.words[index + 1 : index + 2]
-        acronym = sum(char.isupper() for char in word.text) > 1
-        paired = bool(following) and following[0].capital and following[0].content
-        if not begins or acronym or paired:
-            found.append(word)
-    return found
+@lru_cache(maxsize=512)
+def names(wording: Wording) -> tuple[Word, ...]:
+    """Return the words that are names by their capitals; figures, dates and legal provisions are none."""
+    starts = {name.start for name in name_words(wording.text, wording.language)}
+    return tuple(word for word in wording.words if word.content and word.start in starts)
 
 
 def same_name(one: Word, other: Word) -> bool:
@@ -96,7 +84,7 @@ def same_name(one: Word, other: Word) -> bool:
 
 
 def _abbreviated(name: str, sentence: Wording, quotes: Quotes) -> bool:
-    """Whether a name is an acronym of the quotes' words, or a word of a name whose acronym the quotes hold."""
+    """Whether a name is an acronym of the quotes' words, or a word of a name whose acronym the quotes contain."""
     capitals = "".join(char for char in name if char.isupper())
     if len(capitals) > 1 and any(capitals in _initials(quote) for quote in quotes):
         return True
@@ -155,5 +143,9 @@ def dated(date: Date, quote: Wording) -> bool:
     return False
 
 
-def _listed(items: Sequence[str]) -> str:
+def _unmentioned(words: Iterable[str]) -> Message:
+    return message("the quotes do not mention {words}", words=_listed(words))
+
+
+def _listed(items: Iterable[str]) -> str:
     return ", ".join(items)

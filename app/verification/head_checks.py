@@ -1,9 +1,10 @@
-"""Does a sentence keep what its words are bound to: "deputy minister", "half of 2021", what a number counts?"""
+"""Does a sentence keep the words that narrow others ("deputy minister", "half of 2021"), and what a number counts?"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.messages import Message, message
 from app.verification.fact_checks import same_figure
 from app.verification.relation_checks import kin
 from app.verification.scopes import below
@@ -12,11 +13,11 @@ from ingest.language.figures import Figure
 
 Quotes = Sequence[Wording]
 _BEHIND = ("fr", "es", "ar")
-"""Languages whose adjectives stand behind their noun."""
+"""Languages whose adjectives follow their noun."""
 
 
-def restricted(sentence: Wording, quotes: Quotes) -> list[str]:
-    """A word that makes another thing of the next one was lost: "deputy minister" is no minister, a draft no law."""
+def restricted(sentence: Wording, quotes: Quotes) -> list[Message]:
+    """A word that changes what the next one means was dropped: a deputy minister is no minister, a draft no law."""
     cues = sentence.cues
     assert cues is not None
     mine = {word.stem for word in sentence.words}
@@ -36,12 +37,18 @@ def restricted(sentence: Wording, quotes: Quotes) -> list[str]:
                     if word != head and matches(head, [word]) and not _bound(quote, word, cues.restrictions)
                 ]
                 if own and not bare:
-                    return [f"“{' '.join(word.text for word in lost)}” of “{head.text}” was lost"]
+                    return [
+                        message(
+                            "the quotes say “{lost}” before or after “{head}”, the sentence leaves it out",
+                            lost=quote.shown(start, end),
+                            head=head.text,
+                        )
+                    ]
     return [reason for quote in quotes for reason in _part_of(sentence, quote)]
 
 
 def _beside(words: Sequence[Word], place: int, step: int) -> Word | None:
-    """Return the content word next to a restriction; articles may stand between."""
+    """Return the content word next to a restriction, articles aside."""
     while 0 <= place < len(words) and words[place].folded in ARTICLES:
         place += step
     return words[place] if 0 <= place < len(words) and words[place].content else None
@@ -52,7 +59,7 @@ def _bound(quote: Wording, word: Word, restrictions: frozenset[tuple[tuple[str, 
     return any(place in (end, start - 1) for start, end in quote.find(restrictions))
 
 
-def _part_of(sentence: Wording, quote: Wording) -> list[str]:
+def _part_of(sentence: Wording, quote: Wording) -> list[Message]:
     """ "Half of 2021" is no 2021: a part of a year of the quote became the whole."""
     cues = quote.cues
     assert cues is not None
@@ -62,8 +69,8 @@ def _part_of(sentence: Wording, quote: Wording) -> list[str]:
             near = number.kind == "year" and 0 <= number.start - after <= 8
             held = any(same_figure(number, own) for own in sentence.figures.numbers)
             if near and held and not sentence.find(cues.parts_of_time) and not _named(sentence):
-                shown = " ".join(word.text for word in quote.words[start:end])
-                return [f"the quotes say “{shown}” {number.shown}"]
+                shown = quote.shown(start, end)
+                return [message("the quotes say “{words}” {figure}", words=shown, figure=number.shown)]
     return []
 
 
@@ -72,7 +79,7 @@ def _named(sentence: Wording) -> bool:
     return bool(sentence.figures.dates) or any(word.folded in ("months", "half") for word in sentence.words)
 
 
-def counted(sentence: Wording, quotes: Quotes) -> list[str]:
+def counted(sentence: Wording, quotes: Quotes) -> list[Message]:
     """A number that counts something else in the quotes: 77 representatives became 77 parties. Needs a tree."""
     for figure in sentence.figures.numbers:
         mine = _counts(sentence, figure)
@@ -87,7 +94,14 @@ def counted(sentence: Wording, quotes: Quotes) -> list[str]:
         if not theirs or any(_may_stand(mine, noun, quote) for quote, noun in theirs):
             continue
         if any(_counted_otherwise(mine, figure, quote) for quote, _ in theirs):
-            return [f"{figure.shown} counts “{theirs[0][1].text}” in the quotes, not “{mine.text}”"]
+            return [
+                message(
+                    "in the quotes {figure} counts “{words}”, not “{other}”",
+                    figure=figure.shown,
+                    words=theirs[0][1].text,
+                    other=mine.text,
+                )
+            ]
     return []
 
 

@@ -1,7 +1,7 @@
 """Does a sentence link its words as its quotes do: who did what to whom, which one, where to? English only.
 
-Every word of the sentence gets a counterpart in the quotes so that as many links as possible stand there too. What is
-left is judged: two words linked the other way round, or a place that the quotes fill with another word.
+Every word of the sentence is paired with a word of the quotes so that as many links as possible are in the quotes too.
+Then two kinds of links are reported: two words linked the other way round, and a slot that the quotes fill otherwise.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import partial
 
+from app.messages import Message, message
 from app.verification import lexicon
 from app.verification.relations import DOER, DONE_TO, GIVEN_TO, IS, MOD, NUMBER, OWNER, Clauses, clauses_of
 from app.verification.wording import Word, Wording, matches
@@ -51,7 +52,7 @@ _PART = frozenset({MOD, OWNER, "of", "in", "at", IS})
 
 
 class Fit(Enum):
-    """How a link of the sentence stands in the quotes, and what it costs."""
+    """How a link of the sentence compares with the quotes, and what it costs."""
 
     HELD = 0.0
     OTHER = 0.1
@@ -62,7 +63,7 @@ class Fit(Enum):
 
 @dataclass(frozen=True)
 class Finding:
-    """A link that does not stand in the quotes, and what stands there."""
+    """A link that the quotes do not have, and what they have instead."""
 
     fit: Fit
     slot: str
@@ -71,21 +72,23 @@ class Finding:
     rival: Word | None = None
 
 
-def links(sentence: Wording, quotes: Quotes) -> list[str]:
+def links(sentence: Wording, quotes: Quotes) -> list[Message]:
     """Words that the quotes link the other way round, or to something else."""
     mine = clauses_of(sentence)
     theirs = [tree for quote in quotes if (tree := clauses_of(quote))]
     if mine is None or len(theirs) < len(quotes):
         return []
     pairing = _Pairing(mine, theirs)
-    return list(dict.fromkeys(_told(finding) for finding in pairing.findings()))
+    return list(dict.fromkeys(_reason(finding) for finding in pairing.findings()))
 
 
-def _told(finding: Finding) -> str:
+def _reason(finding: Finding) -> Message:
+    head, word = finding.head.text, finding.word.text
     if finding.fit is Fit.TURNED:
-        return f"“{finding.head.text}” and “{finding.word.text}” are linked the other way round in the quotes"
+        return message("the quotes link “{head}” and “{word}” the other way round", head=head, word=word)
     assert finding.rival is not None
-    return f"“{finding.head.text}” goes with “{finding.rival.text}” in the quotes, not with “{finding.word.text}”"
+    rival = finding.rival.text
+    return message("in the quotes “{head}” goes with “{rival}”, not with “{word}”", head=head, rival=rival, word=word)
 
 
 class _Pairing:
@@ -108,7 +111,7 @@ class _Pairing:
         self._settle()
 
     def _counterparts(self, word: Word) -> list[Place]:
-        """Return the places of the nearest sort that there are: the same stem, another form, a synonym."""
+        """Return the places of the quotes' words of the same stem; else of other forms; else of synonyms."""
         for near in (lambda other: word.stem == other.stem, lambda other: matches(word, [other]), partial(kin, word)):
             found = [
                 (quote, number)
@@ -140,7 +143,7 @@ class _Pairing:
                 return
 
     def findings(self) -> Iterator[Finding]:
-        """Yield the links that the quotes turn round or fill with another word."""
+        """Yield the links that the quotes have the other way round or with another word."""
         words = self.mine.words()
         for head, slot, word in self.edges:
             fit, rival = self._fit(head, slot, word)
@@ -169,7 +172,7 @@ class _Pairing:
         return (Fit.RIVAL, rival) if rival else (Fit.APART, None)
 
     def _rival(self, tree: Clauses, there: int, slot: str, word: Word, other: int) -> Word | None:
-        """Return what fills a slot of a quote's word instead of ``word``, which stands elsewhere in that quote."""
+        """Return what fills a slot of a quote's word instead of ``word``, which is somewhere else in that quote."""
         fillers = [child for name, child in tree.links[there] if name == slot and tree.words()[child].content]
         if (
             not fillers
@@ -187,7 +190,7 @@ class _Pairing:
         return tree.words()[fillers[0]]
 
     def _double(self, tree: Clauses, there: int, slot: str, other: int) -> Word | None:
-        """Return another mention of the word, told apart by what describes it: the northern plant, the southern one."""
+        """Return what describes another mention of the word: of "the northern plant, the southern plant"."""
         for name, child in tree.links[there]:
             same = child != other and tree.words()[child].stem == tree.words()[other].stem
             if name == slot and same and self._described(tree, child) and self._described(tree, other):
@@ -210,7 +213,7 @@ class _Pairing:
 
 
 def alike(word: Word, other: Word) -> bool:
-    """Return whether a word of the sentence may stand for one of a quote: a form, a synonym, a wider word."""
+    """Return whether a word of the sentence may mean one of a quote: a form, a synonym, a wider word."""
     return bool(matches(word, [other])) or kin(word, other)
 
 

@@ -126,8 +126,6 @@ def _link(tree: Clauses, number: int) -> None:
             tree.links[subject] += [(IS, word) for word in copula]
         if node.label == "relcl" and not tree.subjects(number) and node.head >= 0:
             tree.links[number].append((DONE_TO, node.head))
-    elif node.tag in ("AUX", "VBD", "VBZ", "VBP") and tree.below(number, "attr", "acomp"):
-        pass
     if node.head < 0:
         return
     heads = [node.head]

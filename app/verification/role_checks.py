@@ -1,12 +1,13 @@
-"""Does a sentence exchange who did it to whom, or from where to where?
+"""Does a sentence swap who did something and to whom, or from where and to where?
 
-Rules over words: they see what a cue word shows and nothing else. docs/verification.md says what each is worth.
+Rules over word order; docs/verification.md says what each is worth.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.messages import Message, message
 from app.verification.cues import Cues
 from app.verification.wording import ARTICLES, Word, Wording, matches, verb_places
 from ingest.language.function_words import function_words
@@ -14,12 +15,12 @@ from ingest.language.function_words import function_words
 Quotes = Sequence[Wording]
 
 
-def exchanged(sentence: Wording, quotes: Quotes) -> list[str]:
-    """Words that changed their prepositions: "from A to B" became "from B to A"."""
+def swapped_places(sentence: Wording, quotes: Quotes) -> list[Message]:
+    """Words that swapped their prepositions: "from A to B" became "from B to A"."""
     cues = sentence.cues
     assert cues is not None
     if sentence.nodes:
-        return []  # the tree tells it: ``relation_checks``
+        return []  # ``relation_checks`` reads it from the tree
     mine = _governed(sentence, cues)
     for quote in quotes:
         theirs = _governed(quote, cues)
@@ -29,16 +30,18 @@ def exchanged(sentence: Wording, quotes: Quotes) -> list[str]:
         for word, preposition, found in places:
             for other, another, met in places:
                 if preposition != another and found == {another} and met == {preposition}:
-                    shown = (
-                        f"“{preposition} {word.text}”".replace("“ ", "“"),
-                        f"“{another} {other.text}”".replace("“ ", "“"),
-                    )
-                    return [f"{shown[0]} and {shown[1]} are the other way round in the quotes"]
+                    return [
+                        message(
+                            "the quotes have “{words}” and “{other}” the other way round",
+                            words=f"{preposition} {word.text}".strip(),
+                            other=f"{another} {other.text}".strip(),
+                        )
+                    ]
     return []
 
 
 def _governed(wording: Wording, cues: Cues) -> list[tuple[str, Word]]:
-    """Return the content words and the preposition that each stands behind."""
+    """Return the content words, each with the preposition before it."""
     found = []
     preposition = ""
     verbs = {wording.words[index].start for index in verb_places(wording)}
@@ -51,28 +54,27 @@ def _governed(wording: Wording, cues: Cues) -> list[tuple[str, Word]]:
     return found
 
 
-def roles(sentence: Wording, quotes: Quotes) -> list[str]:
-    """Who did it and to whom were exchanged, as far as word order, "by" and the passive show it."""
+def roles(sentence: Wording, quotes: Quotes) -> list[Message]:
+    """Who did it and to whom were swapped, as far as word order, "by" and the passive show it."""
     cues = sentence.cues
     assert cues is not None
     if not (cues.verb_suffixes or cues.irregular_verbs):
         return []
     for index in verb_places(sentence):
-        found = [
-            reason for quote in quotes if (reason := _exchanged_roles(index, sentence, quote, quotes, cues)) is not None
-        ]
+        judged = (_other_roles(index, sentence, quote, quotes, cues) for quote in quotes)
+        found = [reasons for reasons in judged if reasons is not None]
         if found and all(found):
-            return [found[0]]
-    return _turned(sentence, quotes, cues)
+            return found[0]
+    return _swapped_around(sentence, quotes, cues)
 
 
-def _exchanged_roles(index: int, sentence: Wording, quote: Wording, quotes: Quotes, cues: Cues) -> str | None:
-    """Return how a quote's verb has other arguments, "" where it has the same, None where the verb is not in it."""
+def _other_roles(index: int, sentence: Wording, quote: Wording, quotes: Quotes, cues: Cues) -> list[Message] | None:
+    """Return a reason where a quote's verb has other arguments, none where the same; None where it has no such verb."""
     verb = sentence.words[index]
     doer, done_to = _arguments(sentence, index, cues)
     others = [i for i in verb_places(quote) if matches(verb, quote.words[i : i + 1])]
     if len(others) > 1:
-        return ""
+        return []
     if not others or not _tells_doer(sentence, index, cues) or not _tells_doer(quote, others[0], cues):
         return None
     their_doer, their_done_to = _arguments(quote, others[0], cues)
@@ -95,20 +97,40 @@ def _exchanged_roles(index: int, sentence: Wording, quote: Wording, quotes: Quot
             w.folded in cues.passive or i in verb_places(sentence) for i, w in enumerate(sentence.words) if i > index
         )
         if undone and finite and _is_passive(quote, others[0], cues) and not _is_passive(sentence, index, cues):
-            return f"in the quotes it is done to “{undone[0].text}”: “{verb.text}”"
+            whom = undone[0].text
+            return [
+                message(
+                    "in the quotes “{whom}” did not do this, it was done to them: “{verb}”", whom=whom, verb=verb.text
+                )
+            ]
         if mine is doer:
             strange = bool(right) and not any(matches(word, [*right, *wide]) for word in mine)
             if strange and right[-1].clause == place.clause and elsewhere and len(elsewhere) == len(mine):
-                return f"who “{verb.text}” is “{right[-1].text}” in the quotes, not “{elsewhere[-1].text}”"
+                return [
+                    message(
+                        "in the quotes “{who}” did this, not “{other}”: “{verb}”",
+                        who=right[-1].text,
+                        other=elsewhere[-1].text,
+                        verb=verb.text,
+                    )
+                ]
         elif strange and elsewhere and len(away) == len(mine):
-            return f"“{verb.text}” is said of “{right[0].text}” in the quotes, not of “{elsewhere[0].text}”"
+            return [
+                message(
+                    "in the quotes this was done to “{who}”, not to “{other}”: “{verb}”",
+                    who=right[0].text,
+                    other=elsewhere[0].text,
+                    verb=verb.text,
+                )
+            ]
         if right and held and not any(matches(word, right) for word in held):
-            return f"the quotes do not say of “{held[0].text}” what the sentence does: who “{verb.text}” whom"
-    return ""
+            who = held[0].text
+            return [message("in the quotes “{who}” has another part in this: “{verb}”", who=who, verb=verb.text)]
+    return []
 
 
-def _turned(sentence: Wording, quotes: Quotes, cues: Cues) -> list[str]:
-    """Words that stand before and behind the same word, and the other way round in a quote: "A trains B"."""
+def _swapped_around(sentence: Wording, quotes: Quotes, cues: Cues) -> list[Message]:
+    """Words before and after the same word that a quote has the other way round: "A trains B"."""
     if any(word.folded in cues.by for word in sentence.words) or any(
         w.folded in cues.by for q in quotes for w in q.words
     ):
@@ -133,7 +155,9 @@ def _turned(sentence: Wording, quotes: Quotes, cues: Cues) -> list[str]:
                 and not any(matches(word, ahead) for word in before)
                 and not any(matches(word, after) for word in behind)
             ):
-                return [f"what stands before and behind “{pivot.text}” was exchanged"]
+                return [
+                    message("the quotes have the words before and after “{word}” the other way round", word=pivot.text)
+                ]
     return []
 
 

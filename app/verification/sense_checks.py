@@ -1,20 +1,21 @@
-"""Does a sentence turn what its quotes say? "Not", opposites, and what rose or fell.
+"""Does a sentence say the opposite of its quotes? "Not", opposites, and words that are confused with each other.
 
-Rules over words: they see what a cue word shows and nothing else. docs/verification.md says what each is worth.
+Rules over cue words; docs/verification.md says what each is worth.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from app.messages import Message, message
 from app.verification.cues import Cues
 from app.verification.wording import Word, Wording, matches
 
 Quotes = Sequence[Wording]
 
 
-def negation(sentence: Wording, quotes: Quotes) -> list[str]:
-    """A "not" that stands in only one of sentence and quote, at the same words."""
+def negation(sentence: Wording, quotes: Quotes) -> list[Message]:
+    """A "not" that only the sentence or only the quotes have, about the same words."""
     words = [word for quote in quotes for word in quote.content]
     for clause in sorted({word.clause for word in sentence.words}):
         own = [word for word in sentence.content if word.clause == clause]
@@ -30,16 +31,17 @@ def negation(sentence: Wording, quotes: Quotes) -> list[str]:
                     and any(not any(other.denied for other in found) for _, found in firsts)
                 )
             ):
-                return [f"the quotes do not deny “{firsts[0][0].text}”"]
+                return [message("the quotes do not deny “{word}”", word=firsts[0][0].text)]
             if not any(word.denied for word in words) and not _opposite_in(denied, sentence, quotes):
-                return ["a “not” stands in the sentence and not in its quotes"]
+                return [message("the sentence says “not”, the quotes do not")]
             continue
         if _negated_elsewhere(sentence, clause):
             continue
         lost = [word for word, found in aligned if all(other.denied for other in found)]
         first = [word for word, found in aligned if word in lost and any(other.denied_first for other in found)]
         if first or (len(lost) >= 2 and 2 * len(lost) > len(aligned)):
-            return [f"the “not” at “{(first or lost)[0].text}” was lost"]
+            word = (first or lost)[0].text
+            return [message("the quotes say “not” about “{word}”, the sentence does not", word=word)]
     return []
 
 
@@ -59,7 +61,7 @@ def _negated_elsewhere(sentence: Wording, clause: int) -> bool:
 
 
 def _opposite_in(denied: Iterable[Word], sentence: Wording, quotes: Quotes) -> bool:
-    """Whether a denied word's opposite stands in the quotes: "not paid" of "unpaid"."""
+    """Whether the quotes have a denied word's opposite: "not paid" of "unpaid"."""
     cues = sentence.cues
     assert cues is not None
     stems = {word.stem for quote in quotes for word in quote.words}
@@ -71,36 +73,35 @@ def _opposite_in(denied: Iterable[Word], sentence: Wording, quotes: Quotes) -> b
     )
 
 
-def opposite(sentence: Wording, quotes: Quotes) -> list[str]:
-    """A word whose opposite stands in the quotes, and it does not: "passed" of "rejected"."""
+def opposite(sentence: Wording, quotes: Quotes) -> list[Message]:
+    """A word whose opposite is in the quotes, and the word itself is not: "passed" of "rejected"."""
     cues = sentence.cues
     assert cues is not None
     theirs = {word.stem for quote in quotes for word in quote.words}
     denied = {word.stem for quote in quotes for word in quote.words if word.denied}
     for index, word in enumerate(sentence.words):
-        if word.stem in theirs and not word.denied:
-            exchanged = _opposite_there(index, sentence, quotes, cues)
-            if exchanged:
-                return [exchanged]
+        swapped = _opposite_there(index, sentence, quotes, cues) if word.stem in theirs and not word.denied else None
+        if swapped is not None:
+            return [swapped]
         if word.stem in theirs or word.denied:
             continue
         for group in cues.contrasts:
             if word.stem in group and group & theirs and not _held(word, quotes):
                 shown = next(w.text for quote in quotes for w in quote.words if w.stem in group)
-                return [f"the quotes say “{shown}”, the sentence “{word.text}”"]
+                return [_instead(shown, word.text)]
         for one, other in cues.opposites:
             for mine, against in ((one, other), (other, one)):
                 met = against & theirs - denied
                 if word.stem in mine and met and not mine & theirs and not _held(word, quotes):
                     shown = next(w.text for quote in quotes for w in quote.words if w.stem in met)
-                    return [f"the quotes say “{shown}”, the sentence “{word.text}”"]
+                    return [_instead(shown, word.text)]
         folded = word.folded
         for prefix in ("un", "in", "im", "il", "dis", "non-") if cues.language == "en" else ():
             plain = folded.removeprefix(prefix)
             words = {w.folded for quote in quotes for w in quote.words}
             held = {w.folded for quote in quotes for w in quote.words if not w.denied}
             if (plain != folded and plain in held and len(plain) > 3) or (len(folded) > 3 and prefix + folded in words):
-                return [f"“{word.text}” is the opposite of what the quotes say"]
+                return [message("“{word}” is the opposite of what the quotes say", word=word.text)]
     return []
 
 
@@ -109,15 +110,15 @@ def _held(word: Word, quotes: Quotes) -> bool:
     return any(word.folded[:4] == other.folded[:4] and matches(word, [other]) for q in quotes for other in q.content)
 
 
-def _opposite_there(index: int, sentence: Wording, quotes: Quotes, cues: Cues) -> str:
-    """Whether the quotes have both opposites, and the other one at what this one speaks of: "after the raid"."""
+def _opposite_there(index: int, sentence: Wording, quotes: Quotes, cues: Cues) -> Message | None:
+    """Return a reason where the quotes have both opposites, the other one before the same word: "after the raid"."""
     word = sentence.words[index]
     against = {
         stem for one, other in cues.opposites for a, b in ((one, other), (other, one)) if word.stem in a for stem in b
     }
     spoken = next((other for other in sentence.words[index + 1 :] if other.content), None)
     if not against or spoken is None or spoken.clause != word.clause or any(w.stem in against for w in sentence.words):
-        return ""
+        return None
     before: list[Word] = []
     for quote in quotes:
         for place, other in enumerate(quote.words):
@@ -125,21 +126,12 @@ def _opposite_there(index: int, sentence: Wording, quotes: Quotes, cues: Cues) -
                 earlier = (w for w in reversed(quote.words[:place]) if w.clause == other.clause)
                 before += next(([w] for w in earlier if w.stem in against | {word.stem}), [])
             if other.stem == word.stem and any(w.folded in cues.pronouns for w in quote.words[place + 1 : place + 2]):
-                return ""  # "after it"
+                return None  # "after it"
     met = [other for other in before if other.stem in against]
     if met and all(other.stem != word.stem for other in before):
-        return f"the quotes say “{met[0].text} … {spoken.text}”, the sentence “{word.text} … {spoken.text}”"
-    return ""
+        return _instead(f"{met[0].text} … {spoken.text}", f"{word.text} … {spoken.text}")
+    return None
 
 
-def trend(sentence: Wording, quotes: Quotes) -> list[str]:
-    """A rise or fall that the sentence works out for itself."""
-    cues = sentence.cues
-    assert cues is not None
-    told = {word.stem for quote in quotes for word in quote.words}
-    for start, _ in sentence.find(cues.trend):
-        word = sentence.words[start]
-        side = next((one for pair in cues.opposites for one in pair if word.stem in one), frozenset({word.stem}))
-        if not told & side:
-            return [f"the quotes do not say “{word.text}”"]
-    return []
+def _instead(theirs: str, mine: str) -> Message:
+    return message("the quotes say “{words}”, the sentence says “{other}”", words=theirs, other=mine)

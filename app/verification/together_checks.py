@@ -1,4 +1,4 @@
-"""Do the facts of a sentence stand together in its quotes, or was it glued from several?
+"""Do the quotes connect the facts of a sentence as it does, or does it recombine facts from several places?
 
 Every check takes the sentence and its quotes and returns reasons for a reader, none where it finds nothing wrong.
 """
@@ -6,12 +6,13 @@ Every check takes the sentence and its quotes and returns reasons for a reader, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import regex
 
-from app.verification.fact_checks import dated, held_by, names, same_figure, same_name
+from app.messages import Message, message
+from app.verification.anchors import Anchor, anchors_of
+from app.verification.fact_checks import dated, held_by, names, same_name
 from app.verification.wording import Word, Wording, country_of, matches, verb_places
 from ingest.language.dates import Date
 from ingest.language.figures import Figure
@@ -20,39 +21,19 @@ Quotes = Sequence[Wording]
 _TAKEN_UP = frozenset("the this these that those such all".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """A figure or date as something that other words stand with."""
-
-    kind: str
-    clause: int
-    shown: str
-    figure: Figure | None = None
-    date: Date | None = None
-
-    def same(self, other: Anchor) -> bool:
-        """Return whether both are one number, or times that agree."""
-        if self.figure and other.figure:
-            return same_figure(self.figure, other.figure)
-        if self.date and other.date:
-            return self.date.agrees(other.date) or other.date.agrees(self.date)
-        date, figure = self.date or other.date, self.figure or other.figure
-        return bool(date and figure and date.year == int(figure.value))
-
-
-def parted(sentence: Wording, quotes: Quotes) -> list[str]:
-    """Numbers, dates and names that the quotes say of something else: a sentence glued together from two."""
-    reasons: list[str] = []
-    anchors = _anchors(sentence)
+def recombined(sentence: Wording, quotes: Quotes) -> list[Message]:
+    """Numbers, dates and names that the quotes connect with something else: a sentence recombined from two."""
+    reasons: list[Message] = []
+    anchors = anchors_of(sentence)
     for clause, own in _clauses(sentence):
         beside = [anchor for anchor in anchors if anchor.clause == clause]
         for anchor in beside:
-            reasons += _parted_anchor(anchor, own, beside, anchors, quotes)
+            reasons += _recombined_anchor(anchor, own, beside, anchors, quotes)
         for date in sentence.figures.dates:
             if sentence.clause_of(date.start) == clause:
-                reasons += _parted_date(date, own, sentence, quotes)
-        reasons += _parted_name(own, clause, sentence, quotes)
-    return list(dict.fromkeys([*reasons, *_parted_ratio(sentence, quotes)]))
+                reasons += _recombined_date(date, own, sentence, quotes)
+        reasons += _recombined_name(own, clause, sentence, quotes)
+    return list(dict.fromkeys([*reasons, *_recombined_ratio(sentence, quotes)]))
 
 
 def _clauses(wording: Wording) -> Iterator[tuple[int, list[Word]]]:
@@ -60,24 +41,12 @@ def _clauses(wording: Wording) -> Iterator[tuple[int, list[Word]]]:
         yield number, [word for word in wording.content if word.clause == number]
 
 
-def _anchors(wording: Wording) -> list[Anchor]:
-    figures = [
-        Anchor(_kind(figure), wording.clause_of(figure.start), figure.shown, figure=figure)
-        for figure in wording.figures.numbers
-        if not figure.loose
-    ]
-    dates = [Anchor("year", wording.clause_of(date.start), date.shown, date=date) for date in wording.figures.dates]
-    relative = wording.find(wording.cues.relative) if wording.cues else []
-    later = [Anchor("year", wording.words[end - 1].clause, wording.words[end - 1].text) for _, end in relative]
-    return figures + dates + later
-
-
-def _parted_anchor(
+def _recombined_anchor(
     anchor: Anchor, own: Sequence[Word], beside: Sequence[Anchor], anchors: Sequence[Anchor], quotes: Quotes
-) -> Iterator[str]:
-    """A word of the clause, or another figure, stands only where the quotes have another number or time."""
+) -> Iterator[Message]:
+    """A word of the clause, or another figure, that the quotes have only beside another number or time."""
     for quote in quotes:
-        theirs = _anchors(quote)
+        theirs = anchors_of(quote)
         homes = {other.clause for other in theirs if other.same(anchor)}
         if not homes:
             continue
@@ -90,7 +59,12 @@ def _parted_anchor(
             places = {other.clause for other in matches(word, quote.content)}
             apart = places & set(rivals)
             if places and not places & homes and apart == places and not _shared(word, places, homes, quote):
-                yield f"“{word.text}” stands with {rivals[min(apart)].shown} in the quotes, not with {anchor.shown}"
+                yield message(
+                    "the quotes connect “{word}” with {other}, not with {figure}",
+                    word=word.text,
+                    other=rivals[min(apart)].shown,
+                    figure=anchor.shown,
+                )
                 return
         for other in (mine for mine in beside if mine.kind != anchor.kind):
             places = {found.clause for found in theirs if found.same(other)}
@@ -100,24 +74,25 @@ def _parted_anchor(
                 if found.kind == other.kind and not any(found.same(mine) for mine in anchors)
             }
             if places and not places & homes and homes & same_kind:
-                yield f"{anchor.shown} does not stand with {other.shown} in the quotes"
+                yield message("the quotes do not connect {figure} with {other}", figure=anchor.shown, other=other.shown)
                 return
 
 
-def scattered(sentence: Wording, quotes: Quotes) -> list[str]:
-    """A clause whose words and figures stand in no one quote: glued together from several."""
-    anchors = _anchors(sentence)
+def spread_over_quotes(sentence: Wording, quotes: Quotes) -> list[Message]:
+    """A clause whose words and figures no single quote contains."""
+    anchors = anchors_of(sentence)
     for clause, own in _clauses(sentence):
         places = [{i for i, quote in enumerate(quotes) if matches(word, quote.content)} for word in own]
         places += [
-            {i for i, quote in enumerate(quotes) if any(other.same(anchor) for other in _anchors(quote))}
+            {i for i, quote in enumerate(quotes) if any(other.same(anchor) for other in anchors_of(quote))}
             for anchor in anchors
             if anchor.clause == clause
         ]
         places = [found for found in places if found]
         if places and not set.intersection(*places) and not _bridged(_subjects(sentence, own), places, quotes):
             words = [word for word in sentence.words if word.clause == clause]
-            return [f"no one quote holds “{sentence.text[words[0].start : words[-1].end]}”"]
+            shown = sentence.text[words[0].start : words[-1].end]
+            return [message("no single quote says “{words}”", words=shown)]
     return []
 
 
@@ -155,7 +130,7 @@ def _with_before(quote: Wording) -> list[tuple[Word, str]]:
     ]
 
 
-def _parted_ratio(sentence: Wording, quotes: Quotes) -> Iterator[str]:
+def _recombined_ratio(sentence: Wording, quotes: Quotes) -> Iterator[Message]:
     """ "7 in 10" is no count of seven."""
     held = [number.value for number in sentence.figures.numbers]
     for quote in quotes:
@@ -165,13 +140,13 @@ def _parted_ratio(sentence: Wording, quotes: Quotes) -> Iterator[str]:
             above = next((n for n in quote.figures.numbers if 0 <= first - n.end <= 1), None)
             below = next((n for n in quote.figures.numbers if 0 <= n.start - last <= 1 and n.kind != "year"), None)
             if above and below and above.value < below.value and above.value in held and below.value not in held:
-                yield f"the quotes say {above.shown} of every {below.shown}"
+                yield message("the quotes say {part} out of every {whole}", part=above.shown, whole=below.shown)
     mine = _shares(sentence)
     theirs = [pair for quote in quotes for pair in _shares(quote)]
     for above, below in mine:
         known = [pair for pair in theirs if pair[1].value == below.value]
         if known and all(pair[0].value != above.value for pair in known):
-            yield f"the quotes say {known[0][0].shown} of {below.shown}"
+            yield message("the quotes say {part} of {whole}", part=known[0][0].shown, whole=below.shown)
 
 
 def _shares(wording: Wording) -> list[tuple[Figure, Figure]]:
@@ -184,10 +159,6 @@ def _shares(wording: Wording) -> list[tuple[Figure, Figure]]:
             r"\s*(?:out of|of|sur|de|из)\s*(?:the|les|las|los)?\s*", wording.text[above.end : below.start]
         )
     ]
-
-
-def _kind(figure: Figure) -> str:
-    return "percent" if figure.kind == "fraction" else figure.kind
 
 
 def _shared(word: Word, places: Iterable[int], homes: Iterable[int], quote: Wording) -> bool:
@@ -212,7 +183,7 @@ def _shared(word: Word, places: Iterable[int], homes: Iterable[int], quote: Word
     return pronoun or content[0].start in verbs
 
 
-def _parted_date(date: Date, own: Sequence[Word], sentence: Wording, quotes: Quotes) -> Iterator[str]:
+def _recombined_date(date: Date, own: Sequence[Word], sentence: Wording, quotes: Quotes) -> Iterator[Message]:
     homes = [quote for quote in quotes if dated(date, quote)]
     away = [quote for quote in quotes if not dated(date, quote) and quote.figures.dates]
     for quote in away:
@@ -221,12 +192,12 @@ def _parted_date(date: Date, own: Sequence[Word], sentence: Wording, quotes: Quo
         here = [word for word in own if any(matches(word, home.content) for home in homes)]
         only = [word for word in there if word not in here]
         if rivals and homes and len(only) > 0 and len(only) >= len(here):
-            yield f"what is said of {date.shown} stands with {rivals[0].shown} in the quotes"
+            yield _said_of(rivals[0].shown, date.shown)
             return
 
 
-def _parted_name(own: Sequence[Word], clause: int, sentence: Wording, quotes: Quotes) -> Iterator[str]:
-    """The clause's words stand in one quote, its name in another that speaks of somebody else."""
+def _recombined_name(own: Sequence[Word], clause: int, sentence: Wording, quotes: Quotes) -> Iterator[Message]:
+    """The clause's words are in one quote, its name in another that is about somebody else."""
     if len(quotes) < 2:
         return
     known = [*names(sentence), *_initial_name(sentence, quotes)]
@@ -258,8 +229,12 @@ def _parted_name(own: Sequence[Word], clause: int, sentence: Wording, quotes: Qu
             figures = [n for n in sentence.figures.numbers if sentence.clause_of(n.start) == clause and not n.loose]
             weight = len(only) + sum(held_by(n, [quote]) and not held_by(n, homes) for n in figures)
             if rivals and not shared and weight and weight >= len(here):
-                yield f"what is said of {name.text} stands with {rivals[0]} in the quotes"
+                yield _said_of(rivals[0], name.text)
                 return
+
+
+def _said_of(theirs: str, mine: str) -> Message:
+    return message("the quotes say this about {other}, not about {words}", other=theirs, words=mine)
 
 
 def _run(name: Word, wording: Wording) -> list[Word]:

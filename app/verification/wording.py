@@ -68,6 +68,10 @@ class Wording:
         """The words that carry meaning."""
         return tuple(word for word in self.words if word.content)
 
+    def shown(self, start: int, end: int) -> str:
+        """Return the words from ``start`` to ``end`` (places of words) as a reader sees them."""
+        return " ".join(word.text for word in self.words[start:end])
+
     @cached_property
     def countries(self) -> frozenset[str]:
         """Codes of the countries named, as countries or as peoples."""
@@ -101,11 +105,11 @@ class Wording:
 
 @lru_cache(maxsize=512)
 def analyse(text: str, language: str = "", parsed: bool = True) -> Wording:
-    """Return the wording of ``text``; ``language`` is told from the text where it is not given.
+    """Return the wording of ``text``; ``language`` is detected where it is not given.
 
     Facts alone can be checked without a tree: with ``parsed`` off the parser is not loaded.
     """
-    language = language or tell_language(text)
+    language = language or detect_language(text)
     cues = load_cues(language)
     figures = find_figures(text, language)
     stem = stemmer(language)
@@ -135,11 +139,11 @@ def analyse(text: str, language: str = "", parsed: bool = True) -> Wording:
     return Wording(text, language, cues, tuple(denied), figures, nodes)
 
 
-def tell_language(text: str) -> str:
+def detect_language(text: str) -> str:
     """Return the language of a sentence: of those with cues, the one whose function words it uses; else a guess."""
-    told = language_of(text)
-    if told != "en":
-        return told
+    detected = language_of(text)
+    if detected != "en":
+        return detected
     words = [fold(word) for word in WORD.findall(text)]
 
     def known(code: str) -> int:

@@ -1,12 +1,13 @@
-"""Does a sentence keep what bounds its quotes: conditions, causes, how many, and their words at all?
+"""Does a sentence keep the conditions, the causes and the words of its quotes?
 
-Rules over words: they see what a cue word shows and nothing else. docs/verification.md says what each is worth.
+Rules over words; docs/verification.md says what each is worth.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.messages import Message, message
 from app.verification import lexicon
 from app.verification.fact_checks import names
 from app.verification.wording import Word, Wording, matches
@@ -16,8 +17,8 @@ _CONDITIONAL = frozenset("if without si sans sin без".split())
 _MIN_OVERLAP = 0.5
 
 
-def condition(sentence: Wording, quotes: Quotes) -> list[str]:
-    """An "unless" or "except" that was lost."""
+def condition(sentence: Wording, quotes: Quotes) -> list[Message]:
+    """An "unless" or "except" that was dropped."""
     cues = sentence.cues
     assert cues is not None
     if has_condition(sentence):
@@ -27,18 +28,18 @@ def condition(sentence: Wording, quotes: Quotes) -> list[str]:
             ruled = [word for word in quote.words[:start] if word.content]
             mine = [word for word in sentence.content if matches(word, quote.content)]
             if mine and 2 * sum(bool(matches(word, ruled)) for word in mine) > len(mine):
-                return [f"the condition “{' '.join(word.text for word in quote.words[start:end])} …” was lost"]
+                return [message("the condition “{words} …” is missing", words=quote.shown(start, end))]
     return []
 
 
 def has_condition(sentence: Wording) -> bool:
-    """Whether a sentence says of what case it speaks."""
+    """Whether a sentence has a condition."""
     cues = sentence.cues
     assert cues is not None
     return bool(sentence.find(cues.conditions)) or any(word.folded in _CONDITIONAL for word in sentence.words)
 
 
-def cause(sentence: Wording, quotes: Quotes) -> list[str]:
+def cause(sentence: Wording, quotes: Quotes) -> list[Message]:
     """The sentence gives a cause that no quote gives."""
     cues = sentence.cues
     assert cues is not None
@@ -50,30 +51,32 @@ def cause(sentence: Wording, quotes: Quotes) -> list[str]:
     reason = [word for word in sentence.words[end:] if word.content][:1]
     if any(matches(word, quote.content) for word in reason for quote in given) or (given and not reason):
         return []
-    shown = " ".join(word.text for word in sentence.words[start:end])
-    return [f"the quotes give no cause, the sentence says “{shown}”"]
+    return [message("the quotes give no cause, the sentence says “{words}”", words=sentence.shown(start, end))]
 
 
-def overlap(sentence: Wording, quotes: Quotes) -> list[str]:
-    """Too few of the sentence's words, or none of a whole part of it, stand in the quotes."""
+def overlap(sentence: Wording, quotes: Quotes) -> list[Message]:
+    """Too few of the sentence's words, or none of a whole part of it, are in the quotes."""
     words = [word for quote in quotes for word in quote.content]
     own = sentence.content
     held = {word.start for word in own if matches(word, words)}
     if own and len(held) < _MIN_OVERLAP * len(own):
-        return ["sentence and quotes share too few words"]
+        return [message("the sentence and the quotes have too few words in common")]
     for run in zip(own, own[1:], own[2:], strict=False):
         if not any(word.start in held for word in run):
-            return [f"nothing in the quotes speaks of “{sentence.text[run[0].start : run[-1].end]}”"]
+            return [_nothing_says(sentence.text[run[0].start : run[-1].end])]
     for clause in sorted({word.clause for word in own}):
         part = [word for word in own if word.clause == clause]
         if len(part) > 1 and not any(word.start in held for word in part):
-            shown = sentence.text[part[0].start : part[-1].end]
-            return [f"nothing in the quotes speaks of “{shown}”"]
+            return [_nothing_says(sentence.text[part[0].start : part[-1].end])]
     return []
 
 
-def new_words(sentence: Wording, quotes: Quotes) -> list[str]:
-    """Words that the quotes have in no form, no synonym and no near kind: an addition, as far as words can tell."""
+def _nothing_says(words: str) -> Message:
+    return message("nothing in the quotes says “{words}”", words=words)
+
+
+def new_words(sentence: Wording, quotes: Quotes) -> list[Message]:
+    """Words that the quotes have in no form and no synonym: an addition, as far as words can show."""
     cues = sentence.cues
     assert cues is not None
     words = [word for quote in quotes for word in quote.content]
@@ -94,7 +97,7 @@ def new_words(sentence: Wording, quotes: Quotes) -> list[str]:
         and not _denied_elsewhere(word, words)
         and not (cues.language == "en" and _near(word, [other for other in words if other not in used]))
     ]
-    return [f"the quotes do not say “{'”, “'.join(word.text for word in new)}”"] if new else []
+    return [message("the quotes do not say “{words}”", words="”, “".join(word.text for word in new))] if new else []
 
 
 def _denied_elsewhere(word: Word, words: Sequence[Word]) -> bool:
@@ -105,7 +108,7 @@ def _denied_elsewhere(word: Word, words: Sequence[Word]) -> bool:
 
 
 def _near(word: Word, others: Sequence[Word]) -> bool:
-    """Whether one of the quotes' words, which nothing else in the sentence stands for, says nearly the same."""
+    """Whether one of the quotes' words that match nothing else in the sentence says nearly the same."""
     if word.capital:
         return False
     return any(not other.capital and lexicon.near(word.folded, other.folded) for other in others)

@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import pycountry
@@ -96,34 +96,58 @@ def country_mentions(text: str, language: str = "en") -> list[CountryMention]:
     names = country_names()
     matches = [(match, names[match.group().casefold()]) for match in _pattern().finditer(text)]
     found = [CountryMention(m.start(), m.end(), code) for m, code in matches if text[m.start()].isupper()]
-    own = _names_in(language) if language not in ("", "en") else None
-    if own is not None:
-        pattern, codes = own
+    if language not in ("", "en"):
         taken = {mention.start for mention in found}
-        mentions = [CountryMention(m.start(), m.end(), codes[str(m.lastgroup)]) for m in pattern.finditer(text)]
-        found += [m for m in mentions if not text[m.start].islower() and m.start not in taken]
+        own = _own_mentions(text, language)
+        found += [m for m in own if not text[m.start].islower() and m.start not in taken]
     return sorted(found, key=lambda mention: (mention.start, mention.code))
 
 
-@cache
-def _names_in(language: str) -> tuple[regex.Pattern[str], dict[str, str]] | None:
-    """Return a pattern of the countries' names in ``language``, one named group a code; None where they are not known.
+def _own_mentions(text: str, language: str) -> list[CountryMention]:
+    """Return where ``text`` names countries in ``language``; of names that overlap, the first and longest."""
+    folded = text.casefold()
+    matches = [
+        (match.start(), order, match.end(), code)
+        for order, (stem, name, code) in enumerate(_names_in(language))
+        if stem in folded
+        for match in _spellings(name).finditer(text)
+    ]
+    mentions: list[CountryMention] = []
+    for start, _, end, code in sorted(matches):
+        if not mentions or start >= mentions[-1].end:
+            mentions.append(CountryMention(start, end, code))
+    return mentions
 
-    The names are ISO 3166's (pycountry) and CLDR's (Babel), in small letters or capitals, as titles are often set.
-    Latin-script names are looked for as they are; in other scripts a name may change its end ("Непала", "नेपालको"), hold
-    a blank that nobody sets, or stand in a run without blanks. A name that two countries share names neither.
+
+@cache
+def _names_in(language: str) -> tuple[tuple[str, str, str], ...]:
+    """Return the countries' names in ``language``, the longest first: what any form of it holds, the name, its code.
+
+    The names are ISO 3166's (pycountry) and CLDR's (Babel). A name that two countries share names neither.
     """
     named: dict[str, set[str]] = defaultdict(set)
     for written, code in (*_iso_names(language), *_cldr_names(language), *_ALSO.get(language, {}).items()):
         name = written.replace("\u200b", "").strip()
         if name and name not in _AMBIGUOUS:
             named[name].add(code)
-    names = {name: next(iter(codes)) for name, codes in named.items() if len(codes) == 1}
-    ordered = sorted(names, key=len, reverse=True)
-    codes = {f"n{number}": names[name] for number, name in enumerate(ordered)}
-    spellings = (dict.fromkeys((name, name.upper())) for name in ordered)
-    groups = (f"(?P<n{number}>{'|'.join(map(_inflected, forms))})" for number, forms in enumerate(spellings))
-    return (regex.compile("|".join(groups)), codes) if codes else None
+    ordered = sorted((name for name, codes in named.items() if len(codes) == 1), key=len, reverse=True)
+    return tuple((_stem(name).casefold(), name, next(iter(named[name]))) for name in ordered)
+
+
+def _stem(name: str) -> str:
+    """Return the beginning of a name that no ending changes; see ``_inflected``."""
+    first, *others = name.split()
+    return first[:-2] if len(first) >= (_LONG_OF_SEVERAL if others else _LONG) else first
+
+
+@lru_cache(maxsize=2048)
+def _spellings(name: str) -> regex.Pattern[str]:
+    """Return a pattern of a name as it is or in capitals, as titles are often set.
+
+    Latin-script names are looked for as they are; in other scripts a name may change its end ("Непала", "नेपालको"), hold
+    a blank that nobody sets, or stand in a run without blanks.
+    """
+    return regex.compile("|".join(map(_inflected, dict.fromkeys((name, name.upper())))))
 
 
 def _iso_names(language: str) -> Iterator[tuple[str, str]]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from functools import cache
 
 import regex
 
 from ingest.language.dates import Date, find_dates
-from ingest.language.words import fold, items, stemmer, word_lists
+from ingest.language.number_words import NumberWords, number_words
+from ingest.language.words import fold, stemmer
 
 _DIGITS = r"\p{Nd}"
 _NUMBER = regex.compile(
@@ -25,31 +25,6 @@ _SUBDIVISION = (
 )
 _LINKS = ("and", "et", "y", "и", "و")
 """Stand within a number in words: "nine hundred and three"."""
-
-
-_ARTICLES = {"article": "a", "art": "a", "section": "s", "§": "s"}
-"""Words before the number of a legal provision in any language, and its kind."""
-
-
-@dataclass(frozen=True)
-class NumberWords:
-    """How a language writes numbers in words; nothing in any field for a language without a list."""
-
-    language: str
-    units: Mapping[str, int]
-    scales: Mapping[str, int]
-    """"Thousand", "lakh": what the number before them is multiplied with."""
-    fractions: Mapping[str, Decimal]
-    loose: frozenset[str]
-    """Number words that are more often no count ("one", "second")."""
-    percent: tuple[tuple[str, ...], ...]
-    """Phrases behind a number that make it a percentage, as stems."""
-    articles: Mapping[str, str]
-    """Words before the number of a legal provision, and its kind."""
-
-    def __contains__(self, word: str) -> bool:
-        """Whether a folded word is a number or part of one: "three", "thousand", "half"."""
-        return word in self.units or word in self.scales or word in self.fractions
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,27 +66,6 @@ class Figures:
     codes: tuple[tuple[str, int], ...]
     signs: tuple[tuple[str, int], ...] = ()
     """Words of letters and digits that are neither: "CSW64", "COVID-19", "1325th"."""
-
-
-@cache
-def number_words(language: str) -> NumberWords:
-    """Return the number words of a language (ISO 639-1)."""
-    lists: Mapping[str, str] = word_lists(language).get("numbers", {})
-    stem = stemmer(language)
-
-    def values(name: str) -> dict[str, str]:
-        pairs = (item.rpartition(" ") for item in items(lists.get(name, "")))
-        return {word: value for word, _, value in pairs}
-
-    return NumberWords(
-        language,
-        {word: int(value) for word, value in values("units").items()},
-        {word: int(value) for word, value in values("scales").items()},
-        {word: _fraction(value) for word, value in values("fractions").items()},
-        frozenset(items(lists.get("loose", ""))),
-        tuple(tuple(stem(fold(word)) for word in phrase.split()) for phrase in items(lists.get("percent", ""))),
-        _ARTICLES | values("articles"),
-    )
 
 
 def plain_digits(text: str) -> str:
@@ -291,8 +245,3 @@ def _read_number(text: str, pieces: Sequence[_Piece], begin: int, known: NumberW
 
 def _close(text: str, end: int, start: int) -> bool:
     return text[end:start].strip(" -\n") in ("", *_LINKS)
-
-
-def _fraction(written: str) -> Decimal:
-    above, below = written.split("/")
-    return round(Decimal(above) / Decimal(below), 6)

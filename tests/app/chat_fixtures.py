@@ -1,4 +1,4 @@
-"""A running chat and a real browser to look at it."""
+"""A running chat and a real browser to look at it; the fixtures are in ``conftest``."""
 
 from __future__ import annotations
 
@@ -11,12 +11,16 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
+
+from app.chat_history import wipe_chats
+from app.feedback import wipe_feedback
+from vectorstore.library import Library
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = (
@@ -29,6 +33,7 @@ _START = (
 )
 SECONDS = 60
 """To wait for anything: the embedder is loaded within it."""
+expect.set_options(timeout=SECONDS * 1000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +42,13 @@ class Chat:
 
     home: Path
     port: int
-    process: subprocess.Popen[str]
-    _printed: list[str] = field(default_factory=list)
+    process: subprocess.Popen[bytes]
+    log: Path
+    """What it prints, errors too."""
 
     def printed(self) -> str:
-        """Return what it printed, errors too, after it was ended."""
-        return "".join(self._printed)
+        """Return what it has printed so far."""
+        return self.log.read_text(encoding="utf-8", errors="replace")
 
     @property
     def address(self) -> str:
@@ -59,25 +65,26 @@ def unused_port() -> int:
 
 @contextmanager
 def running_chat(home: Path, port: int | None = None, **more: str) -> Iterator[Chat]:
-    """Start the chat on the library in ``home``, with ``more`` settings; it is ended as Ctrl-C would end it."""
-    port = port or unused_port()
+    """Start the chat on the library in ``home``, with ``more`` settings; it ends as ``kill`` ends it, with status 0."""
+    port, log = port or unused_port(), home.parent / f"{home.name}.log"
     kept = {name: value for name, value in os.environ.items() if not name.startswith("WHRD_") and name != "DISPLAY"}
-    settings = {"WHRD_HOME": str(home), "WHRD_PORT": str(port), "PYTHONPATH": str(ROOT)}
-    process = subprocess.Popen(
-        [sys.executable, "-c", _START],
-        env=kept | settings | more,
-        cwd=home,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    chat = Chat(home, port, process)
-    try:
-        yield chat
-    finally:
-        if process.poll() is None:
-            process.send_signal(signal.SIGTERM)
-        chat._printed.append(process.communicate(timeout=20)[0])
+    settings = {
+        "WHRD_HOME": str(home),
+        "WHRD_PORT": str(port),
+        "PYTHONPATH": str(ROOT),
+        "PYTHONUNBUFFERED": "1",
+        "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere",  # the keyring of whoever runs the tests is left alone
+    }
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-c", _START], env=kept | settings | more, cwd=home, stdout=output, stderr=output
+        )
+        try:
+            yield Chat(home, port, process, log)
+        finally:
+            if process.poll() is None:
+                process.send_signal(signal.SIGTERM)
+            assert process.wait(timeout=20) == 0
 
 
 def wait_until_up(address: str) -> None:
@@ -98,14 +105,17 @@ def settle(window: Page) -> None:
     expect(window.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=SECONDS * 1000)
 
 
-@pytest.fixture(scope="module")
-def chat(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chat]:
-    """The chat on a copy of the sample report's library."""
-    home = tmp_path_factory.mktemp("chat") / "library"
-    shutil.copytree(sample_home, home)
-    with running_chat(home) as running:
-        wait_until_up(running.address)
-        yield running
+def restore_library(chat: Chat, sample: Path) -> None:
+    """Leave the running chat's library as it was copied from ``sample``: one report, no chats, no feedback."""
+    wipe_chats(chat.home)
+    wipe_feedback(chat.home)
+    with closing(Library(sample)) as original, closing(Library(chat.home)) as library:
+        wanted = {document.id: document.details for document in original.catalogue.documents()}
+        for document in library.catalogue.documents():
+            if document.id not in wanted:
+                library.remove(document.id)
+            else:
+                assert document.details == wanted[document.id], "a test changed the sample report"
 
 
 def chromium_or_skip() -> str:
@@ -117,39 +127,3 @@ def chromium_or_skip() -> str:
             pytest.fail(message)
         pytest.skip(message)
     return chromium
-
-
-@pytest.fixture(scope="module")
-def context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
-    """Chromium, with a profile of its own."""
-    chromium = chromium_or_skip()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch_persistent_context(
-            tmp_path_factory.mktemp("profile"),
-            executable_path=chromium,
-            args=CHROMIUM,
-            viewport={"width": 1280, "height": 800},
-            locale="en-US",  # what the browser asks for, whatever the computer speaks
-        )
-        browser.set_default_timeout(SECONDS * 1000)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def window(chat: Chat, context: BrowserContext) -> Iterator[Page]:
-    """A window with an empty chat. Whatever the test does in it, nothing may be asked of another computer."""
-    page = context.new_page()
-    elsewhere: list[str] = []
-
-    def note(url: str) -> None:
-        if not url.startswith((chat.address, f"ws://127.0.0.1:{chat.port}", "data:", "blob:")):
-            elsewhere.append(url)
-
-    page.on("request", lambda request: note(request.url))
-    page.on("websocket", lambda socket_: note(socket_.url))
-    page.goto(chat.address)
-    page.get_by_test_id("stChatInputTextArea").wait_for()
-    yield page
-    page.close()
-    assert elsewhere == []

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
-from chat_fixtures import SECONDS, Chat, chat, context, settle, window
+from chat_fixtures import Chat, settle
 from playwright.sync_api import Page, expect
-
-__all__ = ["chat", "context", "window"]
-expect.set_options(timeout=SECONDS * 1000)
 
 ROOT = Path(__file__).resolve().parents[2]
 STREAMLITS: dict[str, tuple[str, ...]] = {}
@@ -21,14 +19,17 @@ RUN = """() => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wca
     resultTypes: ['violations']})"""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def axe() -> str:
-    """The script of axe-core; it is fetched by ``.ci/run``, and no part of the project."""
+    """The script of axe-core, which ``make test`` fetches where npm is installed; it is no part of the project.
+
+    Without it the tests are skipped; they fail where all are meant to run and npm could have fetched it.
+    """
     path = Path(os.environ.get("WHRD_AXE") or ROOT / ".venv" / "axe" / "axe.min.js")
     if path.is_file():
         return path.read_text(encoding="utf-8")
-    message = "no axe-core: unpack axe.min.js of `npm pack axe-core@4.14.1` into .venv/axe/, or name it in WHRD_AXE"
-    if os.environ.get("CI", "").lower() in ("true", "1"):
+    message = "no axe-core in .venv/axe: `make test` fetches it with npm, or name axe.min.js in WHRD_AXE"
+    if os.environ.get("CI", "").lower() in ("true", "1") and shutil.which("npm"):
         pytest.fail(message)
     pytest.skip(message)
 
@@ -115,10 +116,10 @@ def test_nothing_on_the_screen_has_a_serious_fault_of_ours(  # noqa: PLR0915  # 
     look("wipe")
     close_dialog("Keep them")
     go("Settings")
-    window.get_by_text("A chat model that I name").click()
-    expect(window.get_by_role("button", name="Use and try it")).to_be_visible()
+    window.get_by_text("Use a chat model").click()
+    expect(window.get_by_role("button", name="Save and test")).to_be_visible()
     look("Settings")
-    window.get_by_text("Verbatim quotes, chosen by this computer").click()
+    window.get_by_text("Verbatim quotes, selected on this computer").click()
     go("Cases")
     window.locator("summary").first.click()
     window.get_by_role("button", name="Make the dossier").click()

@@ -7,13 +7,9 @@ import shutil
 import threading
 from pathlib import Path
 
-import pytest
-from chat_fixtures import SECONDS, chat, context, running_chat, settle, wait_until_up, window
+from chat_fixtures import Chat, running_chat, settle, wait_until_up
 from model_server import Handler, says, serve_model
 from playwright.sync_api import BrowserContext, Page, expect
-
-__all__ = ["chat", "context", "window"]
-expect.set_options(timeout=SECONDS * 1000)
 
 MARCH = "What happened on 8 March 2020 in Bishkek?"
 
@@ -24,9 +20,17 @@ def _ask(window: Page, question: str) -> None:
     field.press("Enter")
 
 
+def use_model(page: Page, chat: Chat, spec: str) -> None:
+    """Choose a chat model on the page Settings."""
+    page.goto(f"{chat.address}/settings")
+    page.get_by_text("Use a chat model").click()
+    page.get_by_label("Model", exact=True).fill(spec)
+    page.get_by_role("button", name="Save and test").click()
+
+
 def test_a_follow_up_says_how_it_was_read_and_can_be_asked_as_typed(window: Page) -> None:
     _ask(window, MARCH)
-    expect(window.get_by_text("A number opens the page.").first).to_be_visible()
+    expect(window.get_by_text("Click a number to see the page.").first).to_be_visible()
     _ask(window, "Who was attacked there?")
     expect(window.get_by_text(f"Read as: Who was attacked there? ({MARCH})")).to_be_visible()
     window.get_by_role("button", name="Ask as typed").click()
@@ -35,9 +39,9 @@ def test_a_follow_up_says_how_it_was_read_and_can_be_asked_as_typed(window: Page
 
 
 def test_sentences_are_told_as_they_come_and_stop_ends_the_answer_and_closes_the_connection(
-    sample_home: Path, context: BrowserContext
+    chat: Chat, context: BrowserContext, quotes_only: None
 ) -> None:
-    with serve_model() as server, running_chat(sample_home, WHRD_MODEL=server.url) as opened:
+    with serve_model() as server:
         sentence = "The masked men tore up placards and threw eggs at the marchers."
 
         def stalls(handler: Handler) -> None:
@@ -46,10 +50,11 @@ def test_sentences_are_told_as_they_come_and_stop_ends_the_answer_and_closes_the
             handler.piece(json.dumps({"quotes": quotes, "sentence": sentence}) + "\n")
             handler.wait_until_closed(60)
 
-        server.replies = [stalls]
-        wait_until_up(opened.address)
+        server.replies = [says(json.dumps({"passage": 1, "quote": "noon", "sentence": "At noon."})), stalls]
         page = context.new_page()
-        page.goto(opened.address)
+        use_model(page, chat, server.url)
+        expect(page.get_by_text("It answered in")).to_be_visible()
+        page.goto(chat.address)
         _ask(page, MARCH)
         told = page.locator("[role=log][aria-live=polite][aria-relevant=additions]")
         expect(told.get_by_text(sentence)).to_be_visible()
@@ -90,25 +95,23 @@ def test_while_a_model_writes_in_one_window_others_ask_and_remove_reports(
         other.goto(f"{opened.address}/library")
         other.get_by_role("button", name="Remove").click()
         other.get_by_role("button", name="Remove it").click()
-        expect(other.get_by_text("It is empty as yet.")).to_be_visible()
+        expect(other.get_by_text("The library is empty.")).to_be_visible()
         expect(waiting.locator(".st-key-stop-answer button").first).to_be_visible()
         goes_on.set()
-        expect(waiting.get_by_test_id("stAlert")).to_contain_text("not in the library any more")
+        expect(waiting.get_by_test_id("stAlert")).to_contain_text("no longer in the library")
         waiting.close()
         other.close()
 
 
 def test_before_text_goes_to_another_computer_the_chat_asks(
-    sample_home: Path, context: BrowserContext, monkeypatch: pytest.MonkeyPatch
+    chat: Chat, context: BrowserContext, quotes_only: None
 ) -> None:
-    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
-    monkeypatch.delenv("OPENAI_BASE_URL", raising=False)
-    with running_chat(sample_home, WHRD_MODEL="openai:gpt-5") as opened:
-        wait_until_up(opened.address)
-        page = context.new_page()
-        page.goto(opened.address)
-        _ask(page, MARCH)
-        expect(page.get_by_role("button", name="Send them to api.openai.com")).to_be_visible()
-        page.get_by_role("button", name="Answer with quotes alone").click()
-        expect(page.get_by_text("The reports say:")).to_be_visible()
-        page.close()
+    page = context.new_page()
+    use_model(page, chat, "openai:gpt-5")
+    expect(page.get_by_role("button", name="I agree that text is sent to api.openai.com")).to_be_visible()
+    page.goto(chat.address)
+    _ask(page, MARCH)
+    expect(page.get_by_role("button", name="Send to api.openai.com")).to_be_visible()
+    page.get_by_role("button", name="Answer with quotes only").click()
+    expect(page.get_by_text("The reports say:")).to_be_visible()
+    page.close()

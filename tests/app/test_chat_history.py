@@ -24,10 +24,13 @@ from app.chat_history import (
     new_chat,
     save_chat,
 )
+from app.messages import Message, message
 from vectorstore.records import Scope
 
 CITATION = Citation(1, "ab" * 32, "report.pdf", "A report", "An author", "2020", 5, "1", "6", 10, 30, "“Ñ” – မြန်\n$x$")
-SENTENCE = AnswerSentence("They were detained.", Verdict.UNVERIFIED, (1,), "a number is missing")
+SENTENCE = AnswerSentence(
+    "They were detained.", Verdict.UNVERIFIED, (1,), (message("the quotes do not contain {words}", words="70"),)
+)
 ANSWERED = Answer("Who?", AnswerStatus.ANSWERED, (SENTENCE,), (CITATION,), (), 2)
 RELATED = Answer(
     "Who?", AnswerStatus.RELATED, related=(Citation(1, "cd" * 32, "b.md", "B", "", "", 1, "", "", 0, 4, "text"),)
@@ -75,8 +78,8 @@ def test_the_list_is_newest_first_and_survives_a_damaged_file(tmp_path: Path) ->
     (tmp_path / "chats" / "notes.json").write_text("{}", encoding="utf-8")
     lines = list_chats(tmp_path)
     assert [line.title for line in lines] == ["newer", "older", "Damaged chat"]
-    assert lines[2].damage.count("\n") == 0
-    assert "delete it" in lines[2].damage
+    assert str(lines[2].damage).count("\n") == 0
+    assert "delete it" in str(lines[2].damage)
 
 
 @pytest.mark.parametrize(
@@ -106,6 +109,21 @@ def test_only_ids_of_chats_reach_the_disk(tmp_path: Path, name: str) -> None:
     with pytest.raises(UnknownChat):
         delete_chat(tmp_path, name)
     assert (tmp_path / "catalogue.json").exists()
+
+
+def test_a_chat_of_an_earlier_version_keeps_its_reasons_as_they_were(tmp_path: Path) -> None:
+    unverified = Answer("Who?", AnswerStatus.ANSWERED, (SENTENCE,))
+    chat = new_chat().with_turn(Turn("Who?", Scope(), unverified))
+    save_chat(tmp_path, chat)
+    file = tmp_path / "chats" / f"{chat.id}.json"
+    data = json.loads(file.read_text("utf-8"))
+    (sentence,) = data["turns"][0]["outcome"]["sentences"]
+    del sentence["reasons"]
+    sentence["reason"] = "the quotes do not contain 70"
+    file.write_text(json.dumps(data), encoding="utf-8")
+    outcome = load_chat(tmp_path, chat.id).turns[0].outcome
+    assert isinstance(outcome, Answer)
+    assert outcome.sentences[0].reasons == (Message("the quotes do not contain 70"),)
 
 
 def test_a_deleted_chat_is_gone(tmp_path: Path) -> None:

@@ -2,26 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from chat_fixtures import SECONDS, Chat, settle
+from playwright.sync_api import Browser, Page, expect
 
-import pytest
-from chat_fixtures import CHROMIUM, SECONDS, Chat, chat, chromium_or_skip, settle
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-
-__all__ = ["chat"]
-expect.set_options(timeout=SECONDS * 1000)
 QUESTION = "What happened on 8 March 2020 in Bishkek?"
 PAGES = ("", "cases", "library", "chats", "settings")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium, in which every window has cookies and a language of its own."""
-    chromium = chromium_or_skip()
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM)
-        yield started
-        started.close()
 
 
 def opened(browser: Browser, chat: Chat, locale: str, width: int = 1280) -> Page:

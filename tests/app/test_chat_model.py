@@ -7,12 +7,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from model_server import Handler, ModelServer, refuses, says, serve_model
 
 from app.chat_models.drafting import draft_answer, fit_passages, window_of
-from app.chat_models.drafts import Draft
+from app.chat_models.drafts import SCHEMA, Draft
 from app.chat_models.opening import open_model
 from app.chat_models.stream import Patience
 from app.errors import ContextTooLong, HostNotAllowed, ModelError, Stopped, UnusableReply
@@ -39,6 +40,16 @@ def no_keys_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _ask(server: ModelServer, patience: Patience = FAST, stop: threading.Event | None = None) -> list[Draft]:
     return list(draft_answer(open_model(server.url), "Who attacked?", PASSAGES, stop, patience))
+
+
+def _threads_end() -> bool:
+    """Return whether all threads that an answer's event loop started (for looking up names) end within a second."""
+    until = time.monotonic() + 1
+    while running := [thread for thread in threading.enumerate() if thread.name.startswith("asyncio")]:
+        if time.monotonic() > until:
+            return False
+        running[0].join(0.1)
+    return True
 
 
 # -- form ---------------------------------------------------------------------------------------------------------
@@ -162,7 +173,7 @@ def _rambles(handler: Handler) -> None:
         (_never_begins, replace(FAST, first=0.3), "wrote nothing for"),
         (_trickles, replace(FAST, first=0.3), "wrote nothing for"),
         (_stalls, replace(FAST, next=0.3), "wrote nothing for"),
-        (_rambles, replace(FAST, total=0.4), "was not done after"),
+        (_rambles, replace(FAST, total=0.4), "had not finished after"),
     ],
 )
 def test_a_model_that_is_too_slow_is_given_up(
@@ -173,7 +184,7 @@ def test_a_model_that_is_too_slow_is_given_up(
     with pytest.raises(ModelError, match=said):
         _ask(server, patience)
     assert time.monotonic() - begun < 3
-    assert not [thread for thread in threading.enumerate() if thread.name == "read the chat model"]
+    assert _threads_end()
 
 
 @pytest.mark.parametrize("reply", [_stalls, _never_begins])
@@ -190,7 +201,7 @@ def test_stopping_closes_the_connection_at_once_and_leaves_no_thread(
     assert time.monotonic() - begun < 2
     assert server.closed_early.wait(2)
     timer.join()
-    assert not [thread for thread in threading.enumerate() if thread.name == "read the chat model"]
+    assert _threads_end()
 
 
 def test_a_caller_that_wants_no_more_sentences_closes_the_connection(server: ModelServer) -> None:
@@ -304,7 +315,7 @@ def test_the_key_is_sent_to_its_server_alone_and_may_be_given_in_memory(server: 
 # -- consent ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("spec", ["openai:gpt-5", "anthropic:claude-sonnet-4-5", "https://models.example/v1#big"])
+@pytest.mark.parametrize("spec", ["openai:gpt-5", "anthropic:claude-sonnet-5", "https://models.example/v1#big"])
 def test_no_model_elsewhere_is_opened_before_the_user_agrees(spec: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
     monkeypatch.setenv("ANTHROPIC_API_KEY", KEY)
@@ -318,11 +329,83 @@ def test_a_missing_key_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
         open_model("openai:gpt-5", {"api.openai.com"})
 
 
+def _ollama_says(text: str) -> Callable[[Handler], None]:
+    def reply(handler: Handler) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Type", "application/x-ndjson")
+        handler.send_header("Transfer-Encoding", "chunked")
+        handler.end_headers()
+        for piece, done in ((text[:40], False), (text[40:], False), ("", True)):
+            message = {"role": "assistant", "content": piece}
+            handler.raw(json.dumps({"model": "small", "message": message, "done": done}).encode() + b"\n")
+        handler.wfile.write(b"0\r\n\r\n")
+
+    return reply
+
+
+def _anthropic_says(text: str) -> Callable[[Handler], None]:
+    usage = {"input_tokens": 1, "output_tokens": 1}
+    message = {"id": "m", "type": "message", "role": "assistant", "model": "claude-sonnet-5", "content": []}
+    form = {"type": "tool_use", "id": "t", "name": "answer", "input": {}}
+    events: list[dict[str, Any]] = [
+        {"type": "message_start", "message": {**message, "stop_reason": None, "stop_sequence": None, "usage": usage}},
+        {"type": "content_block_start", "index": 0, "content_block": form},
+        *(
+            {"type": "content_block_delta", "index": 0, "delta": {"type": "input_json_delta", "partial_json": piece}}
+            for piece in (text[:40], text[40:])
+        ),
+        {"type": "content_block_stop", "index": 0},
+        {"type": "message_delta", "delta": {"stop_reason": "tool_use", "stop_sequence": None}, "usage": usage},
+        {"type": "message_stop"},
+    ]
+
+    def reply(handler: Handler) -> None:
+        handler.begin()
+        for event in events:
+            handler.raw(f"event: {event['type']}\ndata: {json.dumps(event)}\n\n".encode())
+        handler.wfile.write(b"0\r\n\r\n")
+
+    return reply
+
+
+@pytest.fixture(params=["ollama", "anthropic"])
+def provider(request: pytest.FixtureRequest, server: ModelServer, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A provider whose package finds ``server`` at its address; returns the model's name."""
+    pytest.importorskip(f"langchain_{request.param}")
+    root = server.url.removesuffix("/v1")
+    monkeypatch.setenv("OLLAMA_HOST", root)
+    monkeypatch.setenv("ANTHROPIC_BASE_URL", root)
+    monkeypatch.setenv("ANTHROPIC_API_KEY", KEY)
+    says_form = _ollama_says if request.param == "ollama" else _anthropic_says
+    server.replies = [says_form('{"sentences": [' + LINE + ", " + OTHER[:-5])]
+    return {"ollama": "ollama:small", "anthropic": "anthropic:claude-sonnet-5"}[request.param]
+
+
+def test_other_providers_fill_in_the_form_one_answer_after_another(server: ModelServer, provider: str) -> None:
+    model = open_model(provider)
+    for _ in range(2):
+        drafts = list(draft_answer(model, "Who attacked?", PASSAGES, patience=FAST))
+        assert drafts == [Draft("Men attacked the march.", ((1, "Masked men attacked"),))]
+    asked = server.asked[0]
+    form = asked["format"] if provider.startswith("ollama") else asked["tools"][0]["input_schema"]
+    assert form["properties"] == SCHEMA["properties"]
+    assert "temperature" not in asked  # claude-sonnet-5 refuses one; Ollama takes it among its options
+
+
+def test_other_providers_follow_no_redirect(server: ModelServer, provider: str) -> None:
+    with serve_model() as elsewhere:
+        elsewhere.replies = server.replies
+        server.replies = [refuses(307, None, Location=elsewhere.url)]
+        with pytest.raises(ModelError, match="nothing was sent there"):
+            list(draft_answer(open_model(provider), "Who attacked?", PASSAGES, patience=FAST))
+        assert elsewhere.paths == []
+
+
 @pytest.mark.parametrize(
     ("spec", "form"),
     [
         ("openai:gpt-4.1", "structured_output"),
-        ("anthropic:claude-sonnet-4-5", "tool_calling"),
+        ("anthropic:claude-sonnet-5", "tool_calling"),
         ("ollama:x", "structured_output"),
     ],
 )

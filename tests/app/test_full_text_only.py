@@ -12,6 +12,7 @@ from app.assistant import ask
 from app.refusal.evidence import Evidence, weigh_evidence
 from vectorstore.library import Library
 from vectorstore.retriever import retrieve
+from vectorstore.upkeep import FULL_TEXT_ONLY
 
 QUESTION = "Who attacked the women’s march in Bishkek?"
 
@@ -50,14 +51,14 @@ def test_documents_and_verify_say_so_with_the_remedy_and_rebuild_mends(
     full_text_only.close()
     assert cli.main(["documents"]) == 0
     line = capsys.readouterr().out
-    assert "full text only, meaning is missing" in line
+    assert str(FULL_TEXT_ONLY) in line
     assert "whrd rebuild" in line
     assert cli.main(["documents", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["embedded"] is False
     assert cli.main(["verify"]) == 1
-    assert "full text only, meaning is missing" in capsys.readouterr().out
+    assert str(FULL_TEXT_ONLY) in capsys.readouterr().out
     assert cli.main(["rebuild"]) == 0
     capsys.readouterr()
     assert cli.main(["verify"]) == 0
     assert cli.main(["documents"]) == 0
-    assert "full text only" not in capsys.readouterr().out
+    assert str(FULL_TEXT_ONLY) not in capsys.readouterr().out

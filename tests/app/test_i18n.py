@@ -1,4 +1,4 @@
-"""The screen's languages: catalogues that lack nothing, and what other modules say in the window's language."""
+"""The screen's languages: complete catalogues, and messages of other modules in the window's language."""
 
 from __future__ import annotations
 
@@ -8,31 +8,35 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from app.chat.said import ERRORS, REASONS, SENTENCES, said, said_reasons
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.answers import Answer, AnswerSentence, AnswerStatus, Gap, GapKind, Verdict
 from app.chat import i18n
-from app.chat import said as said_module
 from app.chat.extraction import extract, po_file, read, untranslated, updated, written
-from app.chat.i18n import ENGLISH, LANGUAGES, accepted_languages, catalogue, first_supported, preferred_language
+from app.chat.i18n import (
+    ENGLISH,
+    LANGUAGES,
+    accepted_languages,
+    catalogue,
+    first_supported,
+    preferred_language,
+    translate,
+)
+from app.chat.phrases import gap_sentences
+from app.exports.manuscript import REFUSALS
+from app.messages import Message, message
+from app.refusal.explanation import help_lines
+from app.verification import verify_sentence
+from ingest.documents import Page, PageState
+from ingest.load import unread_pages_message
 
 ROOT = Path(__file__).resolve().parents[2]
 TRANSLATED = [code for code in LANGUAGES if code != ENGLISH]
 PLACEHOLDER = re.compile(r"\{\w+\}")
 MARKUP = re.compile(r"\*\*|`")
-SCREEN = sorted((ROOT / "app" / "chat").glob("*.py"))
-OF_THE_SETUP = (  # read by whoever sets the program up, with its documentation beside it, which is in English
-    "app/settings.py app/chat/launch.py vectorstore/reranker.py vectorstore/embeddings.py vectorstore/e5_weights.py"
-    " vectorstore/onnx_embedder.py vectorstore/index.py vectorstore/catalogue.py"
-).split()
-OF_COMMANDS = (  # they end commands, and no path leads from the screen to them
-    "app/cli.py app/cases/asking.py app/cases/comparison.py ingest/child.py"
-).split()
-ERROR = re.compile(
-    r"(?:[A-Z]\w*(?:Error|File|Chat|Long|Reply|Text|Busy|Document|Big|Missing|Library)|TooBig|NoText|Stopped)$"
-)
-NOT_ERRORS = {"ValueError", "TypeError", "RuntimeError", "KeyError", "LookupError", "InterruptedError", "TimeoutError"}
+SCREEN = sorted((ROOT / "app" / "chat").rglob("*.py"))
+PROGRAM = [path for folder in ("app", "ingest", "vectorstore") for path in sorted((ROOT / folder).rglob("*.py"))]
 
 
 @pytest.fixture
@@ -40,6 +44,13 @@ def spoken(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> s
     """The language of a window that is not there."""
     monkeypatch.setattr(i18n, "language", lambda: request.param)
     return str(request.param)
+
+
+@pytest.fixture
+def scanned_pages() -> list[Page]:
+    """Pages of a report of which some have no text."""
+    numbers = (3, 4, 5, 6, 7, 8, 9, 12)
+    return [Page(number, "", (), state=PageState.NO_TEXT) for number in numbers]
 
 
 @pytest.mark.parametrize("code", TRANSLATED)
@@ -53,9 +64,9 @@ def test_a_catalogue_has_every_sentence_of_the_screen_and_no_other(code: str) ->
 
 @pytest.mark.parametrize("code", TRANSLATED)
 def test_a_translation_has_the_placeholders_and_the_emphasis_of_its_sentence(code: str) -> None:
-    for message in read(po_file(code)):
-        ids = [message.id] if isinstance(message.id, str) else list(message.id)
-        strings = [message.string] if isinstance(message.string, str) else list(message.string or ())
+    for item in read(po_file(code)):
+        ids = [item.id] if isinstance(item.id, str) else list(item.id)
+        strings = [item.string] if isinstance(item.string, str) else list(item.string or ())
         wanted = set(PLACEHOLDER.findall(ids[0]))
         for string in strings if ids[0] else ():
             # "One report" and the dual need no number.
@@ -72,7 +83,7 @@ def test_every_word_on_the_screen_goes_through_the_catalogue() -> None:
 
 
 def test_the_extraction_finds_every_call_of_the_translating_functions() -> None:
-    """One inside an f-string would be translate_into, and never extracted."""
+    """One inside an f-string would be translated, and never extracted."""
     hidden = [
         f"{path.name}:{inner.lineno}"
         for path in SCREEN
@@ -85,41 +96,83 @@ def test_the_extraction_finds_every_call_of_the_translating_functions() -> None:
     assert hidden == []
 
 
-def test_the_screen_knows_every_sentence_that_other_modules_give_it() -> None:
-    # "X: X" is a file's name and what its pages lack: the test of sentences within sentences has it.
-    unknown = [text for text in _given() if text != "X: X" and said_module._known(text) is None]
-    assert unknown == []
+def test_the_form_of_every_message_is_written_out_where_the_extraction_finds_it() -> None:
+    """A form that is put together at run time would never be translated."""
+    hidden = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in PROGRAM
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and _name(node.func) == "message"
+        if not (node.args and isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str))
+    ]
+    assert hidden == []
+
+
+def test_every_form_of_a_message_in_the_program_has_a_translation_of_its_own() -> None:
+    forms = {
+        node.args[0].value
+        for path in PROGRAM
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and _name(node.func) == "message" and isinstance(node.args[0], ast.Constant)
+    }
+    assert len(forms) > 90
+    sentences = {form for form in forms if len(re.sub(r"\{\w+\}", "", form).split()) > 2}
+    for code in TRANSLATED:
+        known = {item.id for item in read(po_file(code))}
+        assert forms <= known, code
+        assert [form for form in sentences if catalogue(code).gettext(form) == form] == [], code
+
+
+LEFT_OUT = {"fr": "Les rapports ne mentionnent jamais", "ru": "В докладах ни разу", "ar": "لا تذكر التقارير أبدًا"}
+NO_COUNTRY = {"fr": "Népal", "ru": "Непал", "ar": "نيبال"}
+NOT_CLEAR = {"fr": "Pas de réponse claire", "ru": "Ясного ответа", "ar": "لا توجد إجابة واضحة"}
+
+
+@pytest.mark.parametrize("spoken", ["fr", "ru", "ar"], indirect=True)
+def test_gaps_a_refusal_and_its_help_are_shown_in_the_window_s_language(spoken: str) -> None:
+    gaps = (Gap(GapKind.COUNTRY, "Nepal"), Gap(GapKind.ASKED_DATE), Gap(GapKind.NAME, "Mary Lawlor"))
+    answer = Answer("?", AnswerStatus.RELATED, uncovered=gaps, unmentioned=("1987",), suggestions=("Bishkek",))
+    shown = gap_sentences(answer)
+    assert shown[0].startswith(LEFT_OUT[spoken])
+    assert NO_COUNTRY[spoken] in shown[1]
+    assert "Mary Lawlor" in shown[3]
+    assert translate(REFUSALS[AnswerStatus.RELATED]).startswith(NOT_CLEAR[spoken])
+    for line in help_lines(answer):
+        assert translate(line) != str(line)
+
+
+@pytest.mark.parametrize("spoken", ["fr", "ru", "ar"], indirect=True)
+def test_the_reasons_of_an_unverified_sentence_are_shown_in_the_window_s_language(spoken: str) -> None:
+    found = verify_sentence("1,200 people were not detained on 3 May 2019.", ["Seventy people were detained in March."])
+    reasons = tuple(reason if isinstance(reason, Message) else Message(reason) for reason in found.reasons)
+    sentence = AnswerSentence("…", Verdict.UNVERIFIED, (), reasons)
+    assert len(sentence.reasons) > 1
+    for reason in sentence.reasons:
+        assert translate(reason) != str(reason)
+    assert "1,200" in " ".join(map(translate, sentence.reasons))
 
 
 @pytest.mark.parametrize("spoken", [ENGLISH], indirect=True)
-def test_in_english_a_sentence_of_the_program_stays_as_it_is(spoken: str) -> None:
-    assert [text for text in _given() if said(text) != text] == []
-
-
-@pytest.mark.parametrize("spoken", TRANSLATED, indirect=True)
-def test_what_a_reason_names_is_kept_when_it_is_translated(spoken: str) -> None:
-    reasons = "the quotes do not hold 1,200 and 15%; the “not” at “détenue” was lost; no reason that is known"
-    translate_into = said_reasons(reasons)
-    assert "1,200 and 15%" in translate_into
-    assert "détenue" in translate_into
-    assert "no reason that is known" in translate_into
-    assert "the quotes" not in translate_into
+def test_in_english_a_message_reads_as_commands_print_it(spoken: str) -> None:
+    for text in (REFUSALS[AnswerStatus.RELATED], message("embedding {number} of {total}", number=1200, total=3000)):
+        assert translate(text) == str(text)
 
 
 @pytest.mark.parametrize("spoken", ["fr"], indirect=True)
-def test_sentences_within_sentences_are_translated_and_names_within_them_are_not(spoken: str) -> None:
-    line = "ready, but no text on pages 3–9, 12 (a scan: install Tesseract and add it anew)"
-    assert said(line).startswith("prêt, mais pas de texte\u00a0: pages 3–9, 12 (document numérisé")
-    two = "kept as it was: a.pdf: no text on page 3 (a scan: install Tesseract and add it anew)"
-    assert said(two).startswith("laissé tel quel\u00a0: a.pdf\u00a0: pas de texte\u00a0: page 3 (document numérisé")
-    assert said("Nepal: what happened") == "Nepal: what happened"
-    assert said("Text: is empty: fetch the file again.").startswith("Text:")
-    assert said("Situation is empty: fetch the file again.").startswith("Situation est vide")
+def test_messages_within_messages_are_translated_and_names_within_them_are_not(
+    spoken: str, scanned_pages: list[Page]
+) -> None:
+    unread = unread_pages_message(scanned_pages)
+    assert unread is not None
+    line = translate(message("ready, but {unread}", unread=unread))
+    assert line.startswith("prêt, mais pas de texte\u00a0: pages 3–9, 12 (")
+    named = message("{name} is empty: fetch the file again.", name="Situation is empty")
+    assert translate(named).startswith("Situation is empty est vide")
 
 
 @given(st.text(max_size=40))
 def test_what_is_not_known_is_shown_as_it_is(text: str) -> None:
-    assert said(text) == text
+    assert translate(Message(text)) == text
 
 
 @pytest.mark.parametrize(
@@ -157,7 +210,7 @@ def test_numbers_of_things_have_the_forms_of_their_language() -> None:
 
 @pytest.mark.parametrize("spoken", ["ar"], indirect=True)
 def test_from_right_to_left_a_name_keeps_its_own_direction_and_a_command_its_letters(spoken: str) -> None:
-    assert i18n._("Send them to {host}", host="example.org").endswith("\u2068example.org\u2069")
+    assert i18n._("Send to {host}", host="example.org").endswith("\u2068example.org\u2069")
     assert "`/home/a`" in i18n._("Folder: `{folder}`", folder="/home/a")
 
 
@@ -175,41 +228,6 @@ def test_days_numbers_and_countries_are_written_as_in_the_language(spoken: str) 
 @pytest.mark.parametrize("spoken", ["ru"], indirect=True)
 def test_a_country_is_called_as_it_calls_itself(spoken: str) -> None:
     assert i18n.country("Kyrgyzstan") == i18n.country("KG") == "Кыргызстан"
-
-
-def _given() -> list[str]:
-    """Return the sentences that the program may give to the screen, with something in their placeholders."""
-    texts = [text for path in sorted((ROOT / "app/verification").glob("*.py")) for text in _reasons(path)]
-    for folder in ("app", "ingest", "vectorstore"):
-        for path in sorted((ROOT / folder).rglob("*.py")):
-            name = path.relative_to(ROOT).as_posix()
-            if name not in (*OF_THE_SETUP, *OF_COMMANDS) and not name.startswith(("app/exports/", "app/commands")):
-                texts += _raised(path)
-    assert len(texts) > 60
-    return texts
-
-
-def _raised(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call) and node.exc.args:
-            name = _name(node.exc.func)
-            if ERROR.match(name) and name not in NOT_ERRORS:
-                yield from _texts(node.exc.args[0])
-
-
-def _reasons(path: Path) -> Iterator[str]:
-    """Yield what the checks give back: strings in a list, or yielded, in a function that gives reasons."""
-    for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if not isinstance(function, ast.FunctionDef) or function.returns is None:
-            continue
-        if ast.unparse(function.returns) not in ("list[str]", "Iterator[str]", "str | None", "str"):
-            continue
-        for node in ast.walk(function):
-            if isinstance(node, ast.Return | ast.Yield) and node.value is not None:
-                inside = node.value.elts if isinstance(node.value, ast.List) else [node.value]
-                if isinstance(node.value, ast.IfExp) and isinstance(node.value.body, ast.List):
-                    inside = node.value.body.elts
-                yield from (text for one in inside for text in _texts(one) if " " in text and text != " ")
 
 
 def _texts(node: ast.expr) -> Iterator[str]:
@@ -250,9 +268,3 @@ def _name(node: ast.expr) -> str:
 
 OWN_NAMES = {"### Insights", "/home/me/reports", "A/HRC/40/60", "thumbs", "**X** :X-badge[X]"}
 """Of the program, and examples that are the same in every language."""
-
-
-def test_every_form_of_a_sentence_has_a_translation_of_its_own() -> None:
-    forms = [form for form in (*REASONS, *SENTENCES, *ERRORS) if len(form.split()) > 3]
-    same = {code: [form for form in forms if catalogue(code).gettext(form) == form] for code in TRANSLATED}
-    assert same == {code: [] for code in TRANSLATED}

@@ -48,7 +48,7 @@ def test_a_key_is_kept_for_its_servers_address_alone_and_forgotten() -> None:
     own = InMemory()
     keep_key("openai:gpt-5", KEY, own)
     assert kept_key("openai:gpt-5", own) == kept_key("openai:gpt-4.1", own) == KEY
-    assert kept_key("anthropic:claude-sonnet-4-5", own) == kept_key("https://models.example/v1", own) == ""
+    assert kept_key("anthropic:claude-sonnet-5", own) == kept_key("https://models.example/v1", own) == ""
     forget_key("openai:gpt-5", own)
     forget_key("openai:gpt-5", own)
     assert own.kept == {}

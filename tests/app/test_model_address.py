@@ -42,7 +42,7 @@ def test_a_name_of_this_computer_is_replaced_by_the_address_that_was_judged() ->
     ("spec", "host"),
     [
         ("openai:gpt-5", "api.openai.com"),
-        ("anthropic:claude-sonnet-4-5", "api.anthropic.com"),
+        ("anthropic:claude-sonnet-5", "api.anthropic.com"),
         ("ollama:qwen3", ""),
         ("ollama:gpt-oss:120b-cloud", "ollama.com"),
         ("ollama:kimi-k2:cloud", "ollama.com"),

@@ -9,12 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from chat_fixtures import SECONDS, context, settle, unused_port, wait_until_up
+from chat_fixtures import SECONDS, settle, unused_port, wait_until_up
 from playwright.sync_api import BrowserContext, expect
 
 pytestmark = pytest.mark.processes
-
-__all__ = ["context"]
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "data" / "sample" / "women-human-rights-defenders-sample.pdf"

@@ -162,7 +162,7 @@ def test_a_country_or_an_addressee_narrows_them(sample_library: Library) -> None
     assert kyrgyz.countries == ("Kyrgyzstan",)
     nobody = recommendations(sample_library, ["Cambodia"], addressees=[Addressee.DONORS])
     assert not nobody.found
-    assert NONE_FOUND in to_text(make_manuscript(nobody))
+    assert str(NONE_FOUND) in to_text(make_manuscript(nobody))
 
 
 def test_markdown_shows_a_reports_words_as_data(folder: Path, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What verification promises: a changed figure, name or "not" never passes; every reason is told."""
+"""What verification promises: a changed figure, name or "not" never passes; every reason is given."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.answers import Verdict
-from app.verification import OTHER_LANGUAGE, UNKNOWN_LANGUAGE, syntax, verify_sentence
+from app.verification import NO_QUOTE, OTHER_LANGUAGE, UNKNOWN_LANGUAGE, syntax, verify_sentence
 from app.verification.cues import languages
 from evaluation.verification import PARTS, figures, judge, read_items, share
 from ingest.language.figures import find_figures
@@ -118,7 +118,7 @@ def test_a_subtle_error_is_unverified_and_a_reason_names_it(sentence: str, quote
     assert reason in found.reason
 
 
-def test_all_reasons_are_told() -> None:
+def test_all_reasons_are_given() -> None:
     found = verify_sentence("The police of Osh detained 60 marchers.", ["The police did not detain 50 marchers."])
     assert len(found.reasons) >= 3
     assert "60" in found.reason
@@ -148,7 +148,7 @@ def test_a_verbatim_part_is_quoted_when_the_rest_adds_to_it() -> None:
 
 
 def test_without_a_quote_nothing_is_verified() -> None:
-    assert verify_sentence(MARCH, []).reasons == ("no quote of it stands on a page",)
+    assert verify_sentence(MARCH, []).reasons == (NO_QUOTE,)
 
 
 def test_another_language_than_the_quotes_is_unverified_and_its_figures_are_checked_all_the_same() -> None:
@@ -219,12 +219,25 @@ def test_the_languages_of_the_word_lists() -> None:
     assert set(languages()) >= {"ar", "en", "es", "fr", "ne", "ru"}
 
 
-def test_the_first_authors_development_part_keeps_its_figures() -> None:
-    items = [item for item in read_items("development") if item.author == 1 and not item.kind.startswith("cross-")]
-    judged = judge(items)
-    found = figures(judged)
-    assert found["wrong shown as supported"]["value"] <= 0.05
-    assert found["right flagged"]["value"] <= 0.15
+REACHED = {
+    ("development", 1): (5, 11),
+    ("development", 2): (20, 80),
+    ("test", 1): (7, 7),
+    ("test", 2): (25, 82),
+}
+"""Wrong sentences shown and right ones flagged, by part and author: what the rules have reached, and must not lose.
+
+Lower a figure when the rules get better; docs/verification.md has the goals, which the second author's miss by far.
+"""
+
+
+@pytest.mark.parametrize(("part", "author"), REACHED)
+def test_no_author_loses_what_the_rules_have_reached(part: str, author: int) -> None:
+    items = [item for item in read_items(part) if item.author == author and not item.kind.startswith("cross-")]
+    found = figures(judge(items))
+    shown, flagged = REACHED[part, author]
+    assert found["wrong shown as supported"]["count"] <= shown
+    assert found["right flagged"]["count"] <= flagged
 
 
 def test_a_share_has_wilsons_interval() -> None:
@@ -328,7 +341,7 @@ LINKED = [
     (
         "The detained organisers were denied water.",
         "Lawyers for the detained organisers say that they were denied water.",
-        "who says it",
+        "whose statement this is",
     ),
     ("A judge has signed a warrant.", "Police may not enter homes unless a judge has signed a warrant.", "unless"),
 ]
@@ -359,7 +372,7 @@ def test_a_word_of_the_same_sense_is_supported(sentence: str, quote: str) -> Non
 def test_a_sentence_in_another_language_than_its_quotes_needs_no_parser() -> None:
     script = (
         "import sys\n"
-        "from app.verification import OTHER_LANGUAGE, verify_sentence\n"
+        "from app.verification import NO_QUOTE, OTHER_LANGUAGE, verify_sentence\n"
         f"found = verify_sentence('Мужчины в масках напали на марш женщин в Бишкеке.', [{MARCH!r}])\n"
         "assert OTHER_LANGUAGE in found.reasons\n"
         "assert 'spacy' not in sys.modules\n"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.assistant import ask
-from app.commands import search
+from app.commands.questions import search
 from app.settings import Settings
 from evaluation.data_sets import Evidence, comparable
 from evaluation.product import Product

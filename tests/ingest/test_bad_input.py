@@ -389,7 +389,7 @@ def test_progress_counts_the_pages(tmp_path: Path) -> None:
     [([3], "page 3"), ([5, 3, 4, 4], "pages 3–5"), ([1, 2, 9], "pages 1–2, 9"), ([2, 4], "pages 2, 4")],
 )
 def test_page_numbers_are_written_as_people_write_them(numbers: list[int], text: str) -> None:
-    assert page_ranges(numbers) == text
+    assert str(page_ranges(numbers)) == text
 
 
 def test_a_path_from_the_working_folder_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

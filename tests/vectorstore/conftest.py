@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from word_embedder import WordEmbedder
 
-from vectorstore.e5_weights import find_weights, unpack
+from vectorstore.e5_file import find_weights
+from vectorstore.e5_weights import unpack
 from vectorstore.library import Library
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -102,6 +103,7 @@ def run_to_end(start: Callable[..., subprocess.Popen[str]]) -> Callable[..., str
 def unpacked_e5(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """multilingual-e5-small as an ordinary sentence-transformers folder, for reading."""
     source, folder = find_weights(), tmp_path_factory.mktemp("e5")
-    assert source is not None
+    if source is None:
+        pytest.skip("`whrd setup` has not fetched multilingual-e5-small")
     unpack(source, folder)
     return folder

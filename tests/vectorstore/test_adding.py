@@ -11,6 +11,7 @@ from word_embedder import WordEmbedder
 
 from ingest.documents import Status
 from vectorstore import read_ahead
+from vectorstore.adding import READY
 from vectorstore.errors import EmbedderMissing, LibraryBusy
 from vectorstore.library import Library
 
@@ -136,4 +137,4 @@ def test_a_web_page_that_came_under_a_reports_name_is_told(words: Library, tmp_p
         "ready",
         "ready, but it is not a PDF: if one was meant, fetch the file again",
     )
-    assert str(words.add(tmp_path / "page.html").message) == "ready"
+    assert words.add(tmp_path / "page.html").message == READY

@@ -10,6 +10,7 @@ from word_embedder import WordEmbedder
 
 from ingest.load import load
 from ingest.passages import split_passages
+from vectorstore.adding import READY
 from vectorstore.errors import UnknownDocument
 from vectorstore.library import Library
 from vectorstore.records import Details
@@ -41,7 +42,7 @@ def test_reading_the_file_anew_keeps_what_was_set(library: Library, tmp_path: Pa
     library.describe(document.id, OWN)
     with library.writing():
         again = load(tmp_path / "report.txt")
-        library.stores.store_document(tmp_path / "report.txt", again, split_passages(again), "ready")
+        library.stores.store_document(tmp_path / "report.txt", again, split_passages(again), READY)
     assert library.catalogue.documents()[0].details == OWN
     library.close()
 

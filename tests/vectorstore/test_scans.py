@@ -74,8 +74,8 @@ def test_a_half_scanned_report_is_ready_and_its_message_names_the_unread_pages(
 def test_the_remedy_that_the_message_names_reads_the_pages(
     library: Library, half_scanned: Path, no_tesseract_yet: pytest.MonkeyPatch
 ) -> None:
-    message = str(library.add(half_scanned).message)
-    assert "install Tesseract and add it again" in message
+    message = library.add(half_scanned).message
+    assert "install Tesseract and add it again" in str(message)
     no_tesseract_yet.undo()
     ocr_languages.cache_clear()
     again = library.add(half_scanned)
@@ -94,6 +94,6 @@ def test_a_second_reading_that_fails_loses_nothing_of_the_first(
     ocr_languages.cache_clear()
     again = library.add(half_scanned, Limits(pages=1))
     assert (again.status, again.passages, again.new) == (Status.READY, first.passages, False)
-    assert "kept as it was" in str(again.message)
+    assert "left unchanged" in str(again.message)
     assert library.file_of(first.id).is_file()
     assert library.verify() == []

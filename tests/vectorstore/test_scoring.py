@@ -10,6 +10,7 @@ from vectorstore.scoring import (
     Signals,
     Words,
     evidence_is_in_another_language,
+    own_scores,
     score_passages,
     score_sentences,
     shortlist_passages,
@@ -36,7 +37,7 @@ def signals(cosines: dict[int, float], **changed: object) -> Signals:
 
 
 def best(found: Signals, weights: RetrievalWeights = WEIGHTS) -> int:
-    scores = score_passages(found, SENTENCES, weights)
+    scores = score_passages(found, SENTENCES, own_scores(found, SENTENCES, weights), weights)
     return max(scores, key=lambda number: scores[number])
 
 
@@ -73,7 +74,7 @@ def test_a_document_without_vectors_is_scored_by_its_words() -> None:
 
 def test_a_sentence_has_its_own_score_and_its_passages() -> None:
     found = signals({1: 0.9, 2: 0.5, 3: 0.5, 4: 0.5})
-    scores = score_sentences(found, SENTENCES, {10: 1.0, 20: 0.0}, WEIGHTS)
+    scores = score_sentences(SENTENCES, own_scores(found, SENTENCES, WEIGHTS), {10: 1.0, 20: 0.0}, WEIGHTS)
     assert max(scores, key=lambda number: scores[number]) == 1
     assert scores[2] > scores[4]
 

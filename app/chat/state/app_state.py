@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class AppState:
-    """One library for reading; what writes opens another, so that a half-made transaction is never read.
+    """One library for reading; writers open another, so that an unfinished transaction is never read.
 
     All windows read and ask at once: SQLite takes one call after another on its connection, and what is opened at
-    first use (the embedder, the vector index) is locked where it is opened. So nobody waits for another one's model.
+    first use (the embedder, the vector index) is locked where it is opened. So no window waits for another's model.
     """
 
     settings: Settings
@@ -39,18 +39,18 @@ class AppState:
     uploads: UploadQueue
     _choosing: threading.Lock = field(default_factory=threading.Lock)
     allowed_hosts: set[str] = field(default_factory=set)
-    """Hosts to which a user of this server agreed, in the chat, to send text; forgotten when it ends."""
+    """Hosts to which a user agreed, in the chat, to send text; forgotten when the server ends."""
     private_by_default: bool = False
-    """Whether new windows begin without traces; see ``app.chat.state.private_mode``."""
+    """Whether new windows start in private mode; see ``app.chat.state.private_mode``."""
     _model: BaseChatModel | None = None
     _key: str = ""
-    """Of the chat model; in memory alone."""
+    """Key of the chat model; in memory only."""
 
     def model(self) -> BaseChatModel | None:
         """Return the chat model of the settings, opened once; None when there is none.
 
         Raises:
-            HostNotAllowed: text would go to another computer, and nobody agreed yet.
+            HostNotAllowed: text would be sent to another computer, and the user has not agreed yet.
             ModelError: it cannot be used.
 
         """
@@ -122,4 +122,4 @@ def _warm_up(embedder: Embedder) -> None:
     try:
         embedder.embed_question("women human rights defenders")
     except LibraryError:
-        return  # the first question says it again, where it can be read
+        return  # the first question raises it again, where it is shown

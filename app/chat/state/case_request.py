@@ -1,4 +1,4 @@
-"""What was asked for on the page Cases, as the browser's address says it: a link or a reload makes it again."""
+"""What was requested on the page Cases, as encoded in the address: a link or a reload repeats it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class CaseRequest:
     """Of a comparison; none for the headings of a dossier."""
 
     def address(self) -> dict[str, list[str]]:
-        """Return what stands in the address, by name."""
+        """Return the parameters of the address, by name."""
         values = {"country": list(self.countries), "about": [self.about], "question": list(self.questions)}
         return {"kind": [str(self.kind)], **{name: each for name, each in values.items() if any(each)}}
 

@@ -23,7 +23,7 @@ def current_chat() -> Chat:
     known: Chat | None = st.session_state.get("current_chat")
     if known is not None and wanted in ("", known.id):
         if known.turns and not wanted and not is_private():
-            # A click while the answer was being written brings the address back as it was before.
+            # A click while the answer was being written restores the address from before.
             st.query_params["chat"] = known.id
         return known
     try:
@@ -63,15 +63,15 @@ def start_chat() -> None:
     st.query_params.pop("chat", None)
 
 
-def switch_private_mode(leaves_none: bool) -> None:
-    """Leave no traces in this window from now on, or leave them, with an empty chat: no chat is ever half kept."""
-    if leaves_none != is_private():
+def switch_private_mode(private: bool) -> None:
+    """Switch this window to private mode or back, with an empty chat: a chat is saved as a whole or not at all."""
+    if private != is_private():
         start_chat()
-    set_private(leaves_none)
+    set_private(private)
 
 
 def go_to_ask(chat_id: str = "") -> None:
-    """Go to the page Ask, with a chat; the screen's first module has told where that page is."""
+    """Go to the page Ask, with a chat; ``app.chat.screen`` has stored that page in the window's state."""
     page = st.session_state.get(ASK_PAGE)
     if page is not None:
         st.switch_page(page, query_params={"chat": chat_id} if chat_id else None)

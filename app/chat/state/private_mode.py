@@ -1,6 +1,6 @@
-"""Whether this browser window leaves traces. Without them its chat is kept nowhere but in the window.
+"""Private mode: the window leaves no traces, and its chat exists only in the window.
 
-The address says it too, so that a window loaded anew does not begin to leave traces unasked.
+The address records the mode too, so that a reload does not silently end it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from app.chat.state.app_state import app_state
 
 _STATE = "leaves-no-traces"
 _ADDRESS, _NONE, _KEPT = "traces", "none", "kept"
-"""Of the address, where a window does not do as all do: ``?traces=none``."""
+"""Parameter and values of the address, where a window differs from the default: ``?traces=none``."""
 
 
 def is_private() -> bool:
@@ -19,16 +19,16 @@ def is_private() -> bool:
     return bool(st.session_state.get(_STATE, app_state().private_by_default))
 
 
-def set_private(leaves_none: bool) -> None:
-    """Let this window leave no traces from now on, or leave them; ``current.switch_traces`` begins a chat for it."""
-    st.session_state[_STATE] = leaves_none
+def set_private(private: bool) -> None:
+    """Set the mode of this window; ``chat_session.switch_private_mode`` also starts a new chat."""
+    st.session_state[_STATE] = private
 
 
 def apply_private_mode() -> None:
-    """Do as the address says, in a new window; let it say what holds, in every other one."""
-    said = st.query_params.get(_ADDRESS)
+    """In a new window, take the mode from the address; in any other, keep the address up to date."""
+    named = st.query_params.get(_ADDRESS)
     if _STATE not in st.session_state:
-        st.session_state[_STATE] = said == _NONE if said in (_NONE, _KEPT) else app_state().private_by_default
+        st.session_state[_STATE] = named == _NONE if named in (_NONE, _KEPT) else app_state().private_by_default
     own: bool = st.session_state[_STATE]
     if own != app_state().private_by_default:
         st.query_params[_ADDRESS] = _NONE if own else _KEPT

@@ -1,4 +1,4 @@
-"""Add uploaded reports one after another in a thread of its own, so that questions can be asked meanwhile."""
+"""Add uploaded reports one by one in a separate thread, so that questions can be asked meanwhile."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _WAITING = message("waiting")
 
 @dataclass(slots=True)
 class Job:
-    """One file on its way into the library. ``share`` is 0…1 while it can be told, else None."""
+    """One file on its way into the library. ``share`` is its progress, 0…1, or None while that is unknown."""
 
     name: str
     path: Path
@@ -51,7 +51,7 @@ class UploadQueue:
         threading.Thread(target=self._run, name="add reports", daemon=True).start()
 
     def put(self, name: str, content: IO[bytes]) -> Job:
-        """Queue an upload under its own name. Its copy lies in the library's folder, not in a shared one."""
+        """Queue an upload under its own name. Its copy is in the library's folder, not in a shared one."""
         incoming = self._home / _INCOMING
         incoming.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = Path(tempfile.mkdtemp(dir=incoming)) / safe_name(name)
@@ -63,7 +63,7 @@ class UploadQueue:
         return job
 
     def jobs(self) -> list[Job]:
-        """Return what is under way and what has ended since ``forget``."""
+        """Return the running jobs, and those finished since ``forget``."""
         return list(self._jobs)
 
     def busy(self) -> bool:
@@ -71,7 +71,7 @@ class UploadQueue:
         return any(not job.done for job in self._jobs)
 
     def forget(self) -> None:
-        """Take what has ended off the list."""
+        """Remove finished jobs from the list."""
         self._jobs = [job for job in self._jobs if not job.done]
 
     def _run(self) -> None:

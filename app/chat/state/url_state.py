@@ -19,16 +19,16 @@ from vectorstore.library import Library
 
 _DIGITS = 9
 _REQUEST = "case-request"
-"""Of the window's state."""
+"""Key of the window's state."""
 _QUOTE = "quote"
-"""Of the address: words to find on the page, in a link made by hand."""
+"""Parameter of the address: words to find on the page, in a handwritten link."""
 _PLACE = {"document": "", "page": "", "start": "0", "end": "0"}
-"""Of the address, with what stands for what is not there."""
+"""Parameters of the address, with their defaults."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a quote stands: document id, 1-based page, and offsets into the page's stored text.
+    """Position of a quote: document id, 1-based page, and offsets into the page's stored text.
 
     A page that is opened to be read has no quote: both offsets are 0.
     """
@@ -40,7 +40,7 @@ class Place:
 
 
 def place_of(citation: Citation) -> Place:
-    """Return where a citation stands."""
+    """Return the position of a citation."""
     return Place(citation.document_id, citation.page, citation.start, citation.end)
 
 
@@ -79,7 +79,7 @@ def open_linked_quote(library: Library) -> str:
     """Open the place of the words that a link names, ``?document=…&page=…&quote=…``; they are found on that page alone.
 
     Returns:
-        What to tell the reader, as plain text, when the page does not hold them; empty otherwise.
+        A message for the reader, as plain text, when the words are not on the page; empty otherwise.
 
     """
     place, quote = opened_place(), st.query_params.get(_QUOTE, "")
@@ -89,7 +89,7 @@ def open_linked_quote(library: Library) -> str:
     try:
         page = library.page(place.document, place.page)
     except LibraryError:
-        return ""  # the page's own place says that it is gone
+        return ""  # the page panel says that it is gone
     found = locate_quote(quote, [Span(page.number, 0, len(page.text))], {page.number: page.text})
     if not found:
         open_page(place.document, place.page)
@@ -99,19 +99,19 @@ def open_linked_quote(library: Library) -> str:
 
 
 def requested_case() -> CaseRequest | None:
-    """Return what the address asks for of the cases, or what this window asked for last."""
+    """Return the request that the address names, or the last one of this window."""
     named = read_request({name: st.query_params.get_all(name) for name in NAMES})
     known: CaseRequest | None = st.session_state.get(_REQUEST)
     wanted = named or known
     if wanted is not None and wanted != known:
         st.session_state[_REQUEST] = wanted
     elif wanted is not None and named is None:
-        set_request(wanted)  # the way at the top leads to the bare page
+        set_request(wanted)  # the navigation at the top leads to the page without parameters
     return wanted
 
 
 def set_request(request: CaseRequest) -> None:
-    """Put what is asked for into the address; where no traces are to be left, the window alone knows it."""
+    """Put the request into the address; in private mode only into the window's state."""
     st.session_state[_REQUEST] = request
     for name in NAMES:
         st.query_params.pop(name, None)

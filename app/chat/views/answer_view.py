@@ -22,14 +22,14 @@ _HINT_CHARACTERS = 200
 
 
 def lead_in(quoted: bool) -> str:
-    """Return what stands before the sentences; ``quoted`` says whether all of them are quotes."""
+    """Return the line above the sentences; ``quoted`` is whether all of them are quotes."""
     return _("The reports say:") if quoted else _("From the reports:")
 
 
 def draw_sentence(sentence: AnswerSentence, citations: Sequence[Citation], key: str, turn: int | None) -> None:
-    """Draw one sentence, its verdict when it is no plain quote, and a button a citation.
+    """Draw one sentence, its verdict unless it is a plain quote, and a button for each citation.
 
-    Without a ``turn`` the answer is still in the making: a click would cut it off, so the buttons wait.
+    Without a ``turn`` the answer is still being written: a click would interrupt it, so the buttons are disabled.
     """
     by_number = {citation.number: citation for citation in citations}
     # A model's own words are in the language of the question; only a quote is in the report's.
@@ -42,16 +42,15 @@ def draw_sentence(sentence: AnswerSentence, citations: Sequence[Citation], key: 
                 st.caption(_("In other words; checked against its quotes"))
             elif sentence.verdict is Verdict.UNVERIFIED:
                 unverified = _("Unverified")
-                st.caption(
-                    f":orange[**{unverified}**] {escape_markdown(_('; ').join(map(translate, sentence.reasons)))}"
-                )
+                reasons = _("; ").join(map(translate, sentence.reasons))
+                st.caption(f":orange[**{unverified}**] {escape_markdown(reasons)}")
         for number in sentence.citations:
             if number in by_number:
                 _draw_button(by_number[number], f"{key}-{number}", turn)
 
 
 def draw_answer(turn: Turn, number: int, searched: str) -> None:
-    """Draw a finished answer. ``searched`` says what was searched, as plain text."""
+    """Draw a finished answer. ``searched`` is what was searched, as plain text."""
     answer = turn.outcome
     assert isinstance(answer, Answer)
     if answer.status is AnswerStatus.ANSWERED:
@@ -60,7 +59,9 @@ def draw_answer(turn: Turn, number: int, searched: str) -> None:
         for index, sentence in enumerate(answer.sentences):
             draw_sentence(sentence, answer.citations, f"{number}-{index}", number)
         st.caption(
-            _("Word for word from the reports. A number opens the page.") if quoted else _("A number opens the page.")
+            _("Word for word from the reports. Click a number to see the page.")
+            if quoted
+            else _("Click a number to see the page.")
         )
     else:
         if answer.note is not None:
@@ -107,6 +108,6 @@ def _draw_button(citation: Citation, key: str, turn: int | None, label: str = ""
 
 
 def _hint(citation: Citation) -> str:
-    """Return what a number shows before it is clicked: the quote, shortened, and where it stands, as Markdown."""
+    """Return the tooltip of a citation number: the shortened quote and its source, as Markdown."""
     quote = _("“{quote}”", quote=escape_markdown(shorten(citation.quote, _HINT_CHARACTERS)))
     return f"{quote}\n\n{escape_markdown(source(citation))}"

@@ -1,4 +1,4 @@
-"""What is made of cases on the screen: a country's dossier, a comparison, recommendations."""
+"""The results of the page Cases: a country's dossier, a comparison, recommendations."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def draw_case(summary: CaseSummary, number: int) -> None:
             draw_sentence(sentence, summary.citations, f"{number}-{index}-{place}", number)
     for report in summary.reports:
         read, cited = len(report.read), len(report.cited)
-        told = ngettext(
+        line = ngettext(
             "{document}: {cited} of {number} page cited",
             "{document}: {cited} of {number} pages cited",
             read,
@@ -58,10 +58,10 @@ def draw_case(summary: CaseSummary, number: int) -> None:
             cited=cited,
         )
         if report.repeats:
-            told = _(
+            line = _(
                 "{document}: says the same as {other}, which is quoted", document=report.document, other=report.repeats
             )
-        st.progress(cited / max(read, 1), escape_markdown(told))
+        st.progress(cited / max(read, 1), escape_markdown(line))
     st.caption(escape_markdown(_read_and_cited(summary)))
 
 
@@ -78,7 +78,7 @@ def _pages(pages: Iterable[tuple[str, int]]) -> str:
 
 
 def draw_matrix(comparison: Comparison) -> None:
-    """Draw questions by countries, a row a question."""
+    """Draw a table of questions by countries, one row for each question."""
     for number, row in enumerate(comparison.rows):
         st.markdown(f"**{escape_markdown(_question(row.question))}**")
         columns = st.columns(len(row.cells), gap="small", border=True)
@@ -92,7 +92,7 @@ def draw_matrix(comparison: Comparison) -> None:
 
 
 def draw_recommendations(found: Recommendations) -> None:
-    """Draw recommendations under those whom they are made to."""
+    """Draw recommendations, grouped by addressee."""
     if not found.found:
         st.caption(translate(NONE_FOUND))
     for addressee, items in found.by_addressee().items():

@@ -70,7 +70,7 @@ def draw_cases() -> None:
             key="dossier-country",
         )
         about = st.text_input(
-            _("Subject, if only one matters"),
+            _("Topic (optional)"),
             placeholder=_("women and girls"),
             max_chars=SUBJECT_CHARACTERS,
             key="dossier-about",
@@ -86,7 +86,7 @@ def draw_cases() -> None:
             key="matrix-countries",
         )
         questions = st.text_area(
-            _("Questions, one a line"),
+            _("One question per line"),
             placeholder=_("Empty: the six headings of a dossier"),
             height=100,
             max_chars=QUESTIONS_CHARACTERS,

@@ -25,7 +25,7 @@ def draw_chats() -> None:
     wanted = st.text_input(_("Find a chat"), placeholder=_("Words of its name, questions or quotes"), key="find-chat")
     lines = find_chats(state.settings.home, wanted)
     if not lines:
-        st.caption(_("No chat holds these words.") if wanted else _("No chat is kept on this computer."))
+        st.caption(_("No chat contains these words.") if wanted else _("No chats are saved on this computer."))
         return
     for line in lines[: None if st.session_state.get("all-chats") else _SHOWN]:
         _draw_line(state, line)
@@ -40,9 +40,9 @@ def _draw_private_mode() -> None:
     st.session_state["no-traces"] = is_private()
     st.toggle(_("Leave no traces in this window"), key="no-traces", on_change=_switch_private_mode)
     st.caption(
-        _("On: what you ask from now on is kept in this window alone, and is gone when it is closed or loaded anew.")
+        _("On: what you ask from now on stays in this window, and is gone when you close or reload it.")
         if is_private()
-        else _("Chats are kept in the library's folder on this computer, readable by anyone who can read that folder.")
+        else _("Chats are saved in the library’s folder on this computer, readable by anyone who can read that folder.")
     )
 
 
@@ -53,7 +53,7 @@ def _switch_private_mode() -> None:
 def _draw_line(state: AppState, line: ChatLine) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"chat-{line.id}", border=True):
         with st.container(gap=None):
-            title = _("Damaged chat") if line.damage else line.title or _("Without a name")
+            title = _("Damaged chat") if line.damage else line.title or _("Untitled")
             st.markdown(f"**{escape_markdown(title)}**")
             st.caption(escape_markdown(translate(line.damage)) if line.damage else day_and_time(line.created))
         if not line.damage:
@@ -88,7 +88,7 @@ def _rename(state: AppState, line: ChatLine) -> None:
 
 
 def _confirm_wipe(state: AppState) -> None:
-    st.markdown(_("Every chat on this computer is deleted, feedback on citations with it. Reports stay."))
+    st.markdown(_("All chats on this computer and your feedback on citations will be deleted. Reports stay."))
     with st.container(horizontal=True):
         if st.button(_("Delete them all"), type="primary", key="wipe-sure"):
             wipe_chats(state.settings.home)

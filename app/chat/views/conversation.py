@@ -140,12 +140,12 @@ def _draw_consent(state: AppState, host: str) -> None:
     )
     with st.container(horizontal=True, key="consent"):
         st.button(
-            _("Send them to {host}", host=escape_markdown(host)),
+            _("Send to {host}", host=escape_markdown(host)),
             on_click=state.allowed_hosts.add,
             args=(host,),
             type="primary",
         )
-        st.button(_("Answer with quotes alone"), on_click=_without_model)
+        st.button(_("Answer with quotes only"), on_click=_without_model)
         st.button(_("Cancel"), on_click=_cancel_pending, type="tertiary")
 
 
@@ -190,7 +190,7 @@ def _answer(state: AppState, pending: Pending, number: int, chat: Chat) -> Turn:
         draw_sentence(step, citations, f"{number}-{shown}", None)
         shown += 1
 
-    with st.spinner(_("Looking in the reports …")):
+    with st.spinner(_("Searching the reports …")):
         model = None if pending.without_model else state.model()
         reading = _read(pending, chat, model)
         if reading.rewritten:

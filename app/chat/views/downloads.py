@@ -1,4 +1,4 @@
-"""Buttons that download an answer, a case or the whole chat, with names masked where that is wished."""
+"""Buttons that download an answer, a case or the whole chat, with names masked if wanted."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def draw_downloads(state: AppState, outcome: Outcome, model: str, key: str, labe
     with st.popover(label or _("Download"), icon=":material/download:", key=f"take-away-{key}"):
         plan = None
         if st.toggle(_("Mask names and places"), key=f"mask-{key}"):
-            between = _("Terms, with commas between")
+            between = _("Terms, separated by commas")
             add = st.text_input(_("Mask also"), placeholder=between, key=f"mask-also-{key}")
             keep = st.text_input(_("Do not mask"), placeholder=between, key=f"keep-{key}")
             plan = plan_masks(outcome, add.split(","), keep.split(","))

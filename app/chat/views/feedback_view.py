@@ -21,7 +21,7 @@ def draw_feedback(state: AppState, citation: Citation) -> None:
     key = f"feedback-{citation.document_id[:12]}-{citation.page}-{citation.start}-{citation.end}"
     with st.container(key="page-feedback", gap="xxsmall"):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption(_("Does this quote bear out the sentence?"), width="content")
+            st.caption(_("Does this quote support the sentence?"), width="content")
             st.feedback("thumbs", key=key, on_change=_keep, args=(state, citation, key), width="content")
         if st.session_state.get(key) is not None:
             st.text_input(
@@ -33,7 +33,7 @@ def draw_feedback(state: AppState, citation: Citation) -> None:
                 on_change=_keep,
                 args=(state, citation, key),
             )
-            st.caption(_("Kept on this computer. It is deleted with all chats."))
+            st.caption(_("Saved on this computer. It is deleted when you delete all chats."))
 
 
 def _keep(state: AppState, citation: Citation, key: str) -> None:
@@ -42,4 +42,4 @@ def _keep(state: AppState, citation: Citation, key: str) -> None:
     try:
         keep_feedback(state.settings.home, citation, None if thumb is None else bool(thumb), note)
     except OSError as error:
-        st.toast(escape_markdown(_("This was not kept: {detail}.", detail=error.strerror)))
+        st.toast(escape_markdown(_("This was not saved: {detail}.", detail=error.strerror)))

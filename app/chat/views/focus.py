@@ -1,4 +1,4 @@
-"""Where the keyboard goes when a page opens or closes: to the page, and back to the number that it was opened by."""
+"""Keyboard focus: it moves to a page that opens, and back to the citation number when the page closes."""
 
 from __future__ import annotations
 
@@ -43,6 +43,6 @@ def note_button(place: Place, key: str) -> None:
 
 
 def move_focus() -> None:
-    """Give the keyboard to what is wanted, after all of it is drawn."""
+    """Move the focus where it was requested, after everything is drawn."""
     if (wanted := st.session_state.pop(_WANTED, None)) is not None:
         focus_on(wanted, uuid.uuid4().hex)

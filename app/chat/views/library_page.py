@@ -29,10 +29,10 @@ _SHOWN = 25
 _STATES = {
     Status.READY: ("green", N_("Ready"), ""),
     Status.NO_TEXT: ("orange", N_("No text"), N_("A scan: with Tesseract installed it can be read.")),
-    Status.LOCKED: ("orange", N_("Locked"), N_("It needs a password: save it without one and add it anew.")),
-    Status.DAMAGED: ("red", N_("Damaged"), N_("Fetch the file again and add it anew.")),
+    Status.LOCKED: ("orange", N_("Locked"), N_("It needs a password: save it without one and add it again.")),
+    Status.DAMAGED: ("red", N_("Damaged"), N_("Fetch the file again and add it again.")),
     Status.TOO_BIG: ("red", N_("Too big"), N_("Split it and add the parts.")),
-    Status.UNSUPPORTED: ("red", N_("Unknown kind"), N_("PDF, DOCX, HTML, Markdown and plain text can be read.")),
+    Status.UNSUPPORTED: ("red", N_("Unsupported type"), N_("PDF, DOCX, HTML, Markdown and plain text can be read.")),
 }
 """The colour of a state, its name, and what can be done."""
 
@@ -44,7 +44,7 @@ def draw_library() -> None:
     documents = state.library.catalogue.documents()
     ready = [document for document in documents if document.status is Status.READY]
     held = [reports(len(ready)), pages(sum(d.pages for d in ready)), passages(sum(d.passages for d in ready))]
-    st.caption(_("{held}.", held=listed(held)) if ready else _("It is empty as yet."))
+    st.caption(_("{held}.", held=listed(held)) if ready else _("The library is empty."))
     with st.expander(_("Add reports"), icon=":material/upload_file:", expanded=not documents):
         draw_upload(state, "library")
         _draw_folder(state)
@@ -60,15 +60,15 @@ def draw_library() -> None:
 
 def _draw_folder(state: AppState) -> None:
     with st.form("folder", border=False):
-        folder = st.text_input(_("Or a folder of this computer"), placeholder="/home/me/reports", key="folder-path")
+        folder = st.text_input(_("Or a folder on this computer"), placeholder="/home/me/reports", key="folder-path")
         if not st.form_submit_button(_("Add the folder")):
             return
     path = Path(folder).expanduser()
     if not folder.strip():
-        st.error(_("Give a folder of this computer."))
+        st.error(_("Enter a folder on this computer."))
         return
     if not path.is_dir():
-        st.error(escape_markdown(_("{folder} is no folder of this computer.", folder=folder)))
+        st.error(escape_markdown(_("{folder} is not a folder on this computer.", folder=folder)))
         return
     try:
         files = find_files([path])
@@ -79,7 +79,7 @@ def _draw_folder(state: AppState) -> None:
         st.error(escape_markdown(translate(error_message(error))))
         return
     if not files:
-        st.warning(escape_markdown(_("{folder} holds no file that can be read.", folder=path)))
+        st.warning(escape_markdown(_("{folder} contains no readable files.", folder=path)))
         return
     st.rerun()
 
@@ -120,7 +120,7 @@ def _draw_report(state: AppState, document: DocumentRecord) -> None:
                 args=(document.id, 1),
             )
             if st.button(_("Details"), key=f"details-{document.id}", icon=":material/edit:"):
-                st.dialog(_("What citations say of it"))(_edit)(state, document)
+                st.dialog(_("Citation details"))(_edit)(state, document)
         if st.button(_("Remove"), key=f"remove-{document.id}", icon=":material/delete:", type="tertiary"):
             st.dialog(_("Remove this report?"))(_confirm_removal)(state, document)
 
@@ -132,7 +132,7 @@ def _edit(state: AppState, document: DocumentRecord) -> None:
         year = st.text_input(_("Year"), document.year, max_chars=10)
         symbol = st.text_input(_("Symbol"), document.symbol, placeholder="A/HRC/40/60", max_chars=60)
         saved = st.form_submit_button(_("Save"), type="primary")
-    st.caption(_("SHA-256 of the file, by which anyone can tell that it is the same:"))
+    st.caption(_("SHA-256 of the file, to check that a copy is identical:"))
     st.code(document.id, language=None, wrap_lines=True)
     if saved:
         details = Details(*(" ".join(value.split()) for value in (title, author, year, symbol)))
@@ -142,11 +142,11 @@ def _edit(state: AppState, document: DocumentRecord) -> None:
 def _confirm_removal(state: AppState, document: DocumentRecord) -> None:
     st.markdown(
         _(
-            "**{title}** and its copy of the file leave the library.",
+            "**{title}** and the library’s copy of the file will be removed.",
             title=escape_markdown(document.title or document.name),
         )
     )
-    st.caption(_("Your own file stays where it is. Chats keep the quotes, but their pages cannot be opened any more."))
+    st.caption(_("Your own file stays where it is. Chats keep the quotes, but their pages can no longer be opened."))
     with st.container(horizontal=True):
         if st.button(_("Remove it"), type="primary", key="remove-sure"):
             close_place()

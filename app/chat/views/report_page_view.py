@@ -1,4 +1,4 @@
-"""The page behind a citation: its picture with the quote marked, the quote, and the text for screen readers."""
+"""The page behind a citation: the quote, the page's picture with the quote marked, and its text for screen readers."""
 
 from __future__ import annotations
 
@@ -142,17 +142,17 @@ def _draw_place(document: DocumentRecord, page: Page, place: Place, citation: Ci
         st.warning(escape_markdown(_("The page cannot be drawn: {reason}", reason=translate(error_message(error)))))
         _draw_in_text(page, place, document.language)
         return
-    told = {"place": place_label(shown), "document": document.name}
+    values = {"place": place_label(shown), "document": document.name}
     if near:
         st.image(
             near,
             width="stretch",
-            alt=_("Close-up of {place} in {document}, the quoted words marked in yellow", **told),
+            alt=_("Close-up of {place} in {document}, the quoted words marked in yellow", **values),
         )
     if shown.quote:
-        alt = _("Picture of {place} in {document}, the quoted words marked in yellow", **told)
+        alt = _("Picture of {place} in {document}, the quoted words marked in yellow", **values)
     else:
-        alt = _("Picture of {place} in {document}", **told)
+        alt = _("Picture of {place} in {document}", **values)
     caption = escape_markdown(_("The whole page: {place}", place=place_label(shown)))
     st.image(whole, width="stretch", alt=alt, caption=caption)
     with st.expander(_("Text of the page")), st.container(key=language_key("page-text", document.language)):

@@ -19,7 +19,7 @@ _NAME_CHARACTERS = 40
 
 
 def draw_scope(state: AppState) -> None:
-    """Draw the two choices; they hold until they are changed."""
+    """Draw the two choices; they apply until they are changed."""
     catalogue = state.library.catalogue
     names = {document.id: short_title(document) for document in catalogue.documents(Status.READY)}
     countries = sorted({case.country for case in catalogue.cases() if case.section_pages}, key=country)
@@ -29,14 +29,14 @@ def draw_scope(state: AppState) -> None:
         # A document that was removed must not stay chosen out of sight.
         st.session_state[key] = [value for value in st.session_state.get(key, []) if value in known]
     st.multiselect(
-        _("Reports to ask"),
+        _("Sources"),
         list(names),
         key=_DOCUMENTS,
         format_func=lambda i: names.get(i, i),
         placeholder=_("All reports"),
     )
     st.multiselect(
-        _("Countries to ask about"),
+        _("Countries"),
         countries,
         key=_COUNTRIES,
         format_func=country,
@@ -84,9 +84,9 @@ def draw_scope_line(state: AppState) -> None:
     scope = chosen_scope()
     with st.container(horizontal=True, vertical_alignment="center", key="scope-line"):
         if is_private():
-            st.caption(":material/visibility_off: " + _("This chat is not kept."), width="content")
-        st.caption(_("Asking: {scope}", scope=escape_markdown(scope_line(state, scope))))
+            st.caption(":material/visibility_off: " + _("This chat is not saved."), width="content")
+        st.caption(_("Searching: {scope}", scope=escape_markdown(scope_line(state, scope))))
         if scope:
             st.button(
-                _("Ask all"), on_click=widen_scope, type="tertiary", help=_("Search every report and country again")
+                _("Search all"), on_click=widen_scope, type="tertiary", help=_("Search every report and country again")
             )

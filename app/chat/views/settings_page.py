@@ -1,4 +1,4 @@
-"""The page Settings: who writes answers and where text goes, what is kept, and what the library is made with."""
+"""The page Settings: who writes answers and where text is sent, privacy, and the library's models."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from app.errors import AppError, HostNotAllowed
 from app.messages import error_message
 from app.plain import escape_markdown
 
-_QUOTES, _MODEL = N_("Verbatim quotes, chosen by this computer"), N_("A chat model that I name")
+_QUOTES, _MODEL = N_("Verbatim quotes, selected on this computer"), N_("Use a chat model")
 _TRIAL_QUESTION = "When did the march begin?"
 _TRIAL_PASSAGE = "The march began at noon. About forty women took part in it."
 """Sent to try a model: nothing of the user's."""
@@ -27,13 +27,13 @@ def draw_settings() -> None:
     st.header(_("Settings"), anchor=False)
     st.subheader(_("Who writes the answers"), anchor=False)
     _draw_answerer(state)
-    st.subheader(_("What is kept"), anchor=False)
-    label = _("New windows leave no traces: their chats are not kept on this computer")
+    st.subheader(_("Privacy"), anchor=False)
+    label = _("New windows leave no traces: their chats are not saved on this computer")
     state.private_by_default = st.toggle(label, value=state.private_by_default, key="traces")
     st.caption(
         _(
-            "This window is switched on the page Chats, where kept chats are deleted too. The choice holds until"
-            " Insights ends; WHRD_NO_TRACES=1 makes it last."
+            "For this window, use the page Chats, where saved chats can be deleted too. This choice lasts until"
+            " Insights is closed; WHRD_NO_TRACES=1 makes it permanent."
         )
     )
     _draw_language()
@@ -42,7 +42,7 @@ def draw_settings() -> None:
     lines = [
         _("Folder: `{folder}`", folder=state.settings.home),
         _(
-            "Embedding model: {name}. A library keeps the one that it was made with; `WHRD_EMBEDDER` and"
+            "Embedding model: {name}. A library stays with the model that it was made with; `WHRD_EMBEDDER` and"
             " `whrd rebuild` change it.",
             name=escape_markdown(state.library.embedder.name),
         ),
@@ -88,7 +88,7 @@ def _draw_answerer(state: AppState) -> None:
         if current:
             state.choose_model("")
             st.rerun()
-        st.caption(_("Every sentence stands in a report letter by letter. Nothing leaves this computer."))
+        st.caption(_("Every sentence is copied word for word from a report. Nothing leaves this computer."))
         return
     with st.form("model"):
         spec = st.text_input(
@@ -98,16 +98,16 @@ def _draw_answerer(state: AppState) -> None:
             help=_("ollama:NAME, openai:NAME, anthropic:NAME, or the address of an OpenAI-compatible server"),
         )
         key = st.text_input(
-            _("Key, if it needs one"),
+            _("API key, if it needs one"),
             type="password",
-            help=_("Kept in memory until Insights ends; never in a file or log."),
+            help=_("Kept in memory until Insights is closed; never in a file or log."),
         )
-        keep = st.checkbox(_("Keep the key in this computer's keyring, for a model elsewhere"))
-        tried = st.form_submit_button(_("Use and try it"), type="primary")
+        keep = st.checkbox(_("Save the key in this computer’s keyring (for a model on another computer)"))
+        tried = st.form_submit_button(_("Save and test"), type="primary")
     if tried:
         st.session_state.pop("model-trial", None)
         if not spec.strip():
-            st.error(_("Give the model's name or address."))
+            st.error(_("Enter the model’s name or address."))
             return
         try:
             model_host(spec.strip())
@@ -122,7 +122,7 @@ def _draw_answerer(state: AppState) -> None:
 
 
 def _keep(spec: str, key: str, wanted: bool) -> None:
-    """Hand the key to the system's keyring where that was chosen; without one it stays in memory, and that is said."""
+    """Save the key in the system's keyring if wanted; without a keyring it stays in memory, with a warning."""
     if wanted and key and model_host(spec):
         try:
             keep_key(spec, key)
@@ -135,7 +135,7 @@ def _forget(state: AppState) -> None:
     try:
         forget_key(state.settings.model)
     except NoKeyring:
-        return  # then nothing was kept in one
+        return  # then no key was saved in one
 
 
 def _draw_trial(state: AppState) -> None:
@@ -145,7 +145,7 @@ def _draw_trial(state: AppState) -> None:
         st.error(escape_markdown(translate(error_message(error))))
         return
     if host:
-        st.warning(escape_markdown(_("Your questions and passages of your reports will go to {host}.", host=host)))
+        st.warning(escape_markdown(_("Your questions and passages of your reports will be sent to {host}.", host=host)))
         st.button(_("Forget its key"), on_click=_forget, args=(state,), type="tertiary", key="forget-key")
     else:
         st.caption(_("This model runs on this computer: nothing leaves it."))
@@ -155,13 +155,13 @@ def _draw_trial(state: AppState) -> None:
 
     begun = time.perf_counter()
     try:
-        with st.spinner(_("Trying it with a sentence of our own …")):
+        with st.spinner(_("Testing the model with a sample sentence …")):
             model = state.model()
             assert model is not None
             drafts = list(draft_answer(model, _TRIAL_QUESTION, [_TRIAL_PASSAGE]))
     except HostNotAllowed:
         st.session_state["model-trial"] = True
-        if st.button(escape_markdown(_("I agree that text goes to {host}", host=host)), key="agree-host"):
+        if st.button(escape_markdown(_("I agree that text is sent to {host}", host=host)), key="agree-host"):
             state.allowed_hosts.add(host)
             st.rerun()
         return
@@ -169,7 +169,9 @@ def _draw_trial(state: AppState) -> None:
         st.error(escape_markdown(translate(error_message(error))))
         return
     seconds = time.perf_counter() - begun
-    written = " ".join(draft.text for draft in drafts) or _("It found no answer in it.")
-    told = _("It answers, in {seconds} seconds: {text}", seconds=f"{seconds:.1f}", text=written)
-    st.success(escape_markdown(told))
-    st.caption(_("It is used until Insights ends. To keep it, set WHRD_MODEL in the environment or in a file `.env`."))
+    written = " ".join(draft.text for draft in drafts) or _("It found no answer in the sample.")
+    line = _("It answered in {seconds} seconds: {text}", seconds=f"{seconds:.1f}", text=written)
+    st.success(escape_markdown(line))
+    st.caption(
+        _("It is used until Insights is closed. To keep it, set WHRD_MODEL in the environment or in a `.env` file.")
+    )

@@ -1,4 +1,4 @@
-"""The sidebar: a new chat, what to ask, what is being added, the latest chats, and where passages go."""
+"""The sidebar: new chat, sources, uploads, latest chats, and where passages are sent."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _CHATS_SHOWN = 8
 
 
 def draw_sidebar(state: AppState, progress: bool) -> None:
-    """Draw all of it; ``progress`` says whether to draw what is being added: a page with the upload's field does."""
+    """Draw the sidebar; ``progress`` is whether to show uploads, which a page with the upload field shows itself."""
     st.markdown("### Insights")
     st.caption(network_line(state.settings.model))
     if is_private():
         st.markdown(
             ":material/visibility_off: **" + _("Leaves no traces") + "**",
-            help=_("Nothing of this window's chat is kept. The page Chats changes it."),
+            help=_("This window’s chat is not saved. You can change this on the page Chats."),
         )
     if st.button(_("New chat"), on_click=start_chat, icon=":material/add:", width="stretch", key="new-chat"):
         go_to_ask()
@@ -46,8 +46,8 @@ def network_line(model: str) -> str:
     except ModelError as error:
         return f":red[{escape_markdown(translate(error_message(error)))}]"
     if host:
-        told = _("Passages go to {host}", host=escape_markdown(host))
-        return f":orange[**{told}**]"
+        line = _("Passages go to {host}", host=escape_markdown(host))
+        return f":orange[**{line}**]"
     return _("Nothing leaves this computer")
 
 

@@ -1,4 +1,4 @@
-"""Two columns: what is read on the left, the page that a number opens on the right."""
+"""Two columns: the text on the left, the page that a citation number opens on the right."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ def draw_split_view(
         opened: What all windows share.
         cited: Gives, turn by turn, the citations that "previous" and "next" go through.
         draw_left: Draws what is read.
-        closed: What stands on the right while no page is open; where it is None, that a number opens one.
+        closed: Text on the right while no page is open; None for the hint that a number opens one.
 
     """
     # The page's column is there before a page is: what is being read must not move when one opens.
     left, right = st.columns([6, 5], gap="medium")
-    hint = _("A number opens the page here, with the words marked.") if closed is None else closed
+    hint = _("Click a number to see the page here, with the quoted words marked.") if closed is None else closed
     # The page comes before what is on the left, which may wait for a model.
     with right:
-        if told := open_linked_quote(state.library):
-            st.warning(told)
+        if warning := open_linked_quote(state.library):
+            st.warning(warning)
         if opened_place() is None and hint:
             st.container(key="page-closed").caption(hint)
         elif opened_place() is not None:

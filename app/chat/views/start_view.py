@@ -1,4 +1,4 @@
-"""What an empty chat shows: what the library holds, and three questions to begin with."""
+"""What an empty chat shows: the contents of the library, and three questions to start with."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ def draw_start_view(state: AppState) -> None:
     """Draw the empty chat."""
     st.header(_("Ask the reports"), anchor=False)
     documents = state.library.catalogue.documents(Status.READY)
-    st.markdown(_("Every sentence of an answer opens the page that it was taken from."))
+    st.markdown(_("Every sentence of an answer links to the page that it was taken from."))
     if not documents:
         st.info(_("The library is empty. Add a report to begin: PDF, DOCX, HTML, Markdown or text."))
         draw_upload(state, "first")
         return
     countries = list(countries_with_cases(state.library))
     held = listed([reports(len(documents)), pages(sum(document.pages for document in documents))])
-    lines = [_("The library holds {held}.", held=held)]
+    lines = [_("The library contains {held}.", held=held)]
     if countries:
         lines.append(_("Country cases: {countries}.", countries=escape_markdown(listed(map(country, countries)))))
     st.markdown(" ".join(lines))
@@ -56,7 +56,7 @@ def draw_start_view(state: AppState) -> None:
     if usual == language():
         st.caption(_("For example:"))
     else:
-        st.caption(_("For example, in the language of the reports: in it a question finds most."))
+        st.caption(_("For example, in the language of the reports, which finds the most:"))
     names = [document.name for document in documents]
     sections = state.library.catalogue.sections()
     for number, question in enumerate(example_questions(names, countries, sections, usual)):
@@ -97,5 +97,5 @@ def _subject(heading: str) -> str:
     """Return a heading without its number; empty when it names no subject: a table of contents, a symbol, a name."""
     subject = _NUMBERING.sub("", one_line(heading)).strip(" .:–—-")
     words = subject.split()
-    told = 3 <= len(words) <= 9 and not any(character.isdigit() for character in subject) and "..." not in subject
-    return subject if told and any(word.islower() and len(word) > 3 for word in words) else ""
+    usable = 3 <= len(words) <= 9 and not any(character.isdigit() for character in subject) and "..." not in subject
+    return subject if usable and any(word.islower() and len(word) > 3 for word in words) else ""

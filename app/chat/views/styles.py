@@ -1,4 +1,4 @@
-"""The few rules of style that themes cannot say, and the window's icon. No text of a document ever goes in here."""
+"""CSS rules beyond what themes can express, and the window's icon. Text of documents never goes in here."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ button[kind^="primary"]:not(:disabled), button[kind^="primary"]:not(:disabled) p
 
 _SET_LANGUAGES = """
 window.insightsLanguages ??= (() => {
-  const tell = () => {
+  const update = () => {
     for (const one of document.querySelectorAll('[class*="-written-in-"]')) {
       const code = one.className.match(/-written-in-([a-z]+)/)[1];
       if (one.lang !== code) one.lang = code;
@@ -96,14 +96,14 @@ window.insightsLanguages ??= (() => {
       Object.assign(one, {role: 'log', ariaLive: 'polite', ariaRelevant: 'additions'});
     for (const one of document.querySelectorAll('div[lang]:not([class*="-written-in-"])')) one.removeAttribute('lang');
   };
-  const watch = new MutationObserver(tell);
+  const watch = new MutationObserver(update);
   watch.observe(document.body, {subtree: true, childList: true, attributeFilter: ['class']});
-  tell();
+  update();
   return watch;
 })();
 """
-"""For those who hear the page. Streamlit's texts take no ``lang``: the key of their container says it, this sets it.
-Sentences are said as they come."""
+"""For screen readers. Streamlit's texts take no ``lang``: this script sets it from the key of their container.
+New sentences of an answer are announced as they arrive."""
 
 
 def style(theme: str) -> str:
@@ -123,17 +123,17 @@ def _font_faces() -> str:
 
 
 def scroll_to(selector: str, block: str, occasion: str) -> None:
-    """Bring an element into sight, once an ``occasion``. All three are the screen's own words, never a document's."""
+    """Scroll an element into view, once per ``occasion``. Never pass a document's text."""
     import streamlit as st
 
-    # A button stands twice in the page, once out of sight, for its width to be measured.
+    # Streamlit renders a button twice, once out of sight to measure its width.
     seen = f"[...document.querySelectorAll('{selector}')].find(one => one.offsetParent)"
     script = f"{seen}?.scrollIntoView({{block: '{block}'}})"
     st.html(f"<script>/* {occasion} */ {script}</script>", unsafe_allow_javascript=True)
 
 
 def focus_on(selector: str, occasion: str) -> None:
-    """Give an element the keyboard, once an ``occasion``: what was clicked may be gone. Words of the screen alone."""
+    """Focus an element, once per ``occasion``: what was clicked may be gone. Never pass a document's text."""
     import streamlit as st
 
     script = f"""const one = [...document.querySelectorAll('{selector}')].find(one => one.clientHeight);
@@ -143,12 +143,12 @@ def focus_on(selector: str, occasion: str) -> None:
 
 
 def language_key(key: str, code: str) -> str:
-    """Return a container's key that says its text's language, ISO 639-1, to the page; ``key`` where it is not known."""
+    """Return a container's key with its text's language, ISO 639-1, for ``lang``; ``key`` where it is unknown."""
     return f"{key}-written-in-{code}" if code else key
 
 
 def set_page_language() -> None:
-    """Tell the browser the page's language, for those who hear it, and its direction; keep it when it was chosen."""
+    """Set the page's language and direction for the browser and screen readers; save a choice in a cookie."""
     import streamlit as st
 
     code = language()

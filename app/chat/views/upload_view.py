@@ -1,4 +1,4 @@
-"""Reports on their way into the library: the field that takes them, and how far each of them is."""
+"""Uploads: the field for new reports, and the progress of each."""
 
 from __future__ import annotations
 
@@ -64,7 +64,9 @@ def job_line(job: Job) -> str:
 
 
 def full_text_note(state: AppState) -> str:
-    """Return what is said of a report whose vectors are not in, as plain text."""
+    """Return the note on a report whose vectors are not stored yet, as plain text."""
     return (
-        _("found by its words already, by meaning in a moment") if state.uploads.busy() else translate(FULL_TEXT_ONLY)
+        _("already found by its words; search by meaning follows in a moment")
+        if state.uploads.busy()
+        else translate(FULL_TEXT_ONLY)
     )

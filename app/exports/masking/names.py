@@ -13,11 +13,12 @@ import regex
 from app.exports.masking import words
 from app.exports.masking.gazetteer import gazetteer
 from ingest.language.countries import country_names
+from ingest.language.dates import calendar_words
+from ingest.language.names import opens_sentence
 
 PERSON, PLACE = "person", "place"
 _WORD = regex.compile(r"[\p{Latin}\p{Cyrillic}\p{Greek}\p{Armenian}][\p{L}\p{M}’'ʼ-]*(?<![’'ʼ-])")
 _POSSESSIVE = regex.compile(r"[’'](?:s|S)$")
-_STOP = regex.compile(r"(?:^|[.!?:;•…”\"»*]|[“\"«(\[‘'])[\s“\"«(\[‘'–—-]*$")
 _GAP = regex.compile(r"[ \t]*\n?[ \t]*")
 _ACRONYM = regex.compile(r"\p{Lu}[\p{Lu}-]+(?:s|[’']s)?")
 _LONGEST_NAME = 6
@@ -78,8 +79,7 @@ def _tokens(text: str) -> list[_Token]:
     tokens = []
     for match in _WORD.finditer(text):
         word = _POSSESSIVE.sub("", match[0])
-        opens = bool(_STOP.search(text, max(0, match.start() - 12), match.start()))
-        tokens.append(_Token(word, match.start(), match.start() + len(word), opens))
+        tokens.append(_Token(word, match.start(), match.start() + len(word), opens_sentence(text, match.start())))
     return tokens
 
 
@@ -153,7 +153,7 @@ def _pieces(run: Sequence[_Token], lower: set[str]) -> Iterator[_Piece]:
     piece: list[_Token] = []
     titled = next_titled = False
     for number, token in enumerate(run):
-        common = token.key in words.FUNCTION_WORDS or (token.opens and token.key in lower and not titled)
+        common = token.key in words.COMMON_WORDS or (token.opens and token.key in lower and not titled)
         title = token.key in words.HONORIFICS and (len(token.text) > 1 or token.key == "m")
         role = token.key in words.ROLES and not piece  # behind a name it belongs to it: "Front Line Defenders"
         if number in kept or title or role or (common and not piece and token.key not in words.PARTICLES):
@@ -176,7 +176,7 @@ def _kept(run: Sequence[_Token]) -> set[int]:
             if (
                 phrase in names
                 or phrase.partition("-")[0] in names
-                or phrase in words.CALENDAR
+                or phrase in calendar_words("en") | words.PEOPLES_AND_FAITHS
                 or phrase in words.UN_BODIES
             ):
                 kept.update(range(start, end))
@@ -195,7 +195,7 @@ def _judge(
         return
     if all(_ACRONYM.fullmatch(token.text) for token in piece.tokens) or all(len(key) < 2 for key in keys):
         return  # acronyms, headings in capitals, lone initials
-    if any(token.key in words.FUNCTION_WORDS - words.PARTICLES for token in piece.tokens[1:]):
+    if any(token.key in words.COMMON_WORDS - words.PARTICLES for token in piece.tokens[1:]):
         return  # a heading Set Like This
     if titled:
         yield piece, PERSON, True
@@ -237,7 +237,10 @@ def name_parts(names: Iterable[str]) -> dict[str, list[str]]:
     for name in names:
         pieces = name.split()
         for part in pieces if len(pieces) > 1 else ():
-            usual = part.casefold() in words.PARTICLES | words.FUNCTION_WORDS | words.BODIES | words.CALENDAR
+            usual = (
+                part.casefold()
+                in words.PARTICLES | words.COMMON_WORDS | words.BODIES | words.PEOPLES_AND_FAITHS | calendar_words("en")
+            )
             if len(part) > 2 and not usual:
                 parts.setdefault(part, []).append(name)
     return parts

@@ -15,6 +15,7 @@ from app.exports.masking import words
 from app.exports.masking.caseless import find_caseless
 from app.exports.masking.names import PERSON, PLACE, find_cased, name_parts
 from app.exports.masking.patterns import find_by_form
+from app.exports.masking.recognised import find_recognised
 from app.messages import Message, message
 from app.plain import one_line
 
@@ -138,6 +139,9 @@ def find_terms(texts: Sequence[str], titles: Sequence[str] = ()) -> dict[str, st
             found.setdefault(one_line(term), kind)
     for term, kind in find_cased(texts, titles):
         found.setdefault(term, kind)
+    for name in map(one_line, find_recognised(texts)):
+        if not any(name in term or term in name for term in found):
+            found[name] = PERSON
     for text in (*texts, *titles):
         for term, kind in find_caseless(text):
             found.setdefault(one_line(term), kind)

@@ -1,6 +1,9 @@
-"""The words that tell a name from other capitalised words, in the languages of the reports: lists, no rules."""
+"""Word lists that separate names from other capitalised words, in the languages of the reports."""
 
 from __future__ import annotations
+
+from ingest.language.function_words import function_words
+from ingest.language.number_words import number_words
 
 HONORIFICS = frozenset(
     # English
@@ -72,33 +75,21 @@ BODIES = frozenset(
     " милиция закон кодекс конституция конвенция статья доклад президент республика жогорку кеңеш прокуратура"
     " gnwt".split()
 )
-CALENDAR = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul"
-    " aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday"
-    " islam islamic muslim muslims christian christians catholic buddhist hindu jewish god bible quran ramadan"
-    " christmas english french spanish russian arabic khmer nepali kyrgyz uzbek dalit dalits roma indigenous lgbt"
-    " lgbti lgbtiq lgbtq internet i".split()
+PEOPLES_AND_FAITHS = frozenset(
+    "islam islamic muslim muslims christian christians catholic buddhist hindu jewish god bible quran ramadan christmas"
+    " english french spanish russian arabic khmer nepali kyrgyz uzbek dalit dalits roma indigenous lgbt lgbti lgbtiq"
+    " lgbtq internet sept".split()
 )
-FUNCTION_WORDS = frozenset(
-    # What begins sentences in capitals and is never a name.
-    "a an the this that these those it its he she they we you his her their our your my who what when where why how"
-    " which whose in on at by for from to of with without within under over after before during since until while"
-    " although though because if unless as and or but nor so yet also however moreover furthermore nevertheless"
-    " meanwhile finally first second third one two three four five six seven eight nine ten many most some all each"
-    " every both few several other others another such no not only even there here then thus today yesterday now"
-    " later despite according about among between against through throughout following including more less much"
-    " were was is are has have had do does did will would can could should must may might being been be see ibid"
-    " women woman men man girls girl boys boy children child people persons person victims survivors activists"
-    " police soldiers protesters demonstrators workers students teachers lawyers journalists defenders officers"
-    " armed masked call calls email contact told said says"
-    " el la los las un una unos unas lo su sus él ella ellos ellas según durante desde hasta cuando donde como pero"
-    " y o en con sin por para de del al a este esta estos estas ese esa muchas muchos otra otro no si sí que mujeres"
-    " le la les l un une des du de et ou mais en au aux dans par pour sur avec sans selon lors depuis quand elle il"
-    " elles ils on ce cette ces son sa ses leur leurs nous vous je plusieurs après avant une"
-    " в во на с со по из за от до для при под над о об и а но или не что как когда где кто это этот эта эти тот та"
-    " он она они мы вы я его её их после перед между также однако согласно все многие женщины женщина люди полиция"
-    " бул ал алар жана бирок аялдар".split()
+COMMON_WORDS = frozenset().union(
+    *(function_words(language) for language in ("en", "es", "fr", "ru", "ky")),
+    number_words("en").units,
+    # Nouns and verbs that sentences and headings often begin with.
+    "women woman men man girl girls boy boys child children person people persons victims survivors activists police"
+    " soldiers protesters demonstrators workers students teachers lawyers journalists defenders officers armed masked"
+    " call calls email contact told said says see ibid few finally following today yesterday mujeres"
+    " женщины женщина люди полиция когда аялдар алар".split(),
 )
+"""What begins sentences with a capital and is no name."""
 UN_BODIES = frozenset(
     "un united nations ohchr cedaw ccpr cescr cat crc unicef unesco unhcr unfpa undp ilo who wfp iom upr hrc unga"
     " eu osce asean african union council europe un women".split()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Verdict
 from app.cases import CaseSummary, Cell, Comparison, HeadingSummary, Row
 from app.chat_history import Chat, Turn
+from app.messages import message
 from vectorstore.records import Scope
 
 QUOTES = (
@@ -43,7 +44,9 @@ WRITTEN = Answer(
     AnswerStatus.ANSWERED,
     (
         AnswerSentence("On 8 March 2020 Sita Tamang was detained.", Verdict.SUPPORTED, (1,)),
-        AnswerSentence("Seventy were.", Verdict.UNVERIFIED, (1, 2), "the quotes do not hold 70"),
+        AnswerSentence(
+            "Seventy were.", Verdict.UNVERIFIED, (1, 2), (message("the quotes do not contain {words}", words="70"),)
+        ),
     ),
     CITATIONS[:2],
     (),

@@ -58,7 +58,7 @@ def test_the_preview_shows_what_is_masked_and_writes_nothing(home: Path, capsys:
     assert main(["ask", QUESTION, "--mask"]) == 0
     captured = capsys.readouterr()
     assert "Bishkek" not in captured.out
-    assert "--mask-preview shows them" in captured.err
+    assert "--mask-preview lists them" in captured.err
     assert main(["ask", QUESTION, "--mask", "--keep-term", "Bishkek", "--format", "bibtex"]) == 0
     assert capsys.readouterr().out.startswith("@misc{")
     Path("batch.jsonl").write_text("{}", encoding="utf-8")

@@ -20,7 +20,7 @@ def test_the_line_on_ai_says_who_wrote_the_sentences() -> None:
     assert "the language model ollama:small" in make_manuscript(WRITTEN, "ollama:small").authorship
     # A quote that a model chose is still an answer of a model.
     assert "the language model ollama:small" in make_manuscript(ANSWER, "ollama:small").authorship
-    assert "whose name was not kept" in make_manuscript(WRITTEN).authorship
+    assert "whose name was not recorded" in make_manuscript(WRITTEN).authorship
     assert "the language model ollama:small" in make_manuscript(CHAT).authorship
 
 
@@ -48,7 +48,7 @@ def test_markdown_has_a_footnote_for_every_number_and_no_markup_of_the_reports(o
 
 def test_silence_is_said_in_every_kind() -> None:
     assert "The reports say nothing on this." in to_text(make_manuscript(CASE))
-    assert "not stated in the reports" in to_text(make_manuscript(MATRIX))
+    assert "not found in the reports" in to_text(make_manuscript(MATRIX))
     assert to_text(make_manuscript(NOTHING)) == "Not in these reports."
     assert "The nearest passages:" in to_text(make_manuscript(RELATED))
     assert "Quotes of the model that are not on the page, left out: 1." in to_text(make_manuscript(WRITTEN))

@@ -120,8 +120,15 @@ def _speak_unquoted(evidence: dict[str, Any]) -> None:
     evidence["manuscript"]["sections"][0]["lead"] = "The reports name the chief of police."
 
 
+def _speak_unquoted_in_a_count(evidence: dict[str, Any]) -> None:
+    values = [["read", "The reports name the chief of police"], ["cited", 1]]
+    lead = {"form": "Pages read: {read}. Pages cited: {cited}.", "values": values}
+    evidence["manuscript"]["sections"][0]["lead"] = lead
+
+
 FORGERIES = (
     _speak_unquoted,
+    _speak_unquoted_in_a_count,
     _change_quote,
     _change_place,
     _change_sentence,
@@ -228,7 +235,7 @@ def test_a_whole_forgery_is_found_by_the_library_and_by_the_file(sample_library:
 def test_an_unverified_sentence_is_reported_as_such(tmp_path: Path) -> None:
     (tmp_path / "pack.zip").write_bytes(packed(WRITTEN))
     lines = [finding.line for finding in check_pack(open_pack(tmp_path / "pack.zip"), "9.9") if finding.right is None]
-    assert lines == ["sentence 2: was unverified when the pack was made (the quotes do not hold 70)"]
+    assert lines == ["sentence 2: was unverified when the pack was made (the quotes do not contain 70)"]
 
 
 def _bomb() -> bytes:

@@ -64,7 +64,7 @@ def test_paragraphs_are_numbered_pages_too_and_the_ai_line_stands_last() -> None
     document = docx.Document(io.BytesIO(content))
     numbered = [paragraph for paragraph in document.paragraphs if paragraph.style.name == "List Number"]
     assert [p.text.split(" (")[0].removesuffix(", ").strip() for p in numbered] == [s.text for s in WRITTEN.sentences]
-    assert "unverified: the quotes do not hold 70" in numbered[1].text
+    assert "unverified: the quotes do not contain 70" in numbered[1].text
     assert "language model ollama:small" in document.paragraphs[-1].text
     assert "PAGE" in etree.tostring(document.sections[0].footer._element).decode()
 
@@ -88,7 +88,7 @@ def test_a_matrix_is_a_table_whose_header_repeats_on_a_turned_page() -> None:
     (table,) = document.tables
     assert [cell.text for cell in table.rows[0].cells] == ["", "Nepal", "Cambodia", "Syria"]
     assert table.rows[0]._tr.find(f".//{qn('w:tblHeader')}") is not None
-    assert table.rows[1].cells[2].text == "not stated in the reports"
+    assert table.rows[1].cells[2].text == "not found in the reports"
     assert document.sections[0].orientation == WD_ORIENT.LANDSCAPE
     assert document.sections[0].page_width > document.sections[0].page_height
 

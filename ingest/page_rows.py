@@ -7,7 +7,7 @@ from typing import Any
 from ingest.documents import Block, BlockKind, CharRun, Page, PageState, WordBox
 
 
-def page_json(page: Page) -> dict[str, Any]:
+def page_rows(page: Page) -> dict[str, Any]:
     """Return ``page`` as JSON takes it; what a page holds by the thousand is written as rows, without names."""
     return {
         "number": page.number,
@@ -21,22 +21,22 @@ def page_json(page: Page) -> dict[str, Any]:
     }
 
 
-def read_page_json(row: dict[str, Any]) -> Page:
-    """Return the page that ``page_json`` wrote.
+def read_page_rows(rows: dict[str, Any]) -> Page:
+    """Return the page of its rows.
 
     Raises:
-        KeyError, TypeError, ValueError, OverflowError: ``row`` is no page.
+        KeyError, TypeError, ValueError, OverflowError: these are not the rows of a page.
     """
     return Page(
-        int(row["number"]),
-        str(row["text"]),
+        int(rows["number"]),
+        str(rows["text"]),
         tuple(
             Block(BlockKind(kind), int(start), int(end), int(level), str(header))
-            for kind, start, end, level, header in row["blocks"]
+            for kind, start, end, level, header in rows["blocks"]
         ),
-        str(row["label"]),
-        PageState(row["state"]),
-        tuple(CharRun(int(start), int(source), int(length)) for start, source, length in row["runs"]),
-        tuple(WordBox(int(start), int(end), *map(float, box)) for start, end, *box in row["words"]),
-        tuple((int(start), int(end)) for start, end in row["notes"]),
+        str(rows["label"]),
+        PageState(rows["state"]),
+        tuple(CharRun(int(start), int(source), int(length)) for start, source, length in rows["runs"]),
+        tuple(WordBox(int(start), int(end), *map(float, box)) for start, end, *box in rows["words"]),
+        tuple((int(start), int(end)) for start, end in rows["notes"]),
     )

@@ -1,0 +1,107 @@
+"""What commands read before they work: the library, the scope of a question, the lines of a batch."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from app.errors import UsageError
+
+if TYPE_CHECKING:
+    import argparse
+    from pathlib import Path
+
+    from app.settings import Settings
+    from vectorstore.embeddings import Embedder
+    from vectorstore.library import Library
+    from vectorstore.records import Scope
+
+
+def open_library(settings: Settings) -> Library:
+    """Return the library that the settings name; its embedding model is loaded when it is first needed."""
+    from vectorstore.embeddings import open_embedder
+    from vectorstore.library import Library
+    from vectorstore.reranker import open_reranker
+
+    embedder, reranker = open_embedder(settings.embedder), open_reranker(settings.reranker)
+    return Library(settings.home, embedder, settings.chroma_url, reranker)
+
+
+def open_ready_library(settings: Settings) -> Library:
+    """Return the library that the settings name, with its embedding model set up."""
+    library = open_library(settings)
+    prepare_embedder(library.embedder)
+    return library
+
+
+def say_step(step: str) -> None:
+    """Print a step of the set-up."""
+    print(f"whrd: {step} …", file=sys.stderr, flush=True)
+
+
+def prepare_embedder(embedder: Embedder) -> None:
+    """Set the embedding model up where that was not done yet, and say so: it takes a minute."""
+    from vectorstore.embeddings import OnnxEmbedder
+
+    if isinstance(embedder, OnnxEmbedder) and not embedder.is_ready():
+        embedder.prepare(say_step)
+
+
+def read_scope(library: Library, options: argparse.Namespace, names: Sequence[str] = ()) -> Scope:
+    """Return the documents and countries that ``options`` and a batch line's ``names`` limit a question to.
+
+    Raises:
+        UsageError: a country is not known.
+        UnknownDocument: a document is not in the library.
+    """
+    from ingest.language.countries import parse_country
+    from vectorstore.records import Scope
+
+    documents = document_ids(library, [*options.document, *names])
+    try:
+        countries = tuple(parse_country(name) for name in options.country)
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+    return Scope(documents, countries)
+
+
+def document_ids(library: Library, names: Sequence[str]) -> tuple[str, ...]:
+    """Return the ids of the documents that ``names`` mean, each once.
+
+    Raises:
+        UnknownDocument: one is not in the library.
+    """
+    return tuple(dict.fromkeys(document.id for name in names for document in library.find_documents(name)))
+
+
+def read_batch(path: Path, *keys: str) -> Iterator[dict[str, Any]]:
+    """Yield the objects of a batch file, one per line; each must have a text under one of ``keys``.
+
+    Raises:
+        UsageError: a line is not such an object.
+    """
+    for number, text in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if not text.strip():
+            continue
+        try:
+            line = json.loads(text)
+        except json.JSONDecodeError as error:
+            raise UsageError(
+                f"{path.name}, line {number} is not JSON ({error.msg}): give one object per line."
+            ) from error
+        if not isinstance(line, dict) or not any(isinstance(line.get(key), str) for key in keys):
+            raise UsageError(f"{path.name}, line {number} has no {' or '.join(map(repr, keys))}.")
+        yield line
+
+
+def required(value: str | None, name: str) -> str:
+    """Return a positional argument that may be left out only with ``--batch``.
+
+    Raises:
+        UsageError: it is missing.
+    """
+    if not value or not value.strip():
+        raise UsageError(f"Give {name}, or --batch FILE.jsonl.")
+    return value

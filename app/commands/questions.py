@@ -1,0 +1,185 @@
+"""The commands that take a question: search and ask."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from app.commands.inputs import open_ready_library, read_batch, read_scope, required
+from app.commands.parsing import (
+    DONE,
+    Commands,
+    add_batch_option,
+    add_country_option,
+    add_document_option,
+    add_json_option,
+    positive_number,
+    print_json,
+)
+from app.exports.options import add_export_options
+
+if TYPE_CHECKING:
+    import argparse
+
+    from langchain_core.language_models import BaseChatModel
+
+    from app.follow_ups.reading import Reading
+    from app.settings import Settings
+    from vectorstore.library import Library
+    from vectorstore.records import Scope
+
+
+def add_question_commands(commands: Commands) -> None:
+    """Add the commands to the parser."""
+    parser = commands.add("search", "find passages", search, 'whrd search "bride kidnapping penalties" -k 3')
+    parser.add_argument("question", nargs="?", metavar="QUESTION")
+    parser.add_argument("-k", type=positive_number, default=5, help="how many passages (default 5)")
+    _add_scope_options(parser)
+    parser = commands.add(
+        "ask",
+        "answer a question with cited quotes",
+        ask,
+        'whrd ask "How many were detained?" --country Kyrgyzstan',
+        'whrd ask "How many were detained?" -o answer.docx --mask',
+        'whrd ask "How many were detained?" --format pack -o evidence.zip',
+    )
+    parser.add_argument("question", nargs="?", metavar="QUESTION")
+    parser.add_argument(
+        "--model", metavar="M", help="a chat model: ollama:NAME, openai:NAME, anthropic:NAME or an address"
+    )
+    parser.add_argument(
+        "--after",
+        action="append",
+        default=[],
+        metavar="QUESTION",
+        help='an earlier question, so that this one may be a follow-up: --after "Who was detained?" (repeatable)',
+    )
+    parser.add_argument(
+        "--allow-host",
+        action="append",
+        default=[],
+        metavar="HOST",
+        help="agree that the question and passages are sent to this host, for a model on another computer",
+    )
+    _add_scope_options(parser)
+    add_export_options(parser)
+
+
+def _add_scope_options(parser: argparse.ArgumentParser) -> None:
+    add_document_option(parser)
+    add_country_option(parser)
+    add_batch_option(parser)
+    add_json_option(parser)
+
+
+def search(options: argparse.Namespace, settings: Settings) -> int:
+    """Find passages."""
+    library = open_ready_library(settings)
+    if options.batch:
+        for line in read_batch(options.batch, "question"):
+            scope = read_scope(library, options, line.get("docs") or ())
+            results = _results(library, line["question"], scope, options.k)
+            print_json({"id": line.get("id", ""), "results": results})
+        return DONE
+    question = required(options.question, "QUESTION")
+    found = _results(library, question, read_scope(library, options), options.k)
+    if options.json:
+        print_json({"id": "", "results": found})
+        return DONE
+    for number, item in enumerate(found, start=1):
+        print(f"[{number}] {item['document']}, p. {item['page']}\n    {' '.join(item['text'].split())}\n")
+    if not found:
+        print("Nothing found.")
+    return DONE
+
+
+def _results(library: Library, question: str, scope: Scope, count: int) -> list[dict[str, Any]]:
+    """Return the contract's form of the best passages."""
+    from vectorstore.retriever import retrieve
+
+    names = {document.id: document.name for document in library.catalogue.documents()}
+    return [
+        {
+            "document": names[item.passage.document],
+            "page": item.passage.page,
+            "pages": item.passage.pages,
+            "start": item.passage.spans[0].start,
+            "end": item.passage.spans[0].end,
+            "text": item.passage.text,
+            "score": round(item.score, 4),
+        }
+        for item in retrieve(library, question, scope).best(count)
+    ]
+
+
+def ask(options: argparse.Namespace, settings: Settings) -> int:
+    """Answer a question."""
+    from app.answers import answer_json
+    from app.assistant import ask as answer
+    from app.exports.output import check_export_options, write_outcome
+    from app.follow_ups.reading import read_as
+
+    check_export_options(options)
+    library = open_ready_library(settings)
+    model = _open_chat_model(options, settings)
+    if options.batch:
+        for line in read_batch(options.batch, "question"):
+            earlier = [*options.after, *map(str, line.get("after") or ())]
+            scope = read_scope(library, options, line.get("docs") or ())
+            reading = _read(line["question"], earlier, scope, model)
+            result = answer(library, reading.question, reading.scope, model)
+            print_json(answer_json(result, str(line.get("id", "")), reading.asked))
+        return DONE
+    question = required(options.question, "QUESTION")
+    reading = _read(question, options.after, read_scope(library, options), model)
+    if options.json and not options.mask_preview:
+        options.format = "json"
+    if reading.rewritten and options.format != "json":
+        print(f"{read_as(reading)}\n", file=sys.stderr if options.format else sys.stdout, flush=True)
+    result = answer(library, reading.question, reading.scope, model)
+    write_outcome(options, result, library, options.model or settings.model, asked=reading.asked)
+    return DONE
+
+
+def _read(question: str, earlier: Sequence[str], scope: Scope, model: BaseChatModel | None) -> Reading:
+    """Return how a question is understood after earlier ones."""
+    from app.follow_ups.reading import read_question
+    from app.follow_ups.rephrase import rephrase_question
+
+    if model is None:
+        return read_question(question, earlier, scope)
+    return rephrase_question(model, question, earlier, scope)
+
+
+def _open_chat_model(options: argparse.Namespace, settings: Settings) -> BaseChatModel | None:
+    """Return the chat model, if one is named; text is sent to another computer only when the user has agreed."""
+    spec = options.model or settings.model
+    if not spec:
+        return None
+    from app.chat_models.address import model_host
+    from app.chat_models.opening import open_model
+    from app.errors import HostNotAllowed
+
+    allowed = settings.allowed_hosts | {host.lower() for host in options.allow_host}
+    window, timeout = settings.model_window, settings.model_timeout
+    try:
+        model = open_model(spec, allowed, window=window, timeout=timeout)
+    except HostNotAllowed as refusal:
+        if not _user_agrees(refusal.host):
+            raise
+        return open_model(spec, allowed | {refusal.host}, window=window, timeout=timeout)
+    if host := model_host(spec):
+        print(f"whrd: the question and passages of your reports are sent to {host}.", file=sys.stderr)
+    elif sys.stderr.isatty():
+        print(f"whrd: {spec} reads the passages; this may take a minute …", file=sys.stderr)
+    return model
+
+
+def _user_agrees(host: str) -> bool:
+    """Ask on the terminal whether text may be sent to ``host``; without a terminal the answer is no."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return False
+    print(f"The question and passages of your reports will be sent to {host}.", file=sys.stderr)
+    print("Send them? [y/N] ", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().casefold() in ("y", "yes")
