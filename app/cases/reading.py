@@ -90,7 +90,8 @@ def read_case_lines(library: Library, scope: Scope) -> CaseLines:
     """Read the case of the countries of ``scope``; a report that says the same as another is not quoted from."""
     read = read_case(library, scope)
     vectors = vectors_of(library, read)
-    twins = find_twins(read, vectors, {document.id: document.language for document in library.catalogue.documents()})
+    languages = {document.id: document.language for document in library.catalogue.documents()}
+    twins = find_twins([line.document for line in read], vectors, languages)
     kept = [index for index, line in enumerate(read) if line.document not in twins]
     return CaseLines(tuple(read), tuple(read[index] for index in kept), vectors[kept], twins)
 

@@ -10,8 +10,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from app.cases.reading import Line
-
 _FEWEST_LINES = 8
 _SAME_ORDER = 0.9
 """Correlation of the places of lines that are nearest to each other: 0.996 in a translation we measured, 0.66 in two
@@ -22,9 +20,9 @@ _PAIRED = 0.5
 
 
 def find_twins(
-    lines: Sequence[Line], vectors: NDArray[np.float32], languages: Mapping[str, str], preferred: str = "en"
+    documents: Sequence[str], vectors: NDArray[np.float32], languages: Mapping[str, str], preferred: str = "en"
 ) -> dict[str, str]:
-    """Return the documents that repeat another one, with that other one.
+    """Return the documents that repeat another one, with that other one. ``documents`` holds each line's document.
 
     Two reports are twins when most lines of the one have a partner in the other, each the nearest to the other, and
     the partners stand in the same order. The one in the ``preferred`` language (ISO 639-1) is kept, or else the one
@@ -33,8 +31,8 @@ def find_twins(
     import numpy as np
 
     rows: dict[str, list[int]] = {}
-    for index, line in enumerate(lines):
-        rows.setdefault(line.document, []).append(index)
+    for index, document in enumerate(documents):
+        rows.setdefault(document, []).append(index)
     order = sorted(rows, key=lambda document: languages.get(document, "") != preferred)
     twins: dict[str, str] = {}
     for kept, other in combinations(order, 2):
