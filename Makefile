@@ -38,6 +38,8 @@ check: $(VENV)/.installed-test  ## format, lint, strict types, import directions
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	for part in ingest evaluation; do \
+		MYPYPATH=.:tests/$$part $(BIN)/mypy --config-file tests/mypy.ini tests/$$part/*.py || exit 1; done
 	$(BIN)/lint-imports
 
 format: $(VENV)/.installed-test  ## format and mend what the linter can mend
