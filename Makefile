@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+AXE := $(VENV)/axe
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 # On Linux, PyPI's torch brings several gigabytes for graphics cards, which nothing here uses. Its dependencies come from
@@ -14,25 +15,39 @@ if [ "$$(uname -s)" = Linux ] && ! $(BIN)/python -c 'import importlib.util as u,
 fi
 endef
 
-.PHONY: run test check format pictures translations sample clean
+.PHONY: run test quick check format docs pictures translations sample clean
 
 run: $(VENV)/.installed  ## set up, add the sample report, open the chat on 127.0.0.1
 	$(BIN)/whrd setup
 	$(BIN)/whrd ingest data/sample/women-human-rights-defenders-sample.pdf
 	$(BIN)/whrd chat
 
-test: check  ## set up with the test extras, check, and run the whole suite
+test: check axe  ## set up with the test extras, check, and run the whole suite
 	$(BIN)/python -m pytest
+
+quick: $(VENV)/.installed-test  ## the tests that need no browser, no model server and no killed processes
+	$(BIN)/python -m pytest -m "not browser and not models and not processes and not slow"
+
+.PHONY: axe
+axe: $(VENV)/.installed-test  ## fetch axe-core for the tests of accessibility, where npm is; it is no part of the project
+	@test -f $(AXE)/axe.min.js || { command -v npm >/dev/null && mkdir -p $(AXE) && cd $(AXE) \
+		&& npm pack --silent axe-core@4.14.1 >/dev/null && tar xzf axe-core-4.14.1.tgz --strip-components=1 package/axe.min.js; } \
+		|| echo 'No axe-core (npm is not here, or not the network): the tests of accessibility are skipped.'
 
 check: $(VENV)/.installed-test  ## format, lint, strict types, import directions
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	for part in ingest evaluation; do \
+		MYPYPATH=.:tests/$$part $(BIN)/mypy --config-file tests/mypy.ini tests/$$part/*.py || exit 1; done
 	$(BIN)/lint-imports
 
 format: $(VENV)/.installed-test  ## format and mend what the linter can mend
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+docs: $(VENV)/.installed-test  ## write the page of help texts
+	$(BIN)/python docs/make_commands.py
 
 pictures: $(VENV)/.installed-test  ## make the pictures of the README anew
 	$(BIN)/python docs/make_pictures.py

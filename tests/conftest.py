@@ -19,6 +19,20 @@ SHARED = ROOT.parent / "shared"
 settings.register_profile("any machine", deadline=None)  # how long an example takes says more of the machine than of us
 settings.load_profile("any machine")
 
+MARKS = {
+    "server": "models",
+    "start": "processes",
+    "run_to_end": "processes",
+}
+"""What marks a test by the fixtures that it uses, so that `make quick` can leave it out."""
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark a test by its fixtures."""
+    for name in getattr(item, "fixturenames", ()):
+        if name in MARKS:
+            item.add_marker(MARKS[name])
+
 
 @pytest.fixture(autouse=True)
 def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,7 +22,7 @@ _PAIRED = 0.5
 def find_twins(
     documents: Sequence[str], vectors: NDArray[np.float32], languages: Mapping[str, str], preferred: str = "en"
 ) -> dict[str, str]:
-    """Return the documents that repeat another one, with that other one.
+    """Return the documents that repeat another one, with that other one. ``documents`` holds each line's document.
 
     Two reports are twins when most lines of the one have a partner in the other, each the nearest to the other, and
     the partners are in the same order. The one in the ``preferred`` language (ISO 639-1) is kept, or else the one

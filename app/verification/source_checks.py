@@ -147,7 +147,7 @@ def _lost_cue(
             lost = (
                 _lost_in_tree(sentence, quote, start, end, phrases, kept_in)
                 if quote.nodes
-                else _lost_after(sentence, quote, start, end, near, kept_in)
+                else _lost_after(sentence, quote, end, near, kept_in)
             )
             if lost:
                 return quote.shown(start, end)
@@ -180,7 +180,7 @@ def _lost_in_tree(
     return most or bool(main)
 
 
-def _lost_after(sentence: Wording, quote: Wording, start: int, end: int, near: int, kept_in: Sequence[int]) -> bool:
+def _lost_after(sentence: Wording, quote: Wording, end: int, near: int, kept_in: Sequence[int]) -> bool:
     """Whether half of the words after a cue are in the sentence, before any clause that keeps such a cue."""
     spoken = [word for word in quote.words[end:] if word.content][:near]
     clause = quote.words[end - 1].clause

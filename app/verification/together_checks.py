@@ -204,7 +204,7 @@ def _recombined_name(own: Sequence[Word], clause: int, sentence: Wording, quotes
     named = [word for word in known if word.clause == clause]
     before = [word for word in known if word.clause < clause]
     starts = next((word for word in sentence.words if word.clause == clause), None)
-    heads = named or (before[-1:] if starts is not None and not _has_subject(own, sentence, clause) else [])
+    heads = named or (before[-1:] if starts is not None and not _has_subject(sentence, clause) else [])
     rest = [word for word in own if word not in named]
     for name in heads:
         if country_of(name.text):
@@ -258,7 +258,7 @@ def _initial_name(sentence: Wording, quotes: Quotes) -> list[Word]:
     return list(first) if inner and all(word.capital for word in met) else []
 
 
-def _has_subject(own: Sequence[Word], sentence: Wording, clause: int) -> bool:
+def _has_subject(sentence: Wording, clause: int) -> bool:
     """Whether a clause begins with an article or a pronoun, and so with a subject of its own."""
     first = next((word for word in sentence.words if word.clause == clause and word.text not in ("and", "but")), None)
     return first is not None and not first.content and first.folded in ("the", "a", "an", "it", "they", "he", "she")

@@ -13,7 +13,7 @@ from evaluation.data_sets import read_questions
 from evaluation.errors import UsageError
 
 
-def verification(options: argparse.Namespace, work: Path) -> int:
+def verification(options: argparse.Namespace, _work: Path) -> int:
     """Verify the hand-checked sentences."""
     from evaluation.verification import PARTS, ablate, summarise, table
 

@@ -12,6 +12,8 @@ import pytest
 from chat_fixtures import SECONDS, settle, unused_port, wait_until_up
 from playwright.sync_api import BrowserContext, expect
 
+pytestmark = pytest.mark.processes
+
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "data" / "sample" / "women-human-rights-defenders-sample.pdf"
 WATCH = """

@@ -20,6 +20,8 @@ from app.verification.cues import languages
 from evaluation.verification import PARTS, figures, judge, read_items, share
 from ingest.language.figures import find_figures
 
+pytestmark = pytest.mark.slow
+
 MARCH = "According to the news outlet, the police detained at least 50 marchers in Bishkek on 8 March 2020."
 WAGE = "The wage was $100 in 2014, $128 in 2015, $140 in 2016 and $153 in 2017."
 COURT = "The regional court did not find that the mining company had consulted the villagers."

@@ -12,6 +12,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from evaluation.cli import main
 
+pytestmark = pytest.mark.processes
+
 PAGES = {
     1: ["Report on the river valley", "The committee met in the capital in the spring of that year."],
     2: ["Ten women were arrested in the market of Osh because they had", "asked for their wages in public."],

@@ -86,7 +86,7 @@ def test_the_place_of_the_first_quote_with_evidence_counts() -> None:
 
 
 def test_an_answer_without_quotes_scores_nothing_and_a_pipeline_without_answers_is_not_scored() -> None:
-    silent, mute = (measure(KnownPipeline([], quotes), [question((2, "Ten women"))])[0] for quotes in ([], None))
+    silent, mute = (measure(KnownPipeline([], quotes), [question((2, "Ten women"))])[0] for quotes in ([], None))  # type: ignore[var-annotated]
     assert (silent.figures["quote_recall"], silent.figures["quote_precision"], silent.figures["quote_iou"]) == (0, 0, 0)
     assert not [name for name in mute.figures if name.startswith("quote")]
 

@@ -17,6 +17,8 @@ from vectorstore.library import Library
 from vectorstore.onnx_embedder import minilm_embedder
 from vectorstore.records import Scope
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "data" / "sample" / "women-human-rights-defenders-sample.pdf"
 

@@ -17,6 +17,8 @@ from evaluation.retrieval import measure
 from evaluation.significance import mean
 from vectorstore.library import Library
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def human_rights(eval_sets: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Library]]:

@@ -18,6 +18,8 @@ from evaluation.copying_model import CopyingModel
 from evaluation.verification import PARTS, read_items
 from vectorstore.library import Library
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "data" / "sample"
 

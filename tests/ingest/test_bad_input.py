@@ -287,7 +287,7 @@ def test_a_page_that_tesseract_fails_on_is_named_as_unread(tmp_path: Path) -> No
     ocr_languages.cache_clear()
     document = load(make_pdf(tmp_path / "half.pdf", [[*paragraph(TEXT, TOP)], [SCAN]]))
     assert [page.state for page in document.pages] == [PageState.TEXT, PageState.NO_TEXT]
-    assert unread_pages_message(document.pages) == f"no text on page 2 ({TESSERACT_FAILED})"
+    assert str(unread_pages_message(document.pages)) == f"no text on page 2 ({TESSERACT_FAILED})"
 
 
 @pytest.mark.usefixtures("without_tesseract")

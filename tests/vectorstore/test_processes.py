@@ -13,6 +13,8 @@ from vectorstore.errors import LibraryBusy
 from vectorstore.library import Library
 from vectorstore.retriever import retrieve
 
+pytestmark = pytest.mark.processes
+
 
 @pytest.fixture
 def held(words: Library, start: Callable[..., subprocess.Popen[str]]) -> subprocess.Popen[str]:

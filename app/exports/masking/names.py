@@ -98,7 +98,7 @@ def _classified(text: str, lower: set[str]) -> Iterator[tuple[_Piece, str, bool]
             if not (
                 _ends_institution(tokens, first) and not piece.titled and _name(text, piece).casefold() not in known
             ):
-                yield from _judge(text, piece, before, after, lower)
+                yield from _judge(piece, before, after, lower)
 
 
 def _ends_institution(tokens: Sequence[_Token], first: int) -> bool:
@@ -184,9 +184,7 @@ def _kept(run: Sequence[_Token]) -> set[int]:
     return kept
 
 
-def _judge(
-    text: str, piece: _Piece, before: Sequence[str], after: str, lower: set[str]
-) -> Iterator[tuple[_Piece, str, bool]]:
+def _judge(piece: _Piece, before: Sequence[str], after: str, lower: set[str]) -> Iterator[tuple[_Piece, str, bool]]:
     keys = [token.key for token in piece.tokens]
     previous = before[-1] if before else ""
     titled = piece.titled or previous in words.ROLES or previous in words.HONORIFICS
