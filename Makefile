@@ -65,7 +65,7 @@ clean:  ## remove the environment
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make run PYTHON=python3.12")'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@echo 'Installing (about 2 GB, once) …'
+	@echo 'Installing (about 3 GB, once) …'
 	@$(TORCH)
 	$(INSTALL) --editable .
 	touch $@
