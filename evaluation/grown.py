@@ -100,6 +100,9 @@ class NoisyEmbedder:
         self._rows = {text: row for row, text in enumerate(sentences)}
         self._vectors = embedder.embed(sentences)
 
+    def load(self) -> None:
+        """There is nothing to load."""
+
     def embed(self, texts: Sequence[str], on_progress: Callable[[int], None] | None = None) -> NDArray[np.float32]:
         """See ``Embedder``."""
         import numpy as np

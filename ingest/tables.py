@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from ingest.language.dates import month_names
 from ingest.lines import Line
 
 _FIGURE_CELL = re.compile(r"(?:^|[\s$€£(])(?:[\d.,]*\d\)?\s?%?\)?|[-–—])$")
@@ -125,9 +126,10 @@ def is_row(line: Line) -> bool:
 
 def is_dates(text: str) -> bool:
     """Return whether years, months and the words around them are all that ``text`` holds."""
+    months = "|".join(month for month in month_names("en") if len(month) > 3 or month == "may")
     rest = re.sub(
-        r"\b(?:19|20)\d\d\b|\b\d{1,2}\b|january|february|march|april|may|june|july|august|september|october|november"
-        r"|december|date|year|fiscal|quarter|month|three|six|nine|twelve|ended|as|of|change|total|[^\w\s]|s\b",
+        rf"\b(?:19|20)\d\d\b|\b\d{{1,2}}\b|{months}"
+        r"|date|year|fiscal|quarter|month|three|six|nine|twelve|ended|as|of|change|total|[^\w\s]|s\b",
         "",
         text.casefold(),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from importlib import import_module
@@ -62,13 +62,13 @@ def add_files(
         return known is None or known.status is not Status.READY or _can_read_more(stores, known)
 
     with ThreadPoolExecutor(1) as loader, closing(read_ahead(paths, is_wanted, limits, on_page)) as files:
-        loading = None
+        loading: list[Future[object]] = []
         for file in files:
             start(file.number, file.path.name)
             read = None
             if is_wanted(file.id):  # asked again: the file before may have held the same bytes
-                # Chroma takes over a second to import: that is done while the first file is read.
-                loading = loading or loader.submit(import_module, "chromadb")
+                # Both take a second: that is spent while the first file is read.
+                loading = loading or [loader.submit(import_module, "chromadb"), loader.submit(embedder.load)]
                 read = file.result()
             added = _store(stores, file, read)
             embed_waiting(stores, embedder, report, at_once)

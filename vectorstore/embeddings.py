@@ -38,6 +38,9 @@ class Embedder(Protocol):
     def name(self) -> str:
         """What a library remembers it by: libraries of different embedders do not mix."""
 
+    def load(self) -> None:
+        """Load the model now: whoever is going to need it does not wait for it then."""
+
     def embed(self, texts: Sequence[str], on_progress: Progress | None = None) -> NDArray[np.float32]:
         """Return float32 [texts, dimensions], rows of length 1; ``on_progress`` gets the number done so far."""
 
@@ -94,6 +97,14 @@ class SentenceTransformerEmbedder:
     def __init__(self, folder: str) -> None:
         """``folder`` is that of a sentence-transformers model."""
         self.name = folder
+
+    def load(self) -> None:
+        """See ``Embedder``.
+
+        Raises:
+            EmbedderMissing: the model is not there.
+        """
+        _load(self.name)
 
     def embed(self, texts: Sequence[str], on_progress: Progress | None = None) -> NDArray[np.float32]:
         """See ``Embedder``.

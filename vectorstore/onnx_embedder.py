@@ -110,6 +110,10 @@ class OnnxEmbedder:
                 _check(self._model, OnnxModel(made, self._model.most_tokens))
                 made.replace(self.folder)
 
+    def load(self) -> None:
+        """See ``Embedder``."""
+        self._load()
+
     def embed(self, texts: Sequence[str], on_progress: Callable[[int], None] | None = None) -> NDArray[np.float32]:
         """See ``Embedder``."""
         import numpy as np

@@ -11,7 +11,8 @@ from app.answers import Answer
 from app.assistant import ask
 from app.cases import summarise
 from app.cases.summary import CaseSummary
-from app.verification import cues, wording
+from app.verification import wording
+from ingest.language import words
 from vectorstore.library import Library
 
 QUESTIONS = (
@@ -27,7 +28,7 @@ CASES = ("Nepal", "Cambodia")
 
 def test_what_is_asked_at_once_is_answered_as_one_after_another(sample_home: Path) -> None:
     def answers(threads: int) -> list[Answer | CaseSummary]:
-        for remembered in (cues._snowball, wording.analyse):  # or the second time would only repeat the first
+        for remembered in (words._snowball, wording.analyse):  # or the second time would only repeat the first
             remembered.cache_clear()
         with closing(Library(sample_home)) as library, ThreadPoolExecutor(threads) as pool:
             asked = [pool.submit(ask, library, question) for question in QUESTIONS]
@@ -39,16 +40,16 @@ def test_what_is_asked_at_once_is_answered_as_one_after_another(sample_home: Pat
 
 def test_words_are_stemmed_by_several_threads_as_by_one() -> None:
     ends = ("", "s", "ing", "ed", "ly", "ation", "ness", "fulness")
-    words = [
+    forms = [
         f"{word}{end}" for word in "march detain violat work organis protest nation attack hop".split() for end in ends
     ]
     before = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
     try:
-        cues._snowball.cache_clear()
+        words._snowball.cache_clear()
         with ThreadPoolExecutor(8) as pool:
-            told = list(pool.map(cues.stemmer("en"), words))
+            told = list(pool.map(words.stemmer("en"), forms))
     finally:
         sys.setswitchinterval(before)
-    cues._snowball.cache_clear()
-    assert told == list(map(cues.stemmer("en"), words))
+    words._snowball.cache_clear()
+    assert told == list(map(words.stemmer("en"), forms))

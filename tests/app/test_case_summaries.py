@@ -128,7 +128,7 @@ def test_every_cell_under_the_headings_stays_with_its_country(sample_library: Li
                 )
 
 
-@pytest.mark.parametrize(("country", "reason"), [("Nepall", "did you mean Nepal"), ("France", "Cambodia, Kyrgyzstan")])
+@pytest.mark.parametrize(("country", "reason"), [("Nepall", "Did you mean Nepal"), ("France", "Cambodia, Kyrgyzstan")])
 def test_an_unknown_country_or_one_without_a_case_is_named_with_the_remedy(
     sample_library: Library, country: str, reason: str
 ) -> None:

@@ -186,7 +186,7 @@ def test_ingest_says_how_each_file_ended_and_keeps_the_good_ones(
     [
         (["ask"], 2, "Give QUESTION"),
         (["ask", "x", "--document", "absent.pdf"], 1, "whrd documents"),
-        (["ask", "x", "--country", "Nepall"], 2, "did you mean Nepal"),
+        (["ask", "x", "--country", "Nepall"], 2, "Did you mean Nepal"),
         (["ask", "x", "--model", "parrot"], 1, "ollama:NAME"),
         (["ask", "x", "--batch", "absent.jsonl"], 1, "absent.jsonl"),
         (["ingest", "absent.pdf"], 1, "does not exist"),

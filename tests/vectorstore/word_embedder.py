@@ -17,6 +17,9 @@ class WordEmbedder:
         self.name = name
         self.dimensions = dimensions
 
+    def load(self) -> None:
+        """There is nothing to load."""
+
     def embed(self, texts: Sequence[str], on_progress: Callable[[int], None] | None = None) -> NDArray[np.float32]:
         vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         for row, text in zip(vectors, texts, strict=True):
