@@ -1,4 +1,4 @@
-"""Answers over a set: what was answered and refused, and whether every quote shown stands on its page.
+"""Answers over a set: what was answered and refused, and whether every quote shown is on its page.
 
 The check of quotes is independent of the product: it reads the PDFs anew with pdfium and compares letters.
 """

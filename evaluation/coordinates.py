@@ -1,4 +1,4 @@
-"""Coordinates in which a pipeline's passages and a set's evidence can be laid over one another.
+"""Coordinates in which a pipeline's passages can be compared with a set's evidence.
 
 A text file's characters are the same for everybody. A PDF's page is read by each extractor in its own order, with its
 own white space and hyphens; there both sides are counted in the comparable characters of the pipeline's own page text.

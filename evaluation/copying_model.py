@@ -1,4 +1,4 @@
-"""A chat model that copies: it shows whether quotes that reach the screen through a model stand on their pages.
+"""A chat model that copies: it shows whether quotes that reach the screen through a model are on their pages.
 
 It writes what models write: quotes with other blanks and quotation marks, wrong passage numbers, now and then one with
 a changed word, which must be left out. It knows no language, and so says nothing about what a real model gets right.

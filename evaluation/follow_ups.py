@@ -1,4 +1,4 @@
-"""Follow-up questions: do they find the page that the same question, asked so that it stands alone, finds?"""
+"""Follow-up questions: do they find the same page as the complete question?"""
 
 from __future__ import annotations
 

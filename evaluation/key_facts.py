@@ -1,4 +1,4 @@
-"""Whether a key fact stands in cited sentences: pure functions, for every language, with no model to judge.
+"""Whether cited sentences contain a key fact: pure functions, for every language, with no model to judge.
 
 A fact is written in other words than the report. It counts as covered when
 

@@ -1,4 +1,4 @@
-"""Refusal: what is off the subject, what the reports leave open, and what an answer says of its own gaps.
+"""Refusal: off-topic questions, questions that the reports do not answer, and what an answer says of its own gaps.
 
 Every question is asked once; its signals give the areas under the curve, its status the working point.
 """

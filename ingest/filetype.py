@@ -1,4 +1,4 @@
-"""Tell a file's type by its content, never by its name."""
+"""Detect a file's type by its content, never by its name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tell a text layer in a legacy 8-bit font, whose characters are not the ones that are printed.
+"""Detect a text layer in a legacy 8-bit font, whose characters are not the ones that are printed.
 
 Fonts such as Preeti (Nepali) and Limon (Khmer) put their own letters where Latin letters and signs belong, so the
 text layer reads ``g]kfnsf] ;+ljwfg``. Real text in any script has few signs inside its words.

@@ -1,4 +1,4 @@
-"""The picture of a page, and where on it a span stands."""
+"""The picture of a page, and where on it a span is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables of figures on a PDF page: rows told by the gaps between their cells, with the words that head them."""
+"""Tables of figures on a PDF page: rows, found by the gaps between their cells, with the words that head them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The text layer of a PDF page, measured upright. Every call of pdfium's that reading needs stands here."""
+"""The text layer of a PDF page, measured upright. Every call of pdfium that reading needs is here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The full-text index of the catalogue: words of passages and sentences, and trigrams where no blanks part words."""
+"""The full-text index of the catalogue: words of passages and sentences, and trigrams in scripts without spaces."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Errors of chat models in one line each: what is wrong, and what to do. Keys never stand in them.
+"""Errors of chat models in one line each: what is wrong, and what to do. They never contain keys.
 
 LangChain sorts the errors of most providers into one tree; the rest are recognised by status code and text.
 """

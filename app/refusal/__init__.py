@@ -1,1 +1,1 @@
-"""Silence rather than a guess: evidence weighed, off-topic questions told, and what no quote covers named."""
+"""Whether to answer: evidence strength, off-topic detection, and what of a question no quote covers."""

@@ -2,12 +2,12 @@
 
 Three signals, all cheap and useful without a language model:
 
-- nearness (``app.refusal.off_topic``): how much nearer the question is than everyday ones; tells what is off the
-  subject;
+- nearness (``app.refusal.off_topic``): how much nearer the question is than everyday ones; it detects off-topic
+  questions;
 - the cosine of the nearest sentence in the best five passages;
 - coverage: the share of the question's words, weighted by their rarity in the library, that one passage holds.
 
-What neither tells is a question on the subject that the reports do not answer; docs/refusal.md has the figures.
+None of them detects a question on the subject that the reports do not answer; docs/refusal.md has the figures.
 """
 
 from __future__ import annotations

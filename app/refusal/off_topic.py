@@ -1,4 +1,4 @@
-"""Tell questions that are off the reports' subject, in whatever language they are asked.
+"""Detect off-topic questions, in whatever language they are asked.
 
 A bare cosine does not say it: it depends on the language of the question and on the size of the library. Two old means
 help. Every question in a language has something in common with every other one: the mean vector of a few everyday

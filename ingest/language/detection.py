@@ -1,4 +1,4 @@
-"""Which language a text is in, and which parts of it are in scripts that set no blanks between words."""
+"""Which language a text is in, and which parts of it are in scripts written without spaces."""
 
 from __future__ import annotations
 
