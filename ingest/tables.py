@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 
-from ingest.language.dates import month_names
 from ingest.lines import Line
 
 _FIGURE_CELL = re.compile(r"(?:^|[\s$€£(])(?:[\d.,]*\d\)?\s?%?\)?|[-–—])$")
@@ -125,15 +125,19 @@ def is_row(line: Line) -> bool:
 
 
 def is_dates(text: str) -> bool:
-    """Return whether years, months and the words around them are all that ``text`` holds."""
+    """Return whether ``text`` has nothing but years, months and the words around them."""
+    return not _dates_pattern().sub("", text.casefold()).strip()
+
+
+@cache
+def _dates_pattern() -> re.Pattern[str]:
+    from ingest.language.dates import month_names  # Babel takes a while to import, and few reports have tables
+
     months = "|".join(month for month in month_names("en") if len(month) > 3 or month == "may")
-    rest = re.sub(
-        rf"\b(?:19|20)\d\d\b|\b\d{{1,2}}\b|{months}"
-        r"|date|year|fiscal|quarter|month|three|six|nine|twelve|ended|as|of|change|total|[^\w\s]|s\b",
-        "",
-        text.casefold(),
+    return re.compile(
+        rf"\b(?:19|20)\d\d\b|\b\d{{1,2}}\b|{months}|date|year|fiscal|quarter|month|three|six|nine|twelve|ended|as|of"
+        r"|change|total|[^\w\s]|s\b"
     )
-    return not rest.strip()
 
 
 def _first_figures(lines: Sequence[Line], start: int, end: int) -> int:
