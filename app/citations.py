@@ -1,6 +1,6 @@
 """Find quotes in page texts, by pure functions and nothing fuzzy; and number the citations of an answer.
 
-A quote is found when the same letters stand in the same order: white space, hyphenation and the shape of quotation
+A quote is found when the same letters are in the same order: white space, hyphenation and the shape of quotation
 marks aside. Models alter quotes (one in ten, by a published count), so what is not found is rejected, not repaired.
 """
 
@@ -45,7 +45,7 @@ def _digit(text: str, index: int) -> bool:
 
 
 def locate_quote(quote: str, spans: Sequence[Span], pages: dict[int, str]) -> tuple[Span, ...]:
-    """Return where ``quote`` stands within ``spans``: one span a page, none when it is not there.
+    """Return where ``quote`` is within ``spans``: one span a page, none when it is not there.
 
     Args:
         quote: The words to find; fewer than twelve letters find nothing, they would stand anywhere.

@@ -1,6 +1,6 @@
 """Answers over a set: what was answered and refused, and whether every quote shown is on its page.
 
-The check of quotes is independent of the product: it reads the PDFs anew with pdfium and compares letters.
+The check of quotes is independent of the product: it reads the PDFs again with pdfium and compares letters.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 _PIECE = 40
-"""Letters of a part that cannot stand on a page by chance."""
+"""Letters of a part that cannot be on a page by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class AnswerOutcome:
     verdicts: tuple[Verdict, ...] = ()
     """Of its sentences."""
     rejected_quotes: int = 0
-    """Of a chat model, that do not stand on the page."""
+    """Of a chat model, that are not on the page."""
     unknown_citations: int = 0
     """Of a chat model: of passages that it was not given."""
     seconds: float = 0.0
@@ -85,24 +85,24 @@ class AnswerReport:
 
 
 def wrong_quotes(folder: Path, citations: Iterable[Citation], interrupted: bool = False) -> list[str]:
-    """Return a line for every citation whose quote does not stand verbatim on its page of the original file.
+    """Return a line for every citation whose quote is not verbatim on its page of the original file.
 
-    Where it may be ``interrupted``, the file may hold a footnote or a box between two parts of it: see ``stands``.
+    Where it may be ``interrupted``, the file may hold a footnote or a box between two parts of it: see ``is_on_page``.
     """
     wrong = []
     for citation in citations:
         page = comparable(original_text(folder / citation.document, citation.page))
         quote = comparable(citation.quote)
-        if not (stands(quote, page) if interrupted else quote in page):
+        if not (is_on_page(quote, page) if interrupted else quote in page):
             wrong.append(f"{citation.document} p. {citation.page}: {citation.quote!r}")
     return wrong
 
 
-def stands(text: str, page: str) -> bool:
-    """Return whether ``text`` stands on ``page`` in one piece, or in two of ``_PIECE`` letters or more, in order."""
+def is_on_page(text: str, page: str) -> bool:
+    """Return whether ``text`` is on ``page`` in one piece, or in two of ``_PIECE`` letters or more, in order."""
     if text in page:
         return True
-    # The longer the beginning, the less is left: the longest one that stands is tried, found by halving.
+    # The longer the beginning, the less is left: the longest one on the page is tried, found by halving.
     low, high = 0, len(text)
     while low < high:
         middle = (low + high + 1) // 2
@@ -203,7 +203,7 @@ def _check(report: AnswerReport, library: Library, folder: Path, answer: Answer 
 
     A passage is checked line by line: a page of several columns or boxes is read in another order than the file has it,
     and the file may hold a footnote in the midst of a paragraph that goes on in the next column.
-    What was read from a picture stands in no text that it could be compared with: it is counted, not checked.
+    What was read from a picture is in no text that it could be compared with: it is counted, not checked.
     """
     report.answers += bool(answer.citations)
     related = answer.related if isinstance(answer, Answer) else ()

@@ -42,7 +42,7 @@ VIEWS = ("subject", "country alone")
 
 @dataclass(frozen=True, slots=True)
 class KeyFact:
-    """A fact that a summary of the case ought to hold, and where the set says that it stands (1-based page)."""
+    """A fact that a summary of the case ought to hold, and where the set says that it is (1-based page)."""
 
     text: str
     document: str
@@ -261,7 +261,7 @@ def table(outcomes: Sequence[CaseOutcome]) -> str:
 
 
 def place(library: Library, fact: KeyFact, ids: dict[str, str]) -> tuple[CharacterSpan, ...]:
-    """Return where the evidence stands in the stored text; empty where it is not found there.
+    """Return where the evidence is in the stored text; empty where it is not found there.
 
     Evidence is a quote, or the first and the last words of one with "…" between: a report's own words stay with it.
     """

@@ -27,7 +27,7 @@ Measured are the questions whose evidence is known.
 In files without pages a page stands for the whole file.
 
 Every pipeline runs in a process of its own. The seconds of its ingest include the loading of libraries and models.
-Evidence that does not stand on its page in a pipeline's text (a table read in another order) is "not located": it is
+Evidence that is not on its page in a pipeline's text (a table read in another order) is "not located": it is
 left out of the figures that count characters.
 
 a SCRIPT.py to compare has two functions:
@@ -80,7 +80,7 @@ without FILE the project's own sentences are measured.
 example:
   whrd-eval masking
 """
-_VERIFICATION = """The set stands in evaluation/verdicts: sentences, their quotes, and what a careful reader says.
+_VERIFICATION = """The set is in evaluation/verdicts: sentences, their quotes, and what a careful reader says.
 
 examples:
   whrd-eval verification
@@ -100,7 +100,7 @@ examples:
 """
 _FOLLOW_UPS = """FILE has a line for every follow-up: id, split, lang, kind, history (questions, oldest first),
 follow_up, standalone (acceptable wordings). They are asked of the sample report. A follow-up is right when the first
-page found is the one that a standalone wording finds; beside it stands what the words as typed find.
+page found is the one that a standalone wording finds; beside it is what the words as typed find.
 
 examples:
   whrd-eval follow-ups

@@ -28,7 +28,7 @@ class Cost:
 
 
 def product_command(question: str) -> list[str]:
-    """Return what a user types; the library's folder stands in the environment."""
+    """Return what a user types; the library's folder is in the environment."""
     return [sys.executable, "-m", "app.cli", "ask", question]
 
 

@@ -46,12 +46,12 @@ class Coordinates:
         return CharacterSpan(*span.place, *self._letters(*span.place).measure(span.start, span.end))
 
     def find(self, document: str, page: int, text: str) -> CharacterSpan | None:
-        """Return where ``text`` stands on a page; None where the page does not hold it."""
+        """Return where ``text`` is on a page; None where the page does not hold it."""
         found = self._letters(document, page).find(text)
         return None if found is None else CharacterSpan(document, page, *found)
 
     def locate(self, evidence: Evidence) -> CharacterSpan | None:
-        """Return where evidence stands; None where the page does not hold it: a table read in another order."""
+        """Return where evidence is; None where the page does not hold it: a table read in another order."""
         if evidence.page is None:
             return CharacterSpan(evidence.document, None, evidence.start, evidence.end)
         return self.find(evidence.document, evidence.page, evidence.text)

@@ -18,7 +18,7 @@ _QUOTES = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'))
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Where the answer stands: 1-based page, None for files without pages.
+    """Where the answer is: 1-based page, None for files without pages.
 
     ``start`` and ``end`` are offsets in characters, into a text file's text or into what pdfium reads from a page.
     """
@@ -96,7 +96,7 @@ def passages_file(question: str) -> str:
 
 
 def with_evidence(questions: Iterable[Question]) -> list[Question]:
-    """Return the questions that retrieval can be measured by: answerable, and it is known where the answer stands."""
+    """Return the questions that retrieval can be measured by: answerable, and it is known where the answer is."""
     return [question for question in questions if question.answerable and question.evidence]
 
 

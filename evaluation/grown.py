@@ -1,6 +1,6 @@
 """A library grown to any size from real sentences, to measure how the product scales.
 
-Sentences of real reports are put together anew, into passages of about a thousand characters and documents of 300
+Sentences of real reports are put together again, into passages of about a thousand characters and documents of 300
 passages, each with a country. A mark behind every sentence makes it one of its own; its vector is the real sentence's
 with a little noise, so that neither index is fed exact duplicates. Everything is seeded: a size always gives the same
 library.

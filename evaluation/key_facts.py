@@ -3,7 +3,7 @@
 A fact is written in other words than the report. It counts as covered when
 
 - its evidence does: four fifths of the characters that the set names as its place are quoted; or
-- its words do: one cited sentence, or two that stand next to each other in the report, hold every number and every name
+- its words do: one cited sentence, or two that are next to each other in the report, hold every number and every name
   of the fact, what it begins with, and half of its other words. That is how a report may say the same on another page.
   (A fact begins with what it is about. Without that, "Chhaupadi continued despite a law against it" was covered by a
   line on witchcraft, "despite a law against" it.)
@@ -97,7 +97,7 @@ def _begins_with(fact: str) -> frozenset[str]:
 
 
 def is_covered(fact: str, evidence: Sequence[CharacterSpan], sentences: Sequence[CitedSentence]) -> bool:
-    """Return whether the sentences cover a fact, whose evidence stands at ``evidence`` (empty: not located)."""
+    """Return whether the sentences cover a fact, whose evidence is at ``evidence`` (empty: not located)."""
     shown = [span for sentence in sentences for span in sentence.spans]
     if evidence and recall(shown, evidence) >= _EVIDENCE_SHARE:
         return True

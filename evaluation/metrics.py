@@ -12,7 +12,7 @@ from evaluation.spans import Place
 
 
 def hit_at(found: Sequence[Collection[Place]], gold: Collection[Place], count: int) -> bool:
-    """Return whether any of the first ``count`` results stands on a page of the evidence."""
+    """Return whether any of the first ``count`` results is on a page of the evidence."""
     return any(set(places) & set(gold) for places in found[:count])
 
 
@@ -25,7 +25,7 @@ def all_pages_at(found: Sequence[Collection[Place]], gold: Collection[Place], co
 def ndcg_at(found: Sequence[Collection[Place]], gold: Collection[Place], count: int) -> float:
     """Return the normalised discounted cumulative gain, 0…1 (Järvelin & Kekäläinen 2002); 0 where there is no evidence.
 
-    A result gains 1 where it stands on a page of the evidence that no result before it stands on, discounted by
+    A result gains 1 where it is on a page of the evidence that no result before it is on, discounted by
     log2(rank + 1). The ideal ranking has one page of the evidence at every rank until all are shown.
     """
     missing = set(gold)

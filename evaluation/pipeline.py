@@ -22,7 +22,7 @@ class Result:
 
     @property
     def places(self) -> tuple[Place, ...]:
-        """The pages that it stands on."""
+        """The pages that it is on."""
         return tuple(span.place for span in self.spans)
 
 
@@ -53,7 +53,7 @@ class Pipeline(Protocol):
         """Return the characters of a result in shared coordinates (see ``evaluation.coordinates``)."""
 
     def locate(self, evidence: Evidence) -> CharacterSpan | None:
-        """Return where evidence stands in shared coordinates; None where the pipeline's text does not hold it."""
+        """Return where evidence is in shared coordinates; None where the pipeline's text does not hold it."""
 
     def close(self) -> None:
         """Let go of files."""

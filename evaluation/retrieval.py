@@ -35,7 +35,7 @@ class Outcome:
     evidence_not_located: int
     """How many pieces of evidence there are, and how many of them the pipeline's page text does not hold."""
     passages_not_located: int = 0
-    """How many of the first five passages do not stand on their page: they count as no characters."""
+    """How many of the first five passages are not on their page: they count as no characters."""
 
 
 def measure(pipeline: Pipeline, questions: Iterable[Question]) -> list[Outcome]:

@@ -75,7 +75,7 @@ class ScriptPipeline:
         return None
 
     def measure(self, result: Result) -> list[CharacterSpan]:
-        """Return where the text of a result stands in the original; nowhere where it cannot be found."""
+        """Return where the text of a result is in the original; nowhere where it cannot be found."""
         (span,) = result.spans
         if span.page is not None:
             found = self._coordinates.find(span.document, span.page, result.text)

@@ -24,7 +24,7 @@ class CharacterSpan(NamedTuple):
 
     @property
     def place(self) -> Place:
-        """Where it stands."""
+        """Where it is."""
         return (self.document, self.page)
 
 
@@ -43,7 +43,7 @@ def size(spans: Iterable[CharacterSpan]) -> int:
 
 
 def common(first: Sequence[CharacterSpan], second: Sequence[CharacterSpan]) -> int:
-    """Return how many characters stand in both."""
+    """Return how many characters are in both."""
     return size(first) + size(second) - size([*first, *second])
 
 

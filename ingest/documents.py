@@ -160,9 +160,9 @@ class Sentence:
     text: str
     kind: BlockKind
     paragraph: str = ""
-    """The printed number of the paragraph that it stands in."""
+    """The printed number of the paragraph that it is in."""
     section: str = ""
-    """The heading that it stands under."""
+    """The heading that it is under."""
     header: str = ""
     """Of a table's row: the words that head the table."""
 
@@ -177,13 +177,13 @@ class Passage:
     text: str
     section: str = ""
     context: str = ""
-    """Words that stand elsewhere on the page and belong to it: what heads the tables whose rows it holds."""
+    """Words that are elsewhere on the page and belong to it: what heads the tables whose rows it holds."""
     countries: dict[str, CaseSource] = field(default_factory=dict)
     """ISO 3166 alpha-2 codes of the cases that the passage belongs to."""
 
     @property
     def pages(self) -> tuple[int, ...]:
-        """The pages that the passage stands on."""
+        """The pages that the passage is on."""
         return tuple(span.page for span in self.spans)
 
 

@@ -10,15 +10,15 @@ from ingest.lines import Line, ends_with_stop
 from ingest.parts import Part
 
 _LEAST_PROSE = 35
-"""Letters in the last line before a box that stands within a sentence."""
+"""Letters in the last line before a box that is within a sentence."""
 _MOST_IN_BOX = 8
-"""Paragraphs of a box that stands within a sentence."""
+"""Paragraphs of a box that is within a sentence."""
 
 
 def footnotes_last(parts: Sequence[Part]) -> list[Part]:
     """Return ``parts`` with the footnotes at the end, and paragraphs that one of them had divided joined again.
 
-    Small print that stands over other text is no footnote but a caption, a source or a box: it keeps its place.
+    Small print that is over other text is no footnote but a caption, a source or a box: it keeps its place.
     """
     ordered: list[Part] = []
     notes: list[Part] = []

@@ -24,7 +24,7 @@ def _pattern(text: str) -> str:
 def find_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> list[set[int]]:
     """Return, for every page, the indices of its running lines.
 
-    A line is furniture when it stands near the page's edge and the same line, numbers aside, stands there on at
+    A line is furniture when it is near the page's edge and the same line, numbers aside, is there on at
     least three pages (on two, of a document of two to five pages).
     """
     needed = 2 if 2 <= len(pages) <= 5 else 3
@@ -53,7 +53,7 @@ def printed_labels(running: Sequence[Sequence[str]]) -> list[str]:
     """Return every page's printed number, told from its running lines; "" where none is sure.
 
     The number that grows with the pages is the page number: of all numbers in the running lines the one whose
-    distance to the physical number is the commonest, and stands on two pages at least.
+    distance to the physical number is the commonest, and is on two pages at least.
     """
     found: list[dict[tuple[str, int], str]] = []
     offsets: Counter[tuple[str, int]] = Counter()

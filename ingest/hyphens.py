@@ -15,7 +15,7 @@ def hyphen_joiner(texts: Iterable[str]) -> JoinHyphen:
     """Return a judge of line-end hyphens that knows the document's own words.
 
     ``join(left, right)`` is true when the hyphen only divides the word over the line ("govern-ment") and false when
-    it belongs to it ("community-based"): whichever spelling stands elsewhere in the document wins; where neither
+    it belongs to it ("community-based"): whichever spelling the document has elsewhere wins; where neither
     does, the hyphen stays when both halves are words of the document.
     """
     counts: Counter[str] = Counter()
@@ -33,7 +33,7 @@ def hyphen_joiner(texts: Iterable[str]) -> JoinHyphen:
         joined, kept = counts[head + tail], counts[f"{head}-{tail}"]
         if joined != kept:
             return joined > kept
-        # Each half also stands at this very line break, hence more than once.
+        # Each half also is at this very line break, hence more than once.
         return not (plain[head] > 1 and plain[tail] > 1)
 
     return join

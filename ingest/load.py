@@ -58,7 +58,7 @@ def load(path: Path, limits: Limits | None = None, on_page: Callable[[int], None
     """Read ``path`` whole.
 
     Args:
-        path: The file; its type is told by its content.
+        path: The file; its type is recognised by its content.
         limits: Caps; the defaults where none are given.
         on_page: Called with the number of pages read so far.
 

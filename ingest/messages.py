@@ -32,7 +32,7 @@ class Message:
         return fill(self.form, {name: _english(value) for name, value in self.values})
 
     def contains(self, other: Message) -> bool:
-        """Return whether ``other`` is this message or stands in one of its placeholders."""
+        """Return whether ``other`` is this message or is in one of its placeholders."""
         return self == other or any(isinstance(value, Message) and value.contains(other) for _, value in self.values)
 
 

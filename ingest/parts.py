@@ -40,7 +40,7 @@ def body_size(pages: Iterable[Sequence[Line]]) -> float:
 
 
 def page_parts(lines: Sequence[Line], body: float, carried: str = "") -> list[Part]:
-    """Return what stands on a page, in the order of ``lines``: paragraphs and headings, and tables row by row.
+    """Return what is on a page, in the order of ``lines``: paragraphs and headings, and tables row by row.
 
     ``carried`` heads the first table as well: it began on the page before.
     """
@@ -63,7 +63,7 @@ def group_lines(lines: Sequence[Line]) -> list[list[Line]]:
     leading, size = _typical_leading(lines)
     groups = [[lines[0]]]
     for index, line in enumerate(lines[1:], start=1):
-        # The column's edge is told by the neighbours alone: further off stand other columns and charts.
+        # Only the neighbours show the column's edge: further off are other columns and charts.
         near = lines[max(0, index - _NEIGHBOURS) : index + _NEIGHBOURS]
         right = max(other.right for other in near if abs(other.left - lines[index - 1].left) < 30)
         scaled = leading * max(1.0, line.size / size) if size else leading

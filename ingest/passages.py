@@ -139,7 +139,7 @@ def _starts_passage(group: list[Sentence], size: int, sentence: Sentence) -> boo
 
 
 def _parted(last: Sentence, sentence: Sentence, left_out: list[Span]) -> bool:
-    """Return whether text that belongs to no passage stands between two sentences of a page."""
+    """Return whether text that belongs to no passage is between two sentences of a page."""
     end, start = last.spans[-1], sentence.spans[0]
     return any(span.page == end.page == start.page and end.end <= span.start < start.start for span in left_out)
 

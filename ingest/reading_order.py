@@ -180,7 +180,7 @@ def _is_prose(column: Sequence[_Piece], lines: Sequence[Line]) -> bool:
 
 
 def _beside(columns: Sequence[Sequence[_Piece]], lines: Sequence[Line]) -> bool:
-    """Return whether each column stands beside the next one for some lines."""
+    """Return whether each column is beside the next one for some lines."""
     for left, right in pairwise(columns):
         top = min(max(lines[piece.line].top for piece in column) for column in (left, right))
         bottom = max(min(lines[piece.line].bottom for piece in column) for column in (left, right))

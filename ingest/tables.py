@@ -17,7 +17,7 @@ _LEADER = re.compile(r"(?:\. ?|…){5,}")
 _PROSE_END = re.compile(r"[.;]['\"”’)\]]*$")
 _LEAST_ROWS = 2
 _MOST_BETWEEN = 3
-"""Lines without figures that may stand between two rows: the names of groups, or a label over two lines."""
+"""Lines without figures that may be between two rows: the names of groups, or a label over two lines."""
 _MOST_HEADER = 14
 _STEP, _HEADER_STEP = 3.0, 4.5
 """Largest distance of two lines of one table, and of its header, in line heights."""
@@ -157,7 +157,7 @@ def _overlap(a: Line, b: Line) -> bool:
 
 
 def _beside(row: Sequence[Line], line: Line) -> bool:
-    """Return whether ``line`` stands at the height of ``row``, right of where it begins: another cell of it."""
+    """Return whether ``line`` is at the height of ``row``, right of where it begins: another cell of it."""
     right_of = line.left > min(other.left for other in row) + line.size
     return right_of and any(_overlap(other, line) for other in row)
 
@@ -208,7 +208,7 @@ def _header_start(lines: Sequence[Line], first_row: int, least: int) -> int:
 
 
 def _sentence_start(lines: Sequence[Line], start: int, least: int) -> str:
-    """Return what stands over line ``start`` of the sentence in whose middle it begins."""
+    """Return what is over line ``start`` of the sentence in whose middle it begins."""
     begin = start
     while begin > least and start - begin < _MOST_CAPTION and _runs_on(lines[begin - 1], lines[begin]):
         begin -= 1

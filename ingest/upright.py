@@ -1,4 +1,4 @@
-"""Coordinates of a page as its text stands upright, whichever way the sheet or the text was turned."""
+"""Coordinates of a page as its text is upright, whichever way the sheet or the text was turned."""
 
 from __future__ import annotations
 

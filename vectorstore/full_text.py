@@ -11,7 +11,7 @@ from vectorstore.records import Scope
 
 _TABLES = ("passages_text", "passages_trigrams", "sentences_text")
 _FREQUENT = 3
-"""A word that stands in more than one of so many passages says little of any."""
+"""A word that is in more than one of so many passages says little of any."""
 SCORED = 10_000
 """Passages that are scored to find the best, or a few more."""
 _COUNTS = 10_000
@@ -32,7 +32,7 @@ class FullText:
     def search_passages(self, words: Iterable[str], scope: Scope, limit: int, scored: int = SCORED) -> dict[int, float]:
         """Return BM25 scores (higher is better) of the best passages that hold one of ``words``.
 
-        In a large library the rarest words alone choose them, those that stand in ``scored`` passages together;
+        In a large library the rarest words alone choose them, those that are in ``scored`` passages together;
         ``score_passages`` scores them by all words.
         """
         return self._best("passages_text", words, scope, limit, scored)
@@ -44,7 +44,7 @@ class FullText:
     def score_passages(self, words: Iterable[str], passages: Iterable[int]) -> dict[int, float]:
         """Return BM25 scores (higher is better) of those of ``passages`` that hold one of ``words``.
 
-        Words that stand in more than a third of all passages count only where no rarer one is left: to count them
+        Words that are in more than a third of all passages count only where no rarer one is left: to count them
         takes long, and what they say is little (docs/decisions/0009).
         """
         return self._scores("passages_text", self._telling("passages_text", words), passages)
@@ -78,7 +78,7 @@ class FullText:
         ids = [int(number) for number in among]
         if not terms or not ids:
             return {}
-        # "+" keeps SQLite from asking the index once for every id: each time it would count all words anew.
+        # "+" keeps SQLite from asking the index once for every id: each time it would count all words again.
         inside = f"+rowid IN ({', '.join(map(str, ids))})"
         rows = self._connection.execute(
             f"SELECT rowid, -bm25({table}) FROM {table} WHERE {table} MATCH ? AND {inside}", [_match(terms)]
@@ -86,7 +86,7 @@ class FullText:
         return dict(rows.fetchall())
 
     def _telling(self, table: str, terms: Iterable[str]) -> list[str]:
-        """Return those of ``terms`` that stand in at most a third of all passages; all, where none does."""
+        """Return those of ``terms`` that are in at most a third of all passages; all, where none does."""
         different = list(dict.fromkeys(terms))
         most = self.passage_count() / _FREQUENT
         return [term for term in different if self._holding(table, term) <= most] or different
@@ -133,7 +133,7 @@ class FullText:
         return found
 
     def rebuild(self) -> None:
-        """Make the index anew from the passages and sentences."""
+        """Rebuild the index from the passages and sentences."""
         self._of_each("rebuild")
 
     def optimize(self) -> None:
@@ -155,7 +155,7 @@ def _quoted(word: str) -> str:
 
 
 def _within_budget(counts: dict[str, int], budget: int) -> Iterator[str]:
-    """Yield the rarest words, until they stand in ``budget`` passages together."""
+    """Yield the rarest words, until they are in ``budget`` passages together."""
     total = 0
     for word in sorted(counts, key=lambda word: counts[word]):
         if total > budget:

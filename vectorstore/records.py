@@ -76,11 +76,11 @@ class StoredPassage:
     text: str
     section: str
     context: str
-    """Words that stand elsewhere and belong to it: what heads its tables."""
+    """Words that are elsewhere and belong to it: what heads its tables."""
 
     @property
     def pages(self) -> list[int]:
-        """The pages that it stands on."""
+        """The pages that it is on."""
         return [span.page for span in self.spans]
 
 
@@ -100,7 +100,7 @@ class StoredSentence:
 
     @property
     def spans(self) -> tuple[Span, ...]:
-        """Where it stands: two spans when it runs over a page break."""
+        """Where it is: two spans when it runs over a page break."""
         return read_spans(self.stored_spans)
 
 

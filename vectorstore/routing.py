@@ -85,7 +85,7 @@ def make_card(name: str, head: str) -> Card:
 def route(words: Sequence[str], cards: Cards, documents: Collection[str] = ()) -> Route:
     """Return how well ``words``, in the question's order, name each document; of ``documents`` alone, when given.
 
-    Every word that stands on a card counts with its rarity among the cards (inverse document frequency). A name is
+    Every word that is on a card counts with its rarity among the cards (inverse document frequency). A name is
     also found by its first letters, and written in one word: "Best Buy" names BESTBUY_2023.
     """
     among = cards.documents & frozenset(documents) if documents else cards.documents

@@ -119,14 +119,14 @@ class StoredVectors:
         return {row[0] for row in self._connection.execute("SELECT passage FROM passage_vectors")}
 
     def forget(self) -> None:
-        """Forget every vector, of passages and sentences: another embedder is to make them anew."""
+        """Forget every vector, of passages and sentences: another embedder is to make them again."""
         self._connection.execute("DELETE FROM passage_vectors")
         self._connection.execute("UPDATE vectors SET vector = NULL")
         self._connection.execute("UPDATE documents SET embedded = 0 WHERE passages > 0")
 
 
 def unpacked(rows: Sequence[tuple[Any, bytes]]) -> dict[Any, NDArray[np.float32]]:
-    """Return stored vectors as float32, by what stands before them."""
+    """Return stored vectors as float32, by what comes before them."""
     if not rows:
         return {}
     return dict(zip((key for key, _ in rows), matrix([vector for _, vector in rows]), strict=True))

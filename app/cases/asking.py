@@ -21,7 +21,7 @@ class CaseQuestion:
 
 
 def read_case_question(question: str, country: str = "") -> CaseQuestion:
-    """Return what a question asks for. The subject is what stands behind a colon: nothing is guessed.
+    """Return what a question asks for. The subject is what comes after a colon: nothing is guessed.
 
     Raises:
         UsageError: no country is given, and the question names none.

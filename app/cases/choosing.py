@@ -1,8 +1,8 @@
 """Choose the lines that say most of a case in few, and nothing twice: pure functions over numbers.
 
 Greedy, as in maximal marginal relevance (Carbonell & Goldstein 1998): each step takes the line that matters most after
-what was chosen before is taken off. What repeats is told by figures and words before it is told by meaning: in a report
-of figures all lines are near to each other, and only the figures differ.
+what was chosen before is taken off. Repetition is recognised by figures and words first, then by meaning: in a report of
+figures all lines are near to each other, and only the figures differ.
 """
 
 from __future__ import annotations

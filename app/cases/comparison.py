@@ -34,7 +34,7 @@ _BELONGS = 1.0
 _SHARE_OF_BEST = 0.85
 """A cell is narrow: what scores below this share of its best sentence is left out."""
 _NAMED_SHARE = 0.8
-"""Of the names and numbers of a question, that must stand in the sentences of a cell."""
+"""Of the names and numbers of a question, that must be in the sentences of a cell."""
 _NAME = re.compile(r"(?<![.!?:]\s)(?<!^)(?<!^[\"“«¿¡])\b[^\W\d_][\w’'-]+")
 
 

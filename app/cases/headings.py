@@ -1,6 +1,6 @@
 """The fixed headings of a case, and which lines belong under each: by meaning, so that the report's language is free.
 
-A heading is known by a few probes, sentences that could stand under it, in several languages. Cosines of one embedder
+A heading is known by a few probes, sentences that could be under it, in several languages. Cosines of one embedder
 lie close together and each probe draws at a level of its own; so a line's nearness to a heading is counted in standard
 deviations of the whole case's nearness to it, and no line of distance has to be drawn for an embedder.
 """
@@ -22,7 +22,7 @@ RECOMMENDATIONS = "Recommendations"
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A fixed heading, what a comparison asks for it, and sentences that could stand under it."""
+    """A fixed heading, what a comparison asks for it, and sentences that could be under it."""
 
     title: str
     question: str

@@ -1,4 +1,4 @@
-"""Read a country's case: its sentences whole, in reading order, each with the heading that it stands under."""
+"""Read a country's case: its sentences whole, in reading order, each with the heading that it is under."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _PIECED_CHARACTERS = 800
 _LISTED = 3
 """A line that names more countries than these is a list of them."""
 _DIRECT_GAP = 3
-"""Characters that may stand between two pieces of one printed sentence."""
+"""Characters that may be between two pieces of one printed sentence."""
 
 
 LIST_MARK = re.compile(r"\(?(?:[a-zа-я]|\d{1,2}|[ivx]{1,5})[).]\s|[•▪●○❖◦‣–—*·]")
@@ -36,7 +36,7 @@ class Line:
 
     sentences: tuple[StoredSentence, ...]
     section: str
-    """The heading that it stands under; empty where there is none."""
+    """The heading that it is under; empty where there is none."""
     place_in_section: int
     """0 for the first sentence under its heading."""
     place_in_document: int
@@ -61,7 +61,7 @@ class Line:
 
     @property
     def spans(self) -> tuple[Span, ...]:
-        """Where it stands: pieces that follow each other on a page are one span."""
+        """Where it is: pieces that follow each other on a page are one span."""
         joined: list[Span] = []
         for span in (span for sentence in self.sentences for span in sentence.spans):
             last = joined[-1] if joined else None
@@ -100,7 +100,7 @@ def read_case(library: Library, scope: Scope) -> list[Line]:
     """Return the lines of the case of the countries of ``scope``, by document, in reading order.
 
     A passage may speak of several countries. A line that names any must name one of these; one that names none must
-    stand in a section of theirs. A line that merely lists a country among others, outside its sections, is left out.
+    are in a section of theirs. A line that merely lists a country among others, outside its sections, is left out.
     Of a scope without countries every line is returned.
     """
     catalogue = library.catalogue
@@ -122,7 +122,7 @@ def read_case(library: Library, scope: Scope) -> list[Line]:
 
 
 def lines_of(sentences: Sequence[StoredSentence], sections: dict[int, str], lists: bool = False) -> Iterator[Line]:
-    """Yield the lines among ``sentences``, which stand in reading order.
+    """Yield the lines among ``sentences``, which are in reading order.
 
     Args:
         sentences: Of one document after the other.
@@ -144,7 +144,7 @@ def lines_of(sentences: Sequence[StoredSentence], sections: dict[int, str], list
         if sentence.document != document:
             document, section, in_section, in_document = sentence.document, "", 0, 0
         if sentence.passage != passage:
-            # What a passage begins under is known even where its heading stands in a passage outside the case.
+            # What a passage begins under is known even where its heading is in a passage outside the case.
             passage = sentence.passage
             if sections.get(passage, "") != section and not section:
                 section, in_section = sections.get(passage, ""), 0
@@ -194,7 +194,7 @@ def is_about(line: Line, countries: Iterable[str], own: set[int], language: str)
     Args:
         line: The line.
         countries: Their codes.
-        own: Ids of the passages that stand in a section of theirs.
+        own: Ids of the passages that are in a section of theirs.
         language: Of the document, ISO 639-1.
     """
     named = set(find_countries(line.text, language))

@@ -64,7 +64,7 @@ ADDRESSED = {
         re.IGNORECASE,
     ),
 }
-"""What names each addressee; where several match, the one that stands first counts."""
+"""What names each addressee; where several match, the first one counts."""
 
 MODAL = re.compile(
     r"\b(?:should|must|ought to|devrai(?:t|ent)|doi(?:t|vent)|deber[íi]an?|debe[n]?|dever[áã]o?|devem?"
@@ -73,7 +73,7 @@ MODAL = re.compile(
     r"|ينبغي|يجب|يتعين|يتوجب|गर(?:्नु|िनु)पर्[छन]\w*|हुनुपर्[छन]\w*|गर्नु पर्|दिनुपर्[छन]\w*|पर्दछ|គួរ|ត្រូវតែ",
     re.IGNORECASE,
 )
-"""What says of somebody, who stands before it in most of these languages, that they are to do something."""
+"""What says of somebody, who comes before it in most of these languages, that they are to do something."""
 
 CALL = re.compile(
     r"\b(?:call(?:s|ed|ing)?(?: (?:once )?again)? (?:up)?on|(?:calls?|appeals?) for|(?:called|calling|appealed|appealing) for(?= (?:the|an?|all|every|its|their|immediate|urgent|independent|prompt|full|greater)\b| [^.;]{3,60}\bto \w{3,})"
@@ -86,7 +86,7 @@ CALL = re.compile(
     r"|[نتي]وصي|[نتي]دعو|[نتي]حث|[نتي]طالب|[نتي]ناشد|सिफारिस|आग्रह|आह्वान|अनुरोध|माग गर्|អំពាវនាវ|ជំរុញ|ស្នើ",
     re.IGNORECASE,
 )
-"""What asks somebody, who stands behind it in most of these languages, to do something.
+"""What asks somebody, who comes after it in most of these languages, to do something.
 
 What is narrated counts where it says what is to be done ("called for the release of"), not where it names a state of
 things ("called for calm")."""
@@ -159,4 +159,4 @@ IMPERATIVE = re.compile(
     r"|^[А-ЯЁа-яё]+(?:ть|ти|чь)(?:ся)?\b",
     re.IGNORECASE,
 )
-"""How an item begins whose addressee stands in the heading or in the line before the list."""
+"""How an item begins whose addressee is in the heading or in the line before the list."""

@@ -2,7 +2,7 @@
 
 Two ways lead to a recommendation. A sentence says it: somebody *should*, or is *urged to*. Or it is an item of a list
 whose heading or first line says it ("Recommendations to the Government of Nepal:", "The Committee urges the State
-party to:"); the item then begins with what is to be done, and the addressee stands above.
+party to:"); the item then begins with what is to be done, and the addressee is above.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ from vectorstore.records import Scope
 _HEADING_CHARACTERS = 160
 _FEWEST_LETTERS = 15
 _NEAR = 120
-"""Characters behind "urges" in which the addressee stands."""
+"""Characters behind "urges" in which the addressee is."""
 _AT_THE_BEGINNING = 20
 _CLAUSE = re.compile(r"[.;:] |\bthat\b|\bque\b|\bчто\b")
 _FEWEST_ASKED = 8
@@ -138,7 +138,7 @@ def recommendations(
 
 
 def find_recommendations(lines: Sequence[Line]) -> Iterator[Found]:
-    """Yield the recommendations among the lines of one document, which stand in reading order.
+    """Yield the recommendations among the lines of one document, which are in reading order.
 
     The lines are those that ``every_line`` gives: list items stand alone, and need not end as sentences do.
     """
@@ -173,7 +173,7 @@ def says_so(text: str) -> bool:
 
 
 def announces(heading: str) -> bool:
-    """Return whether recommendations stand under a heading."""
+    """Return whether recommendations are under a heading."""
     short = len(heading) <= _HEADING_CHARACTERS
     return short and bool(SECTION.search(heading)) and not NO_SECTION.search(heading)
 
@@ -220,7 +220,7 @@ def _documents(library: Library, scope: Scope) -> Iterator[list[Line]]:
 def _asks(text: str) -> bool:
     """Return whether a word of asking is followed by somebody or something: "urged the State to", "recommend that".
 
-    Where the verb ends the sentence (Nepali), what is asked for stands before it.
+    Where the verb ends the sentence (Nepali), what is asked for comes before it.
     """
     match = CALL.search(text)
     if match is None:
@@ -232,8 +232,8 @@ def _asks(text: str) -> bool:
 def _addressee_of(text: str, over: str) -> tuple[Addressee, str]:
     """Return whom a recommendation is made to, and the words that say so.
 
-    In a sentence of its own they stand before "should" or behind "urges"; for an item of a list, above it. Who
-    should *be investigated* is not who is to do it: then they stand behind "by", or are not said.
+    In a sentence of its own they come before "should" or behind "urges"; for an item of a list, above it. Who
+    should *be investigated* is not who is to do it: then they come after "by", or are not said.
     """
     called = CALL.search(text)
     begins = called is not None and called.start() < _AT_THE_BEGINNING

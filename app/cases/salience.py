@@ -124,7 +124,7 @@ def _nearness_to(
 ) -> NDArray[np.float32]:
     """Return the mean of the line's nearness to the subject, its section's, and the words that they share.
 
-    What stands under a heading that *is* the subject is on it, whatever its own words are ("Women", then witchcraft).
+    What is under a heading that *is* the subject is on it, whatever its own words are ("Women", then witchcraft).
     """
     import numpy as np
 

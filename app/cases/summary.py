@@ -35,7 +35,7 @@ SENTENCES = 12
 _BELONGS = 1.0
 """Standard deviations above the case's mean from which a heading is taken to have evidence."""
 _PLACED = 1.0
-"""The same, from which one line stands under a heading of its own."""
+"""The same, from which one line is under a heading of its own."""
 _BEST_SHARE = 1 / 3
 """Of the lines of a case, that matter enough to stand alone for a heading."""
 _IN_PASSING = 3.0
@@ -164,7 +164,7 @@ def _with_evidence(
 ) -> set[int]:
     """Return the headings that a summary of a whole case is to fill: a line clearly belongs there, and matters.
 
-    A recommendation is told by its words: one is enough.
+    A recommendation is recognised by its words: one is enough.
     """
     import numpy as np
 
@@ -178,10 +178,10 @@ def _with_evidence(
 
 
 def place_lines(embedder: Embedder, case: CaseLines) -> tuple[NDArray[np.float32], NDArray[np.float32], list[int]]:
-    """Return each line's nearness to the headings and to an author's activity, and the heading it stands under.
+    """Return each line's nearness to the headings and to an author's activity, and the heading it is under.
 
-    Recommendations are told by their words, in every language that these are known for; the rest by meaning; what is
-    near to no heading tells of the situation.
+    Recommendations are recognised by their words, in every language whose words are known; other lines by meaning. A
+    line that is near to no heading describes the situation.
     """
     import numpy as np
 

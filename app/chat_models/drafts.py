@@ -96,7 +96,7 @@ def _draft(text: str) -> Draft | None:
         return None
     if not isinstance(item, dict) or not isinstance(item.get("sentence"), str) or not item["sentence"].strip():
         return None
-    quotes = item.get("quotes") or [item]  # one a sentence may stand beside it
+    quotes = item.get("quotes") or [item]  # one a sentence may be beside it
     found = [_quote(quote) for quote in quotes] if isinstance(quotes, list) else []
     return Draft(" ".join(item["sentence"].split()), tuple(quote for quote in found if quote is not None))
 

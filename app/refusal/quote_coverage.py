@@ -167,11 +167,11 @@ class QuoteCoverage:
         )
 
     def _names_day(self) -> bool:
-        """Return whether a month or a day of the week stands there, with its capital."""
+        """Return whether a month or a day of the week is there, with its capital."""
         return any(word[0].isupper() and fold(word) in calendar_words("en") for word in WORD.findall(self._text))
 
     def _dates(self, words: str) -> bool:
-        """Return whether a year of a decade or century stands there ("1620s", "17th century")."""
+        """Return whether a year of a decade or century is there ("1620s", "17th century")."""
         years = [int(digits) for digits in self._digits if len(digits) == 4]
         if words.endswith("s"):
             return any(year // 10 == int(words[:-2]) for year in years)

@@ -31,7 +31,7 @@ def verification(options: argparse.Namespace, _work: Path) -> int:
 
 
 def cases(options: argparse.Namespace, work: Path) -> int:
-    """Summarise the cases that a set asks for; failed where a quote does not stand on its page."""
+    """Summarise the cases that a set asks for; failed where a quote is not on its page."""
     from evaluation import case_summaries, case_weights
     from evaluation.product import open_product
 

@@ -1,4 +1,4 @@
-"""What is asked for on the page Cases stands in the address, and nothing that anyone may write there is too much."""
+"""What is asked for on the page Cases is in the address, and nothing that anyone may write there is too much."""
 
 from __future__ import annotations
 

@@ -219,7 +219,7 @@ def test_a_window_that_leaves_no_traces_writes_nothing_while_another_one_saves(
 
 
 def files_of(home: Path) -> dict[Path, bytes]:
-    """Return what stands in a library's folder; not the numbers that are kept of everyday questions."""
+    """Return what is in a library's folder; not the numbers that are kept of everyday questions."""
     return {
         path.relative_to(home): path.read_bytes()
         for path in home.rglob("*")

@@ -60,7 +60,7 @@ def open_citation(window: Page, number: int) -> None:
 
 
 def sentence(window: Page, number: int) -> str:
-    """Return the sentence of the answer that a number stands behind."""
+    """Return the sentence of the answer that a number comes after."""
     row = window.locator(".st-key-answer-0 [class*='st-key-sentence-']")
     button = window.get_by_role("button", name=f"[{number}]", exact=True)
     return row.filter(has=button).get_by_test_id("stText").first.inner_text()

@@ -1,4 +1,4 @@
-"""What is shown stands on the page; what a model altered does not pass."""
+"""What is shown is on the page; what a model altered does not pass."""
 
 from __future__ import annotations
 

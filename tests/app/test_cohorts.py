@@ -1,4 +1,4 @@
-"""What is known of everyday questions is kept beside the library, and made anew when that changes."""
+"""What is known of everyday questions is kept beside the library, and made again when that changes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Any pipeline in a Python file can be measured; where its text stands is found, not believed."""
+"""Any pipeline in a Python file can be measured; its text is located, not believed."""
 
 from __future__ import annotations
 

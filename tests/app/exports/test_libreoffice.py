@@ -1,4 +1,4 @@
-"""A DOCX as LibreOffice sets it: every footnote at the foot of the page whose sentence it stands for."""
+"""A DOCX as LibreOffice sets it: every footnote at the foot of the page whose sentence it is for."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from app.exports.word import to_docx
 from vectorstore.library import Library
 
 _BEGUN = 10
-"""Characters of a footnote that stand on its page at the least."""
+"""Characters of a footnote that are on its page at the least."""
 
 
 def _pages(path: Path) -> list[str]:

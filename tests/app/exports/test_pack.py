@@ -65,7 +65,7 @@ def test_a_pack_is_right_as_made_and_its_bytes_are_always_the_same(outcome: Outc
     assert content == packed(outcome)
     (tmp_path / "pack.zip").write_bytes(content)
     assert not wrong(tmp_path / "pack.zip")
-    assert not wrong(zipped(tmp_path / "again.zip", members_of(content)))  # packed anew by another program
+    assert not wrong(zipped(tmp_path / "again.zip", members_of(content)))  # packed again by another program
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
