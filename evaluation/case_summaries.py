@@ -37,7 +37,7 @@ _NOISE = 1e-3
 LENGTHS = (12, 24)
 """Sentences of the short summary, by which the product is judged, and of the longer one."""
 VIEWS = ("subject", "country alone")
-"""A question may narrow the case to a subject; what the summary of the whole country covers is told beside."""
+"""A question may narrow the case to a subject; the figure for the whole country is printed beside it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ Table = tuple["NDArray[np.float64]", "NDArray[np.bool_]"]
 
 
 def fit(found: Iterable[Table]) -> Weights:
-    """Return the weights that tell lines with a key fact from others best. Each case counts the same."""
+    """Return the weights that best separate lines with a key fact from others. Each case counts the same."""
     import numpy as np
 
     tables = [(table, held) for table, held in found if held.any() and not held.all()]

@@ -162,11 +162,11 @@ def build_parser() -> argparse.ArgumentParser:
         metavar="SET_FOLDER",
         help="a set whose questions, asked one after another, must stay as they are (repeatable)",
     )
-    told = command("cases", "case summaries: key facts covered, repetition, pages, quotes", _CASES)
-    told.add_argument("folder", type=Path, metavar="SET_FOLDER")
-    told.add_argument("--ablation", action="store_true", help="also without each sign that lines are chosen by")
-    told.add_argument("--fit", action="store_true", help="also fit the signs' weights, each report left out in turn")
-    told.add_argument("--sample", type=Path, default=SAMPLE_FOLDER, metavar="FOLDER", help="the sample report's")
+    cases = command("cases", "case summaries: key facts covered, repetition, pages, quotes", _CASES)
+    cases.add_argument("folder", type=Path, metavar="SET_FOLDER")
+    cases.add_argument("--ablation", action="store_true", help="also without each sign that lines are chosen by")
+    cases.add_argument("--fit", action="store_true", help="also fit the signs' weights, each report left out in turn")
+    cases.add_argument("--sample", type=Path, default=SAMPLE_FOLDER, metavar="FOLDER", help="the sample report's")
     urged = command("recommendations", "recommendations found, against marks made by hand", _RECOMMENDATIONS)
     urged.add_argument("folder", type=Path, metavar="SET_FOLDER")
     urged.add_argument("--marks", type=Path, metavar="FILE", help="other marks than the project's own")
@@ -184,7 +184,7 @@ def build_parser() -> argparse.ArgumentParser:
         "--sample", type=Path, default=SAMPLE_FOLDER, metavar="FOLDER", help="the folder of the sample report"
     )
     refused.add_argument("--plots", type=Path, metavar="FOLDER", help="write the curves there, as PNG")
-    for sub in (found, replies, new, own, told, urged, checks, refused, follow):
+    for sub in (found, replies, new, own, cases, urged, checks, refused, follow):
         sub.add_argument("--out", type=Path, metavar="FILE", help="write every question's outcome there, as JSON lines")
         sub.add_argument("--json", metavar="FILE", help="write a summary there, as JSON; - is standard output")
     replies.add_argument("--every", type=int, default=1, metavar="N", help="ask every Nth question (default 1: all)")
@@ -198,7 +198,7 @@ def build_parser() -> argparse.ArgumentParser:
         sub.add_argument(
             "--allow-host", action="append", default=[], metavar="HOST", help="agree that text goes to this host"
         )
-    for sub in (found, replies, new, own, told, urged, refused, follow):
+    for sub in (found, replies, new, own, cases, urged, refused, follow):
         sub.add_argument(
             "--embedder",
             default="",

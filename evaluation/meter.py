@@ -1,4 +1,4 @@
-"""What this process has used so far, its ended children included. Not on Windows, which does not tell."""
+"""What this process has used so far, its ended children included. Not on Windows, which does not report it."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ def roman_value(numeral: str) -> int:
 
 
 def printed_labels(running: Sequence[Sequence[str]]) -> list[str]:
-    """Return every page's printed number, told from its running lines; "" where none is sure.
+    """Return every page's printed number, read from its running lines; "" where none is sure.
 
     The number that grows with the pages is the page number: of all numbers in the running lines the one whose
     distance to the physical number is the commonest, and is on two pages at least.

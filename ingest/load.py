@@ -20,7 +20,7 @@ from ingest.symbols import find_symbol
 
 _HASH_CHUNK = 1 << 20
 _LANGUAGE_SAMPLE = 5_000
-"""Characters from which a document's language is told."""
+"""Characters from which a document's language is recognised."""
 TESSERACT_FAILED = message("Tesseract could not read the picture")
 _MISNAMED = message("it is not a PDF: if one was meant, fetch the file again")
 _ADD_TESSERACT = message("a scan: install Tesseract and add it again")

@@ -82,7 +82,7 @@ def _typical_leading(lines: Sequence[Line]) -> tuple[float, float]:
 
 
 def is_numeric(text: str) -> bool:
-    """Tell a row of figures: more than a quarter of it digits, in two numbers at least."""
+    """Recognise a row of figures: more than a quarter of it digits, in two numbers at least."""
     digits = sum(char.isdigit() for char in text)
     return digits > 0.25 * len(text.replace(" ", "")) and len(re.findall(r"\d[\d.,]*", text)) >= 2
 
@@ -120,7 +120,7 @@ def _continues(prev: Line, line: Line, right_edge: float, leading: float) -> boo
 
 
 def classify(group: Sequence[Line], body: float) -> BlockKind:
-    """Tell what a group of lines is, by size, weight and shape. ``body`` is the document's ``body_size``."""
+    """Recognise what a group of lines is by size, weight and shape. ``body`` is the document's ``body_size``."""
     text = " ".join(line.text for line in group)
     size = max(line.size for line in group)
     letters = sum(char.isalpha() for char in text)

@@ -62,7 +62,7 @@ def _divide(layer: TextLayer, line: Line, edges: Sequence[float]) -> list[Line]:
     parts = []
     for start, end in pairwise(cuts):
         text, hyphen = line.text[start:end].rstrip(), line.hyphen
-        if end < len(line.text):  # pdfium tells the hyphens at its own line ends only
+        if end < len(line.text):  # pdfium marks the hyphens at its own line ends only
             divided = _DIVIDED.search(text)
             hyphen = line.source + start + len(text) - 1 if divided else None
             text = text[:-1] if divided else text

@@ -69,7 +69,7 @@ class TextLayer:
         return self.upright.point(x.value, y.value)[1]
 
     def is_bold(self, index: int) -> bool:
-        """Tell by the font's weight, or by its name: the standard fonts state no weight."""
+        """Recognise bold type by the font's weight, or by its name: the standard fonts state no weight."""
         if pdfium_raw.FPDFText_GetFontWeight(self._handle, index) >= _BOLD_WEIGHT:
             return True
         name, flags = ctypes.create_string_buffer(128), ctypes.c_int()

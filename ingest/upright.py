@@ -12,7 +12,7 @@ Rect = tuple[float, float, float, float]
 class Upright:
     """From a page's own coordinates to those of the page turned until most of its letters stand upright.
 
-    The page's ``/Rotate`` plays no part: it turns the sheet on the screen, and the text alone tells how it is read.
+    The page's ``/Rotate`` plays no part: it turns the sheet on the screen, and only the text shows how it is read.
     """
 
     box: Rect

@@ -1,8 +1,8 @@
 """Choose the lines that say most of a case in few, and nothing twice: pure functions over numbers.
 
 Greedy, as in maximal marginal relevance (Carbonell & Goldstein 1998): each step takes the line that matters most after
-what was chosen before is taken off. Repetition is recognised by figures and words first, then by meaning: in a report of
-figures all lines are near to each other, and only the figures differ.
+what was chosen before is taken off. Repetition is recognised by figures and words first, then by meaning: in a report
+of figures all lines are near to each other, and only the figures differ.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def choose_lines(
 
 
 def says_the_same(text: str, other: str) -> bool:
-    """Return whether ``text`` tells nothing that ``other`` does not tell in the same words."""
+    """Return whether ``text`` says nothing that ``other`` does not say in the same words."""
     own, theirs = frozenset(_WORD.findall(text.casefold())), frozenset(_WORD.findall(other.casefold()))
     shared = len(own & theirs) / max(1, min(len(own), len(theirs)))
     return shared >= _SHARED_WORDS[1] and figures_of(text) <= figures_of(other)

@@ -138,7 +138,7 @@ SECTION = re.compile(
 NO_SECTION = re.compile(
     r"\b(?:implementation|status|follow-up|previous|general recommendation|action taken)\b", re.IGNORECASE
 )
-"""Headings with such a word that tell what became of recommendations."""
+"""Headings with such a word that report what became of recommendations."""
 
 ITEM = re.compile(r"^(?:[•▪●○❖◦‣–—*·\-]|\(?(?:[a-zа-я]|\d{1,2}|[ivx]{1,5})[).](?=\s))\s*")
 """The mark before an item of a list."""

@@ -141,7 +141,7 @@ def _nearness_to(
     weights = {stem: rarity(stem) for stem in _stems(subject)}
     words = np.array([sum(weights[stem] for stem in own if stem in weights) for own in held], dtype=np.float32)
     if float(words.std()) < _TELLS_NOTHING:
-        # A subject in another language than the report shares no word with it. By meaning a line tells more of itself
+        # A subject in another language than the report shares no word with it. By meaning a line says more of itself
         # than its section does: over languages all sections of a case are about as far.
         return _bounded(vectors @ direction)
     nearest: NDArray[np.float32] = np.mean([_bounded(v) for v in (vectors @ direction, sections, words)], axis=0)

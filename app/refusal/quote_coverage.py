@@ -48,7 +48,7 @@ _PLACES = re.compile(
 _PLURAL = re.compile(r"(?<=[A-Za-z]{3})s\b")
 _ALIKE = str.maketrans("ljftr1mhuvwcegq0", "iiiiiinnnnnooooo")
 _LONG = 6
-"""Letters from which a misread word can still be told."""
+"""Letters from which a misread word can still be recognised."""
 
 
 @dataclass(frozen=True, slots=True)
