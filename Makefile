@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+# Test processes at once: each has a chat server and a browser of its own.
+WORKERS ?= 2
 AXE := $(VENV)/axe
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
@@ -23,7 +25,7 @@ run: $(VENV)/.installed  ## set up, add the sample report, open the chat on 127.
 	$(BIN)/whrd chat
 
 test: check axe  ## set up with the test extras, check, and run the whole suite
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
 
 quick: $(VENV)/.installed-test  ## the tests that need no browser, no model server and no killed processes
 	$(BIN)/python -m pytest -m "not browser and not models and not processes and not slow"
@@ -49,7 +51,7 @@ format: $(VENV)/.installed-test  ## format and mend what the linter can mend
 docs: $(VENV)/.installed-test  ## write the page of help texts
 	$(BIN)/python docs/make_commands.py
 
-pictures: $(VENV)/.installed-test  ## make the pictures of the README anew
+pictures: $(VENV)/.installed-test  ## make the pictures of the README again
 	$(BIN)/python docs/make_pictures.py
 
 translations: $(VENV)/.installed-test  ## bring the screen's catalogues of words up to date

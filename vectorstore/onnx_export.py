@@ -22,7 +22,7 @@ def export(folder: Path, work: Path, made: Path) -> None:
     """Export the sentence-transformers model in ``folder``, with its pooling and normalisation, and quantise it.
 
     ``made`` gets the int8 model and, in a file of their own, its weights: onnxruntime maps that file into memory, and
-    the system may take the memory back. Takes some 45 CPU seconds and 2 GB; temporary files are left in ``work``.
+    the system may take the memory back. Takes some 45 CPU seconds and 4 GB; temporary files are left in ``work``.
     """
     import onnx
     from onnxruntime.quantization import QuantType, quantize_dynamic
