@@ -115,7 +115,7 @@ class ReadCase:
     names: dict[str, str]
     """File names by the documents' ids."""
     places: tuple[tuple[CharacterSpan, ...], ...]
-    """Where the evidence of each fact stands; empty where it is not found."""
+    """Where the evidence of each fact is; empty where it is not found."""
 
     def sentences(self, lines: Iterable[Line]) -> list[CitedSentence]:
         """Return lines as the criterion takes them."""

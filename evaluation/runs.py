@@ -89,7 +89,7 @@ def run_in_child(request: RunRequest) -> RunReport:
     command = [sys.executable, "-P", "-m", "evaluation.child", json.dumps(asdict(request))]
     status = subprocess.run(command, check=False, stdin=subprocess.DEVNULL, stdout=2, env=environment).returncode
     if status:
-        raise RunFailed(f"{request.label} ended with status {status} and was not measured: the reason stands above.")
+        raise RunFailed(f"{request.label} ended with status {status} and was not measured: the reason is above.")
     return read_report(json.loads(Path(request.report).read_text(encoding="utf-8")))
 
 

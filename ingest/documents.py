@@ -96,7 +96,7 @@ class CharRun:
 
 @dataclass(frozen=True, slots=True)
 class WordBox:
-    """Where a word recognised by OCR stands: points, origin at the page's lower left corner."""
+    """Position of a word recognised by OCR: points, origin at the page's lower left corner."""
 
     start: int
     end: int

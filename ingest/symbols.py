@@ -6,7 +6,7 @@ import re
 
 _SYMBOL = re.compile(r"(?<![\w/.:-])[A-Z][A-Z0-9]*(?:/[A-Z0-9]+(?:[.-][A-Z0-9]+)*){2,7}(?![\w/])")
 _HEAD = 3_000
-"""Characters of the first page in which a document's own symbol stands; further down it cites others."""
+"""Characters of the first page in which a document's own symbol appears; further down it cites others."""
 
 
 def find_symbol(first_page: str) -> str:

@@ -56,7 +56,7 @@ class Catalogue(CatalogueReader):
         if self.meta("schema") != SCHEMA_VERSION:
             self.close()
             raise IncompatibleLibrary(
-                f"The library at {path.parent} was made by another version: move it away and add the files anew."
+                f"The library at {path.parent} was made by another version: move it away and add the files again."
             )
 
     def _add_symbols(self) -> None:

@@ -167,7 +167,7 @@ class CatalogueReader:
         return {passage: frozenset(countries) for passage, countries in found.items()}
 
     def documents_with(self, symbols: Iterable[str]) -> set[str]:
-        """Return the documents on whose first page one of ``symbols`` stands."""
+        """Return the documents on whose first page one of ``symbols`` appears."""
         found = (
             self._connection.execute("SELECT document FROM pages WHERE number = 1 AND instr(text, ?)", (symbol,))
             for symbol in symbols

@@ -49,7 +49,7 @@ class Embedder(Protocol):
 
 
 def open_embedder(name: str = "") -> Embedder:
-    """Return the embedder that ``name`` stands for; it is loaded at first use.
+    """Return the embedder called ``name``; it is loaded at first use.
 
     ``name`` is "multilingual-e5-small", "minilm", or the folder of a sentence-transformers model; "" is the first
     where `whrd setup` has fetched it, else the second. Nothing is downloaded here.

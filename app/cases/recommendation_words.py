@@ -133,7 +133,7 @@ SECTION = re.compile(
     r"|توصيات|التوصيات|सिफारिस\w*|सुझाव\w*|អនុសាសន៍|សំណូមពរ",
     re.IGNORECASE,
 )
-"""Headings under which recommendations stand."""
+"""Headings under which recommendations appear."""
 
 NO_SECTION = re.compile(
     r"\b(?:implementation|status|follow-up|previous|general recommendation|action taken)\b", re.IGNORECASE
