@@ -19,6 +19,9 @@ from ingest.language.words import fold
 
 _WORD = regex.compile(r"\p{N}+(?:[.,]\p{N}+)+|[\p{L}\p{N}\p{M}]+")
 """A number keeps its points and commas: full text looks for it as a phrase."""
+_DATED = re.compile(r"\b(?:(?:in|of|for|as of|between|from|and|to)\s+)?[^\W\d]*(?:19|20)\d\d\b", re.IGNORECASE)
+"""A year, its preposition and letters before it: "in 2022", "FY2022"."""
+_NUMBER_IN_WORD = re.compile(r"(?<=[^\W\d])\d{2,}(?![.,]?\d)")
 _CONTENT = re.compile(r"\w+")
 _UNSAID = frozenset("long far says said case known happen happened happening reports".split())
 """Words of a question, beside function words and verbs that ask, that no passage needs to contain."""
@@ -124,8 +127,8 @@ class Question:
         return self.language == "en" and is_negated(self.text)
 
     def without(self, names: frozenset[str]) -> str:
-        """Return the question without ``names``, which say in what document to look: what is left is its subject."""
-        text = self.text
+        """Return the subject: the question without ``names`` and years, which say in what document to look."""
+        text = _DATED.sub(" ", self.text)
         for name in sorted(names, key=len, reverse=True):
             text = re.sub(rf"\b{re.escape(name)}(?:[’']s)?\b", " ", text, flags=re.IGNORECASE)
         return " ".join(text.split())
@@ -137,5 +140,6 @@ def read_question(question: Question | str) -> Question:
 
 
 def words_of(text: str) -> list[str]:
-    """Return the different words of ``text`` in lower case, in order."""
-    return list(dict.fromkeys(_WORD.findall(text.lower())))
+    """Return the different words of ``text`` in lower case, in order; a number in a word also by itself ("FY2022")."""
+    words = (part for word in _WORD.findall(text.lower()) for part in (word, *_NUMBER_IN_WORD.findall(word)))
+    return list(dict.fromkeys(words))
