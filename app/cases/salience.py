@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from app.cases.headings import AT_RISK, HAPPENED, standardised
 from app.cases.reading import Line
-from app.cases.standing import points_back, wholeness
+from app.cases.self_contained import completeness, depends_on_previous_sentence
 
 if TYPE_CHECKING:
     import numpy as np
@@ -102,8 +102,8 @@ def signs(
         "events": np.clip(near[:, HAPPENED], -2, 2),
         "people": np.clip(near[:, AT_RISK], -2, 2),
         "activity": np.clip(activity, -2, 2),
-        "whole": [wholeness(line.text) for line in lines],
-        "points_back": [points_back(line.text) for line in lines],
+        "whole": [completeness(line.text) for line in lines],
+        "points_back": [depends_on_previous_sentence(line.text) for line in lines],
         "length": [min(len(line.text), _FULL_LENGTH) / (_FULL_LENGTH / 2) for line in lines],
         "about": _nearness_to(about, lines, vectors) if about is not None else np.zeros(len(lines)),
     }

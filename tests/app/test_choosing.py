@@ -13,7 +13,7 @@ from app.cases.comparison import named_in
 from app.cases.coverage import ReportCoverage, coverage_bar, coverage_line
 from app.cases.reading import Line, lines_of
 from app.cases.salience import figures_of
-from app.cases.standing import points_back, wholeness
+from app.cases.self_contained import completeness, depends_on_previous_sentence
 from app.cases.twins import find_twins
 from app.errors import UsageError
 from ingest.documents import BlockKind, Span
@@ -109,7 +109,7 @@ def test_a_translation_with_more_lines_and_some_strays_is_told_as_well() -> None
     ],
 )
 def test_what_needs_a_sentence_or_a_table_that_is_not_shown_does_not_stand_alone(text: str) -> None:
-    assert points_back(text)
+    assert depends_on_previous_sentence(text)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_what_needs_a_sentence_or_a_table_that_is_not_shown_does_not_stand_alone
     ],
 )
 def test_what_tells_who_did_what_stands_alone(text: str) -> None:
-    assert not points_back(text)
+    assert not depends_on_previous_sentence(text)
 
 
 def test_fragments_questions_and_boilerplate_are_less_than_whole() -> None:
@@ -135,7 +135,7 @@ def test_fragments_questions_and_boilerplate_are_less_than_whole() -> None:
         "The present report is submitted pursuant to resolution 2779 of the Security Council.",
         "Specifically, the members of the organisation complained before the court that:",
     ):
-        assert wholeness(less) < wholeness(whole) == 0
+        assert completeness(less) < completeness(whole) == 0
 
 
 def test_the_meter_shows_every_page_read_and_cited() -> None:

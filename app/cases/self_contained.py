@@ -1,4 +1,4 @@
-"""Whether a line stands alone: whole, and not pointing back to a sentence that is not shown with it."""
+"""Whether a line is self-contained: complete, and not referring to a sentence that is not shown with it."""
 
 from __future__ import annotations
 
@@ -59,14 +59,14 @@ _BOILERPLATE = re.compile(
 """How documents speak of themselves: by which rule they were issued, what they cover."""
 
 
-def points_back(text: str) -> bool:
+def depends_on_previous_sentence(text: str) -> bool:
     """Return whether a sentence needs what is not shown: "They …", "However, …", "Однако …", "This table …"."""
     if _POINTS_ELSEWHERE.search(_IN_BRACKETS.sub("", text)):
         return True
     return bool(_POINTS_BACK.match(LIST_MARK.sub("", text, count=1).lstrip()))
 
 
-def wholeness(text: str) -> float:
+def completeness(text: str) -> float:
     """Return 0 for a whole statement of a readable length; less for fragments, questions, boilerplate."""
     begun_before = text[:1].islower() and not LIST_MARK.match(text)
     fragment = begun_before or not ends_sentence(text) or text.rstrip().endswith(":")
