@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from vectorstore.scoring import WEIGHTS
 
 
 @pytest.mark.parametrize("changes", [changes for _, changes in ablation.VARIANTS[1:]])
-def test_every_variant_changes_a_weight_of_the_product(changes: dict[str, float]) -> None:
+def test_every_variant_changes_a_weight_of_the_product(changes: dict[str, Any]) -> None:
     assert replace(WEIGHTS, **changes) != WEIGHTS
 
 
