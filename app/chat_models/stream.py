@@ -10,9 +10,10 @@ from __future__ import annotations
 import asyncio
 import time
 from asyncio import AbstractEventLoop, Queue, Task
-from collections.abc import Generator, Iterator
+from collections.abc import Awaitable, Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from app.chat_models.errors import explain, is_transient, retry_after
 from app.errors import ModelError, Stopped
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from app.chat_models.address import ModelAddress
 
+T = TypeVar("T")
 _POLL_SECONDS = 0.1
 _END_SECONDS = 5.0
 
@@ -60,8 +62,6 @@ def stream_text(
 ) -> Generator[str]:
     """Yield what the model writes, piece by piece. Closing the generator closes the connection.
 
-    Call it from a thread that runs no event loop.
-
     Args:
         model: A chat model, or a chain that ends in one.
         prompt: The input of ``model``.
@@ -81,9 +81,22 @@ def stream_text(
         yield from _take(loop, task, pieces, address, stop, limits)
     finally:
         task.cancel()
-        loop.run_until_complete(asyncio.wait({task}, timeout=_END_SECONDS))
-        loop.run_until_complete(loop.shutdown_asyncgens())
+        _run(loop, asyncio.wait({task}, timeout=_END_SECONDS))
+        _run(loop, loop.shutdown_asyncgens())
         loop.close()  # unlike asyncio.run, it does not wait for a look-up of a name that hangs
+
+
+def _run(loop: AbstractEventLoop, awaitable: Awaitable[T]) -> T:
+    """Return what ``awaitable`` gives on ``loop``, in this thread; beside it where the thread runs a loop already.
+
+    A notebook does, and so does a test that drives a browser: asyncio runs one loop a thread.
+    """
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return loop.run_until_complete(awaitable)
+    with ThreadPoolExecutor(1) as beside:
+        return beside.submit(loop.run_until_complete, awaitable).result()
 
 
 def _take(
@@ -98,13 +111,13 @@ def _take(
     begun = time.monotonic()
     waited_from, allowed = begun, limits.first
     while True:
-        piece = loop.run_until_complete(_next(pieces))
+        piece = _run(loop, _next(pieces))
         now = time.monotonic()
         if stop is not None and stop.is_set():
             raise Stopped(message("Stopped."))
         if piece is None:
             try:
-                loop.run_until_complete(task)
+                _run(loop, task)
             except Exception as error:  # every provider has its own tree of errors
                 raise explain(error, address) from error
             return

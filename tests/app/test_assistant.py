@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 
@@ -126,6 +127,16 @@ def test_a_models_quote_is_cited_where_it_stands(sample_library: Library) -> Non
     assert "masked men attacked the women’s march in Bishkek" in answer.citations[0].quote
     assert not wrong_quotes(SAMPLE_FOLDER, answer.citations)
     _check_numbers(answer)
+
+
+def test_a_model_answers_in_a_thread_that_runs_an_event_loop(sample_library: Library) -> None:
+    """A notebook runs one."""
+    quote = "masked men attacked the women’s march in Bishkek"
+
+    async def notebook() -> Answer:
+        return ask(sample_library, MARCH, model=_says(_line("Masked men attacked the march in Bishkek.", (1, quote))))
+
+    assert asyncio.run(notebook()).citations
 
 
 def test_a_models_invented_quote_is_counted_and_never_shown(sample_library: Library) -> None:
