@@ -75,9 +75,15 @@ def _ask_index(
 
 def exact_nearest(stores: Stores, vector: NDArray[np.float32], count: int, scope: Scope) -> list[int]:
     """Return the same by comparing the catalogue's vectors one by one, as fast as some thousands of passages allow."""
+    return nearest_of(*stores.catalogue.scope_vectors(scope), vector, count)
+
+
+def nearest_of(
+    ids: NDArray[np.int64], vectors: NDArray[np.float16], vector: NDArray[np.float32], count: int
+) -> list[int]:
+    """Return the ``count`` of ``ids`` whose vectors [ids, dimensions] are nearest to ``vector``, nearest first."""
     import numpy as np
 
-    ids, vectors = stores.catalogue.scope_vectors(scope)
     if not len(ids):
         return []
     cosines = vectors.astype(np.float32) @ vector

@@ -40,7 +40,7 @@ class Stores:
         home.mkdir(parents=True, exist_ok=True)
         self.home = home
         self.catalogue = Catalogue(home / "catalogue.sqlite")
-        if not self.catalogue.vector_count():
+        if self.has_old_index() and not self.catalogue.vector_count():
             self.catalogue.set_meta(_FORMAT_KEY, INDEX_FORMAT)
         self._chroma_url = chroma_url
         self._opening = RLock()

@@ -9,7 +9,7 @@ from ingest.documents import Status
 from ingest.load import sha256_of
 from ingest.messages import message
 from vectorstore.errors import IndexDamaged
-from vectorstore.nearest import exact_nearest
+from vectorstore.nearest import nearest_of
 from vectorstore.records import Progress, Scope
 from vectorstore.stores import Stores
 
@@ -105,12 +105,9 @@ def index_recall(stores: Stores) -> Recall | None:
     probes = _probes(stores)
     if not len(probes):
         return None
-    nearest = min(NEAREST, stores.catalogue.vector_count())
-    index = stores.index
-    found = [
-        len(set(index.nearest(probe, nearest)) & set(exact_nearest(stores, probe, nearest, Scope())))
-        for probe in probes
-    ]
+    vectors = stores.catalogue.scope_vectors(Scope())  # read once for all probes
+    nearest, index = min(NEAREST, len(vectors[0])), stores.index
+    found = [len(set(index.nearest(probe, nearest)) & set(nearest_of(*vectors, probe, nearest))) for probe in probes]
     return Recall(sum(found) / len(found), nearest, len(found))
 
 
