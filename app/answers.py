@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from app.messages import Message, message
+from ingest.documents import PageUnit
 
 
 class GapKind(StrEnum):
@@ -94,17 +95,51 @@ class Citation:
     start: int
     end: int
     quote: str
+    unit: PageUnit = PageUnit.PAGE
+    lead: str = ""
+    """The line that opens the list whose item is quoted ("The State should:"), or what heads the quoted row."""
+    version: str = ""
+    """Tells documents of the same file name apart: the day on which it was added, or more where that is not enough."""
+
+    @property
+    def places(self) -> tuple[Message, ...]:
+        """Page and paragraph as readers of the paper and of the file find them; nothing in a file without either."""
+        number = [self._numbered()] if self.paragraph else []
+        match self.unit:
+            case PageUnit.SLIDE:
+                page = message("slide {page}", page=str(self.page))
+            case PageUnit.SHEET:
+                page = message("sheet “{label}”", label=self.label or str(self.page))
+            case PageUnit.CHAPTER:
+                page = message("chapter {page}", page=str(self.page))
+                if self.label:
+                    page = message("chapter {page} “{label}”", page=str(self.page), label=self.label)
+            case PageUnit.PART:
+                page = (
+                    message("{label}", label=self.label) if self.label else message("part {page}", page=str(self.page))
+                )
+            case PageUnit.NONE:
+                return tuple(number)
+            case PageUnit.PAGE if self.label in ("", str(self.page)):
+                page = message("p. {page}", page=str(self.page))
+            case _:
+                page = message("p. {label} (PDF {page})", label=self.label, page=str(self.page))
+        return (page, *number)
+
+    def _numbered(self) -> Message:
+        if self.unit is PageUnit.SHEET:
+            return message("row {row}", row=self.paragraph)
+        return message("para. {paragraph}", paragraph=self.paragraph)
 
     @property
     def place(self) -> str:
-        """The page as both readers of paper and of the file find it: "p. 12 (PDF 20), para. 45"."""
-        page = f"p. {self.page}" if self.label in ("", str(self.page)) else f"p. {self.label} (PDF {self.page})"
-        return page + (f", para. {self.paragraph}" if self.paragraph else "")
+        """Page and paragraph in English: "p. 12 (PDF 20), para. 45", "slide 4", "sheet “2019”, row 12"."""
+        return ", ".join(map(str, self.places))
 
     @property
     def source(self) -> str:
         """Author, title, year and place, as in a footnote."""
-        parts = [self.author, self.title or self.document, self.year, self.place]
+        parts = [self.author, self.title or self.document, self.year, self.version, self.place]
         return ", ".join(part for part in parts if part)
 
 
@@ -197,6 +232,9 @@ def citation_json(citation: Citation) -> dict[str, Any]:
         "start": citation.start,
         "end": citation.end,
         "quote": citation.quote,
+        "place": citation.place,
+        **({"lead": citation.lead} if citation.lead else {}),
+        **({"version": citation.version} if citation.version else {}),
     }
 
 

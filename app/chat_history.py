@@ -18,6 +18,7 @@ from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Elsewher
 from app.cases import CaseSummary, HeadingSummary, ReportCoverage
 from app.errors import AppError
 from app.messages import Message, error_message, message, read_message
+from ingest.documents import PageUnit
 from vectorstore.records import Scope
 
 _FOLDER = "chats"
@@ -207,17 +208,22 @@ def _answer(data: dict[str, Any]) -> Answer:
         _text(data["question"]),
         AnswerStatus(data["status"]),
         tuple(_sentence(item) for item in data["sentences"]),
-        tuple(Citation(**item) for item in data["citations"]),
-        tuple(Citation(**item) for item in data["related"]),
+        tuple(_citation(item) for item in data["citations"]),
+        tuple(_citation(item) for item in data["related"]),
         int(data["rejected_quotes"]),
         tuple(int(number) for number in data.get("unknown_citations", ())),
         tuple(Gap(GapKind(item["kind"]), _text(item["words"])) for item in data.get("uncovered", ())),
         _texts(data.get("unmentioned", [])),
         _searched(data.get("searched")),
-        tuple(Elsewhere(Citation(**e["citation"]), _texts(e["countries"])) for e in data.get("elsewhere", ())),
+        tuple(Elsewhere(_citation(e["citation"]), _texts(e["countries"])) for e in data.get("elsewhere", ())),
         _texts(data.get("suggestions", [])),
         _message(data.get("note")),
     )
+
+
+def _citation(data: dict[str, Any]) -> Citation:
+    # Chats of an earlier version know no units: their reports had pages.
+    return Citation(**data | {"unit": PageUnit(data.get("unit", PageUnit.PAGE))})
 
 
 def _searched(data: dict[str, Any] | None) -> Searched | None:
@@ -238,7 +244,7 @@ def _case(data: dict[str, Any]) -> CaseSummary:
             )
             for h in data["headings"]
         ),
-        tuple(Citation(**item) for item in data["citations"]),
+        tuple(_citation(item) for item in data["citations"]),
         tuple((_text(name), int(page)) for name, page in data["pages_read"]),
         tuple((_text(name), int(page)) for name, page in data["pages_cited"]),
         _text(data.get("about", "")),  # chats of an earlier version have neither of the last two

@@ -31,7 +31,11 @@ class Source(Protocol):
 
     @property
     def paragraph(self) -> str:
-        """The printed number of its paragraph; empty where there is none."""
+        """The number of its paragraph; empty where there is none."""
+
+    @property
+    def header(self) -> str:
+        """The line that opens its list, or what heads its table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ def check_sentence(book: CitationBook, text: str, sources: Iterable[Source]) -> 
     for source in sources:
         pages = {span.page: book.page_text(source.document, span.page) for span in source.spans}
         quotes.append(" ".join(pages[span.page][span.start : span.end] for span in source.spans))
-        numbers += book.cite(source.document, source.spans, source.paragraph)
+        numbers += book.cite(source.document, source.spans, source.paragraph, source.header)
     checked = verify_sentence(text, quotes)
     reasons = checked.reasons
     return AnswerSentence(text, checked.verdict, tuple(dict.fromkeys(numbers)), reasons)

@@ -108,9 +108,9 @@ class CitationBook:
     _documents: dict[str, DocumentRecord] = field(default_factory=dict)
     _pages: dict[tuple[str, int], Page] = field(default_factory=dict)
 
-    def cite(self, document_id: str, spans: Iterable[Span], paragraph: str = "") -> tuple[int, ...]:
+    def cite(self, document_id: str, spans: Iterable[Span], paragraph: str = "", lead: str = "") -> tuple[int, ...]:
         """Return the numbers of the citations of ``spans``, one a page, new ones where needed."""
-        return tuple(self._number(document_id, span, paragraph) for span in spans)
+        return tuple(self._number(document_id, span, paragraph, lead) for span in spans)
 
     def sentences_with(self, quote: str, number: int, passages: Sequence[StoredPassage]) -> list[StoredSentence]:
         """Return the whole sentences that contain ``quote``: what a reader checks is a sentence, not a scrap of one.
@@ -131,7 +131,7 @@ class CitationBook:
         """Return a page's stored text."""
         return self._page(document_id, number).text
 
-    def _number(self, document_id: str, span: Span, paragraph: str) -> int:
+    def _number(self, document_id: str, span: Span, paragraph: str, lead: str) -> int:
         for known in self.citations:
             if (known.document_id, known.page, known.start, known.end) == (
                 document_id,
@@ -155,6 +155,8 @@ class CitationBook:
                 span.start,
                 span.end,
                 page.text[span.start : span.end],
+                document.unit,
+                lead,
             )
         )
         return len(self.citations)

@@ -13,7 +13,7 @@ from ingest.documents import FileType, Page
 from ingest.errors import DamagedFile, IngestError
 from ingest.filetype import detect_file_type
 from ingest.limits import Limits
-from ingest.messages import message, message_data
+from ingest.messages import Message, message, message_data
 
 
 def _say(data: dict[str, Any]) -> None:
@@ -35,7 +35,13 @@ def _read(path: Path, limits: Limits) -> None:
 
         items = iter(READERS[file_type](path, limits))
     for item in items:
-        _say({"page": page_rows(item)} if isinstance(item, Page) else {"metadata": dataclasses.asdict(item)})
+        match item:
+            case Page():
+                _say({"page": page_rows(item)})
+            case Message():
+                _say({"remark": message_data(item)})
+            case _:
+                _say({"metadata": dataclasses.asdict(item)})
 
 
 def _render(path: Path, request: dict[str, Any]) -> None:

@@ -10,6 +10,9 @@ from enum import StrEnum
 
 from ingest.messages import Message
 
+READER_VERSION = 1
+"""Of the reading of files: raised when the same file gives other text, so that libraries know what to read again."""
+
 
 class Status(StrEnum):
     """How the ingest of one file ended (the contract's words)."""
@@ -30,6 +33,29 @@ class FileType(StrEnum):
     HTML = "html"
     MARKDOWN = "markdown"
     TEXT = "text"
+    ODT = "odt"
+    RTF = "rtf"
+    EPUB = "epub"
+    PPTX = "pptx"
+    XLSX = "xlsx"
+    CSV = "csv"
+    EMAIL = "email"
+    MHTML = "mhtml"
+
+
+class PageUnit(StrEnum):
+    """What the pages of a file are to its readers."""
+
+    PAGE = "page"
+    SLIDE = "slide"
+    SHEET = "sheet"
+    """``Page.label`` is its name, and a sentence's paragraph is the number of its row."""
+    CHAPTER = "chapter"
+    """``Page.label`` is its title."""
+    PART = "part"
+    """A message, or a file attached to it; ``Page.label`` is its name."""
+    NONE = ""
+    """The file has no pages of its own: one page holds all of it."""
 
 
 class BlockKind(StrEnum):
@@ -38,6 +64,8 @@ class BlockKind(StrEnum):
     BODY = "body"
     HEADING = "heading"
     TABLE = "table"
+    ITEM = "item"
+    """An item of a list: a sentence, with or without a full stop."""
     FOOTNOTE = "footnote"
     FURNITURE = "furniture"
     """Running headers, footers, page numbers and tables of contents: on the page, but in no passage."""
@@ -82,7 +110,9 @@ class Block:
     level: int = 0
     """Of a heading: 1 is the highest; 0 for everything else."""
     header: str = ""
-    """Of a table's row: the words that head the table."""
+    """Of a table's row: the words that head the table. Of a list's item: the line that opens the list."""
+    number: str = ""
+    """Of the paragraph or row, where the file counts it and does not print it in the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +161,7 @@ class Metadata:
     title: str = ""
     author: str = ""
     year: str = ""
+    unit: PageUnit = PageUnit.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +175,18 @@ class Document:
     title: str = ""
     author: str = ""
     year: str = ""
-    paged: bool = True
-    """False for files without pages of their own (text, Markdown, HTML, DOCX): one page holds all of it."""
+    unit: PageUnit = PageUnit.PAGE
     language: str = ""
     """ISO 639-1 code of the language that most of it is in."""
     symbol: str = ""
     """As its publisher prints it, "A/HRC/40/60"; empty where there is none."""
+    remarks: tuple[Message, ...] = ()
+    """What its reader must know of it, one clause each: hidden text, tracked changes, parts that were not read."""
+
+    @property
+    def paged(self) -> bool:
+        """Whether the file has pages, slides or the like of its own."""
+        return self.unit is not PageUnit.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +197,11 @@ class Sentence:
     text: str
     kind: BlockKind
     paragraph: str = ""
-    """The printed number of the paragraph that it is in."""
+    """The number of the paragraph, or row of a sheet, that it is in."""
     section: str = ""
     """The heading that it is under."""
     header: str = ""
-    """Of a table's row: the words that head the table."""
+    """Of a table's row: the words that head the table. Of a list's item: the line that opens the list."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from ingest.documents import BlockKind, Document, FileType, Page, PageState
+from ingest.documents import BlockKind, Document, FileType, Page, PageState, PageUnit
 from ingest.errors import DamagedFile, NoText, TooBig, UnsupportedFile
 from ingest.language.detection import language_of
 from ingest.limits import Limits
-from ingest.messages import Message, message
+from ingest.messages import Message, message, read_message
 from ingest.ocr import ocr_languages
 from ingest.page_rows import read_page_rows
 from ingest.sandbox import nonsense, run_child
@@ -76,13 +76,17 @@ def load(path: Path, limits: Limits | None = None, on_page: Callable[[int], None
                 limit=round(limits.file_bytes / 1e6),
             )
         )
-    file_type, metadata, pages = FileType.TEXT, dict[str, str](), list[Page]()
+    file_type, unit, metadata = FileType.TEXT, PageUnit.NONE, dict[str, str]()
+    pages, remarks = list[Page](), list[Message]()
     for item in run_child(["read", str(path.resolve()), json.dumps(dataclasses.asdict(limits))], path.name, limits):
         try:
             if "file_type" in item:
                 file_type = FileType(item["file_type"])
             elif "metadata" in item:
                 metadata = {key: str(item["metadata"][key]) for key in ("title", "author", "year")}
+                unit = PageUnit(item["metadata"]["unit"])
+            elif "remark" in item:
+                remarks.append(read_message(item["remark"]))
             else:
                 pages.append(read_page_rows(item["page"]))
         except (KeyError, TypeError, ValueError, OverflowError) as error:
@@ -93,7 +97,7 @@ def load(path: Path, limits: Limits | None = None, on_page: Callable[[int], None
         raise DamagedFile(message("{name} gave no page: fetch the file again.", name=path.name))
     pages.sort(key=lambda page: page.number)  # those that Tesseract reads come last
     document = Document(
-        sha256_of(path), path.name, file_type, tuple(pages), **metadata, paged=file_type is FileType.PDF
+        sha256_of(path), path.name, file_type, tuple(pages), **metadata, unit=unit, remarks=tuple(remarks)
     )
     document = dataclasses.replace(
         document,
@@ -102,7 +106,7 @@ def load(path: Path, limits: Limits | None = None, on_page: Callable[[int], None
         symbol=find_symbol(pages[0].text),
     )
     if not any(block.kind is not BlockKind.FURNITURE for page in pages for block in page.blocks):
-        unread = unread_pages_message(pages)
+        unread = joined(unread_pages_messages(pages) + remarks)
         raise NoText(
             message("{name}: {unread}", name=path.name, unread=unread)
             if unread is not None
@@ -120,8 +124,22 @@ def misnamed_message(document: Document) -> Message | None:
     return None if not named or document.file_type is FileType.PDF else _MISNAMED
 
 
-def unread_pages_message(pages: Iterable[Page]) -> Message | None:
-    """Return one clause that names the pages whose text could not be read, and the remedy; None without such pages."""
+def remarks_message(document: Document) -> Message | None:
+    """Return what to say of a document that was read: what was left unread and why, and what its reader must know."""
+    misnamed = misnamed_message(document)
+    return joined(([misnamed] if misnamed else unread_pages_messages(document.pages)) + list(document.remarks))
+
+
+def joined(clauses: Sequence[Message]) -> Message | None:
+    """Return clauses with semicolons between them; None of none."""
+    line: Message | None = None
+    for clause in clauses:
+        line = clause if line is None else message("{first}; {second}", first=line, second=clause)
+    return line
+
+
+def unread_pages_messages(pages: Iterable[Page]) -> list[Message]:
+    """Return clauses that name the pages whose text could not be read, and the remedy; none without such pages."""
     pages = list(pages)
     parts: list[Message] = []
     scanned = [page.number for page in pages if page.state is PageState.NO_TEXT]
@@ -137,9 +155,7 @@ def unread_pages_message(pages: Iterable[Page]) -> Message | None:
                 remedy=_ADD_SCRIPT,
             )
         )
-    if len(parts) > 1:
-        return message("{first}; {second}", first=parts[0], second=parts[1])
-    return parts[0] if parts else None
+    return parts
 
 
 def page_ranges(numbers: Iterable[int]) -> Message:

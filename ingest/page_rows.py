@@ -14,7 +14,7 @@ def page_rows(page: Page) -> dict[str, Any]:
         "text": page.text,
         "label": page.label,
         "state": page.state,
-        "blocks": [(b.kind, b.start, b.end, b.level, b.header) for b in page.blocks],
+        "blocks": [(b.kind, b.start, b.end, b.level, b.header, b.number) for b in page.blocks],
         "runs": [(run.start, run.source, run.length) for run in page.runs],
         "words": [(w.start, w.end, w.left, w.bottom, w.right, w.top) for w in page.words],
         "notes": page.notes,
@@ -31,8 +31,8 @@ def read_page_rows(rows: dict[str, Any]) -> Page:
         int(rows["number"]),
         str(rows["text"]),
         tuple(
-            Block(BlockKind(kind), int(start), int(end), int(level), str(header))
-            for kind, start, end, level, header in rows["blocks"]
+            Block(BlockKind(kind), int(start), int(end), int(level), str(header), str(number))
+            for kind, start, end, level, header, number in rows["blocks"]
         ),
         str(rows["label"]),
         PageState(rows["state"]),

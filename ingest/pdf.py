@@ -10,7 +10,7 @@ from pathlib import Path
 import pypdfium2
 import pypdfium2.raw as pdfium_raw
 
-from ingest.documents import Block, BlockKind, Metadata, Page, PageState
+from ingest.documents import Block, BlockKind, Metadata, Page, PageState, PageUnit
 from ingest.errors import DamagedFile, LockedFile, TooBig, too_much_text
 from ingest.footnotes import footnotes_last
 from ingest.furniture import find_furniture, printed_labels
@@ -18,7 +18,7 @@ from ingest.garbled import garbled_pages
 from ingest.hyphens import JoinHyphen, hyphen_joiner
 from ingest.limits import Limits
 from ingest.lines import Line
-from ingest.messages import message
+from ingest.messages import Message, message
 from ingest.page_text import compose
 from ingest.parts import SMALL_PRINT, Part, body_size, heading_levels, heading_style, page_parts
 from ingest.pdf_lines import page_lines
@@ -56,10 +56,10 @@ def read_metadata(pdf: pypdfium2.PdfDocument) -> Metadata:
     title = re.sub(r"^Microsoft \w+ - |\.(docx?|pdf|indd|qxd)$", "", info.get("Title", "")).strip()
     if " " not in title or "_" in title or title.count("?") > 2:  # a file's name, or letters lost in an encoding
         title = ""
-    return Metadata(title, info.get("Author", "").strip(), year.group() if year else "")
+    return Metadata(title, info.get("Author", "").strip(), year.group() if year else "", PageUnit.PAGE)
 
 
-def read_pages(path: Path, limits: Limits) -> Iterator[Page | Metadata]:
+def read_pages(path: Path, limits: Limits) -> Iterator[Page | Metadata | Message]:
     """Yield the file's metadata, then its pages: those with text in order, those that Tesseract reads when it is done.
 
     Two passes: the whole text layer first, since running lines, heading sizes and divided words are known only from

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ingest.documents import Failure, PageState, Status
 from ingest.limits import Limits
-from ingest.load import TESSERACT_FAILED, misnamed_message, unread_pages_message
+from ingest.load import TESSERACT_FAILED, remarks_message
 from ingest.messages import Message, message
 from ingest.ocr import ocr_languages, reads_other_scripts
 from vectorstore.embeddings import Embedder
@@ -87,8 +87,8 @@ def _store(stores: Stores, file: ComingFile, read: Read | None) -> Added:
         return Added(known.name, known.status, known.pages, known.passages, outcome, file.id, new=False)
     assert read is not None
     if read.document is not None:
-        unread = misnamed_message(read.document) or unread_pages_message(read.document.pages)
-        outcome = message("ready, but {unread}", unread=unread) if unread is not None else READY
+        remarks = remarks_message(read.document)
+        outcome = message("ready, but {unread}", unread=remarks) if remarks is not None else READY
         stores.store_document(file.path, read.document, read.passages, outcome)
         counts = len(read.document.pages), len(read.passages)
         return Added(read.document.name, Status.READY, *counts, outcome, read.document.id)

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 
-from ingest.documents import Document, Failure, Passage, Status
+from ingest.documents import Document, Failure, PageUnit, Passage, Status
 from ingest.language.detection import unspaced_runs
 from ingest.messages import Message, message_json
 from ingest.passages import embedding_texts
@@ -28,7 +28,7 @@ from vectorstore.rows import (
     spans_json,
 )
 
-SCHEMA_VERSION = "3"
+SCHEMA_VERSION = "4"
 _CACHE_KB = 65_536
 """Of the file's pages held in memory: a question reads a few thousand places of it."""
 
@@ -53,6 +53,8 @@ class Catalogue(CatalogueReader):
             self.set_meta("schema", SCHEMA_VERSION)
         if self.meta("schema") == "2":
             self._add_symbols()
+        if self.meta("schema") == "3":
+            self._add_units()
         if self.meta("schema") != SCHEMA_VERSION:
             self.close()
             raise IncompatibleLibrary(
@@ -70,6 +72,18 @@ class Catalogue(CatalogueReader):
             self._connection.executemany(
                 "UPDATE documents SET symbol = ? WHERE id = ?", ((find_symbol(text), number) for number, text in heads)
             )
+            self.set_meta("schema", "3")
+
+    def _add_units(self) -> None:
+        """Bring a library of the third schema up to the fourth, which knows units, lines over lists, and readers."""
+        with self.transaction():
+            if self.meta("schema") != "3":  # another process was quicker
+                return
+            self._connection.execute("ALTER TABLE documents ADD COLUMN unit TEXT NOT NULL DEFAULT ''")
+            self._connection.execute("UPDATE documents SET unit = ? WHERE paged", (PageUnit.PAGE,))
+            self._connection.execute("ALTER TABLE documents DROP COLUMN paged")
+            self._connection.execute("ALTER TABLE documents ADD COLUMN reader INTEGER NOT NULL DEFAULT 0")
+            self._connection.execute("ALTER TABLE sentences ADD COLUMN header TEXT NOT NULL DEFAULT ''")
             self.set_meta("schema", SCHEMA_VERSION)
 
     def close(self) -> None:
@@ -118,7 +132,7 @@ class Catalogue(CatalogueReader):
             document.year,
             document.file_type,
             document.language,
-            document.paged,
+            document.unit,
             Status.READY,
             outcome,
             len(document.pages),
@@ -155,8 +169,8 @@ class Catalogue(CatalogueReader):
             )
             for sentence in passage.sentences:
                 self._connection.execute(
-                    "INSERT INTO sentences (passage, document, ordinal, spans, text, kind, paragraph, vector)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO sentences (passage, document, ordinal, spans, text, kind, paragraph, header, vector)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     (
                         cursor.lastrowid,
                         document.id,
@@ -165,6 +179,7 @@ class Catalogue(CatalogueReader):
                         sentence.text,
                         sentence.kind,
                         sentence.paragraph,
+                        sentence.header,
                         vectors[ordinal],
                     ),
                 )
@@ -185,7 +200,7 @@ class Catalogue(CatalogueReader):
                 "",
                 "",
                 "",
-                False,
+                PageUnit.NONE,
                 failure.status,
                 failure.message,
                 failure.pages,

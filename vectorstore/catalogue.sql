@@ -11,7 +11,7 @@ CREATE TABLE IF NOT EXISTS documents (
     year TEXT NOT NULL,
     file_type TEXT NOT NULL,
     language TEXT NOT NULL,           -- ISO 639-1; empty when not known
-    paged INTEGER NOT NULL,
+    unit TEXT NOT NULL,               -- page | slide | sheet | chapter | part; empty: no pages of its own
     status TEXT NOT NULL,             -- ready | no_text | locked | damaged | too_big | unsupported
     message TEXT NOT NULL,
     pages INTEGER NOT NULL,
@@ -19,7 +19,8 @@ CREATE TABLE IF NOT EXISTS documents (
     added_at TEXT NOT NULL,           -- UTC, ISO 8601
     embedded INTEGER NOT NULL,
     symbol TEXT NOT NULL DEFAULT '',
-    edited INTEGER NOT NULL DEFAULT 0
+    edited INTEGER NOT NULL DEFAULT 0,
+    reader INTEGER NOT NULL DEFAULT 0 -- version of the reading; 0 is the time before there were versions
 ) WITHOUT ROWID;
 
 -- Work under way: what a killed process left is undone from here.
@@ -69,7 +70,8 @@ CREATE TABLE IF NOT EXISTS sentences (
     spans TEXT NOT NULL,
     text TEXT NOT NULL,
     kind TEXT NOT NULL,
-    paragraph TEXT NOT NULL,
+    paragraph TEXT NOT NULL,          -- number of the paragraph, or of a sheet's row
+    header TEXT NOT NULL DEFAULT '',  -- the line that opens its list, or what heads its table
     vector INTEGER NOT NULL REFERENCES vectors (id),
     UNIQUE (document, ordinal)
 );

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ingest.documents import BlockKind, Span, Status
+from ingest.documents import READER_VERSION, BlockKind, PageUnit, Span, Status
 from ingest.messages import Message
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class DocumentRecord:
     file_type: str
     language: str
     """ISO 639-1 code; empty when it is not known."""
-    paged: bool
+    unit: PageUnit
     status: Status
     message: Message
     pages: int
@@ -57,6 +57,13 @@ class DocumentRecord:
     """As its publisher prints it, "A/HRC/40/60"; empty where there is none."""
     edited: bool = False
     """Whether a person has set its title, author, year and symbol."""
+    reader: int = READER_VERSION
+    """Version of the reading that made its text; an earlier one than today's may have read it worse."""
+
+    @property
+    def paged(self) -> bool:
+        """Whether the file has pages, slides or the like of its own."""
+        return self.unit is not PageUnit.NONE
 
     @property
     def details(self) -> Details:
@@ -97,6 +104,8 @@ class StoredSentence:
     text: str
     kind: BlockKind
     paragraph: str
+    header: str = ""
+    """The line that opens its list, or what heads its table."""
 
     @property
     def spans(self) -> tuple[Span, ...]:

@@ -8,16 +8,16 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from ingest.documents import Block, BlockKind, CharRun, Page, PageState, Span, Status, WordBox
+from ingest.documents import Block, BlockKind, CharRun, Page, PageState, PageUnit, Span, Status, WordBox
 from ingest.messages import read_message_json
 from vectorstore.records import DocumentRecord, StoredPassage, StoredSentence, read_spans
 
 DOCUMENT_COLUMNS = (
-    "id, name, title, author, year, file_type, language, paged, status, message, pages, passages, added_at, embedded,"
-    " symbol, edited"
+    "id, name, title, author, year, file_type, language, unit, status, message, pages, passages, added_at, embedded,"
+    " symbol, edited, reader"
 )
 PASSAGE_COLUMNS = "p.id, p.document, p.ordinal, p.page, p.spans, p.text, p.section, p.context"
-SENTENCE_COLUMNS = "s.id, s.passage, s.document, s.ordinal, s.spans, s.text, s.kind, s.paragraph"
+SENTENCE_COLUMNS = "s.id, s.passage, s.document, s.ordinal, s.spans, s.text, s.kind, s.paragraph, s.header"
 _KINDS = {kind.value: kind for kind in BlockKind}
 """A question reads hundreds of sentences, and an enumeration is slow to look up."""
 PAGE_COLUMNS = "number, label, state, text, layout"
@@ -38,7 +38,7 @@ def layout_json(page: Page) -> str:
     # Written out: ``astuple`` copies every field, for tens of thousands of runs.
     return json.dumps(
         {
-            "blocks": [(block.kind, block.start, block.end, block.level, block.header) for block in page.blocks],
+            "blocks": [(b.kind, b.start, b.end, b.level, b.header, b.number) for b in page.blocks],
             "runs": [(run.start, run.source, run.length) for run in page.runs],
             "words": [(word.start, word.end, word.left, word.bottom, word.right, word.top) for word in page.words],
         }
@@ -70,7 +70,7 @@ def read_document(row: Sequence[Any]) -> DocumentRecord:
         year,
         file_type,
         language,
-        paged,
+        unit,
         status,
         message,
         pages,
@@ -79,6 +79,7 @@ def read_document(row: Sequence[Any]) -> DocumentRecord:
         embedded,
         symbol,
         edited,
+        reader,
     ) = row
     return DocumentRecord(
         identity,
@@ -88,7 +89,7 @@ def read_document(row: Sequence[Any]) -> DocumentRecord:
         year,
         file_type,
         language,
-        bool(paged),
+        PageUnit(unit),
         Status(status),
         read_message_json(message),
         pages,
@@ -97,6 +98,7 @@ def read_document(row: Sequence[Any]) -> DocumentRecord:
         bool(embedded),
         symbol,
         bool(edited),
+        reader,
     )
 
 
@@ -108,5 +110,5 @@ def read_passage(row: Sequence[Any]) -> StoredPassage:
 
 def read_sentence(row: Sequence[Any]) -> StoredSentence:
     """Return a sentence from ``SENTENCE_COLUMNS``."""
-    identity, passage, document, ordinal, spans, text, kind, paragraph = row
-    return StoredSentence(identity, passage, document, ordinal, spans, text, _KINDS[kind], paragraph)
+    identity, passage, document, ordinal, spans, text, kind, paragraph, header = row
+    return StoredSentence(identity, passage, document, ordinal, spans, text, _KINDS[kind], paragraph, header)

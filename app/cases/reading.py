@@ -60,6 +60,11 @@ class Line:
         return self.sentences[0].paragraph
 
     @property
+    def header(self) -> str:
+        """The line that opens its list, or what heads its table."""
+        return self.sentences[0].header
+
+    @property
     def spans(self) -> tuple[Span, ...]:
         """Where it is: pieces that follow each other on a page are one span."""
         joined: list[Span] = []

@@ -47,16 +47,11 @@ def listed(parts: Iterable[str]) -> str:
 
 def place(citation: Citation) -> str:
     """Return ``Citation.place`` in the window's language."""
-    if citation.label in ("", str(citation.page)):
-        page = _("p. {page}", page=citation.page)
-    else:
-        page = _("p. {label} (PDF {page})", label=citation.label, page=citation.page)
-    if not citation.paragraph:
-        return page
-    return listed([page, _("para. {paragraph}", paragraph=citation.paragraph)])
+    return listed(map(translate, citation.places))
 
 
 def source(citation: Citation, placed: bool = True) -> str:
     """Return ``Citation.source`` in the window's language; without its place where the document has no pages."""
-    parts = [citation.author, citation.title or citation.document, citation.year, place(citation) if placed else ""]
+    parts = [citation.author, citation.title or citation.document, citation.year, citation.version]
+    parts += [place(citation)] if placed else []
     return listed(_("{part}", part=part) for part in parts if part)

@@ -109,7 +109,7 @@ def _elsewhere(library: Library, question: Question, scope: Scope) -> tuple[Else
     outside = [sentence for sentence in chosen if sentence.passage not in inside]
     book = CitationBook(library)
     for sentence in outside:
-        book.cite(sentence.document, sentence.spans[:1], sentence.paragraph)
+        book.cite(sentence.document, sentence.spans[:1], sentence.paragraph, sentence.header)
     return _with_countries(library, book.citations, [sentence.passage for sentence in outside])
 
 

@@ -29,7 +29,7 @@ from app.messages import Message, message
 from app.refusal.explanation import help_lines
 from app.verification import verify_sentence
 from ingest.documents import Page, PageState
-from ingest.load import unread_pages_message
+from ingest.load import joined, unread_pages_messages
 
 ROOT = Path(__file__).resolve().parents[2]
 TRANSLATED = [code for code in LANGUAGES if code != ENGLISH]
@@ -161,7 +161,7 @@ def test_in_english_a_message_reads_as_commands_print_it(spoken: str) -> None:
 def test_messages_within_messages_are_translated_and_names_within_them_are_not(
     spoken: str, scanned_pages: list[Page]
 ) -> None:
-    unread = unread_pages_message(scanned_pages)
+    unread = joined(unread_pages_messages(scanned_pages))
     assert unread is not None
     line = translate(message("ready, but {unread}", unread=unread))
     assert line.startswith("prêt, mais pas de texte\u00a0: pages 3–9, 12 (")

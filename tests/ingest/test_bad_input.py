@@ -21,7 +21,7 @@ from pdf_maker import HEIGHT, TOP, WIDTH, Item, Scan, make_pdf, paragraph
 from ingest.documents import BlockKind, PageState, Status
 from ingest.errors import DamagedFile, IngestError, TooBig
 from ingest.limits import Limits
-from ingest.load import TESSERACT_FAILED, find_files, load, page_ranges, unread_pages_message
+from ingest.load import TESSERACT_FAILED, find_files, joined, load, page_ranges, unread_pages_messages
 from ingest.ocr import ocr_languages, reads_other_scripts
 from ingest.passages import split_passages
 from ingest.sandbox import run_child
@@ -287,7 +287,7 @@ def test_a_page_that_tesseract_fails_on_is_named_as_unread(tmp_path: Path) -> No
     ocr_languages.cache_clear()
     document = load(make_pdf(tmp_path / "half.pdf", [[*paragraph(TEXT, TOP)], [SCAN]]))
     assert [page.state for page in document.pages] == [PageState.TEXT, PageState.NO_TEXT]
-    assert str(unread_pages_message(document.pages)) == f"no text on page 2 ({TESSERACT_FAILED})"
+    assert str(joined(unread_pages_messages(document.pages))) == f"no text on page 2 ({TESSERACT_FAILED})"
 
 
 @pytest.mark.usefixtures("without_tesseract")
@@ -304,14 +304,14 @@ def test_a_report_with_scanned_pages_is_read_and_names_the_unread_ones(tmp_path:
     pages: list[list[Item]] = [[*text], [*text], [SCAN], [SCAN], [SCAN]]
     document = load(make_pdf(tmp_path / "half.pdf", pages))
     assert [page.state for page in document.pages] == [PageState.TEXT] * 2 + [PageState.NO_TEXT] * 3
-    assert "pages 3–5" in str(unread_pages_message(document.pages))
+    assert "pages 3–5" in str(joined(unread_pages_messages(document.pages)))
     assert {page for passage in split_passages(document) for page in passage.pages} == {1, 2}
 
 
 def test_an_empty_page_is_no_unread_page(tmp_path: Path) -> None:
     document = load(make_pdf(tmp_path / "gap.pdf", [paragraph(TEXT, TOP), [], paragraph(TEXT, TOP)]))
     assert [page.state for page in document.pages] == [PageState.TEXT, PageState.EMPTY, PageState.TEXT]
-    assert unread_pages_message(document.pages) is None
+    assert joined(unread_pages_messages(document.pages)) is None
 
 
 # -- legacy fonts -----------------------------------------------------------------------------------------------------
@@ -328,8 +328,8 @@ def test_gibberish_of_a_legacy_font_is_in_no_passage(tmp_path: Path) -> None:
     assert document.pages[1].state is PageState.GARBLED
     assert all(block.kind is BlockKind.FURNITURE for block in document.pages[1].blocks)
     assert {page for passage in split_passages(document) for page in passage.pages} == {1, 3}
-    assert "legacy font" in str(unread_pages_message(document.pages))
-    assert "page 2" in str(unread_pages_message(document.pages))
+    assert "legacy font" in str(joined(unread_pages_messages(document.pages)))
+    assert "page 2" in str(joined(unread_pages_messages(document.pages)))
 
 
 @pytest.mark.parametrize(

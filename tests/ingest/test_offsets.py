@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from offset_checks import check_offsets, slices
 
-from ingest.documents import Block, BlockKind, Document, FileType, Page, Passage
+from ingest.documents import Block, BlockKind, Document, FileType, Page, PageUnit, Passage
 from ingest.flowing import read_markdown, read_text
 from ingest.limits import Limits
 from ingest.load import load
@@ -27,7 +27,7 @@ texts = written | st.text(max_size=300) | st.text(alphabet="aB 1.\n!?;,।\r\u20
 
 
 def flowing(page: Page, file_type: FileType) -> Document:
-    return Document("0" * 64, "made", file_type, (page,), paged=False)
+    return Document("0" * 64, "made", file_type, (page,), unit=PageUnit.NONE)
 
 
 def test_sample_passages_and_sentences_are_verbatim_and_hold_every_letter(sample: Document) -> None:

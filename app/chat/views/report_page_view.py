@@ -126,7 +126,7 @@ def _draw_removed(citation: Citation | None) -> None:
 def _draw_place(document: DocumentRecord, page: Page, place: Place, citation: Citation | None) -> None:
     shown = citation or Citation(
         0, document.id, document.name, document.title, document.author, document.year, page.number, page.label, "",
-        place.start, place.end, page.text[place.start : place.end],
+        place.start, place.end, page.text[place.start : place.end], document.unit,
     )  # fmt: skip
     st.caption(escape_markdown(source(shown, placed=document.paged)))
     if not document.paged:
