@@ -5,11 +5,12 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import threading
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from ingest.documents import BlockKind, Document, FileType, Page, PageState, PageUnit
-from ingest.errors import DamagedFile, NoText, TooBig, UnsupportedFile
+from ingest.errors import DamagedFile, NoText, TooBig
 from ingest.language.detection import language_of
 from ingest.limits import Limits
 from ingest.messages import Message, message, read_message
@@ -18,7 +19,6 @@ from ingest.page_rows import read_page_rows
 from ingest.sandbox import nonsense, run_child
 from ingest.symbols import find_symbol
 
-_HASH_CHUNK = 1 << 20
 _LANGUAGE_SAMPLE = 5_000
 """Characters from which a document's language is recognised."""
 TESSERACT_FAILED = message("Tesseract could not read the picture")
@@ -29,56 +29,33 @@ _ADD_SCRIPT = message("install Tesseract with the language’s model and add it 
 
 def sha256_of(path: Path) -> str:
     """Return the SHA-256 of the file's bytes, in hexadecimal: a document's id."""
-    digest = hashlib.sha256()
     with path.open("rb") as file:
-        while chunk := file.read(_HASH_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def find_files(paths: Iterable[Path]) -> list[Path]:
-    """Return the files among ``paths`` and below the folders among them, hidden ones left out, in order of name.
-
-    Raises:
-        UnsupportedFile: a path does not exist.
-    """
-    found: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            below = (p for p in sorted(path.rglob("*")) if p.is_file())
-            found += [p for p in below if not any(part.startswith(".") for part in p.relative_to(path).parts)]
-        elif path.is_file():
-            found.append(path)
-        else:
-            raise UnsupportedFile(message("{name} does not exist: check the spelling of the path.", name=str(path)))
-    return list(dict.fromkeys(found))
-
-
-def load(path: Path, limits: Limits | None = None, on_page: Callable[[int], None] | None = None) -> Document:
+def load(
+    path: Path,
+    limits: Limits | None = None,
+    on_page: Callable[[int], None] | None = None,
+    stopped: threading.Event | None = None,
+) -> Document:
     """Read ``path`` whole.
 
     Args:
         path: The file; its type is recognised by its content.
         limits: Caps; the defaults where none are given.
         on_page: Called with the number of pages read so far.
+        stopped: Set by another thread when the document is not wanted any more.
 
     Raises:
         IngestError: one of its kinds, with a message of one line that names the file and the remedy.
     """
     limits = limits or Limits()
-    size = path.stat().st_size
-    if size > limits.file_bytes:
-        raise TooBig(
-            message(
-                "{name} has {size} MB, the limit is {limit} MB: split it.",
-                name=path.name,
-                size=round(size / 1e6),
-                limit=round(limits.file_bytes / 1e6),
-            )
-        )
+    check_size(path, path.name, limits)
     file_type, unit, metadata = FileType.TEXT, PageUnit.NONE, dict[str, str]()
     pages, remarks = list[Page](), list[Message]()
-    for item in run_child(["read", str(path.resolve()), json.dumps(dataclasses.asdict(limits))], path.name, limits):
+    work = ["read", str(path.resolve()), json.dumps(dataclasses.asdict(limits))]
+    for item in run_child(work, path.name, limits, stopped):
         try:
             if "file_type" in item:
                 file_type = FileType(item["file_type"])
@@ -113,6 +90,25 @@ def load(path: Path, limits: Limits | None = None, on_page: Callable[[int], None
             else message("{name}: no page contains any text.", name=path.name)
         )
     return document
+
+
+def check_size(path: Path, name: str, limits: Limits) -> None:
+    """Refuse a file that is larger than the limit.
+
+    Raises:
+        TooBig: it is.
+        OSError: it cannot be looked at.
+    """
+    size = path.stat().st_size
+    if size > limits.file_bytes:
+        raise TooBig(
+            message(
+                "{name} has {size} MB, the limit is {limit} MB: split it.",
+                name=name,
+                size=round(size / 1e6),
+                limit=round(limits.file_bytes / 1e6),
+            )
+        )
 
 
 def misnamed_message(document: Document) -> Message | None:
