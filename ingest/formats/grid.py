@@ -15,6 +15,8 @@ _DATE_HEAD = re.compile(r"(?:1[89]|20|21)\d\d(?:\s?[-–/]\s?\d{2,4})?")
 """A year, or two: a figure that can head a column."""
 _MAX_NAME = 120
 """Characters of a name above a table; what is longer is prose."""
+_MOST_NAMES = 3
+"""Rows that are alone and short: the name of the table below them, and what is under it."""
 _MOST_HEADER_ROWS = 3
 
 
@@ -45,10 +47,7 @@ def add_sheet(builder: TextBuilder, rows: Iterable[Row]) -> None:
             builder.add(text, BlockKind.BODY if prose else BlockKind.HEADING, 0 if prose else 2, number=str(row.number))
             name = "" if prose else text
         body = table[names:]
-        if names or not heads:
-            new = _header_rows(body, "" if names else name)
-        else:
-            new = _header_rows(body, name) if _begins_anew(body, heads) else 0
+        new = _header_rows(body) if names or not heads or _begins_anew(body, heads) else 0
         if new or names:
             heads = _heads(body[:new])
         _add_rows(builder, body, heads, name)
@@ -67,16 +66,15 @@ def _tables(rows: Iterable[Row]) -> Iterator[list[Row]]:
 
 
 def _names(table: Sequence[Row]) -> int:
-    """Return how many rows of one cell are above the rows of several."""
-    first = next((index for index, row in enumerate(table) if row.filled() > 1), 0)
-    return first
+    """Return how many rows of one cell are above the rows of several, or are alone as a name is."""
+    return next((index for index, row in enumerate(table) if row.filled() > 1), len(table) <= _MOST_NAMES and len(table))
 
 
 def _only(row: Row) -> str:
     return next(cell for cell in row.cells if cell)
 
 
-def _header_rows(body: Sequence[Row], name: str) -> int:
+def _header_rows(body: Sequence[Row]) -> int:
     """Return how many rows at the top name the columns."""
     if len(body) < 2 or not _can_head(body[0]):
         return 0
@@ -101,10 +99,11 @@ def _is_figure(cell: str) -> bool:
 
 def _has_gap(upper: Row, lower: Row) -> bool:
     """Return whether a name in the upper row spans columns that the lower row names one by one."""
-    filled = [bool(cell) for cell in upper.cells]
+    above = [*upper.cells, *[""] * (len(lower.cells) - len(upper.cells))]
     return any(
-        cell and index and not (index < len(filled) and filled[index]) or (cell and index + 1 < len(filled) and upper.cells[index] == upper.cells[index + 1])
+        cell and (not above[index] or above[index] == above[index - 1])
         for index, cell in enumerate(lower.cells)
+        if index
     )
 
 
@@ -146,7 +145,7 @@ def _add_rows(builder: TextBuilder, body: Sequence[Row], heads: Sequence[str], n
         if row.filled() == 1:
             text = _only(row)
             kind = BlockKind.BODY if ends_sentence(text) else BlockKind.ITEM if len(columns) == 1 else BlockKind.TABLE
-            builder.add(text, kind, header=header if kind is not BlockKind.BODY else "", number=number)
+            builder.add(text, kind, header="" if kind is BlockKind.BODY else header, number=number)
             continue
         cells = [row.cells[c] if c < len(row.cells) else "" for c in columns]
         while cells and not cells[-1]:
