@@ -166,9 +166,11 @@ def _group(kind: str, blocks: list[Block], page: SourcePage, begins: int) -> str
             f' svg:width="15cm" draw:z-index="0"><draw:text-box fo:min-height="1cm">{inner}</draw:text-box></draw:frame></text:p>'
         )
     if kind == "item":
-        style = _LISTS.get(first.mark, "Dots" if not first.mark[:1].isdigit() else "Numbers")
+        kind = "1." if first.mark[:1].isdigit() else "(a)" if first.mark.startswith("(") else first.mark
+        style = _LISTS[kind]
         rows = "".join(
-            f'<text:list-item><text:p text:style-name="Standard">{content(b, page)}</text:p></text:list-item>'
+            f'<text:list-item{_goes_on(b)}><text:p text:style-name="{f"Begin{begins}_body" if begins and b is first else "Standard"}">'
+            f"{content(b, page)}</text:p></text:list-item>"
             for b in blocks
         )
         return f'<text:list text:style-name="{style}">{rows}</text:list>'
@@ -180,6 +182,12 @@ def _group(kind: str, blocks: list[Block], page: SourcePage, begins: int) -> str
     style = "Caption" if kind == "caption" else "Standard"
     style = f"Begin{begins}_body" if begins else style
     return "" if kind == "picture" else f'<text:p text:style-name="{style}">{content(first, page)}</text:p>'
+
+
+def _goes_on(block: Block) -> str:
+    """A list that begins with "(c)" goes on with the one of the page before."""
+    number = ord(block.mark[1]) - ord("a") + 1 if block.mark.startswith("(") else 1
+    return f' text:start-value="{number}"' if number > 1 else ""
 
 
 def _table(blocks: list[Block], page: SourcePage) -> str:
