@@ -31,7 +31,7 @@ def make(source: Source) -> bytes:
     ]
     if options.get("line_numbers"):
         lines.append('#set par.line(numbering: "1", numbering-scope: "page")')
-    lines += [_page(page, options, number) for number, page in enumerate(source.pages)]
+    lines += [_page(page, options) for page in source.pages]
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "picture.jpg").write_bytes(picture())
         main = Path(folder, "main.typ")
@@ -41,7 +41,7 @@ def make(source: Source) -> bytes:
     return made
 
 
-def _page(page: SourcePage, options: dict[str, object], number: int) -> str:
+def _page(page: SourcePage, options: dict[str, object]) -> str:
     paper = options.get("paper", "a4")
     columns = options.get("columns", 1)
     head = f"header: text(size: 8pt)[{_content(page.head)}]," if page.head else ""
@@ -69,10 +69,8 @@ def _group(kind: str, blocks: list[Block], page: SourcePage) -> str:
     if kind == "picture":
         return '#image("picture.jpg", width: 55%)'
     if kind == "caption":
-        return f"#text(size: 8.5pt, style: \"italic\")[{_content(block.text, page)}]"
+        return f'#text(size: 8.5pt, style: "italic")[{_content(block.text, page)}]'
     return f"#par[{_content(block.text, page)}]"
-
-
 
 
 def _item(block: Block, page: SourcePage) -> str:
@@ -87,9 +85,7 @@ def _table(blocks: list[Block], page: SourcePage) -> str:
     width = sum(span for _, span in blocks[0].cells)
 
     def row(block: Block) -> str:
-        return ", ".join(
-            f"table.cell(colspan: {span})[{_content(text, page)}]" for text, span in block.cells
-        )
+        return ", ".join(f"table.cell(colspan: {span})[{_content(text, page)}]" for text, span in block.cells)
 
     heads = ", ".join(row(block) for block in blocks if block.head)
     rows = ", ".join(row(block) for block in blocks if not block.head)
