@@ -31,7 +31,7 @@ def _read(path: Path, limits: Limits) -> None:
 
         items = read_pages(path, limits)
     else:
-        from ingest.flowing import READERS
+        from ingest.formats import READERS
 
         items = iter(READERS[file_type](path, limits))
     for item in items:
