@@ -30,7 +30,7 @@ def _read(path: Path, limits: Limits) -> None:
 
         items = read_pages(path, limits)
     else:
-        from ingest.flowing import READERS
+        from ingest.formats import READERS
 
         items = iter(READERS[file_type](path, limits))
     metadata, pages = Metadata(), list[Page]()

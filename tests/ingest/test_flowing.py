@@ -16,7 +16,7 @@ from pdf_maker import TOP, Print, make_pdf
 from ingest.documents import BlockKind, Document, FileType
 from ingest.errors import DamagedFile, UnsupportedFile
 from ingest.filetype import detect_file_type
-from ingest.flowing import decode
+from ingest.formats.decoding import decode
 from ingest.load import load
 from ingest.passages import document_sentences, split_passages
 

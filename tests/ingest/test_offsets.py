@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from offset_checks import check_offsets, slices
 
 from ingest.documents import Block, BlockKind, Document, FileType, Page, PageUnit, Passage
-from ingest.flowing import read_markdown, read_text
+from ingest.formats.markdown import read_markdown
+from ingest.formats.text import read_text
 from ingest.limits import Limits
 from ingest.load import load
 from ingest.passages import TARGET_CHARACTERS, split_passages
