@@ -6,7 +6,6 @@ import re
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
 
 from ingest.documents import Block, BlockKind, Document, Page, Passage, Sentence, Span
 from ingest.lists import Lists
@@ -75,7 +74,10 @@ def _page_sentences(page: Page, position: _Position, lists: Lists, language: str
         begin = block.start + lead
         while notes and notes[0][0] < block.start:
             notes.popleft()
-        marks = [(a - begin, b - begin) for a, b in takewhile(lambda mark: mark[0] < block.end, notes)]
+        marks = list[tuple[int, int]]()
+        while notes and notes[0][0] < block.end:
+            first, last = notes.popleft()
+            marks.append((first - begin, last - begin))
         for start, end in split_sentences(text[lead:], marks, language):
             piece = text[lead + start : lead + end]
             if any(char.isalpha() for char in piece):
