@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
 from app.answers import AnswerSentence, Citation, Verdict
-from app.citations import CitationBook
+from app.citations import CitationBook, squeeze
 from app.errors import UnusableReply
 from app.messages import Message, error_message
+from app.omission import shortened
 from app.verification import verify_sentence
 from ingest.documents import Span
 from vectorstore.records import StoredSentence
@@ -26,8 +27,16 @@ class Source(Protocol):
         """The document's id."""
 
     @property
-    def spans(self) -> Sequence[Span]:
+    def text(self) -> str:
+        """Its words."""
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
         """Where in the document, in reading order."""
+
+    @property
+    def whole(self) -> tuple[Span, ...]:
+        """Where the whole sentence is, if this is a piece of one; else the same."""
 
     @property
     def paragraph(self) -> str:
@@ -97,14 +106,19 @@ def check_drafts(book: CitationBook, drafts: Iterable[Draft], on_step: Callable[
 
 
 def check_sentence(book: CitationBook, text: str, sources: Iterable[Source]) -> AnswerSentence:
-    """Return a sentence with its verdict, against what its sources say on the page, and its citations' numbers."""
-    quotes, numbers = [], list[int]()
-    for source in sources:
+    """Return a sentence with its verdict, against what its sources say on the page, and its citations' numbers.
+
+    Where it quotes pieces of one long sentence, it gets marks of omission; its citation is the whole.
+    """
+    quotes, numbers, rests_on = [], list[int](), list(sources)
+    for source in rests_on:
         pages = {span.page: book.page_text(source.document, span.page) for span in source.spans}
         quotes.append(" ".join(pages[span.page][span.start : span.end] for span in source.spans))
-        numbers += book.cite(source.document, source.spans, source.paragraph, source.header)
+        numbers += book.cite(source.document, source.whole, source.paragraph, source.header)
     checked = verify_sentence(text, quotes)
     reasons = checked.reasons
+    if checked.verdict is Verdict.QUOTED and len({(source.document, source.whole) for source in rests_on}) == 1:
+        text = shortened(rests_on) if squeeze(text) == squeeze("".join(s.text for s in rests_on)) else text
     return AnswerSentence(text, checked.verdict, tuple(dict.fromkeys(numbers)), reasons)
 
 

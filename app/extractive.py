@@ -9,7 +9,7 @@ from app.answers import DISQUALIFYING_GAPS
 from app.checking import Draft
 from app.refusal.gaps import find_gaps
 from app.refusal.quote_coverage import shown_sentences
-from ingest.documents import CaseSource
+from ingest.documents import CaseSource, Span
 from ingest.language.countries import find_countries
 from ingest.sentences import is_prose
 from vectorstore.library import Library
@@ -32,8 +32,16 @@ def quote_drafts(library: Library, question: Question, scope: Scope, retrieval: 
     chosen = choose_sentences(sentences_about(library, retrieval.sentences, scope))
     gaps = find_gaps(question, shown_sentences(library, chosen))
     if not any(gap.kind in DISQUALIFYING_GAPS for gap in gaps):
-        for sentence in chosen:
-            yield Draft(" ".join(sentence.text.split()), (sentence,))
+        for pieces in pieces_together(chosen):
+            yield Draft(" ".join(" ".join(piece.text for piece in pieces).split()), pieces)
+
+
+def pieces_together(sentences: Iterable[StoredSentence]) -> list[tuple[StoredSentence, ...]]:
+    """Return ``sentences``, those that are pieces of the same one together, in its order."""
+    together: dict[tuple[str, tuple[Span, ...]], list[StoredSentence]] = {}
+    for sentence in sentences:
+        together.setdefault((sentence.document, sentence.whole), []).append(sentence)
+    return [tuple(sorted(pieces, key=lambda piece: piece.ordinal)) for pieces in together.values()]
 
 
 def sentences_about(library: Library, sentences: Iterable[ScoredSentence], scope: Scope) -> Iterator[ScoredSentence]:
