@@ -10,6 +10,7 @@ from app.answers import AnswerSentence, Citation, Verdict
 from app.citations import CitationBook
 from app.errors import UnusableReply
 from app.messages import Message, error_message
+from app.plain import one_line
 from app.verification import verify_sentence
 from ingest.documents import Span
 from vectorstore.records import StoredSentence
@@ -97,18 +98,22 @@ def check_drafts(book: CitationBook, drafts: Iterable[Draft], on_step: Callable[
 
 
 def check_sentence(book: CitationBook, text: str, sources: Iterable[Source]) -> AnswerSentence:
-    """Return a sentence with its verdict, against what its sources say on the page, and its citations' numbers."""
+    """Return a sentence with its verdict, against what its sources say on the page, and its citations' numbers.
+
+    Of a quoted sentence the page's own words are shown, whatever the answerer's spelling of them was.
+    """
+    text = one_line(text)
     quotes, numbers = [], list[int]()
     for source in sources:
         pages = {span.page: book.page_text(source.document, span.page) for span in source.spans}
         quotes.append(" ".join(pages[span.page][span.start : span.end] for span in source.spans))
         numbers += book.cite(source.document, source.spans, source.paragraph, source.header)
     checked = verify_sentence(text, quotes)
-    reasons = checked.reasons
-    return AnswerSentence(text, checked.verdict, tuple(dict.fromkeys(numbers)), reasons)
+    shown = one_line(checked.words) if checked.verdict is Verdict.QUOTED else text
+    return AnswerSentence(shown, checked.verdict, tuple(dict.fromkeys(numbers)), checked.reasons)
 
 
 def quote_sentences(book: CitationBook, sentences: Iterable[StoredSentence]) -> Iterator[AnswerSentence]:
     """Yield stored sentences as checked quotes."""
     for sentence in sentences:
-        yield check_sentence(book, " ".join(sentence.text.split()), [sentence])
+        yield check_sentence(book, sentence.text, [sentence])

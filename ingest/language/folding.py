@@ -20,6 +20,8 @@ _TURNING = "\u202a-\u202e\u2066-\u2069"
 _INVISIBLE = f"\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f{_TURNING}\u2060-\u2065\u206a-\u206f\ufe00-\ufe0f\ufeff\ufffe"
 _TURNS = regex.compile(f"[{_TURNING}]")
 _UNSEEN = regex.compile(f"[{_INVISIBLE}]")
+UNSEEN = frozenset(char for char in map(chr, range(0x10000)) if _UNSEEN.match(char))
+"""Signs that take no room: soft hyphens, zero-width blanks and joiners, marks of direction, choices of a letter's form."""
 _PARTING = regex.compile(rf"(?<=[{UNSPACED}])\u200b+|(?<=\p{{Arabic}})\u200c")
 """Signs without width that part words: between Khmer or Thai words, and within Persian ones."""
 _FOREIGN = regex.compile(r"[^\x00-\x7f]+")

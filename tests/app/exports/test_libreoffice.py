@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 
 from app.cases import compare, summarise
-from app.citations import squeeze
+from app.verbatim import squeeze
 from app.exports.manuscript import make_manuscript
 from app.exports.word import to_docx
 from vectorstore.library import Library
