@@ -8,6 +8,7 @@ from typing import Protocol
 
 from app.answers import AnswerSentence, Citation, Verdict
 from app.citations import CitationBook
+from app.differences import mark_differences
 from app.errors import UnusableReply
 from app.messages import Message, error_message
 from app.plain import one_line
@@ -88,7 +89,7 @@ def check_drafts(book: CitationBook, drafts: Iterable[Draft], on_step: Callable[
     except UnusableReply as error:
         problem = error_message(error)
     return Checked(
-        tuple(sentences),
+        mark_differences(sentences, book.citations, book.languages()),
         tuple(book.citations),
         tuple(source for draft in done for source in draft.sources),
         sum(len(draft.rejected) for draft in done),

@@ -63,6 +63,10 @@ class CitationBook:
                 return [sentence for sentence in sentences if _overlap(sentence.spans, found)]
         return []
 
+    def languages(self) -> dict[str, str]:
+        """Return the language of each cited document (id), ISO 639-1; empty where it is not known."""
+        return {citation.document_id: self._document(citation.document_id).language for citation in self.citations}
+
     def page_text(self, document_id: str, number: int) -> str:
         """Return a page's stored text."""
         return self._page(document_id, number).text

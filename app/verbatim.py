@@ -24,12 +24,7 @@ import regex
 
 from ingest.language.folding import UNSEEN, UNSPACED
 
-_SAME = (
-    dict.fromkeys("’‘‚‛ʼʻ`´", "'")
-    | dict.fromkeys("“”„‟«»", '"')
-    | dict.fromkeys("‐‑‒–—―−", "-")
-    | {"…": "..."}
-)
+_SAME = dict.fromkeys("’‘‚‛ʼʻ`´", "'") | dict.fromkeys("“”„‟«»", '"') | dict.fromkeys("‐‑‒–—―−", "-") | {"…": "..."}
 _SAME_LETTER = frozenset(("<wide>", "<narrow>", "<initial>", "<medial>", "<final>", "<isolated>"))
 _LIGATURES = frozenset("ﬀﬁﬂﬃﬄﬅﬆ")
 _HYPHENS = frozenset("-‐‑")

@@ -17,7 +17,9 @@ from vectorstore.records import Scope
 
 _TABLES = ("passages_text", "passages_trigrams", "sentences_text")
 _VIEWS = ("folded_passages", "folded_sentences", "unspaced_passages")
-_TRIGGERS = tuple(f"{table}_{event}" for table in ("unspaced", "passages", "sentences") for event in ("added", "removed"))
+_TRIGGERS = tuple(
+    f"{table}_{event}" for table in ("unspaced", "passages", "sentences") for event in ("added", "removed")
+)
 _FOLDING = "folding"
 _FREQUENT = 3
 """A word that is in more than one of so many passages says little of any."""

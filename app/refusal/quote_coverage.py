@@ -169,7 +169,9 @@ class QuoteCoverage:
 
     def _names_day(self) -> bool:
         """Return whether a month or a day of the week is there, with its capital."""
-        return any(word[0].isupper() and without_case(word) in calendar_words("en") for word in WORD.findall(self._text))
+        return any(
+            word[0].isupper() and without_case(word) in calendar_words("en") for word in WORD.findall(self._text)
+        )
 
     def _dates(self, words: str) -> bool:
         """Return whether a year of a decade or century is there ("1620s", "17th century")."""

@@ -17,7 +17,9 @@ FOLDING = "1"
 UNSPACED = r"\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}\p{Han}\p{Hiragana}\p{Katakana}"
 """Scripts that set no blanks between words, for a character class of ``regex``."""
 _TURNING = "\u202a-\u202e\u2066-\u2069"
-_INVISIBLE = f"\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f{_TURNING}\u2060-\u2065\u206a-\u206f\ufe00-\ufe0f\ufeff\ufffe"
+_INVISIBLE = (
+    f"\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f{_TURNING}\u2060-\u2065\u206a-\u206f\ufe00-\ufe0f\ufeff\ufffe"
+)
 _TURNS = regex.compile(f"[{_TURNING}]")
 _UNSEEN = regex.compile(f"[{_INVISIBLE}]")
 UNSEEN = frozenset(char for char in map(chr, range(0x10000)) if _UNSEEN.match(char))
@@ -28,7 +30,7 @@ _FOREIGN = regex.compile(r"[^\x00-\x7f]+")
 _RAISED = frozenset("¹²³⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉")
 """Exponents and marks of notes; behind a number they stand apart: 10² is not 102."""
 _APOSTROPHES = "'’‘‚‛`´ʹʻʼʽʾʿˈˊˋʹ΄՚׳ꞌ′＇"
-_QUOTES = "\"“”„‟«»״″＂"
+_QUOTES = '"“”„‟«»״″＂'
 _HYPHENS = "-‐‑‒–—―−⁃﹘﹣－"
 _MARKS_DROPPED = regex.compile(r"[\p{Latin}\p{Greek}\p{Arabic}\p{Hebrew}]")
 """Scripts whose marks people leave out when they type; those of Indic scripts are vowels."""
