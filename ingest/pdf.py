@@ -24,6 +24,7 @@ from ingest.parts import SMALL_PRINT, Part, body_size, heading_levels, heading_s
 from ingest.pdf_lines import page_lines
 from ingest.scans import Scans
 from ingest.tables import goes_on
+from ingest.unseen_text import unseen_remarks
 
 _PASSWORD_ERROR = pdfium_raw.FPDF_ERR_PASSWORD
 
@@ -81,7 +82,7 @@ def read_pages(path: Path, limits: Limits) -> Iterator[Page | Metadata | Message
     if not len(pdf):
         raise DamagedFile(message("{name} has no pages: fetch the file again.", name=path.name))
     yield read_metadata(pdf)
-    lines, heights = _read_lines(pdf, path, limits)
+    lines, heights, unseen = _read_lines(pdf, path, limits)
     running = find_furniture(lines, heights)
     body = body_size(lines)
     join = hyphen_joiner(line.text for page in lines for line in page)
@@ -101,26 +102,31 @@ def read_pages(path: Path, limits: Limits) -> Iterator[Page | Metadata | Message
             parts = footnotes_last(parts) + [Part(BlockKind.FURNITURE, [page[i]]) for i in sorted(skip)]
             yield from scans.add(_page(pdf, index, parts, labels[index], garbled[index], join))
         yield from scans.rest()
+    yield from unseen_remarks(unseen)
 
 
-def _read_lines(pdf: pypdfium2.PdfDocument, path: Path, limits: Limits) -> tuple[list[list[Line]], list[float]]:
-    lines, heights, characters = [], [], 0
+def _read_lines(
+    pdf: pypdfium2.PdfDocument, path: Path, limits: Limits
+) -> tuple[list[list[Line]], list[float], list[int]]:
+    lines, heights, unseen, characters = [], [], [], 0
     for number in range(len(pdf)):
         try:
             page = pdf[number]
-            found, height = page_lines(page)
+            found, height, hidden = page_lines(page)
             lines.append(found)
             heights.append(height)
+            unseen.append(hidden)
             page.close()
         except pypdfium2.PdfiumError:
             # A page that does not load is kept as one without text; the file's closing message names it.
             lines.append([])
             heights.append(0.0)
+            unseen.append(0)
             continue
         characters += sum(len(line.text) for line in lines[-1])
         if characters > limits.characters:
             raise too_much_text(path.name, limits)
-    return lines, heights
+    return lines, heights, unseen
 
 
 def _parts(pages: list[list[Line]], body: float) -> list[list[Part]]:
