@@ -1,4 +1,7 @@
-"""What runs inside the sandbox: ``python -m ingest.child read|render …``; one JSON object a line on stdout."""
+"""What runs inside the sandbox: ``python -m ingest.child PARENT read|render …``; one JSON object a line on stdout.
+
+PARENT is the number of the process that started it.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from ingest.confinement import confine, end_with_parent
 from ingest.documents import FileType, Metadata, Page
 from ingest.errors import DamagedFile, IngestError
 from ingest.filetype import detect_file_type
@@ -69,7 +73,9 @@ def _render(path: Path, request: dict[str, Any]) -> None:
 
 def main(arguments: list[str]) -> int:
     """Do one piece of work; an expected failure is a message, not a crash."""
-    verb, file, parameters = arguments
+    parent, verb, file, parameters = arguments
+    end_with_parent(int(parent))
+    confine(Limits(**json.loads(parameters)) if verb == "read" else Limits())
     path = Path(file)
     try:
         if verb == "read":

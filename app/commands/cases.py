@@ -11,9 +11,9 @@ from app.commands.parsing import (
     add_batch_option,
     add_document_option,
     add_json_option,
-    print_json,
     sentence_count,
 )
+from app.console import print_json
 from app.exports.options import add_export_options
 
 if TYPE_CHECKING:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from app.console import warn
 from app.errors import UsageError
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def open_ready_library(settings: Settings) -> Library:
 
 def say_step(step: str) -> None:
     """Print a step of the set-up."""
-    print(f"whrd: {step} …", file=sys.stderr, flush=True)
+    warn(f"{step} …")
 
 
 def prepare_embedder(embedder: Embedder) -> None:
