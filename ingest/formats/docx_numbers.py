@@ -130,11 +130,9 @@ class Numbering:
             if list_id:
                 break
             named = style.find(f"{W}pPr/{W}numPr")
+            linked = self._of_style.get(style.get(W + "styleId") or "")
             list_id = value(named, "numId")
-            name = style.get(W + "styleId") or ""
-            if list_id and not index:
-                at = self._of_style.get(name)
-                index = value(named, "ilvl") or (str(at[1]) if at else "")
+            index = index or value(named, "ilvl") or (str(linked[1]) if linked else "")
         return list_id, min(_number(index, 0), _LEVELS - 1)
 
     def _written(self, levels: dict[int, _Level], counts: dict[int, int], index: int, legal: bool) -> str:
