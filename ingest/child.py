@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from ingest.documents import FileType, Page
+from ingest.documents import Page
 from ingest.errors import DamagedFile, IngestError
 from ingest.filetype import detect_file_type
 from ingest.limits import Limits
@@ -23,18 +23,11 @@ def _say(data: dict[str, Any]) -> None:
 
 def _read(path: Path, limits: Limits) -> None:
     from ingest.page_rows import page_rows
+    from ingest.reading import read_as
 
     file_type = detect_file_type(path)
     _say({"file_type": file_type})
-    if file_type is FileType.PDF:
-        from ingest.pdf import read_pages
-
-        items = read_pages(path, limits)
-    else:
-        from ingest.formats import READERS
-
-        items = iter(READERS[file_type](path, limits))
-    for item in items:
+    for item in read_as(file_type, path, limits):
         match item:
             case Page():
                 _say({"page": page_rows(item)})

@@ -84,6 +84,10 @@ class Catalogue(CatalogueReader):
             self._connection.execute("ALTER TABLE documents DROP COLUMN paged")
             self._connection.execute("ALTER TABLE documents ADD COLUMN reader INTEGER NOT NULL DEFAULT 0")
             self._connection.execute("ALTER TABLE sentences ADD COLUMN header TEXT NOT NULL DEFAULT ''")
+            self._connection.execute(
+                "CREATE TABLE sources (document TEXT PRIMARY KEY, address TEXT NOT NULL, fetched TEXT NOT NULL)"
+                " WITHOUT ROWID"
+            )
             self.set_meta("schema", SCHEMA_VERSION)
 
     def close(self) -> None:

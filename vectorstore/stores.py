@@ -222,6 +222,7 @@ class Stores:
         self.catalogue.begin(document_id)
         with self.catalogue.transaction():
             self.catalogue.delete_document(document_id)
+            self.catalogue.sources.forget(document_id)
         if index is not None:
             index.delete(passages)
             index.compact()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,15 +18,27 @@ if TYPE_CHECKING:
     from app.settings import Settings
     from vectorstore.adding import Added
     from vectorstore.records import DocumentRecord
+    from vectorstore.sources import Source
 
 
 def add_document_commands(commands: Commands) -> None:
     """Add the commands to the parser."""
     parser = commands.add(
-        "ingest", "add files or folders to the library", ingest, "whrd ingest reports/ testimony.docx"
+        "ingest",
+        "add files, folders or web addresses to the library",
+        ingest,
+        "whrd ingest reports/ testimony.docx",
+        "whrd ingest --fetch https://example.org/report.pdf",
     )
     parser.add_argument(
-        "paths", nargs="+", type=Path, metavar="PATH", help="PDF, DOCX, HTML, Markdown or text, or a folder"
+        "paths",
+        nargs="+",
+        metavar="PATH",
+        help="a file (PDF, DOCX, ODT, RTF, PPTX, XLSX, CSV, EPUB, HTML, MHT, EML, Markdown or text), a folder, or a web"
+        " address",
+    )
+    parser.add_argument(
+        "--fetch", action="store_true", help="fetch the web addresses: connects to the computers that they name"
     )
     add_json_option(parser)
     add_json_option(commands.add("documents", "list the documents in the library", documents, "whrd documents --json"))
@@ -38,17 +51,27 @@ def add_document_commands(commands: Commands) -> None:
 
 def ingest(options: argparse.Namespace, settings: Settings) -> int:
     """Add files; done when every one of them is ready."""
+    from app.fetching import consent_error, fetch_all, is_address
     from app.progress import progress_bar
     from ingest.documents import Status
-    from ingest.load import find_files
+    from ingest.load import find_files, sha256_of
+    from vectorstore.sources import Source
 
-    files = find_files(options.paths)
-    if not files:
-        raise UsageError(f"No file in {', '.join(map(str, options.paths))}: give a file or a folder with files.")
+    addresses = list(filter(is_address, options.paths))
+    if addresses and not options.fetch:
+        raise consent_error(addresses[0])
+    files = find_files(Path(path) for path in options.paths if path not in addresses)
+    if not files and not addresses:
+        raise UsageError(f"No file in {', '.join(options.paths)}: give a file or a folder with files.")
     library = open_ready_library(settings)
     ready = True
-    with progress_bar(len(files)) as progress:
-        for added in library.add_all(files, on_progress=progress.report, on_start=progress.start):
+    with tempfile.TemporaryDirectory(prefix="whrd-") as folder, progress_bar(len(files) + len(addresses)) as progress:
+        fetched = fetch_all(addresses, Path(folder))
+        paths = [*files, *(each.path for each in fetched)]
+        sources = {sha256_of(each.path): Source(each.address, each.at) for each in fetched}
+        for added in library.add_all(paths, on_progress=progress.report, on_start=progress.start):
+            if added.status is Status.READY and added.id in sources:
+                library.note_source(added.id, sources[added.id])
             ready = ready and added.status is Status.READY
             if options.json:
                 progress.say(_ingest_line(added))
@@ -65,10 +88,11 @@ def documents(options: argparse.Namespace, settings: Settings) -> int:
     from ingest.documents import Status
     from vectorstore.upkeep import FULL_TEXT_ONLY
 
-    found = open_library(settings).catalogue.documents()
+    catalogue = open_library(settings).catalogue
+    found, sources = catalogue.documents(), catalogue.sources.all()
     if options.json:
         for document in found:
-            print_json(_document_json(document))
+            print_json(_document_json(document, sources.get(document.id)))
         return DONE
     if not found:
         print(f"The library at {settings.home} is empty: add a report with `whrd ingest FILE`.")
@@ -76,6 +100,8 @@ def documents(options: argparse.Namespace, settings: Settings) -> int:
         ready = document.status is Status.READY
         what = f"{count_of(document.pages, 'page')}, “{document.title}”" if ready else str(document.message)
         what += "" if document.embedded else f"; {FULL_TEXT_ONLY}"
+        if source := sources.get(document.id):
+            what += f"; from {source.address}, fetched {source.fetched[:10]}"
         print(f"{document.id[:8]}  {document.status:<11}  {document.name}  {what}")
     return DONE
 
@@ -91,7 +117,7 @@ def _ingest_line(added: Added) -> str:
     return json.dumps(values, ensure_ascii=False)
 
 
-def _document_json(document: DocumentRecord) -> dict[str, Any]:
+def _document_json(document: DocumentRecord, source: Source | None) -> dict[str, Any]:
     return {
         "document": document.name,
         "id": document.id,
@@ -104,6 +130,8 @@ def _document_json(document: DocumentRecord) -> dict[str, Any]:
         "message": str(document.message),
         "added": document.added_at,
         "embedded": document.embedded,
+        "address": source.address if source else "",
+        "fetched": source.fetched if source else "",
     }
 
 
