@@ -81,9 +81,8 @@ def fetch(address: str, folder: Path) -> Fetched:
                     address = _next(address, reply.headers["location"], local)
                     continue
                 if reply.status_code != 200:
-                    raise FetchError(
-                        f"{_host(address)} answers {reply.status_code} {reply.reason_phrase}: check the address {address}."
-                    )
+                    answer = f"{_host(address)} answers {reply.status_code} {reply.reason_phrase}"
+                    raise FetchError(f"{answer}: check the address {address}.")
                 path = folder / _name(address, reply.headers.get("content-type", ""))
                 _save(reply, path, address, began)
                 at = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
@@ -153,7 +152,7 @@ def _name(address: str, content_type: str) -> str:
     """Return a name for the file: the last part of the address, else its host, with the ending of its kind."""
     parts = [part for part in unquote(urlsplit(address).path).split("/") if part.strip(" .")]
     name = _UNSAFE.sub("_", parts[-1] if parts else _host(address)).strip(" .")[-_MAX_NAME:] or _host(address)
-    ending = _ENDINGS.get(content_type.split(";")[0].strip().lower(), "")
+    ending = _ENDINGS.get(content_type.split(";", maxsplit=1)[0].strip().lower(), "")
     return name if re.search(r"\.\w{2,5}$", name) and parts else f"{name}{ending}"
 
 
@@ -168,4 +167,6 @@ def _plain_errors(address: str) -> Iterator[None]:
     except httpx2.TimeoutException as error:
         raise FetchError(f"{_host(address)} does not answer in time: try again later.") from error
     except httpx2.HTTPError as error:
-        raise FetchError(f"{address} cannot be fetched ({error or type(error).__name__}): check the address.") from error
+        raise FetchError(
+            f"{address} cannot be fetched ({error or type(error).__name__}): check the address."
+        ) from error

@@ -34,7 +34,10 @@ _OPEN_TYPES = (
     ("graphics", message("an OpenDocument drawing: save it as PDF and add that file")),
 )
 _OTHERS = (
-    (re.compile(r"Index(?:/Document\.iwa|\.zip)$"), message("an Apple Pages, Numbers or Keynote file: export it as PDF")),
+    (
+        re.compile(r"Index(?:/Document\.iwa|\.zip)$"),
+        message("an Apple Pages, Numbers or Keynote file: export it as PDF"),
+    ),
     (re.compile(r"(?:.*/)?[^/]+\.fb2$"), message("a FictionBook: save it as EPUB and add that file")),
 )
 

@@ -51,9 +51,7 @@ def detect_text_type(sample: str, name: str) -> FileType:
     if not markdown and (start != body or _FRAGMENT.match(start) or len(_CLOSING.findall(body)) >= _LEAST_CLOSING):
         return FileType.HTML
     if body.startswith("<?xml"):
-        raise UnsupportedFile(
-            message("{name} is an XML file: save it as PDF or DOCX and add that file.", name=name)
-        )
+        raise UnsupportedFile(message("{name} is an XML file: save it as PDF or DOCX and add that file.", name=name))
     if markdown:
         return FileType.MARKDOWN
     return FileType.CSV if find_delimiter(body) else FileType.TEXT
@@ -89,8 +87,10 @@ def _mail_type(text: str) -> FileType | None:
         elif not (headers and line.startswith((" ", "\t"))):
             break
     kind = headers.get("content-type", "").lower()
-    if not _ADDRESSED & headers.keys() and "mime-version" in headers and (
-        "multipart/related" in kind or "content-location" in headers or "snapshot-content-location" in headers
+    if (
+        not _ADDRESSED & headers.keys()
+        and "mime-version" in headers
+        and ("multipart/related" in kind or "content-location" in headers or "snapshot-content-location" in headers)
     ):
         return FileType.MHTML
     if _SENDER & headers.keys() and _MAIL_ONLY & headers.keys():

@@ -6,9 +6,9 @@ import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import Message as Mail
-from email.errors import HeaderParseError
 from pathlib import Path, PurePosixPath
 
 from ingest.documents import Metadata, Page, PageState, PageUnit
@@ -45,47 +45,63 @@ def read_attached(
     with tempfile.TemporaryDirectory(prefix="whrd-") as folder:
         for index, part in enumerate(parts):
             attached = _file_name(part, index)
-            path = Path(folder, str(index), attached)
             if index >= _MOST_FILES or depth >= _MOST_DEEP:
                 unread.append(attached)
                 continue
+            path = Path(folder, str(index), attached)
             path.parent.mkdir()
             path.write_bytes(_bytes(part))
-            unit = PageUnit.NONE
             try:
-                for item in read_file(path, limits, depth + 1):
-                    match item:
-                        case Metadata():
-                            unit = item.unit
-                        case Message():
-                            yield message("{file}: {remark}", file=attached, remark=item)
-                        case Page() if item.state in (PageState.NO_TEXT, PageState.GARBLED):
-                            yield message("{file}: page {page} is not read", file=attached, page=str(item.number))
-                        case Page() if item.blocks:
-                            number += 1
-                            characters += len(item.text)
-                            if characters > limits.characters:
-                                raise too_much_text(name, limits)
-                            if number > limits.pages:
-                                raise TooBig(message("{name} has more pages than the limit: split it.", name=name))
-                            yield _renumbered(item, number, attached, unit)
+                for item in _read_one(path, limits, read_file, depth + 1):
+                    if isinstance(item, Page):
+                        number += 1
+                        characters += len(item.text)
+                        _check(number, characters, limits, name)
+                        yield replace(item, number=number)
+                    else:
+                        yield item
             except UnsupportedFile:
                 unread.append(attached)
-            except IngestError as error:
-                if number > limits.pages or characters > limits.characters:
-                    raise
-                yield message("attached: {reason}", reason=error.message)
-            except Exception as error:  # the parser's own, as in the reading process: the mail itself is well
-                yield message(
-                    "attached: {file} is damaged ({detail})", file=attached, detail=f"{type(error).__name__}: {error}"
-                )
             finally:
                 path.unlink()
     if unread:
         yield message("attached and not read: {files}", files=", ".join(unread))
 
 
-def _renumbered(page: Page, number: int, attached: str, unit: PageUnit) -> Page:
+def _read_one(path: Path, limits: Limits, read_file: ReadFile, depth: int) -> Iterator[Page | Message]:
+    """Yield the pages of one file, labelled with its name, and what there is to say of it.
+
+    Raises:
+        UnsupportedFile: it cannot be read.
+    """
+    unit = PageUnit.NONE
+    try:
+        for item in read_file(path, limits, depth):
+            if isinstance(item, Metadata):
+                unit = item.unit
+            elif isinstance(item, Message):
+                yield message("{file}: {remark}", file=path.name, remark=item)
+            elif item.state in (PageState.NO_TEXT, PageState.GARBLED):
+                yield message("{file}: page {page} is not read", file=path.name, page=str(item.number))
+            elif item.blocks:
+                yield _labelled(item, path.name, unit)
+    except UnsupportedFile:
+        raise
+    except IngestError as error:
+        yield message("attached: {reason}", reason=error.message)
+    except Exception as error:  # the parser's own, as in the reading process: the mail itself is well
+        detail = f"{type(error).__name__}: {error}"
+        yield message("attached: {file} is damaged ({detail})", file=path.name, detail=detail)
+
+
+def _check(number: int, characters: int, limits: Limits, name: str) -> None:
+    if characters > limits.characters:
+        raise too_much_text(name, limits)
+    if number > limits.pages:
+        raise TooBig(message("{name} has more pages than the limit: split it.", name=name))
+
+
+def _labelled(page: Page, attached: str, unit: PageUnit) -> Page:
     """Return a page of an attached file as one of the mail's; it has no picture, so the places of its letters go."""
     inner = {
         PageUnit.PAGE: f"p. {page.label or page.number}",
@@ -93,7 +109,7 @@ def _renumbered(page: Page, number: int, attached: str, unit: PageUnit) -> Page:
         PageUnit.NONE: "",
     }.get(unit, page.label)
     label = f"{attached}, {inner}" if inner else attached
-    return replace(page, number=number, label=label, state=PageState.TEXT, runs=(), words=())
+    return replace(page, label=label, state=PageState.TEXT, runs=(), words=())
 
 
 def _bytes(part: Mail) -> bytes:
@@ -108,7 +124,9 @@ def _file_name(part: Mail, index: int) -> str:
     """Return the name of an attached file: its last part, in letters that are safe in a path and in a line."""
     if part.get_content_type() == "message/rfc822" and not part.get_filename():
         inner = part.get_payload()
-        subject = inner[0].get("Subject", "") if isinstance(inner, list) and inner and isinstance(inner[0], Mail) else ""
+        subject = (
+            inner[0].get("Subject", "") if isinstance(inner, list) and inner and isinstance(inner[0], Mail) else ""
+        )
         raw = f"{_decoded(str(subject))}.eml" if subject else ""
     else:
         raw = _decoded(part.get_filename() or "")

@@ -84,7 +84,9 @@ def _book(archive: zipfile.ZipFile, name: str) -> Book:
     if "META-INF/encryption.xml" in names and _encrypts_text(parse_xml(archive.read("META-INF/encryption.xml"))):
         raise LockedFile(message("{name} is encrypted (DRM): add an edition that is not.", name=name))
     container = parse_xml(archive.read("META-INF/container.xml")) if "META-INF/container.xml" in names else None
-    package_name = next((e.get("full-path", "") for e in container.iter("{*}rootfile")), "") if container is not None else ""
+    package_name = (
+        next((e.get("full-path", "") for e in container.iter("{*}rootfile")), "") if container is not None else ""
+    )
     if package_name not in names:
         raise DamagedFile(message("{name} does not say where its text is: fetch the file again.", name=name))
     package = parse_xml(archive.read(package_name))
@@ -98,13 +100,18 @@ def _book(archive: zipfile.ZipFile, name: str) -> Book:
     spine = next(package.iter("{*}spine"), None)
     for reference in spine.iter("{*}itemref") if spine is not None else ():
         item = items.get(reference.get("idref"))
-        if item is not None and item.get("media-type") in _TEXTS and file_of(item) in names:
-            if "nav" not in (item.get("properties") or "").split():
-                book.texts.append(file_of(item))
+        if item is None or item.get("media-type") not in _TEXTS or "nav" in (item.get("properties") or "").split():
+            continue
+        if file_of(item) in names:
+            book.texts.append(file_of(item))
     book.texts = list(dict.fromkeys(book.texts))
     navigation = [item for item in items.values() if "nav" in (item.get("properties") or "").split()]
     older = items.get(spine.get("toc")) if spine is not None else None
-    older = older if older is not None else next((i for i in items.values() if "dtbncx" in (i.get("media-type") or "")), None)
+    older = (
+        older
+        if older is not None
+        else next((i for i in items.values() if "dtbncx" in (i.get("media-type") or "")), None)
+    )
     book.contents = [file_of(item) for item in [*navigation, older] if item is not None and file_of(item) in names]
     if not book.texts:
         raise DamagedFile(message("{name} does not say where its text is: fetch the file again.", name=name))
@@ -115,7 +122,11 @@ def _metadata(package: _Element) -> Metadata:
     dublin_core = "{http://purl.org/dc/elements/1.1/}"
 
     def values(name: str) -> list[str]:
-        return [text for element in package.iter(dublin_core + name) if (text := " ".join("".join(element.itertext()).split()))]
+        return [
+            text
+            for element in package.iter(dublin_core + name)
+            if (text := " ".join("".join(element.itertext()).split()))
+        ]
 
     dates = [
         element

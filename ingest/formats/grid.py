@@ -67,7 +67,9 @@ def _tables(rows: Iterable[Row]) -> Iterator[list[Row]]:
 
 def _names(table: Sequence[Row]) -> int:
     """Return how many rows of one cell are above the rows of several, or are alone as a name is."""
-    return next((index for index, row in enumerate(table) if row.filled() > 1), len(table) <= _MOST_NAMES and len(table))
+    return next(
+        (index for index, row in enumerate(table) if row.filled() > 1), len(table) <= _MOST_NAMES and len(table)
+    )
 
 
 def _only(row: Row) -> str:
@@ -90,7 +92,9 @@ def _header_rows(body: Sequence[Row]) -> int:
 
 
 def _can_head(row: Row) -> bool:
-    return row.filled() > 1 and not any(cell and _is_figure(cell) and not _DATE_HEAD.fullmatch(cell) for cell in row.cells)
+    return row.filled() > 1 and not any(
+        cell and _is_figure(cell) and not _DATE_HEAD.fullmatch(cell) for cell in row.cells
+    )
 
 
 def _is_figure(cell: str) -> bool:

@@ -73,7 +73,9 @@ def _collect(part: Mail, parts: MailParts) -> None:
         root = root_part(part)
         _collect(children[0] if root is None else root, parts)
         parts.attached += [child for child in children if child.get_content_disposition() == "attachment"]
-    elif kind == "multipart/encrypted" or (kind.endswith("pkcs7-mime") and "enveloped" in str(part.get_param("smime-type"))):
+    elif kind == "multipart/encrypted" or (
+        kind.endswith("pkcs7-mime") and "enveloped" in str(part.get_param("smime-type"))
+    ):
         parts.encrypted = True
     elif kind == "message/rfc822":
         parts.attached.append(part)

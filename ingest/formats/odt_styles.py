@@ -97,7 +97,7 @@ def _look(style: Element) -> Look:
 
 
 def _is_up(position: str) -> bool:
-    share = position.split("%")[0]
+    share = position.split("%", maxsplit=1)[0]
     return share.lstrip("-").isdigit() and int(share) > 0
 
 

@@ -23,7 +23,7 @@ _NOTES = "Notes"
 
 
 def read_pptx(path: Path, limits: Limits) -> Iterator[Metadata | Page | Message]:
-    """Read a presentation: titles as headings, points of lists, tables, diagrams, and the speaker's notes below a slide.
+    """Read a presentation: titles as headings, points of lists, tables, diagrams; the speaker's notes below a slide.
 
     Hidden slides are not shown, so they are left out and told; they count all the same, as PowerPoint counts them.
 

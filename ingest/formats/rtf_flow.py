@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _MOST_LEVELS = 6
+_MOST_OUTLINE = 8
+"""The level of text that is no heading is 9."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -44,12 +46,45 @@ class Flow:
     kind: ParagraphKind = field(default_factory=ParagraphKind)
     cells: list[CellKind] = field(default_factory=list)
     """Of the row that is being read, as far as they are merged."""
+    _cell_kind: CellKind = field(default_factory=CellKind)
     _pieces: list[tuple[str, str]] = field(default_factory=list)
     _cell: list[_Element] = field(default_factory=list)
     _row: list[list[_Element]] = field(default_factory=list)
     _inner: list[list[list[_Element]]] = field(default_factory=lambda: [[]])
     """Rows of a table within the cell that is being read; the last one is not complete."""
     _table: _Element | None = None
+
+    def take(self, word: str, number: int | None) -> None:
+        """Take a control word that is about paragraphs or tables."""
+        kind = self.kind
+        if word in _ENDS:
+            _ENDS[word](self)
+        elif word == "line":
+            self.add("", "br")
+        elif word == "pard":
+            self.kind = ParagraphKind()
+        elif word == "intbl":
+            kind.in_table = True
+        elif word == "outlinelevel":
+            kind.heading = (number or 0) + 1 if (number or 0) <= _MOST_OUTLINE else 0
+        elif word == "ls" and number:
+            kind.item = kind.item or 1
+        elif word == "ilvl":
+            kind.item = (number or 0) + 1
+        else:
+            self._define_row(word)
+
+    def _define_row(self, word: str) -> None:
+        match word:
+            case "trowd":
+                self.cells, self._cell_kind = [], CellKind()
+            case "clmrg":
+                self._cell_kind.beside = True
+            case "clvmrg":
+                self._cell_kind.below = True
+            case "cellx":
+                self.cells.append(self._cell_kind)
+                self._cell_kind = CellKind()
 
     def add(self, text: str, tag: str = "") -> None:
         """Append text to the paragraph; ``tag`` is "sup" or "s"."""
@@ -85,16 +120,14 @@ class Flow:
         if self._table is None:
             self._table = _sub(self.root, "table")
         row = _sub(self._table, "tr")
-        column = 0
-        for index, parts in enumerate(self._row):
-            kind = self.cells[index] if index < len(self.cells) else CellKind()
+        for column, parts in enumerate(self._row):
+            kind = self.cells[column] if column < len(self.cells) else CellKind()
             if kind.beside and len(row):
                 row[-1].set("colspan", str(int(row[-1].get("colspan", "1")) + 1))
                 row[-1].extend(parts)
             elif not (kind.below and self._grow(row, column)):
                 _sub(row, "td").extend(parts)
                 row[-1].set("data-column", str(column))
-            column += 1
         self._row = []
 
     def _grow(self, row: _Element, column: int) -> bool:
@@ -134,8 +167,7 @@ class Flow:
             paragraph.set(ITEM, str(kind.item))
         if kind.number:
             paragraph.set(NUMBER, kind.number)
-        for text, tag in self._pieces:
-            text = _printable(text)
+        for text, tag in ((_printable(text), tag) for text, tag in self._pieces):
             if tag:
                 _sub(paragraph, tag).text = text if tag != "br" else None
             elif len(paragraph):
@@ -149,6 +181,17 @@ class Flow:
 def _printable(text: str) -> str:
     """Return what XML can hold; letters beyond 16 bits were written as two halves, and are joined."""
     return _CONTROL.sub(" ", text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"))
+
+
+_ENDS = {
+    "par": Flow.end_paragraph,
+    "sect": Flow.end_paragraph,
+    "page": Flow.end_paragraph,
+    "cell": Flow.end_cell,
+    "row": Flow.end_row,
+    "nestcell": Flow.end_inner_cell,
+    "nestrow": Flow.end_inner_row,
+}
 
 
 def _table_of(rows: list[list[list[_Element]]]) -> _Element:

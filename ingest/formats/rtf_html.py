@@ -7,36 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ingest.formats.rtf_flow import CellKind, Flow, ParagraphKind
+from ingest.formats.rtf_flow import Flow
 from ingest.formats.rtf_tokens import Mark, charset, code_page, tokens
+from ingest.formats.rtf_words import PLACES, SIGNS, SKIPPED, STARRED
 from ingest.messages import Message, message
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _MOST_DEEP = 2_000
-_SKIPPED = frozenset(
-    "annotation atnauthor atndate atnicn atnid atnparent atnref atntime atrfend atrfstart author background bkmkend "
-    "bkmkstart buptim category colorschememapping colortbl comment company creatim datafield datastore doccomm docvar "
-    "factoidname falt fchars ffdeftext ffentrymcr ffexitmcr ffformat ffhelptext ffl ffname ffstattext filetbl fldinst "
-    "fontemb fontfile footer footerf footerl footerr formfield ftncn ftnsep ftnsepc aftncn aftnsep aftnsepc generator "
-    "gridtbl header headerf headerl headerr hlinkbase htmltag keycode keywords latentstyles lchars levelnumbers "
-    "leveltext lfolevel list listlevel listname listoverride listoverridetable listpicture liststylename listtable "
-    "mailmerge manager mmathPr nonesttables objalias objclass objdata objname objsect objtime oldcprops "
-    "oldpprops oldsprops oldtprops operator panose passwordhash pgp pgptbl picprop pict pn pnseclvl pntxta pntxtb "
-    "printim private propname protend protstart protusertbl revtbl revtim rsidtbl rxe shprslt sn sp staticval "
-    "subject sv tc template themedata txe userprops wgrffmtfilter windowcaption writereservation "
-    "writereservhash xe xform xmlattrname xmlattrvalue xmlclose xmlname xmlnstbl xmlopen fname".split()
-)
-"""Groups that hold no text of the page."""
-_SIGNS = {
-    "tab": "\t", "emdash": "—", "endash": "–", "emspace": " ", "enspace": " ", "qmspace": " ",
-    "bullet": "•", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "zwj": "\u200d", "zwnj": "\u200c",
-}  # fmt: skip
-_PLACES = {"fonttbl": "fonts", "stylesheet": "style", "info": "info", "listtext": "label", "pntext": "label", "ud": "body"}
-_STARRED = frozenset("shpinst do nesttableprops".split())
-"""Groups that old readers pass over, and that hold text of the page."""
 _HEADING = re.compile(r"(?:heading|überschrift|titre|título|заголовок)\s*(\d)", re.I)
+_BULLET = "o"
+"""In the font that Word takes for points of the second level."""
 _NUMBER = re.compile(r"[([]?((?:[\dA-Za-z]{1,6}\.)*[\dA-Za-z]{1,6})[.)\]]*")
 
 
@@ -74,7 +56,6 @@ class RtfConverter:
         self._label = ""
         self._style = 0
         self._last = ""
-        self._cell = CellKind()
         self._counts = {"hidden": 0, "deleted": 0, "inserted": 0, "comment": 0, "object": 0}
 
     def html(self, data: bytes) -> _Element:
@@ -226,7 +207,8 @@ class RtfConverter:
         kind = self._flow.kind
         kind.item = kind.item or 1
         found = _NUMBER.fullmatch(label)
-        kind.number = found[1] if found and (any(c.isdigit() for c in label) or len(found[1]) < 3) and label != "o" else ""
+        counts = found is not None and (any(map(str.isdigit, label)) or (len(found[1]) < 3 and label != _BULLET))
+        kind.number = found[1] if found and counts else ""
 
     def _word(self, word: str, number: int | None, starred: bool) -> None:
         state = self._state
@@ -241,21 +223,23 @@ class RtfConverter:
             self._encoding = code_page(word, number)
         elif word == "f":
             state.font = number or 0
-        elif word in _SIGNS:
-            self._write(_SIGNS[word])
+        elif word in SIGNS:
+            self._write(SIGNS[word])
         elif state.place == "fonts" and word == "fcharset":
             self._fonts[state.font] = charset(number)
         elif state.place == "style" and word == "s":
             self._style = number or 0
+        elif state.place == "body" and word == "s":
+            self._flow.kind.heading = self._styles.get(number or 0, 0)
         elif state.place == "body" and not self._set_character(word, number):
-            self._set_paragraph(word, number)
+            self._flow.take(word, number)
 
     def _begin_group(self, word: str, number: int | None, starred: bool) -> bool:
         """Note what the group that has begun is for; return whether the word says so."""
         state = self._state
-        if word in _PLACES:
-            state.place = _PLACES[word]
-        elif word in _SKIPPED:
+        if word in PLACES:
+            state.place = PLACES[word]
+        elif word in SKIPPED:
             self._counts["comment"] += word == "annotation"
             self._counts["object"] += word == "objdata"
             if word == "pn":
@@ -267,7 +251,7 @@ class RtfConverter:
             self._begin_flow("aside", "footnote")
         elif word in ("shptxt", "dptxbxtext"):
             self._begin_flow("div", "box")
-        elif starred and word not in _STARRED:
+        elif starred and word not in STARRED:
             state.place = "skip"
         else:
             return False
@@ -295,40 +279,3 @@ class RtfConverter:
             case _:
                 return False
         return True
-
-    def _set_paragraph(self, word: str, number: int | None) -> None:
-        flow = self._flow
-        match word:
-            case "par" | "sect" | "page":
-                flow.end_paragraph()
-            case "line":
-                flow.add("", "br")
-            case "pard":
-                flow.kind = ParagraphKind()
-            case "intbl":
-                flow.kind.in_table = True
-            case "outlinelevel":
-                flow.kind.heading = (number or 0) + 1 if (number or 0) < 9 else 0
-            case "s":
-                flow.kind.heading = self._styles.get(number or 0, 0)
-            case "ls" if number:
-                flow.kind.item = flow.kind.item or 1
-            case "ilvl":
-                flow.kind.item = (number or 0) + 1
-            case "cell":
-                flow.end_cell()
-            case "row":
-                flow.end_row()
-            case "nestcell":
-                flow.end_inner_cell()
-            case "nestrow":
-                flow.end_inner_row()
-            case "trowd":
-                flow.cells, self._cell = [], CellKind()
-            case "clmrg":
-                self._cell.beside = True
-            case "clvmrg":
-                self._cell.below = True
-            case "cellx":
-                flow.cells.append(self._cell)
-                self._cell = CellKind()

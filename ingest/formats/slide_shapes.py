@@ -113,10 +113,7 @@ def _in_order(shapes: Iterable[Any]) -> Iterator[Any]:
 
 
 def _is_hidden(shape: Any) -> bool:
-    return any(
-        properties.get("hidden") in ("1", "true")
-        for properties in shape._element.xpath("./*/p:cNvPr")
-    )
+    return any(properties.get("hidden") in ("1", "true") for properties in shape._element.xpath("./*/p:cNvPr"))
 
 
 def _is_point(paragraph: _Paragraph, is_list: bool) -> bool:
