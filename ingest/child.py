@@ -64,7 +64,7 @@ def main(arguments: list[str]) -> int:
         problem = message(
             "{name} is damaged ({detail}): fetch or print it again.",
             name=path.name,
-            detail=f"{type(error).__name__}: {error}",
+            detail=f"{type(error).__name__}: {error}".replace(str(path), path.name),
         )
         _say({"error": message_data(problem), "status": DamagedFile.status})
     return 0

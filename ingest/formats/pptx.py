@@ -10,7 +10,7 @@ from ingest.documents import BlockKind, Metadata, Page, PageState, PageUnit
 from ingest.errors import too_much_text
 from ingest.formats.builder import TextBuilder
 from ingest.formats.safety import check_archive
-from ingest.formats.slide_shapes import CHART, OBJECT, PICTURE, SlideReader
+from ingest.formats.slide_shapes import CHART, OBJECT, PICTURE, SlideReader, paragraph_text
 from ingest.formats.strict import common_form
 from ingest.limits import Limits
 from ingest.messages import Message, message
@@ -77,7 +77,7 @@ def _add_notes(builder: TextBuilder, slide: Slide) -> None:
         return
     builder.add(_NOTES, BlockKind.HEADING, 3)
     for paragraph in frame.paragraphs:
-        builder.add(paragraph.text)
+        builder.add(paragraph_text(paragraph))
 
 
 def _numbers(slides: list[int]) -> str:

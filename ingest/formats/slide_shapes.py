@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ingest.documents import BlockKind
 from ingest.formats.builder import TextBuilder
 from ingest.formats.grid import Row, add_sheet
+from ingest.formats.raised import raised_text
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 _RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_NOT_STRUCK = "noStrike"
 _SAME_ROW = 360_000
 """English Metric Units, a centimetre: shapes whose tops differ by less stand side by side."""
 _EDGE_KINDS = {"DATE", "FOOTER", "HEADER", "SLIDE_NUMBER"}
@@ -38,7 +40,7 @@ class SlideReader:
         """Read the title, then all other shapes."""
         title = slide.shapes.title
         if title is not None and not _is_hidden(title):
-            self._lead = " ".join(title.text_frame.text.split())
+            self._lead = frame_text(title.text_frame)
             self._builder.add(self._lead, BlockKind.HEADING, 2)
         self._read_all(shape for shape in slide.shapes if title is None or shape.shape_id != title.shape_id)
 
@@ -61,16 +63,16 @@ class SlideReader:
     def _read_text(self, shape: Any) -> None:
         kind = shape.placeholder_format.type.name if shape.is_placeholder and shape.placeholder_format.type else ""
         if kind in _EDGE_KINDS:
-            self._builder.add(shape.text_frame.text, BlockKind.FURNITURE)
+            self._builder.add(frame_text(shape.text_frame), BlockKind.FURNITURE)
         elif kind in _TITLE_KINDS:
-            self._builder.add(shape.text_frame.text, BlockKind.HEADING, 2)
+            self._builder.add(frame_text(shape.text_frame), BlockKind.HEADING, 2)
         else:
             self._read_paragraphs(shape.text_frame, kind in _LIST_KINDS)
 
     def _read_paragraphs(self, frame: TextFrame, is_list: bool) -> None:
         lead = self._lead
         for paragraph in frame.paragraphs:
-            text = " ".join(paragraph.text.split())
+            text = paragraph_text(paragraph)
             if text.endswith(":"):
                 lead = text
                 self._builder.add(text)
@@ -82,7 +84,7 @@ class SlideReader:
     def _read_chart(self, chart: Any) -> None:
         self.unread.add(CHART)
         if chart.has_title and chart.chart_title.has_text_frame:
-            self._builder.add(chart.chart_title.text_frame.text)
+            self._builder.add(frame_text(chart.chart_title.text_frame))
 
     def _read_graphic(self, shape: Any) -> None:
         """Read a diagram ("SmartArt"), whose words are in a part of their own."""
@@ -128,4 +130,25 @@ def _is_point(paragraph: _Paragraph, is_list: bool) -> bool:
 
 def _cell(cell: Any) -> str:
     """Return a cell's words; those of a merged cell once."""
-    return "" if cell.is_spanned else " ".join(cell.text_frame.text.split())
+    return "" if cell.is_spanned else frame_text(cell.text_frame)
+
+
+def frame_text(frame: TextFrame) -> str:
+    """Return the words of a frame in one line."""
+    return " ".join(" ".join(map(paragraph_text, frame.paragraphs)).split())
+
+
+def paragraph_text(paragraph: _Paragraph) -> str:
+    """Return the words of a paragraph in one line: without the marks of notes, and without what is struck out."""
+    text = ""
+    for element in paragraph._p:
+        if element.tag == f"{_DRAWING}br":
+            text += " "
+        elif element.tag in (f"{_DRAWING}r", f"{_DRAWING}fld"):
+            words = "".join(part.text or "" for part in element.iter(f"{_DRAWING}t"))
+            look = element.find(f"{_DRAWING}rPr")
+            if look is not None and look.get("strike", _NOT_STRUCK) != _NOT_STRUCK:
+                continue
+            raised = look is not None and not look.get("baseline", "0").startswith(("-", "0"))
+            text += raised_text(words, text) if raised else words
+    return " ".join(text.split())

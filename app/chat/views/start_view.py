@@ -44,9 +44,7 @@ def draw_start_view(state: AppState) -> None:
     st.markdown(_("Every sentence of an answer links to the page that it was taken from."))
     if not documents:
         st.info(
-            _(
-                "The library is empty. Add a report to begin: PDF, Word, OpenDocument, PowerPoint, Excel, EPUB, mail, web page or text."
-            )
+            _("The library is empty. Add a report to begin: PDF, Word, PowerPoint, Excel, EPUB, mail, web page, text.")
         )
         draw_upload(state, "first")
         return
