@@ -26,19 +26,12 @@ def _say(data: dict[str, Any]) -> None:
 
 def _read(path: Path, limits: Limits) -> None:
     from ingest.page_rows import page_rows
+    from ingest.reading import read_as
 
     file_type = detect_file_type(path)
     _say({"file_type": file_type})
-    if file_type is FileType.PDF:
-        from ingest.pdf import read_pages
-
-        items = read_pages(path, limits)
-    else:
-        from ingest.formats import READERS
-
-        items = iter(READERS[file_type](path, limits))
     metadata, pages = Metadata(), list[Page]()
-    for item in items:
+    for item in read_as(file_type, path, limits):
         match item:
             case Page():
                 _say({"page": page_rows(item)})
@@ -93,7 +86,7 @@ def main(arguments: list[str]) -> int:
         problem = message(
             "{name} is damaged ({detail}): fetch or print it again.",
             name=path.name,
-            detail=f"{type(error).__name__}: {error}",
+            detail=f"{type(error).__name__}: {error}".replace(str(path), path.name),
         )
         _say({"error": message_data(problem), "status": DamagedFile.status})
     return 0

@@ -20,6 +20,7 @@ from vectorstore.rows import (
     read_passage,
     read_sentence,
 )
+from vectorstore.sources import Sources
 from vectorstore.stored_vectors import StoredVectors, matrix, packed_matrix, unpacked
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class CatalogueReader:
         self._connection = connection
         self.vectors = StoredVectors(connection)
         self.full_text = FullText(connection)
+        self.sources = Sources(connection)
 
     def meta(self, key: str) -> str | None:
         """Return a setting of the library itself."""

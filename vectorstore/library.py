@@ -35,6 +35,7 @@ from vectorstore.restoring import (
 from vectorstore.routing import Cards, make_card
 from vectorstore.same_names import SameName
 from vectorstore.sentence_cache import SentenceCache
+from vectorstore.sources import Source
 from vectorstore.stores import LOCK, Stores
 from vectorstore.upkeep import REBUILD, Recall, fill_index, find_problems, index_recall, recover, settle_files
 
@@ -210,6 +211,15 @@ class Library:
         """
         with self.writing():
             self.stores.describe(document_id, details)
+
+    def note_source(self, document_id: str, source: Source) -> None:
+        """Keep the address that a document was fetched from.
+
+        Raises:
+            LibraryBusy: another process is writing.
+        """
+        with self.writing(), self.catalogue.transaction():
+            self.catalogue.sources.note(document_id, source)
 
     def remove(self, document_id: str) -> None:
         """Remove a document from both stores, with its file.

@@ -95,4 +95,8 @@ def _add_units(connection: Connection) -> None:
         connection.execute("ALTER TABLE documents ADD COLUMN reader INTEGER NOT NULL DEFAULT 0")
         connection.execute("ALTER TABLE sentences ADD COLUMN header TEXT NOT NULL DEFAULT ''")
         connection.execute("ALTER TABLE sentences ADD COLUMN whole TEXT NOT NULL DEFAULT ''")
+        connection.execute(
+            "CREATE TABLE sources (document TEXT PRIMARY KEY, address TEXT NOT NULL, fetched TEXT NOT NULL)"
+            " WITHOUT ROWID"
+        )
         connection.execute("UPDATE meta SET value = '4' WHERE key = 'schema'")
