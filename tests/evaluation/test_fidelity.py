@@ -111,7 +111,7 @@ def test_a_sentence_over_a_page_break_is_one() -> None:
 
 def test_a_file_that_is_refused_has_lost_all_words() -> None:
     outcome = compare(document(FIRST, SECOND), Reading((), refused="a.pdf is damaged: fetch it again."))
-    assert (outcome.state, outcome.lost, outcome.words) == (SILENT, 16, 16)
+    assert (outcome.state, outcome.lost, outcome.words) == (SILENT, 19, 19)
 
 
 def test_a_scan_that_cannot_be_read_here_has_to_be_named_and_gives_no_words() -> None:
