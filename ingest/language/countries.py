@@ -244,7 +244,7 @@ def parse_country(text: str) -> str:
 
 
 def renamed_message(text: str) -> Message | None:
-    """Return what to say of a country that a person calls by a former name: "Zaire is now DR Congo."; None of others."""
+    """Return what to say of a country called by a former name, "Zaire is now DR Congo."; None of others."""
     today = former_names().get(_asked_name(text), ())
     if len(today) != 1:
         return None
