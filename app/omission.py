@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Protocol
 
-from app.citations import squeeze
+from app.verbatim import find_words
 from ingest.documents import Span
 
 OMITTED = "[…]"
@@ -48,12 +48,12 @@ def is_shortened(text: str, quote: str) -> bool:
     """Return whether ``text`` has marks of omission and is, between them, word for word in ``quote``, in its order."""
     if OMITTED not in text:
         return False
-    held, position = squeeze(quote), 0
-    for part in filter(None, map(squeeze, text.split(OMITTED))):
-        found = held.find(part, position)
-        if found < 0:
+    rest = quote
+    for part in filter(None, map(str.strip, text.split(OMITTED))):
+        found = find_words(part, [rest])
+        if not found:
             return False
-        position = found + len(part)
+        rest = rest[found[-1][2] :]
     return True
 
 

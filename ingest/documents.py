@@ -79,9 +79,11 @@ class PageState(StrEnum):
     EMPTY = "empty"
     """Nothing is printed on it."""
     NO_TEXT = "no_text"
-    """Something is printed on it, but it is a picture and could not be read."""
+    """Something is printed on it, but it is a picture and could not be read. Words typed over it may be its text."""
     GARBLED = "garbled"
     """A text layer is there, but in a legacy font whose letters are not the ones that are printed."""
+    BROKEN = "broken"
+    """The file does not give it out."""
 
 
 class CaseSource(StrEnum):

@@ -113,7 +113,7 @@ def read_file(path: Path, limits: Limits | None = None, on_page: Callable[[int],
     if not pages:
         raise DamagedFile(message("{name} gave no page: fetch the file again.", name=path.name))
     in_order = tuple(pages[number] for number in sorted(pages))  # those that Tesseract reads come last
-    if not any(block.kind is not BlockKind.FURNITURE for page in in_order for block in page.blocks):
+    if not any(map(_has_text, in_order)):
         unread = joined(unread_pages_messages(in_order) + remarks)
         raise NoText(
             message("{name}: {unread}", name=path.name, unread=unread)
@@ -151,10 +151,22 @@ def unread_pages_messages(pages: Iterable[Page]) -> list[Message]:
     """Return clauses that name the pages whose text could not be read, and the remedy; none without such pages."""
     pages = list(pages)
     parts: list[Message] = []
-    scanned = [page.number for page in pages if page.state is PageState.NO_TEXT]
-    if scanned:
-        remedy = TESSERACT_FAILED if ocr_languages() else _ADD_TESSERACT
-        parts.append(message("no text on {pages} ({remedy})", pages=page_ranges(scanned), remedy=remedy))
+    remedy = TESSERACT_FAILED if ocr_languages() else _ADD_TESSERACT
+    scanned = [page for page in pages if page.state is PageState.NO_TEXT]
+    bare = [page.number for page in scanned if not _has_text(page)]
+    if bare:
+        parts.append(message("no text on {pages} ({remedy})", pages=page_ranges(bare), remedy=remedy))
+    typed_over = [page.number for page in scanned if _has_text(page)]
+    if typed_over:
+        form = message(
+            "only what is typed over the picture is read on {pages} ({remedy})",
+            pages=page_ranges(typed_over),
+            remedy=remedy,
+        )
+        parts.append(form)
+    broken = [page.number for page in pages if page.state is PageState.BROKEN]
+    if broken:
+        parts.append(message("no text on {pages} (damaged: fetch the file again)", pages=page_ranges(broken)))
     garbled = [page.number for page in pages if page.state is PageState.GARBLED]
     if garbled:
         parts.append(
@@ -165,6 +177,10 @@ def unread_pages_messages(pages: Iterable[Page]) -> list[Message]:
             )
         )
     return parts
+
+
+def _has_text(page: Page) -> bool:
+    return any(block.kind is not BlockKind.FURNITURE for block in page.blocks)
 
 
 def page_ranges(numbers: Iterable[int]) -> Message:

@@ -1,7 +1,7 @@
 """The catalogue in SQLite: documents, pages, passages, sentences, cases.
 
-All SQL over it is here and in ``catalogue_reader.py``, ``stored_vectors.py``, ``full_text.py``, ``queries.py`` and
-``catalogue.sql``, so that another database can take SQLite's place.
+All SQL over it is here and in ``catalogue_reader.py``, ``stored_vectors.py``, ``full_text.py``, ``queries.py``,
+``catalogue.sql`` and ``full_text.sql``, so that another database can take SQLite's place.
 """
 
 from __future__ import annotations
@@ -60,6 +60,8 @@ class Catalogue(CatalogueReader):
             raise IncompatibleLibrary(
                 f"The library at {path.parent} was made by another version: move it away and add the files again."
             )
+        if not self.full_text.is_current():
+            self.full_text.renew()
 
     def _add_symbols(self) -> None:
         """Bring a library of the second schema up to the third, which knows symbols and what a person has set."""
