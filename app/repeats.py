@@ -1,8 +1,8 @@
 """When does a line repeat another, and when does it only resemble one? One answer for all that chooses lines.
 
-A repeat has the same words in the same order; case, marks of letters and punctuation aside. Sentences that differ in one
-word are no repeats, however long they are: the word may be a "not", a number, a victim's or a culprit's name. They are
-shown together, and where two reports cannot both be right, that is said.
+A repeat has the same words in the same order; case, marks of letters and punctuation aside. Sentences that differ in
+one word are no repeats, however long they are: the word may be a "not", a number, a victim's or a culprit's name. They
+are shown together, and where two reports cannot both be right, that is said.
 """
 
 from __future__ import annotations
@@ -168,7 +168,7 @@ def _kind(one: Sequence[str], two: Sequence[str], start: int, words: Sequence[st
     if all(_is_number(word, language) for word in (*one, *two)):
         if any(_is_date(word, language) for word in (*one, *two)):
             return None  # another year, another number
-        near = words[max(0, start - 1) : start] + words[start + len(one) : start + len(one) + 1]
+        near = (*words[max(0, start - 1) : start], *words[start + len(one) : start + len(one) + 1])
         dated = any(word in calendar_words(language) for word in near)
         return Difference.DATE if dated else Difference.NUMBER
     leads = all(word in function_words(language) for word in words[:start])
