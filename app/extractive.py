@@ -9,7 +9,7 @@ from app.checking import Draft
 from app.refusal.gaps import find_gaps
 from app.refusal.quote_coverage import shown_sentences
 from app.repeats import Key, group_repeats, is_alike, words_in_order
-from ingest.documents import CaseSource
+from ingest.documents import CaseSource, Span
 from ingest.language.countries import find_countries
 from ingest.sentences import is_prose
 from vectorstore.library import Library
@@ -32,8 +32,18 @@ def quote_drafts(library: Library, question: Question, scope: Scope, retrieval: 
     quotes = choose_quotes(sentences_about(library, retrieval.sentences, scope))
     gaps = find_gaps(question, shown_sentences(library, [first for first, *_ in quotes]))
     if not any(gap.kind in DISQUALIFYING_GAPS for gap in gaps):
-        for sentences in quotes:
-            yield Draft(sentences[0].text, sentences)
+        for pieces in pieces_together(quotes):
+            shown = [first for first, *_ in pieces]
+            repeats = [repeat for _, *others in pieces for repeat in others]
+            yield Draft(" ".join(sentence.text for sentence in shown), (*shown, *repeats))
+
+
+def pieces_together(quotes: Iterable[tuple[StoredSentence, ...]]) -> list[list[tuple[StoredSentence, ...]]]:
+    """Return ``quotes`` (a sentence and its repeats), those whose sentences are pieces of the same one together."""
+    together: dict[tuple[str, tuple[Span, ...]], list[tuple[StoredSentence, ...]]] = {}
+    for quote in quotes:
+        together.setdefault((quote[0].document, quote[0].whole), []).append(quote)
+    return [sorted(pieces, key=lambda quote: quote[0].ordinal) for pieces in together.values()]
 
 
 def sentences_about(library: Library, sentences: Iterable[ScoredSentence], scope: Scope) -> Iterator[ScoredSentence]:

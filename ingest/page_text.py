@@ -36,6 +36,8 @@ def compose(
             put("\n", -1)
         start = length
         for index, line in enumerate(lines):
+            if index == part.outside:
+                start = length
             notes += [(length + note_start, length + note_end) for note_start, note_end in line.notes]
             put(line.text, line.source)
             if index + 1 == len(lines):

@@ -36,7 +36,7 @@ def page_lines(page: pypdfium2.PdfPage) -> tuple[list[Line], float]:
             lines.append(line)
     if layer.located:
         measured = [_measure(layer, line) for line in lines]
-        lines = columns_in_order(measured, lambda line, edges: _divide(layer, line, edges))
+        lines = columns_in_order(measured, lambda line, edges: divide(layer, line, edges))
     return lines, layer.upright.height
 
 
@@ -50,7 +50,7 @@ def _line(text: str, source: int, hyphen: int | None) -> Line | None:
     return Line(body, source, 0, 0, 0, 0, 0, False, hyphen)
 
 
-def _divide(layer: TextLayer, line: Line, edges: Sequence[float]) -> list[Line]:
+def divide(layer: TextLayer, line: Line, edges: Sequence[float]) -> list[Line]:
     """Return the parts into which the vertical lines at ``edges`` divide ``line``."""
     places, last = [], 0
     for char, index in zip(line.text, range(line.source, line.source + len(line.text)), strict=True):

@@ -77,7 +77,7 @@ class Catalogue(CatalogueReader):
             self.set_meta("schema", "3")
 
     def _add_units(self) -> None:
-        """Bring a library of the third schema up to the fourth, which knows units, lines over lists, and readers."""
+        """Bring a library of the third schema up to the fourth: units, lines over lists, long sentences, readers."""
         with self.transaction():
             if self.meta("schema") != "3":  # another process was quicker
                 return
@@ -86,6 +86,7 @@ class Catalogue(CatalogueReader):
             self._connection.execute("ALTER TABLE documents DROP COLUMN paged")
             self._connection.execute("ALTER TABLE documents ADD COLUMN reader INTEGER NOT NULL DEFAULT 0")
             self._connection.execute("ALTER TABLE sentences ADD COLUMN header TEXT NOT NULL DEFAULT ''")
+            self._connection.execute("ALTER TABLE sentences ADD COLUMN whole TEXT NOT NULL DEFAULT ''")
             self.set_meta("schema", SCHEMA_VERSION)
 
     def close(self) -> None:
@@ -151,7 +152,7 @@ class Catalogue(CatalogueReader):
         vectors = self.vectors.refer(
             text
             for passage in passages
-            for text in embedding_texts(passage.section, passage.context, [(s.text, s.kind) for s in passage.sentences])
+            for text in embedding_texts(passage.section, [(s.text, s.kind, s.header) for s in passage.sentences])
         )
         ordinal = 0
         for number, passage in enumerate(passages):
@@ -171,8 +172,8 @@ class Catalogue(CatalogueReader):
             )
             for sentence in passage.sentences:
                 self._connection.execute(
-                    "INSERT INTO sentences (passage, document, ordinal, spans, text, kind, paragraph, header, vector)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO sentences (passage, document, ordinal, spans, text, kind, paragraph, header, whole,"
+                    " vector) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     (
                         cursor.lastrowid,
                         document.id,
@@ -182,6 +183,7 @@ class Catalogue(CatalogueReader):
                         sentence.kind,
                         sentence.paragraph,
                         sentence.header,
+                        spans_json(sentence.whole) if sentence.whole else "",
                         vectors[ordinal],
                     ),
                 )

@@ -72,6 +72,7 @@ CREATE TABLE IF NOT EXISTS sentences (
     kind TEXT NOT NULL,
     paragraph TEXT NOT NULL,          -- number of the paragraph, or of a sheet's row
     header TEXT NOT NULL DEFAULT '',  -- the line that opens its list, or what heads its table
+    whole TEXT NOT NULL DEFAULT '',   -- spans of the whole of which this is a piece; empty where it is whole
     vector INTEGER NOT NULL REFERENCES vectors (id),
     UNIQUE (document, ordinal)
 );

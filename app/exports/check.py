@@ -16,6 +16,7 @@ from app.exports.markdown import to_markdown
 from app.exports.pack import EVIDENCE, MANIFEST, READABLE, manifest, page_member
 from app.exports.unpack import Pack
 from app.messages import Message
+from app.omission import is_shortened
 from app.verbatim import find_words, page_part, page_words
 from app.verification import verify_sentence
 
@@ -140,6 +141,9 @@ def _check_sentences(pack: Pack) -> Iterator[Finding]:
             yield Finding(False, f"sentence {number}: there is no citation [{missing[0]}]")
             continue
         held = [quotes[n] for n in sentence.citations]
+        if sentence.verdict is Verdict.QUOTED and is_shortened(sentence.text, " ".join(held)):
+            yield Finding(True, f"sentence {number}: {sentence.verdict} by its quotes, with marks of omission")
+            continue
         found = verify_sentence(sentence.text, held)
         if sentence.verdict is Verdict.UNVERIFIED:
             yield Finding(None, f"sentence {number}: was unverified when the pack was made ({sentence.reason})")

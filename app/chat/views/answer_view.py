@@ -19,6 +19,7 @@ from app.plain import escape_markdown, one_line, shorten
 
 _RELATED_CHARACTERS = 320
 _HINT_CHARACTERS = 200
+_LEAD_CHARACTERS = 160
 
 
 def lead_in(quoted: bool) -> str:
@@ -37,6 +38,8 @@ def draw_sentence(sentence: AnswerSentence, citations: Sequence[Citation], key: 
     code = language_of(quoted[0]) if quoted and sentence.verdict is Verdict.QUOTED else ""
     with st.container(horizontal=True, wrap=False, key=language_key(f"sentence-{key}", code)):
         with st.container(gap=None):
+            if quoted and quoted[0].lead:
+                st.caption(escape_markdown(_("Under “{lead}”", lead=shorten(quoted[0].lead, _LEAD_CHARACTERS))))
             st.text(one_line(sentence.text), width="stretch")
             if sentence.verdict is Verdict.SUPPORTED:
                 st.caption(_("In other words; checked against its quotes"))
