@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -131,9 +131,3 @@ def _with_omissions(words: str, sources: Sequence[Source]) -> str:
     first = sources[0]
     pieces = [s for s in sources if (s.document, s.whole) == (first.document, first.whole)]  # others are its repeats
     return shortened(pieces) if squeeze(words) == squeeze(" ".join(piece.text for piece in pieces)) else words
-
-
-def quote_sentences(book: CitationBook, sentences: Iterable[StoredSentence]) -> Iterator[AnswerSentence]:
-    """Yield stored sentences as checked quotes."""
-    for sentence in sentences:
-        yield check_sentence(book, sentence.text, [sentence])

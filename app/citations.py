@@ -66,8 +66,8 @@ class CitationBook:
         return []
 
     def languages(self) -> dict[str, str]:
-        """Return the language of each cited document (id), ISO 639-1; empty where it is not known."""
-        return {citation.document_id: self._document(citation.document_id).language for citation in self.citations}
+        """Return the language of each document (id) of the library, ISO 639-1; empty where it is not known."""
+        return {document.id: document.language for document in self.library.catalogue.documents()}
 
     def page_text(self, document_id: str, number: int) -> str:
         """Return a page's stored text."""
