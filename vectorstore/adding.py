@@ -139,9 +139,8 @@ def _embed(stores: Stores, embedder: Embedder, document: DocumentRecord, report:
     while done < len(ids):
         part, before = slice(done, done + at_once), done
         # The model reads words without the signs that nobody sees; a text is known by its own letters.
-        vectors = embedder.embed(
-            [visible(text) for text in texts[part]], lambda count: report("embedding", before + count, len(ids))
-        )  # noqa: B023
+        seen = [visible(text) for text in texts[part]]
+        vectors = embedder.embed(seen, lambda count: report("embedding", before + count, len(ids)))  # noqa: B023
         with catalogue.transaction():
             catalogue.set_meta("embedder", embedder.name)
             catalogue.vectors.fill(ids[part], vectors)
