@@ -14,6 +14,7 @@ from ingest.language.detection import language_of
 from ingest.limits import Limits
 from ingest.messages import Message, message, read_message
 from ingest.ocr import ocr_languages
+from ingest.page_ranges import page_ranges
 from ingest.page_rows import read_page_rows
 from ingest.sandbox import nonsense, run_child
 from ingest.symbols import find_symbol
@@ -172,21 +173,6 @@ def unread_pages_messages(pages: Iterable[Page]) -> list[Message]:
 
 def _has_text(page: Page) -> bool:
     return any(block.kind is not BlockKind.FURNITURE for block in page.blocks)
-
-
-def page_ranges(numbers: Iterable[int]) -> Message:
-    """Return page numbers as people write them: "page 3", "pages 3–9, 12"."""
-    ordered = sorted(set(numbers))
-    runs: list[list[int]] = []
-    for number in ordered:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    text = ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
-    if len(ordered) == 1:
-        return message("page {numbers}", numbers=text)
-    return message("pages {numbers}", numbers=text)
 
 
 def _title(document: Document) -> str:

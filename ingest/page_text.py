@@ -50,5 +50,5 @@ def compose(
                 put(" ", -1)
         if lines[-1].hyphen is not None:
             put("-", lines[-1].hyphen if lines[-1].source >= 0 else -1)
-        blocks.append(Block(part.kind, start, length, part.level, part.header))
+        blocks.append(Block(part.kind, start, length, part.level, part.header, part.number))
     return "".join(pieces), tuple(blocks), tuple(runs), tuple(notes)

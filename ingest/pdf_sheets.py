@@ -25,6 +25,8 @@ class Sheet:
     """The lower left corner of what is shown of the page."""
     added: Added = field(default_factory=Added)
     loads: bool = True
+    drawing: bool = False
+    """Whether a map, a chart or the like fills it behind its text."""
 
 
 def read_sheets(pdf: pypdfium2.PdfDocument, path: Path, limits: Limits) -> list[Sheet]:

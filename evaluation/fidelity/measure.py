@@ -94,7 +94,9 @@ def _compared(document: TrueDocument, reading: Reading, true_pages: Sequence[lis
         ((Counter(page) & Counter(read_pages.get(number, []))) for number, page in enumerate(true_pages, start=1)),
         Counter[str](),
     )
-    fixed = [word for page in document.pages for block in page.blocks if not block.floating for word in words(block.text)]
+    fixed = [
+        word for page in document.pages for block in page.blocks if not block.floating for word in words(block.text)
+    ]
     in_order = LCSseq.similarity(fixed, read_words)
     letters, wrong = _letters(document, reading, extra & beside)
     sentences, whole, broken, items, whole_items, opened = _sentences(document, reading)

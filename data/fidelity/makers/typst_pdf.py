@@ -69,10 +69,8 @@ def _group(kind: str, blocks: list[Block], page: SourcePage) -> str:
     if kind == "picture":
         return '#image("picture.jpg", width: 55%)'
     if kind == "caption":
-        return f"#text(size: 8.5pt, style: \"italic\")[{_content(block.text, page)}]"
+        return f'#text(size: 8.5pt, style: "italic")[{_content(block.text, page)}]'
     return f"#par[{_content(block.text, page)}]"
-
-
 
 
 def _item(block: Block, page: SourcePage) -> str:
@@ -87,9 +85,7 @@ def _table(blocks: list[Block], page: SourcePage) -> str:
     width = sum(span for _, span in blocks[0].cells)
 
     def row(block: Block) -> str:
-        return ", ".join(
-            f"table.cell(colspan: {span})[{_content(text, page)}]" for text, span in block.cells
-        )
+        return ", ".join(f"table.cell(colspan: {span})[{_content(text, page)}]" for text, span in block.cells)
 
     heads = ", ".join(row(block) for block in blocks if block.head)
     rows = ", ".join(row(block) for block in blocks if not block.head)
