@@ -193,7 +193,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A whole sentence; two spans when it runs over a page break."""
+    """A whole sentence, or a piece of a long one; two spans when it runs over a page break."""
 
     spans: tuple[Span, ...]
     text: str
@@ -204,6 +204,8 @@ class Sentence:
     """The heading that it is under."""
     header: str = ""
     """Of a table's row: the words that head the table. Of a list's item: the line that opens the list."""
+    whole: tuple[Span, ...] = ()
+    """Of a piece of a long sentence: where the whole one is; empty where this is the whole."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 
 from ingest.documents import Failure, PageState, Status
+from ingest.language.folding import visible
 from ingest.limits import Limits
 from ingest.load import TESSERACT_FAILED, remarks_message
 from ingest.messages import Message, message
@@ -121,7 +122,10 @@ def _embed(stores: Stores, embedder: Embedder, document: DocumentRecord, report:
     ids, texts, done = list(missing), list(missing.values()), 0
     while done < len(ids):
         part, before = slice(done, done + at_once), done
-        vectors = embedder.embed(texts[part], lambda count: report("embedding", before + count, len(ids)))  # noqa: B023
+        # The model reads words without the signs that nobody sees; a text is known by its own letters.
+        vectors = embedder.embed(
+            [visible(text) for text in texts[part]], lambda count: report("embedding", before + count, len(ids))
+        )  # noqa: B023
         with catalogue.transaction():
             catalogue.set_meta("embedder", embedder.name)
             catalogue.vectors.fill(ids[part], vectors)

@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import LCSseq, Levenshtein
 
-from evaluation.fidelity.readers import Reading
+from evaluation.fidelity.readers import Reading, ReadSentence
 from evaluation.fidelity.truth import TrueBlock, TrueDocument, TruePage
 from evaluation.fidelity.words import plain, words
 
 READ, NAMED, SILENT = "read", "named as unread", "refused"
+_MOST_TOGETHER = 4
+"""Sentences that may be given as one: a reader joins short ones to their neighbours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Outcome:
     wrong_labels: int = 0
     sentences: int = 0
     whole_sentences: int = 0
-    """Those that the reader gives as sentences of their own, word for word."""
+    """Those that the reader gives word for word, alone or with their neighbours."""
     items: int = 0
     whole_items: int = 0
     opened_items: int = 0
@@ -155,43 +157,58 @@ def _letters(document: TrueDocument, reading: Reading, left_out: Counter[str]) -
     return len(true_text), min(Levenshtein.distance(true_text, read_text), len(true_text))
 
 
-def true_sentences(document: TrueDocument) -> list[tuple[str, str, str]]:
-    """Return kind, text and opener of every sentence; one that runs over a page break is one."""
-    found: list[tuple[str, str, str]] = []
+@dataclass(frozen=True, slots=True)
+class TrueSentence:
+    """A sentence and where it stands: sentences of one block may be quoted together, since short ones are."""
+
+    kind: str
+    text: str
+    opener: str
+    block: int
+
+
+def true_sentences(document: TrueDocument) -> list[TrueSentence]:
+    """Return every sentence, those of tables and captions left out; one that runs over a page break is one."""
+    found: list[TrueSentence] = []
+    number = 0
     for page in document.pages:
         for block in page.blocks:
             if block.kind in {"row", "caption", "heading"}:
                 continue
-            texts = [(block.kind, text, block.opener) for text in block.sentences]
-            if block.continues and found:
-                last = max(index for index, one in enumerate(found) if one[0] != "note")
-                kind, text, opener = found[last]
-                found[last] = (kind, f"{text}{block.joiner}{texts[0][1]}", opener)
-                texts = texts[1:]
-            found += texts
+            number += 1
+            texts = list(block.sentences)
+            if block.continues:
+                last = max(index for index, one in enumerate(found) if one.kind != "note")
+                found[last] = replace(found[last], text=f"{found[last].text}{block.joiner}{texts.pop(0)}")
+            found += [TrueSentence(block.kind, text, block.opener, number) for text in texts]
     return found
 
 
 def _sentences(document: TrueDocument, reading: Reading) -> tuple[int, int, tuple[str, ...], int, int, int]:
-    wanted = true_sentences(document)
+    """Return how many sentences there are and are whole, the others, and of items: all, whole, with their opener."""
     if reading.sentences is None:
         return 0, 0, (), 0, 0, 0
+    wanted = true_sentences(document)
     marks = {mark for page in document.pages for text in page.beside for mark in words(text)}
     given = {_key(sentence.text, marks): sentence for sentence in reading.sentences}
-    items = whole_items = opened = whole = 0
-    broken: list[str] = []
-    for kind, text, opener in wanted:
-        found = given.get(_key(text, marks))
-        whole += found is not None
-        if found is None:
-            broken.append(text)
-        if kind == "item":
-            items += 1
-            whole_items += found is not None
-            opened += found is not None and _key(found.opener, marks) == _key(opener, marks)
-    return len(wanted), whole, tuple(broken), items, whole_items, opened
+    keys = [_key(sentence.text, marks) for sentence in wanted]
+    found: dict[int, ReadSentence] = {}
+    for first in range(len(wanted)):
+        together: tuple[str, ...] = ()
+        for last in range(first, min(first + _MOST_TOGETHER, len(wanted))):
+            if wanted[last].block != wanted[first].block:
+                break
+            together += keys[last]
+            if together in given:
+                found |= dict.fromkeys(range(first, last + 1), given[together])
+    items = [place for place, sentence in enumerate(wanted) if sentence.kind == "item"]
+    opened = sum(
+        place in found and _key(found[place].opener, marks) == _key(wanted[place].opener, marks) for place in items
+    )
+    broken = tuple(sentence.text for place, sentence in enumerate(wanted) if place not in found)
+    return len(wanted), len(found), broken, len(items), sum(place in found for place in items), opened
 
 
 def _key(text: str, marks: set[str]) -> tuple[str, ...]:
-    """Return the words of a sentence, without marks of notes and items at its ends or set apart within it."""
+    """Return the words of a sentence, without those that are marks of notes and items somewhere in the document."""
     return tuple(word for word in words(text) if word not in marks)

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from ingest.documents import FileType, Metadata, Page
+from ingest.formats.csv import read_csv
 from ingest.formats.docx import read_docx
 from ingest.formats.html import read_html
 from ingest.formats.markdown import read_markdown
 from ingest.formats.text import read_text
+from ingest.formats.xlsx import read_xlsx
 from ingest.limits import Limits
 from ingest.messages import Message
 
@@ -21,4 +23,6 @@ READERS: dict[FileType, Reader] = {
     FileType.MARKDOWN: read_markdown,
     FileType.HTML: read_html,
     FileType.DOCX: read_docx,
+    FileType.XLSX: read_xlsx,
+    FileType.CSV: read_csv,
 }

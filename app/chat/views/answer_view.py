@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Verdict
+from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Verdict, differs_line
 from app.chat.i18n import _, ngettext, translate
 from app.chat.phrases import gap_sentences, source
 from app.chat.state.app_state import language_of
@@ -47,6 +47,8 @@ def draw_sentence(sentence: AnswerSentence, citations: Sequence[Citation], key: 
                 unverified = _("Unverified")
                 reasons = _("; ").join(map(translate, sentence.reasons))
                 st.caption(f":orange[**{unverified}**] {escape_markdown(reasons)}")
+            if (differs := differs_line(sentence)) is not None:
+                st.caption(escape_markdown(translate(differs)))
         for number in sentence.citations:
             if number in by_number:
                 _draw_button(by_number[number], f"{key}-{number}", turn)

@@ -31,7 +31,7 @@ def make(source: Source) -> bytes:
     ]
     if options.get("line_numbers"):
         lines.append('#set par.line(numbering: "1", numbering-scope: "page")')
-    lines += [_page(page, options, number) for number, page in enumerate(source.pages)]
+    lines += [_page(page, options) for page in source.pages]
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "picture.jpg").write_bytes(picture())
         main = Path(folder, "main.typ")
@@ -41,7 +41,7 @@ def make(source: Source) -> bytes:
     return made
 
 
-def _page(page: SourcePage, options: dict[str, object], number: int) -> str:
+def _page(page: SourcePage, options: dict[str, object]) -> str:
     paper = options.get("paper", "a4")
     columns = options.get("columns", 1)
     head = f"header: text(size: 8pt)[{_content(page.head)}]," if page.head else ""
