@@ -27,6 +27,8 @@ class Sheet:
     unseen: int = 0
     """Characters that nobody can see."""
     loads: bool = True
+    drawing: bool = False
+    """Whether a map, a chart or the like fills it behind its text."""
 
 
 def read_sheets(pdf: pypdfium2.PdfDocument, path: Path, limits: Limits) -> list[Sheet]:

@@ -1,4 +1,4 @@
-"""Numbers of pages as people write them."""
+"""Page numbers as people write them."""
 
 from __future__ import annotations
 
