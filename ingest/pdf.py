@@ -19,6 +19,7 @@ from ingest.hyphens import JoinHyphen, hyphen_joiner
 from ingest.limits import Limits
 from ingest.lines import Line
 from ingest.messages import Message, message
+from ingest.note_marks import settle_marks
 from ingest.page_text import compose
 from ingest.parts import SMALL_PRINT, Part, body_size, heading_levels, heading_style, page_parts
 from ingest.pdf_lines import page_lines
@@ -85,6 +86,7 @@ def read_pages(path: Path, limits: Limits) -> Iterator[Page | Metadata | Message
     lines, heights, unseen = _read_lines(pdf, path, limits)
     running = find_furniture(lines, heights)
     body = body_size(lines)
+    lines = settle_marks(lines, body)
     join = hyphen_joiner(line.text for page in lines for line in page)
     pages = _parts(
         [[line for i, line in enumerate(page) if i not in skip] for page, skip in zip(lines, running, strict=True)],
