@@ -9,13 +9,17 @@ from ingest.hyphens import JoinHyphen
 from ingest.lines import Line, same_row
 from ingest.parts import Part
 
+_CLOSING = frozenset(" .,;:!?)]”’»")
+"""What follows a mark without the blank that may stand before it."""
+
 
 def compose(
     parts: Sequence[Part], join_hyphen: JoinHyphen
 ) -> tuple[str, tuple[Block, ...], tuple[CharRun, ...], tuple[tuple[int, int], ...]]:
     """Set a page's stored text from its parts, one part a line.
 
-    Returns the text, its blocks, the runs that map its characters back to the text layer, and the footnote marks.
+    Returns the text, its blocks, the runs that map its characters back to the text layer, and the places of footnote
+    marks, which are left out: a figure joined to a word or a number would be read as part of it.
     """
     notes: list[tuple[int, int]] = []
     pieces: list[str] = []
@@ -41,15 +45,29 @@ def compose(
         for index, line in enumerate(lines):
             if index == part.outside:
                 start = length
-            notes += [(length + note_start, length + note_end) for note_start, note_end in line.notes]
-            put(line.text, line, line.source)
+            at = 0
+            for start_note, end_note in line.notes:
+                before = line.text[at:start_note]
+                # The blank that set the mark apart goes with it; one that it stood for comes.
+                put(
+                    before.rstrip() if line.text[end_note : end_note + 1] in _CLOSING else before,
+                    line,
+                    line.source + at,
+                )
+                notes.append((length, length))
+                joined = before[-1:].isalnum() and line.text[end_note : end_note + 1].isalnum()
+                put(" " if joined else "")
+                at = end_note
+            put(line.text[at:], line, line.source + at)
             if index + 1 == len(lines):
                 continue
             following = lines[index + 1]
             if line.hyphen is not None:
                 if not join_hyphen(line.text, following.text):
                     put("-", line, line.hyphen)
-            elif not (same_row(line, following) and following.left - line.right < 0.2 * line.size):
+            elif at == len(line.text) or not (
+                same_row(line, following) and following.left - line.right < 0.2 * line.size
+            ):
                 put(" ")
         if lines[-1].hyphen is not None:
             put("-", lines[-1], lines[-1].hyphen)

@@ -9,8 +9,12 @@ from itertools import pairwise
 
 import pypdfium2
 
+from ingest.accents import accents_joined
+from ingest.invisible import invisible_characters
 from ingest.lines import Line
+from ingest.note_marks import marks_apart, raised_figures
 from ingest.reading_order import columns_in_order
+from ingest.right_to_left import in_reading_order
 from ingest.text_layer import TextLayer
 from ingest.unseen_text import count_words, without_unseen
 from ingest.upright import Rect
@@ -19,15 +23,12 @@ from ingest.visibility import Unseen, runs_of
 _LINE = re.compile(r"([^\r\n\ufffe]*)(\ufffe\r?\n?|\r\n|\r|\n|$)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _DIVIDED = re.compile(r"[^\W\d_]-$")
-_NOTE_MARK = re.compile(r"(?<=[^\s\d])(\d{1,3})(?=\s|$)")
 _CELL_GAP = 1.6
 """Width of a gap that parts two cells, in line heights; behind a paragraph's number it is about 1.3."""
 _COLUMN_GAP = 0.7
 """Least width of a gap between two columns, in line heights."""
 _TINY = 1.7
 """Height, in points, of a line that nobody can read: letters of 1.5 points."""
-_NOTE_RISE = 0.12
-"""How far above the baseline a digit must begin to be a footnote mark, in line heights."""
 
 
 def page_lines(page: pypdfium2.PdfPage) -> tuple[list[Line], float, int]:
@@ -41,7 +42,10 @@ def page_lines(page: pypdfium2.PdfPage) -> tuple[list[Line], float, int]:
     unseen |= dict.fromkeys(stray - unseen.keys(), Unseen.HIDDEN)
     words = count_words(layer.text, unseen)
     layer.edited = layer.edited.edit(without_unseen(layer.text, unseen))
-    measured = [_measure(layer, line) for line in _lines(layer)]
+    layer.edited = layer.edited.edit(dict.fromkeys(invisible_characters(layer.text), ""))
+    layer.edited = layer.edited.edit(accents_joined(layer.text, layer.char_box))
+    layer.edited = in_reading_order(layer.edited, layer.char_box)
+    measured = marks_apart(layer, [_measure(layer, line) for line in _lines(layer)])
     return columns_in_order(measured, lambda line, edges: divide(layer, line, edges)), layer.upright.height, words
 
 
@@ -133,7 +137,6 @@ def _measure(layer: TextLayer, line: Line) -> Line:
     middle = line.source + visible[len(visible) // 2]
     size = layer.line_height(middle)
     baseline = layer.baseline(middle)
-    marks = [match.span(1) for match in _NOTE_MARK.finditer(line.text)]
     gaps = _gaps(zip(lefts, rights, strict=True), _COLUMN_GAP * size) if size else ()
     return replace(
         line,
@@ -145,11 +148,7 @@ def _measure(layer: TextLayer, line: Line) -> Line:
         cells=1 + sum(right - left >= _CELL_GAP * size for left, right in gaps),
         gaps=gaps,
         bold=all(layer.is_bold(line.source + i) for i in {visible[0], visible[len(visible) // 2], visible[-1]}),
-        notes=tuple(
-            (start, end)
-            for start, end in marks
-            if layer.char_box(line.source + start)[1] > baseline + _NOTE_RISE * size
-        ),
+        notes=raised_figures(layer, line, baseline, size),
     )
 
 

@@ -37,6 +37,8 @@ _READ = 0.33
 """Share of a line's letters that must lie on ink of a scan: its text layer is often a little off."""
 _NEAR = 3
 """Characters, blanks that is, that may part the letters of a run."""
+_LEAST_BAR = 3
+"""Letters under a bar: fewer are a rule or a blot on a scan."""
 _DARK = 90
 """Brightness, of 255, under which an even place is a black bar."""
 _WHOLE_PAGE = 0.6
@@ -110,7 +112,8 @@ def _on_the_page(
             read = inked > _READ * len(run)
         else:
             read = why[run[0]] is not Suspicion.COVERED and inked > (1 - _READ) * len(run)
-        barred = {index for index in run if _is_bar(cuts[index])}
+        bars = runs_of(index for index in run if _is_bar(cuts[index]))
+        barred = {index for bar in bars if len(bar) >= _LEAST_BAR for index in bar}
         for index in barred if read else run:
             hidden = Unseen.COVERED if why[index] is Suspicion.COVERED else Unseen.HIDDEN
             found[index] = Unseen.BARRED if index in barred else hidden
