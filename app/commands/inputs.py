@@ -73,7 +73,7 @@ def say_renamed(countries: Sequence[str]) -> None:
     from ingest.language.countries import renamed_message
 
     for note in filter(None, map(renamed_message, countries)):
-        print(f"whrd: {note}", file=sys.stderr)
+        warn(note)
 
 
 def document_ids(library: Library, names: Sequence[str]) -> tuple[str, ...]:
