@@ -15,7 +15,7 @@ from ingest.errors import DamagedFile, NoText, TooBig, UnsupportedFile
 from ingest.limits import Limits
 from ingest.messages import Message, message, read_message
 from ingest.ocr import ocr_languages
-from ingest.page_ranges import page_ranges
+from ingest.page_numbers import page_ranges
 from ingest.page_rows import read_page_rows
 from ingest.passage_rows import read_passage_rows
 from ingest.sandbox import nonsense, run_child

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ingest.documents import Block, CharRun
 from ingest.hyphens import JoinHyphen
-from ingest.lines import same_row
+from ingest.lines import Line, same_row
 from ingest.parts import Part
 
 
@@ -23,32 +23,35 @@ def compose(
     blocks: list[Block] = []
     length = 0
 
-    def put(text: str, source: int) -> None:
+    def put(text: str, line: Line | None = None, source: int = -1) -> None:
         nonlocal length
         pieces.append(text)
-        if source >= 0 and text:
-            runs.append(CharRun(length, source, len(text)))
+        if line is not None and source >= 0:
+            runs.extend(
+                CharRun(length + start - source, place, count)
+                for start, place, count in line.layer.runs(source, len(text))
+            )
         length += len(text)
 
     for part in parts:
         lines = part.lines
         if length:
-            put("\n", -1)
+            put("\n")
         start = length
         for index, line in enumerate(lines):
             if index == part.outside:
                 start = length
             notes += [(length + note_start, length + note_end) for note_start, note_end in line.notes]
-            put(line.text, line.source)
+            put(line.text, line, line.source)
             if index + 1 == len(lines):
                 continue
             following = lines[index + 1]
             if line.hyphen is not None:
                 if not join_hyphen(line.text, following.text):
-                    put("-", line.hyphen if line.source >= 0 else -1)
+                    put("-", line, line.hyphen)
             elif not (same_row(line, following) and following.left - line.right < 0.2 * line.size):
-                put(" ", -1)
+                put(" ")
         if lines[-1].hyphen is not None:
-            put("-", lines[-1].hyphen if lines[-1].source >= 0 else -1)
+            put("-", lines[-1], lines[-1].hyphen)
         blocks.append(Block(part.kind, start, length, part.level, part.header, part.number))
     return "".join(pieces), tuple(blocks), tuple(runs), tuple(notes)

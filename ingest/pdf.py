@@ -31,6 +31,7 @@ from ingest.running import find_running
 from ingest.scans import Scans
 from ingest.spreads import find_spreads
 from ingest.tables import goes_on
+from ingest.unseen_text import unseen_remarks
 from ingest.watermarks import find_watermarks, mark_texts
 
 _PASSWORD_ERROR = pdfium_raw.FPDF_ERR_PASSWORD
@@ -119,6 +120,7 @@ def read_pages(path: Path, limits: Limits) -> Iterator[Page | Metadata | Message
             yield from scans.add(made)
         yield from scans.rest()
     yield from document_remarks(pdf, path, sheets, mark_texts(lines, marks), shell=shell)
+    yield from unseen_remarks([sheet.unseen for sheet in sheets])
 
 
 def _parts(pages: list[list[Line]], body: float) -> list[list[Part]]:
