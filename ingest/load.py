@@ -104,7 +104,7 @@ def read_file(path: Path, limits: Limits | None = None, on_page: Callable[[int],
                 remarks.append(read_message(item["remark"]))
             elif "passage" in item:
                 passages.append(read_passage_rows(item["passage"], pages))
-            else:
+            elif "beat" not in item:
                 page = read_page_rows(item["page"])
                 pages[page.number] = page
                 if on_page is not None:
