@@ -18,6 +18,7 @@ from app.commands.parsing import (
     print_json,
 )
 from app.exports.options import add_export_options
+from app.plain import one_line
 
 if TYPE_CHECKING:
     import argparse
@@ -88,7 +89,8 @@ def search(options: argparse.Namespace, settings: Settings) -> int:
         print_json({"id": "", "results": found})
         return DONE
     for number, item in enumerate(found, start=1):
-        print(f"[{number}] {item['document']}, p. {item['page']}\n    {' '.join(item['text'].split())}\n")
+        place = ", ".join(filter(None, (item["document"], item.get("version"), f"p. {item['page']}")))
+        print(f"[{number}] {one_line(place)}\n    {one_line(item['text'])}\n")
     if not found:
         print("Nothing found.")
     return DONE
@@ -96,15 +98,18 @@ def search(options: argparse.Namespace, settings: Settings) -> int:
 
 def _results(library: Library, question: str, scope: Scope, count: int) -> list[dict[str, Any]]:
     """Return the contract's form of the best passages."""
+    from app.versions import versions
     from vectorstore.retriever import retrieve
 
-    names = {document.id: document.name for document in library.catalogue.documents()}
+    documents = library.catalogue.documents()
+    names, told_apart = {document.id: document.name for document in documents}, versions(documents)
     found = retrieve(library, question, scope)
     if found.problem is not None:
         print(f"whrd: {found.problem}", file=sys.stderr)
     return [
         {
             "document": names[item.passage.document],
+            **({"version": told_apart[item.passage.document]} if item.passage.document in told_apart else {}),
             "page": item.passage.page,
             "pages": item.passage.pages,
             "start": item.passage.spans[0].start,
