@@ -148,11 +148,11 @@ def ask(options: argparse.Namespace, settings: Settings) -> int:
     if options.json and not options.mask_preview:
         options.format = "json"
     if reading.rewritten and options.format != "json":
-        line = f"{read_as(reading)}\n"
+        understood = f"{read_as(reading)}\n"
         if options.format:
-            tell(line)
+            tell(understood)
         else:
-            say(line)
+            say(understood)
     result = answer(library, reading.question, reading.scope, model)
     write_outcome(options, result, library, options.model or settings.model, asked=reading.asked)
     return DONE
