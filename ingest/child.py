@@ -1,4 +1,7 @@
-"""What runs inside the sandbox: ``python -m ingest.child read|render …``; one JSON object a line on stdout."""
+"""What runs inside the sandbox: ``python -m ingest.child PARENT read|render …``; one JSON object a line on stdout.
+
+PARENT is the number of the process that started it.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from ingest.confinement import confine, end_with_parent
 from ingest.documents import FileType, Metadata, Page
 from ingest.errors import DamagedFile, IngestError
 from ingest.filetype import detect_file_type
@@ -22,19 +26,12 @@ def _say(data: dict[str, Any]) -> None:
 
 def _read(path: Path, limits: Limits) -> None:
     from ingest.page_rows import page_rows
+    from ingest.reading import read_as
 
     file_type = detect_file_type(path)
     _say({"file_type": file_type})
-    if file_type is FileType.PDF:
-        from ingest.pdf import read_pages
-
-        items = read_pages(path, limits)
-    else:
-        from ingest.formats import READERS
-
-        items = iter(READERS[file_type](path, limits))
     metadata, pages = Metadata(), list[Page]()
-    for item in items:
+    for item in read_as(file_type, path, limits):
         match item:
             case Page():
                 _say({"page": page_rows(item)})
@@ -69,7 +66,9 @@ def _render(path: Path, request: dict[str, Any]) -> None:
 
 def main(arguments: list[str]) -> int:
     """Do one piece of work; an expected failure is a message, not a crash."""
-    verb, file, parameters = arguments
+    parent, verb, file, parameters = arguments
+    end_with_parent(int(parent))
+    confine(Limits(**json.loads(parameters)) if verb == "read" else Limits())
     path = Path(file)
     try:
         if verb == "read":
@@ -87,7 +86,7 @@ def main(arguments: list[str]) -> int:
         problem = message(
             "{name} is damaged ({detail}): fetch or print it again.",
             name=path.name,
-            detail=f"{type(error).__name__}: {error}",
+            detail=f"{type(error).__name__}: {error}".replace(str(path), path.name),
         )
         _say({"error": message_data(problem), "status": DamagedFile.status})
     return 0

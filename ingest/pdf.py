@@ -22,6 +22,7 @@ from ingest.line_numbers import without_line_numbers
 from ingest.lines import Line
 from ingest.list_items import with_items
 from ingest.messages import Message, message
+from ingest.note_marks import settle_marks
 from ingest.page_states import kept_where_alone, page_state
 from ingest.page_text import compose
 from ingest.parts import SMALL_PRINT, Part, body_size, heading_levels, heading_style, page_parts
@@ -31,6 +32,7 @@ from ingest.running import find_running
 from ingest.scans import Scans
 from ingest.spreads import find_spreads
 from ingest.tables import goes_on
+from ingest.unseen_text import unseen_remarks
 from ingest.watermarks import find_watermarks, mark_texts
 
 _PASSWORD_ERROR = pdfium_raw.FPDF_ERR_PASSWORD
@@ -87,7 +89,8 @@ def read_pages(path: Path, limits: Limits) -> Iterator[Page | Metadata | Message
     lines = without_line_numbers(pdf, [sheet.lines for sheet in sheets])
     spreads = find_spreads(pdf, lines, [sheet.width for sheet in sheets], heights)
     body = body_size(lines)
-    marks = find_watermarks(lines, body)
+    lines = settle_marks(lines, body)
+    marks = find_watermarks(pdf, lines, body)
     running, labels = find_running(lines, heights, marks, spreads, own_labels(pdf))
     if all(len(page) == len(skip | mark) for page, skip, mark in zip(lines, running, marks, strict=True)):
         running = kept_where_alone(pdf, running)
@@ -119,6 +122,7 @@ def read_pages(path: Path, limits: Limits) -> Iterator[Page | Metadata | Message
             yield from scans.add(made)
         yield from scans.rest()
     yield from document_remarks(pdf, path, sheets, mark_texts(lines, marks), shell=shell)
+    yield from unseen_remarks([sheet.unseen for sheet in sheets])
 
 
 def _parts(pages: list[list[Line]], body: float) -> list[list[Part]]:

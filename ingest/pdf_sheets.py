@@ -24,7 +24,11 @@ class Sheet:
     origin: tuple[float, float] = (0.0, 0.0)
     """The lower left corner of what is shown of the page."""
     added: Added = field(default_factory=Added)
+    unseen: int = 0
+    """Characters that nobody can see."""
     loads: bool = True
+    drawing: bool = False
+    """Whether a map, a chart or the like fills it behind its text."""
 
 
 def read_sheets(pdf: pypdfium2.PdfDocument, path: Path, limits: Limits) -> list[Sheet]:
@@ -37,10 +41,10 @@ def read_sheets(pdf: pypdfium2.PdfDocument, path: Path, limits: Limits) -> list[
     for number in range(len(pdf)):
         try:
             page = pdf[number]
-            lines, height = page_lines(page)
+            lines, height, unseen = page_lines(page)
             left, bottom, right, top = page.get_bbox()
             width = right - left + top - bottom - height
-            sheets.append(Sheet(lines, width, height, (left, bottom), read_added(page)))
+            sheets.append(Sheet(lines, width, height, (left, bottom), read_added(page), unseen))
             page.close()
         except pypdfium2.PdfiumError:
             sheets.append(Sheet(loads=False))

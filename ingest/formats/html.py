@@ -18,6 +18,7 @@ from ingest.limits import Limits
 from ingest.messages import Message, message
 
 HIDDEN = message("holds hidden text: not quoted")
+STRUCK = message("holds struck-out text: not quoted")
 _TITLE_WITHIN = 500
 
 

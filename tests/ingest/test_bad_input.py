@@ -21,8 +21,9 @@ from pdf_maker import HEIGHT, TOP, WIDTH, Item, Scan, make_pdf, paragraph
 from ingest.documents import BlockKind, PageState, Status
 from ingest.errors import DamagedFile, IngestError, TooBig
 from ingest.limits import Limits
-from ingest.load import TESSERACT_FAILED, find_files, joined, load, page_ranges, unread_pages_messages
+from ingest.load import TESSERACT_FAILED, find_files, joined, load, unread_pages_messages
 from ingest.ocr import ocr_languages, reads_other_scripts
+from ingest.page_ranges import page_ranges
 from ingest.passages import split_passages
 from ingest.sandbox import run_child
 

@@ -10,7 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.documents import BlockKind
-from ingest.sentences import WHOLE_CHARACTERS, ends_sentence, is_prose, paragraph_number, split_sentences
+from ingest.sentences import (
+    PIECE_CHARACTERS,
+    WHOLE_CHARACTERS,
+    cut_long,
+    ends_sentence,
+    is_prose,
+    paragraph_number,
+    split_sentences,
+)
 
 NUMBERED = "Art. Arts. No. Nos. Sec. para. paras. p. pp. vol. cf. v.".split()
 
@@ -66,9 +74,10 @@ def test_a_text_shorter_than_any_sentence_is_one() -> None:
 def test_long_sentences_are_cut_at_semicolons_before_blanks() -> None:
     clause = "the right of every defender to be heard by a court without delay and without fear of reprisal"
     text = "; ".join([clause] * 8) + "."
-    pieces = split(text)
+    assert split(text) == [text]
+    pieces = [text[start:end] for start, end in cut_long(text, 0, len(text))]
     assert len(pieces) > 1
-    assert all(len(piece) <= WHOLE_CHARACTERS for piece in pieces)
+    assert all(len(piece) <= PIECE_CHARACTERS for piece in pieces)
     assert all(piece.endswith(";") for piece in pieces[:-1])
 
 

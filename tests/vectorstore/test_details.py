@@ -62,7 +62,8 @@ def test_a_library_of_the_schema_before_is_brought_up_to_date(library: Library) 
         for column in ("symbol", "edited", "unit", "reader"):
             connection.execute(f"ALTER TABLE documents DROP COLUMN {column}")
         connection.execute("ALTER TABLE documents ADD COLUMN paged INTEGER NOT NULL DEFAULT 1")
-        connection.execute("ALTER TABLE sentences DROP COLUMN header")
+        for column in ("header", "whole"):
+            connection.execute(f"ALTER TABLE sentences DROP COLUMN {column}")
         connection.execute("UPDATE meta SET value = '2' WHERE key = 'schema'")
     connection.close()
     again = Library(library.home, WordEmbedder())
