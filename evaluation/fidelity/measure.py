@@ -192,7 +192,7 @@ def true_sentences(document: TrueDocument) -> list[TrueSentence]:
         for block in page.blocks:
             if block.kind in {"row", "caption", "heading"}:
                 continue
-            number += 1
+            number += not block.continues
             texts = list(block.sentences)
             if block.continues:
                 last = max(index for index, one in enumerate(found) if one.kind != "note")
@@ -220,10 +220,15 @@ def _sentences(document: TrueDocument, reading: Reading) -> tuple[int, int, tupl
                 found |= dict.fromkeys(range(first, last + 1), given[together])
     items = [place for place, sentence in enumerate(wanted) if sentence.kind == "item"]
     opened = sum(
-        place in found and _key(found[place].opener, marks) == _key(wanted[place].opener, marks) for place in items
+        place in found and _ends(_key(found[place].opener, marks), _key(wanted[place].opener, marks)) for place in items
     )
     broken = tuple(sentence.text for place, sentence in enumerate(wanted) if place not in found)
     return len(wanted), len(found), broken, len(items), sum(place in found for place in items), opened
+
+
+def _ends(given: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
+    """Of an inner list: the line that opens the outer one may stand before its own."""
+    return given[len(given) - len(wanted) :] == wanted
 
 
 def _key(text: str, marks: set[str]) -> tuple[str, ...]:

@@ -24,8 +24,8 @@ def plain(text: str) -> str:
 
 
 def letters(text: str) -> str:
-    """Return a plain text without blanks beside letters of scripts that set none."""
-    return _GAP.sub("", plain(text))
+    """Return a plain text without bars between cells, and without blanks beside letters of scripts that set none."""
+    return _GAP.sub("", plain(text.replace("|", " ")))
 
 
 def words(text: str) -> list[str]:
