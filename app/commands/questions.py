@@ -121,7 +121,7 @@ def _results(library: Library, question: str, scope: Scope, count: int) -> list[
             "score": round(item.score, 4),
         }
         for item in best
-        if item.passage.document in documents
+        if item.passage.document in names
     ]
 
 
