@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import base64
-import dataclasses
 import json
 import sys
 from pathlib import Path
 from typing import Any
 
-from ingest.documents import FileType, Page
+from ingest.documents import FileType, Metadata, Page
 from ingest.errors import DamagedFile, IngestError
 from ingest.filetype import detect_file_type
 from ingest.limits import Limits
@@ -31,17 +30,34 @@ def _read(path: Path, limits: Limits) -> None:
 
         items = read_pages(path, limits)
     else:
-        from ingest.flowing import READERS
+        from ingest.formats import READERS
 
         items = iter(READERS[file_type](path, limits))
+    metadata, pages = Metadata(), list[Page]()
     for item in items:
         match item:
             case Page():
                 _say({"page": page_rows(item)})
+                pages.append(item)
             case Message():
                 _say({"remark": message_data(item)})
             case _:
-                _say({"metadata": dataclasses.asdict(item)})
+                metadata = item
+    _split(path, file_type, metadata, pages)
+
+
+def _split(path: Path, file_type: FileType, metadata: Metadata, pages: list[Page]) -> None:
+    """Make a document of its pages, and passages of the document."""
+    from ingest.cases import assign_cases
+    from ingest.description import describe
+    from ingest.passage_rows import passage_rows
+    from ingest.passages import split_passages
+
+    document = describe(path, file_type, metadata, pages)
+    described = {field: getattr(document, field) for field in ("title", "author", "year", "unit", "language", "symbol")}
+    _say({"document": described})
+    for passage in assign_cases(document, split_passages(document)):
+        _say({"passage": passage_rows(passage)})
 
 
 def _render(path: Path, request: dict[str, Any]) -> None:

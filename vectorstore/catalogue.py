@@ -1,7 +1,7 @@
 """The catalogue in SQLite: documents, pages, passages, sentences, cases.
 
-All SQL over it is here and in ``catalogue_reader.py``, ``stored_vectors.py``, ``full_text.py``, ``queries.py`` and
-``catalogue.sql``, so that another database can take SQLite's place.
+All SQL over it is here and in ``catalogue_reader.py``, ``stored_vectors.py``, ``full_text.py``, ``queries.py``,
+``catalogue.sql`` and ``full_text.sql``, so that another database can take SQLite's place.
 """
 
 from __future__ import annotations
@@ -60,6 +60,8 @@ class Catalogue(CatalogueReader):
             raise IncompatibleLibrary(
                 f"The library at {path.parent} was made by another version: move it away and add the files again."
             )
+        if not self.full_text.is_current():
+            self.full_text.renew()
 
     def _add_symbols(self) -> None:
         """Bring a library of the second schema up to the third, which knows symbols and what a person has set."""
@@ -75,7 +77,7 @@ class Catalogue(CatalogueReader):
             self.set_meta("schema", "3")
 
     def _add_units(self) -> None:
-        """Bring a library of the third schema up to the fourth, which knows units, lines over lists, and readers."""
+        """Bring a library of the third schema up to the fourth: units, lines over lists, long sentences, readers."""
         with self.transaction():
             if self.meta("schema") != "3":  # another process was quicker
                 return
@@ -84,6 +86,7 @@ class Catalogue(CatalogueReader):
             self._connection.execute("ALTER TABLE documents DROP COLUMN paged")
             self._connection.execute("ALTER TABLE documents ADD COLUMN reader INTEGER NOT NULL DEFAULT 0")
             self._connection.execute("ALTER TABLE sentences ADD COLUMN header TEXT NOT NULL DEFAULT ''")
+            self._connection.execute("ALTER TABLE sentences ADD COLUMN whole TEXT NOT NULL DEFAULT ''")
             self.set_meta("schema", SCHEMA_VERSION)
 
     def close(self) -> None:
@@ -149,7 +152,7 @@ class Catalogue(CatalogueReader):
         vectors = self.vectors.refer(
             text
             for passage in passages
-            for text in embedding_texts(passage.section, passage.context, [(s.text, s.kind) for s in passage.sentences])
+            for text in embedding_texts(passage.section, [(s.text, s.kind, s.header) for s in passage.sentences])
         )
         ordinal = 0
         for number, passage in enumerate(passages):
@@ -169,8 +172,8 @@ class Catalogue(CatalogueReader):
             )
             for sentence in passage.sentences:
                 self._connection.execute(
-                    "INSERT INTO sentences (passage, document, ordinal, spans, text, kind, paragraph, header, vector)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO sentences (passage, document, ordinal, spans, text, kind, paragraph, header, whole,"
+                    " vector) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     (
                         cursor.lastrowid,
                         document.id,
@@ -180,6 +183,7 @@ class Catalogue(CatalogueReader):
                         sentence.kind,
                         sentence.paragraph,
                         sentence.header,
+                        spans_json(sentence.whole) if sentence.whole else "",
                         vectors[ordinal],
                     ),
                 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ingest.documents import CaseSource, Page, PageState, Status
@@ -86,6 +86,11 @@ class CatalogueReader:
             (document_id, number),
         ).fetchone()
         return None if row is None else read_page(row)
+
+    def page_texts(self) -> Iterator[str]:
+        """Yield the text of every page of the library."""
+        for (text,) in self._connection.execute("SELECT text FROM pages"):
+            yield text
 
     def page_states(self, document_id: str) -> set[PageState]:
         """Return the states that occur among a document's pages."""

@@ -11,6 +11,7 @@ from threading import RLock
 from filelock import FileLock, Timeout
 
 from ingest.documents import Page, Status
+from ingest.language.folding import fold, visible
 from ingest.limits import Limits
 from ingest.messages import Message, message
 from vectorstore.adding import Added, Start, add_files, embed_waiting
@@ -84,11 +85,12 @@ class Library:
         Raises:
             UnknownDocument: there is none.
         """
-        documents = self.catalogue.documents()
+        documents, wanted = self.catalogue.documents(), fold(name)
         for matches in (
             lambda d: d.name == name,
+            lambda d: visible(d.name) == visible(name),  # file systems differ in how they write "é"
             lambda d: len(name) >= 6 and d.id.startswith(name.lower()),
-            lambda d: name.casefold() in (d.title.casefold(), Path(d.name).stem.casefold()),
+            lambda d: wanted in (fold(d.title), fold(Path(d.name).stem), fold(d.name)),
         ):
             found = [document for document in documents if matches(document)]
             if found:

@@ -9,13 +9,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.cases import assign_cases
 from ingest.documents import Document, Passage
 from ingest.errors import IngestError, NoText
 from ingest.limits import Limits
-from ingest.load import load, sha256_of
+from ingest.load import read_file, sha256_of
 from ingest.messages import message
-from ingest.passages import split_passages
 
 _AT_ONCE = 2
 """Files that are read at once, so that one whose pages Tesseract has to read does not hold up the next."""
@@ -90,13 +88,12 @@ def read_ahead(
 
 def _read(path: Path, limits: Limits | None, on_page: Callable[[int], None]) -> Read:
     try:
-        document = load(path, limits, on_page)
-        passages = assign_cases(document, split_passages(document))
-        if not passages:
+        reading = read_file(path, limits, on_page)
+        if not reading.passages:
             raise NoText(message("{name} contains no words: there is nothing to search.", name=path.name))
     except IngestError as error:
         return Read(error=error)
-    return Read(document, tuple(passages))
+    return Read(reading.document, reading.passages)
 
 
 def _reporter(

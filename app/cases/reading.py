@@ -22,6 +22,7 @@ _PIECED_CHARACTERS = 800
 """Pieces of a long sentence that was cut are put together again up to here."""
 _LISTED = 3
 """A line that names more countries than these is a list of them."""
+_LISTED_KINDS = (BlockKind.BODY, BlockKind.ITEM)
 _DIRECT_GAP = 3
 """Characters that may be between two pieces of one printed sentence."""
 
@@ -75,6 +76,11 @@ class Line:
             else:
                 joined.append(span)
         return tuple(joined)
+
+    @property
+    def whole(self) -> tuple[Span, ...]:
+        """Where the whole is, if it is a piece of a very long sentence; else the same."""
+        return self.sentences[0].whole if self.sentences[0].stored_whole else self.spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +161,7 @@ def lines_of(sentences: Sequence[StoredSentence], sections: dict[int, str], list
                 section, in_section = sections.get(passage, ""), 0
         if sentence.kind is BlockKind.HEADING:
             section, in_section = " ".join(sentence.text.split()), 0
-        elif goes_on or (sentence.kind is BlockKind.BODY if lists else is_prose(sentence.text, sentence.kind)):
+        elif goes_on or (sentence.kind in _LISTED_KINDS if lists else is_prose(sentence.text, sentence.kind)):
             pieces.append(sentence)
     if pieces:
         yield line()
@@ -184,12 +190,19 @@ def _continues(pieces: Sequence[StoredSentence], sentence: StoredSentence, lists
     return (
         sum(len(piece.text) for piece in [*pieces, sentence]) <= _PIECED_CHARACTERS
         and sentence.document == last.document
-        and sentence.kind is BlockKind.BODY
+        and sentence.kind is last.kind
+        and sentence.kind in _LISTED_KINDS
         and sentence.paragraph == last.paragraph
         and not (lists and LIST_MARK.match(sentence.text))
         and a.page == b.page
         and 0 <= b.start - a.end <= _DIRECT_GAP
-        and (not ends_sentence(last.text) or (last.text.rstrip()[-1:] in ";:," and sentence.text[:1].islower()))
+        and (sentence.kind is BlockKind.BODY or bool(last.stored_whole))
+        and last.stored_whole == sentence.stored_whole
+        and (
+            bool(last.stored_whole)
+            or not ends_sentence(last.text)
+            or (last.text.rstrip()[-1:] in ";:," and sentence.text[:1].islower())
+        )
     )
 
 

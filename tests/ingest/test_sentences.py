@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.documents import BlockKind
-from ingest.sentences import MAX_CHARACTERS, ends_sentence, is_prose, paragraph_number, split_sentences
+from ingest.sentences import WHOLE_CHARACTERS, ends_sentence, is_prose, paragraph_number, split_sentences
 
 NUMBERED = "Art. Arts. No. Nos. Sec. para. paras. p. pp. vol. cf. v.".split()
 
@@ -68,7 +68,7 @@ def test_long_sentences_are_cut_at_semicolons_before_blanks() -> None:
     text = "; ".join([clause] * 8) + "."
     pieces = split(text)
     assert len(pieces) > 1
-    assert all(len(piece) <= MAX_CHARACTERS for piece in pieces)
+    assert all(len(piece) <= WHOLE_CHARACTERS for piece in pieces)
     assert all(piece.endswith(";") for piece in pieces[:-1])
 
 
@@ -101,7 +101,7 @@ def test_no_word_is_ever_cut(text: str) -> None:
         assert text[end:start].isspace()
     for start, end in spans:
         assert not text[start:end][:1].isspace()
-        assert 0 < end - start <= MAX_CHARACTERS
+        assert 0 < end - start <= WHOLE_CHARACTERS
 
 
 @settings(max_examples=300, deadline=None)
@@ -110,7 +110,7 @@ def test_any_text_is_split_in_order_without_losing_a_letter(text: str) -> None:
     spans = split_sentences(text)
     assert all(0 <= start < end <= len(text) for start, end in spans)
     assert all(a[1] <= b[0] for a, b in pairwise(spans))
-    assert all(end - start <= MAX_CHARACTERS for start, end in spans)
+    assert all(end - start <= WHOLE_CHARACTERS for start, end in spans)
     outside = list(text)
     for start, end in spans:
         outside[start:end] = [""] * (end - start)

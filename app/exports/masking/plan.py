@@ -28,11 +28,13 @@ _LABELS = {PERSON: "Person", PLACE: "Place", "e-mail": "E-mail", "phone": "Phone
     "address": "Address",
     ADDED: "Masked",
 }
-_SEARCHED = frozenset({"text", "quote", "question", "asked"})
+_SEARCHED = frozenset({"text", "quote", "lead", "question", "asked"})
 _TITLES = frozenset({"title"})
-_FILES = frozenset({"document", "pages_read", "pages_cited"})
-"""Fields that hold files' names: there a name is written in any case."""
-_LEFT = frozenset({"document_id", "id", "created", "page", "label", "year", "kind", "scope", "country", "columns"})
+_FILES = frozenset({"document", "label", "pages_read", "pages_cited"})
+"""Fields that hold files' names, labels of attached files among them: there a name is written in any case."""
+_LEFT = frozenset(
+    {"document_id", "id", "created", "page", "unit", "version", "year", "kind", "scope", "country", "columns"}
+)
 _ENDING = regex.compile(r"[аяйьеёиоуыю]{1,2}$")
 _CASE = regex.compile(r"(?:ого|ому|ой|ую|ая|ым|ых|ом|ем|ей|ию|ии|ия|[аяйьеуюыи])$")
 _BROKEN = "(?:[\u00ad\u200b\u2060]|[-\u2010]\\s*\n\\s*)?"
