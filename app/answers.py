@@ -152,6 +152,8 @@ class AnswerSentence:
     citations: tuple[int, ...]
     reasons: tuple[Message, ...] = ()
     """Why it is unverified."""
+    differs: tuple[int, ...] = ()
+    """Numbers of the citations that say the contrary, or give another number, date or actor, in the same words."""
 
     @property
     def reason(self) -> str:
@@ -218,8 +220,17 @@ def numbered(sentence: AnswerSentence) -> str:
 
 def sentence_json(sentence: AnswerSentence) -> dict[str, Any]:
     """Return the contract's form of a sentence."""
-    data = {"text": sentence.text, "verdict": sentence.verdict, "citations": list(sentence.citations)}
-    return data | ({"reason": sentence.reason} if sentence.reason else {})
+    data: dict[str, Any] = {"text": sentence.text, "verdict": sentence.verdict, "citations": list(sentence.citations)}
+    data |= {"reason": sentence.reason} if sentence.reason else {}
+    return data | ({"differs": list(sentence.differs)} if sentence.differs else {})
+
+
+def differs_line(sentence: AnswerSentence) -> Message | None:
+    """Return the line that sends the reader of a sentence to those that disagree with it; None where none does."""
+    if not sentence.differs:
+        return None
+    numbers = "".join(f"[{number}]" for number in sentence.differs)
+    return message("the reports differ: compare {numbers}", numbers=numbers)
 
 
 def citation_json(citation: Citation) -> dict[str, Any]:
@@ -238,6 +249,11 @@ def citation_json(citation: Citation) -> dict[str, Any]:
     }
 
 
+def _related_json(citation: Citation) -> dict[str, Any]:
+    data = {"document": citation.document, "page": citation.page, "text": citation.quote}
+    return data | ({"version": citation.version} if citation.version else {})
+
+
 def answer_json(answer: Answer, identity: str = "", asked: str = "") -> dict[str, Any]:
     """Return the contract's form of an answer.
 
@@ -251,7 +267,7 @@ def answer_json(answer: Answer, identity: str = "", asked: str = "") -> dict[str
         "text": answer.text,
         "sentences": [sentence_json(sentence) for sentence in answer.sentences],
         "citations": [citation_json(citation) for citation in answer.citations],
-        "related": [{"document": r.document, "page": r.page, "text": r.quote} for r in answer.related],
+        "related": [_related_json(citation) for citation in answer.related],
         "rejected_quotes": answer.rejected_quotes,
         "unknown_citations": list(answer.unknown_citations),
         "uncovered": [{"kind": gap.kind, "words": gap.words, "says": str(gap.says)} for gap in answer.uncovered],

@@ -261,7 +261,10 @@ def _sentence(data: dict[str, Any]) -> AnswerSentence:
     numbers = tuple(int(number) for number in data["citations"])
     # Chats of an earlier version have the reasons as one English line.
     reasons = data["reasons"] if "reasons" in data else [data["reason"]] if data["reason"] else []
-    return AnswerSentence(_text(data["text"]), Verdict(data["verdict"]), numbers, tuple(map(read_message, reasons)))
+    differs = tuple(int(number) for number in data.get("differs", ()))
+    return AnswerSentence(
+        _text(data["text"]), Verdict(data["verdict"]), numbers, tuple(map(read_message, reasons)), differs
+    )
 
 
 def _message(data: object) -> Message | None:

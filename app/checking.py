@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from app.answers import AnswerSentence, Citation, Verdict
 from app.citations import CitationBook
+from app.differences import mark_differences
 from app.errors import UnusableReply
 from app.messages import Message, error_message
+from app.omission import shortened
+from app.plain import one_line
+from app.verbatim import squeeze
 from app.verification import verify_sentence
 from ingest.documents import Span
 from vectorstore.records import StoredSentence
@@ -26,8 +30,16 @@ class Source(Protocol):
         """The document's id."""
 
     @property
-    def spans(self) -> Sequence[Span]:
+    def text(self) -> str:
+        """Its words."""
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
         """Where in the document, in reading order."""
+
+    @property
+    def whole(self) -> tuple[Span, ...]:
+        """Where the whole sentence is, if this is a piece of one; else the same."""
 
     @property
     def paragraph(self) -> str:
@@ -87,7 +99,7 @@ def check_drafts(book: CitationBook, drafts: Iterable[Draft], on_step: Callable[
     except UnusableReply as error:
         problem = error_message(error)
     return Checked(
-        tuple(sentences),
+        mark_differences(sentences, book.citations, book.languages()),
         tuple(book.citations),
         tuple(source for draft in done for source in draft.sources),
         sum(len(draft.rejected) for draft in done),
@@ -97,18 +109,25 @@ def check_drafts(book: CitationBook, drafts: Iterable[Draft], on_step: Callable[
 
 
 def check_sentence(book: CitationBook, text: str, sources: Iterable[Source]) -> AnswerSentence:
-    """Return a sentence with its verdict, against what its sources say on the page, and its citations' numbers."""
-    quotes, numbers = [], list[int]()
-    for source in sources:
+    """Return a sentence with its verdict, against what its sources say on the page, and its citations' numbers.
+
+    Of a quoted sentence the page's own words are shown, whatever the answerer's spelling of them was. Where it quotes
+    pieces of one long sentence, it gets marks of omission; its citation is the whole.
+    """
+    text = one_line(text)
+    quotes, numbers, rests_on = [], list[int](), list(sources)
+    for source in rests_on:
         pages = {span.page: book.page_text(source.document, span.page) for span in source.spans}
         quotes.append(" ".join(pages[span.page][span.start : span.end] for span in source.spans))
-        numbers += book.cite(source.document, source.spans, source.paragraph, source.header)
+        numbers += book.cite(source.document, source.whole, source.paragraph, source.header)
     checked = verify_sentence(text, quotes)
-    reasons = checked.reasons
-    return AnswerSentence(text, checked.verdict, tuple(dict.fromkeys(numbers)), reasons)
+    if checked.verdict is Verdict.QUOTED:
+        text = one_line(_with_omissions(checked.words, rests_on))
+    return AnswerSentence(text, checked.verdict, tuple(dict.fromkeys(numbers)), checked.reasons)
 
 
-def quote_sentences(book: CitationBook, sentences: Iterable[StoredSentence]) -> Iterator[AnswerSentence]:
-    """Yield stored sentences as checked quotes."""
-    for sentence in sentences:
-        yield check_sentence(book, " ".join(sentence.text.split()), [sentence])
+def _with_omissions(words: str, sources: Sequence[Source]) -> str:
+    """Return quoted words with marks where they leave out parts of the sentence that they are pieces of."""
+    first = sources[0]
+    pieces = [s for s in sources if (s.document, s.whole) == (first.document, first.whole)]  # others are its repeats
+    return shortened(pieces) if squeeze(words) == squeeze(" ".join(piece.text for piece in pieces)) else words

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ingest.language.folding import without_overrides
+
 _JOINER = "\u2060"
 """Takes no room and is not seen. It parts what some readers of Markdown (GitHub, Streamlit) would still turn into
 emoji, links or signs after the backslashes are gone: those plug-ins work on the finished text."""
@@ -34,8 +36,11 @@ def counted(number: int, thing: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Return ``text`` with every run of white space as one space: line breaks are the page's, not the text's."""
-    return " ".join(text.split())
+    """Return ``text`` with every run of white space as one space: line breaks are the page's, not the text's.
+
+    Signs that turn the direction of the letters behind them are left out: a reader would see other words.
+    """
+    return " ".join(without_overrides(text).split())
 
 
 def shorten(text: str, characters: int) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from app.errors import AppError
 from evaluation import masking, scale
-from evaluation.commands import answering, comparison, marked
+from evaluation.commands import answering, comparison, marked, reading
 from evaluation.errors import EvaluationError, UsageError
 from evaluation.summary import FIGURES
 from vectorstore.errors import LibraryError
@@ -106,6 +106,16 @@ examples:
   whrd-eval follow-ups
   whrd-eval follow-ups --standalone sets/reports --model http://127.0.0.1:8080/v1
 """
+_FIDELITY = """FOLDER holds truth.jsonl and documents/; the project's own set is data/fidelity. Nothing is stored.
+
+Words that were printed and not read are lost; words that were read and are not in the text are invented. Running heads,
+page numbers and marks of notes may be read or left out. A file that should be read and is refused has lost all words.
+NAME is a file's name, also with * and ?, a kind of file (pdf), a script (Thai), a maker or a feature (notes).
+
+examples:
+  whrd-eval fidelity
+  whrd-eval fidelity --only docx --peers --json fidelity.json
+"""
 _SAMPLE = """example:
   whrd-eval sample --json -
   whrd-eval sample --model ollama:qwen3
@@ -184,7 +194,11 @@ def build_parser() -> argparse.ArgumentParser:
         "--sample", type=Path, default=SAMPLE_FOLDER, metavar="FOLDER", help="the folder of the sample report"
     )
     refused.add_argument("--plots", type=Path, metavar="FOLDER", help="write the curves there, as PNG")
-    for sub in (found, replies, new, own, cases, urged, checks, refused, follow):
+    files = command("fidelity", "what is read of files against what is printed in them", _FIDELITY)
+    files.add_argument("folder", type=Path, nargs="?", default=SAMPLE_FOLDER.parent / "fidelity", metavar="FOLDER")
+    files.add_argument("--only", nargs="+", default=[], metavar="NAME", help="only these files")
+    files.add_argument("--peers", action="store_true", help="also pypdf, pdfminer.six, mammoth and trafilatura")
+    for sub in (found, replies, new, own, cases, urged, checks, refused, follow, files):
         sub.add_argument("--out", type=Path, metavar="FILE", help="write every question's outcome there, as JSON lines")
         sub.add_argument("--json", metavar="FILE", help="write a summary there, as JSON; - is standard output")
     replies.add_argument("--every", type=int, default=1, metavar="N", help="ask every Nth question (default 1: all)")
@@ -231,6 +245,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "verification": marked.verification,
         "refusal": answering.refusal,
         "follow-ups": answering.follow_ups,
+        "fidelity": reading.fidelity,
     }[options.command]
     try:
         _check_outputs(options)

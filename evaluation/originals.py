@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from ingest.flowing import decode
+from ingest.formats.decoding import decode
 
 
 @cache

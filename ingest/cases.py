@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.documents import BlockKind, CaseSource, Document, Passage
 from ingest.language.countries import find_countries
+from ingest.sections import CountrySection, Place, country_sections
 from ingest.sentences import ends_sentence
 
 _WHOLE_DOCUMENT_SHARE = 0.6
 _WHOLE_DOCUMENT_MENTIONS = 8
-
-Place = tuple[int, int]
-"""Page and offset: places of one document compare in reading order."""
 
 
 def assign_cases(document: Document, passages: Sequence[Passage]) -> list[Passage]:
@@ -27,15 +25,18 @@ def assign_cases(document: Document, passages: Sequence[Passage]) -> list[Passag
     """
     mentions = [find_countries(passage.text, document.language) for passage in passages]
     whole = _document_country(document, mentions)
-    sections = _country_sections(document)
+    sections = deque(sorted(country_sections(document), key=lambda section: section.start))
+    opened: list[CountrySection] = []
     assigned = []
     for passage, mentioned in zip(passages, mentions, strict=True):
         countries = dict.fromkeys(mentioned, CaseSource.MENTION)
-        start = (passage.spans[0].page, passage.spans[0].start)
-        end = (passage.spans[0].page, passage.spans[0].end)
-        for first, last, codes in sections:
-            if first < end and start < last:
-                countries.update(dict.fromkeys(codes, CaseSource.SECTION))
+        start: Place = (passage.spans[0].page, passage.spans[0].start)
+        end: Place = (passage.spans[0].page, passage.spans[0].end)
+        while sections and sections[0].start < end:
+            opened.append(sections.popleft())
+        opened = [section for section in opened if start < section.end]
+        for section in opened:
+            countries.update(dict.fromkeys(section.countries, CaseSource.SECTION))
         if whole is not None:
             countries[whole] = CaseSource.SECTION
         assigned.append(replace(passage, countries=countries))
@@ -68,19 +69,3 @@ def _title_page(document: Document) -> list[str]:
         elif ends_sentence(text):
             break
     return headings[:-1]
-
-
-def _country_sections(document: Document) -> list[tuple[Place, Place, tuple[str, ...]]]:
-    headings = [
-        ((page.number, block.start), block.level, page.text[block.start : block.end])
-        for page in document.pages
-        for block in page.blocks
-        if block.kind is BlockKind.HEADING
-    ]
-    sections = []
-    for index, (place, level, text) in enumerate(headings):
-        codes = tuple(dict.fromkeys(find_countries(text, document.language)))
-        if codes:
-            later = (other for other, other_level, _ in headings[index + 1 :] if other_level <= level)
-            sections.append((place, next(later, (len(document.pages) + 1, 0)), codes))
-    return sections

@@ -6,18 +6,20 @@ PARENT is the number of the process that started it.
 from __future__ import annotations
 
 import base64
-import dataclasses
 import json
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
 from ingest.confinement import confine, end_with_parent
-from ingest.documents import FileType, Page
+from ingest.documents import FileType, Metadata, Page
 from ingest.errors import DamagedFile, IngestError
 from ingest.filetype import detect_file_type
 from ingest.limits import Limits
 from ingest.messages import Message, message, message_data
+
+_BEAT_SECONDS = 5.0
 
 
 def _say(data: dict[str, Any]) -> None:
@@ -27,25 +29,49 @@ def _say(data: dict[str, Any]) -> None:
 
 def _read(path: Path, limits: Limits) -> None:
     from ingest.page_rows import page_rows
+    from ingest.reading import read_as
 
     file_type = detect_file_type(path)
     _say({"file_type": file_type})
-    if file_type is FileType.PDF:
-        from ingest.pdf import read_pages
-
-        items = read_pages(path, limits)
-    else:
-        from ingest.flowing import READERS
-
-        items = iter(READERS[file_type](path, limits))
-    for item in items:
+    metadata, pages = Metadata(), list[Page]()
+    for item in read_as(file_type, path, limits):
         match item:
             case Page():
                 _say({"page": page_rows(item)})
+                pages.append(item)
             case Message():
                 _say({"remark": message_data(item)})
             case _:
-                _say({"metadata": dataclasses.asdict(item)})
+                metadata = item
+    _split(path, file_type, metadata, pages)
+
+
+class _Beat:
+    """Tells the parent now and then that splitting goes on."""
+
+    def __init__(self) -> None:
+        """Begin now."""
+        self._told = time.monotonic()
+
+    def __call__(self) -> None:
+        """Tell it, if a while has gone by."""
+        if time.monotonic() - self._told > _BEAT_SECONDS:
+            self._told = time.monotonic()
+            _say({"beat": True})
+
+
+def _split(path: Path, file_type: FileType, metadata: Metadata, pages: list[Page]) -> None:
+    """Make a document of its pages, and passages of the document."""
+    from ingest.cases import assign_cases
+    from ingest.description import describe
+    from ingest.passage_rows import passage_rows
+    from ingest.passages import split_passages
+
+    document = describe(path, file_type, metadata, pages)
+    described = {field: getattr(document, field) for field in ("title", "author", "year", "unit", "language", "symbol")}
+    _say({"document": described})
+    for passage in assign_cases(document, split_passages(document, _Beat())):
+        _say({"passage": passage_rows(passage)})
 
 
 def _render(path: Path, request: dict[str, Any]) -> None:
@@ -77,7 +103,7 @@ def main(arguments: list[str]) -> int:
         problem = message(
             "{name} is damaged ({detail}): fetch or print it again.",
             name=path.name,
-            detail=f"{type(error).__name__}: {error}",
+            detail=f"{type(error).__name__}: {error}".replace(str(path), path.name),
         )
         _say({"error": message_data(problem), "status": DamagedFile.status})
     return 0

@@ -79,9 +79,11 @@ class PageState(StrEnum):
     EMPTY = "empty"
     """Nothing is printed on it."""
     NO_TEXT = "no_text"
-    """Something is printed on it, but it is a picture and could not be read."""
+    """Something is printed on it, but it is a picture and could not be read. Words typed over it may be its text."""
     GARBLED = "garbled"
     """A text layer is there, but in a legacy font whose letters are not the ones that are printed."""
+    BROKEN = "broken"
+    """The file does not give it out."""
 
 
 class CaseSource(StrEnum):
@@ -191,7 +193,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A whole sentence; two spans when it runs over a page break."""
+    """A whole sentence, or a piece of a long one; two spans when it runs over a page break."""
 
     spans: tuple[Span, ...]
     text: str
@@ -202,6 +204,8 @@ class Sentence:
     """The heading that it is under."""
     header: str = ""
     """Of a table's row: the words that head the table. Of a list's item: the line that opens the list."""
+    whole: tuple[Span, ...] = ()
+    """Of a piece of a long sentence: where the whole one is; empty where this is the whole."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,23 +7,25 @@ import hashlib
 import json
 import threading
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from ingest.documents import BlockKind, Document, FileType, Page, PageState, PageUnit
+from ingest.documents import BlockKind, Document, FileType, Page, PageState, PageUnit, Passage
 from ingest.errors import DamagedFile, NoText, TooBig
-from ingest.language.detection import language_of
 from ingest.limits import Limits
 from ingest.messages import Message, message, read_message
 from ingest.ocr import ocr_languages
+from ingest.page_numbers import page_ranges
 from ingest.page_rows import read_page_rows
+from ingest.passage_rows import read_passage_rows
 from ingest.sandbox import nonsense, run_child
-from ingest.symbols import find_symbol
 
-_LANGUAGE_SAMPLE = 5_000
-"""Characters from which a document's language is recognised."""
+_DESCRIBED = ("title", "author", "year", "language", "symbol")
 TESSERACT_FAILED = message("Tesseract could not read the picture")
 _MISNAMED = message("it is not a PDF: if one was meant, fetch the file again")
 _ADD_TESSERACT = message("a scan: install Tesseract and add it again")
+GARBLED_FAILED = message("Tesseract could not read it: install the language’s model, or find another edition")
 _ADD_SCRIPT = message("install Tesseract with the language’s model and add it again, or find a Unicode edition")
 
 
@@ -33,13 +35,26 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def load(
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A file that was read: its document, and the passages that it was split into."""
+
+    document: Document
+    passages: tuple[Passage, ...]
+
+
+def load(path: Path, limits: Limits | None = None, on_page: Callable[[int], None] | None = None) -> Document:
+    """Read ``path`` and return its document; see ``read_file``."""
+    return read_file(path, limits, on_page).document
+
+
+def read_file(
     path: Path,
     limits: Limits | None = None,
     on_page: Callable[[int], None] | None = None,
     stopped: threading.Event | None = None,
-) -> Document:
-    """Read ``path`` whole.
+) -> Reading:
+    """Read ``path`` whole, and split it into passages that know their countries.
 
     Args:
         path: The file; its type is recognised by its content.
@@ -52,44 +67,40 @@ def load(
     """
     limits = limits or Limits()
     check_size(path, path.name, limits)
-    file_type, unit, metadata = FileType.TEXT, PageUnit.NONE, dict[str, str]()
-    pages, remarks = list[Page](), list[Message]()
+    file_type, described = FileType.TEXT, dict[str, Any]()
+    pages, remarks, passages = dict[int, Page](), list[Message](), list[Passage]()
     work = ["read", str(path.resolve()), json.dumps(dataclasses.asdict(limits))]
     for item in run_child(work, path.name, limits, stopped):
         try:
             if "file_type" in item:
                 file_type = FileType(item["file_type"])
-            elif "metadata" in item:
-                metadata = {key: str(item["metadata"][key]) for key in ("title", "author", "year")}
-                unit = PageUnit(item["metadata"]["unit"])
+            elif "document" in item:
+                described = {key: str(item["document"][key]) for key in _DESCRIBED} | {
+                    "unit": PageUnit(item["document"]["unit"])
+                }
             elif "remark" in item:
                 remarks.append(read_message(item["remark"]))
-            else:
-                pages.append(read_page_rows(item["page"]))
-        except (KeyError, TypeError, ValueError, OverflowError) as error:
+            elif "passage" in item:
+                passages.append(read_passage_rows(item["passage"], pages))
+            elif "beat" not in item:
+                page = read_page_rows(item["page"])
+                pages[page.number] = page
+                if on_page is not None:
+                    on_page(len(pages))
+        except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as error:
             raise nonsense(path.name) from error
-        if pages and on_page is not None:
-            on_page(len(pages))
     if not pages:
         raise DamagedFile(message("{name} gave no page: fetch the file again.", name=path.name))
-    pages.sort(key=lambda page: page.number)  # those that Tesseract reads come last
-    document = Document(
-        sha256_of(path), path.name, file_type, tuple(pages), **metadata, unit=unit, remarks=tuple(remarks)
-    )
-    document = dataclasses.replace(
-        document,
-        title=document.title or _title(document),
-        language=_language(pages),
-        symbol=find_symbol(pages[0].text),
-    )
-    if not any(block.kind is not BlockKind.FURNITURE for page in pages for block in page.blocks):
-        unread = joined(unread_pages_messages(pages) + remarks)
+    in_order = tuple(pages[number] for number in sorted(pages))  # those that Tesseract reads come last
+    if not any(map(_has_text, in_order)):
+        unread = joined(unread_pages_messages(in_order) + remarks)
         raise NoText(
             message("{name}: {unread}", name=path.name, unread=unread)
             if unread is not None
             else message("{name}: no page contains any text.", name=path.name)
         )
-    return document
+    document = Document(sha256_of(path), path.name, file_type, in_order, **described, remarks=tuple(remarks))
+    return Reading(document, tuple(passages))
 
 
 def check_size(path: Path, name: str, limits: Limits) -> None:
@@ -138,55 +149,33 @@ def unread_pages_messages(pages: Iterable[Page]) -> list[Message]:
     """Return clauses that name the pages whose text could not be read, and the remedy; none without such pages."""
     pages = list(pages)
     parts: list[Message] = []
-    scanned = [page.number for page in pages if page.state is PageState.NO_TEXT]
-    if scanned:
-        remedy = TESSERACT_FAILED if ocr_languages() else _ADD_TESSERACT
-        parts.append(message("no text on {pages} ({remedy})", pages=page_ranges(scanned), remedy=remedy))
+    remedy = TESSERACT_FAILED if ocr_languages() else _ADD_TESSERACT
+    scanned = [page for page in pages if page.state is PageState.NO_TEXT]
+    bare = [page.number for page in scanned if not _has_text(page)]
+    if bare:
+        parts.append(message("no text on {pages} ({remedy})", pages=page_ranges(bare), remedy=remedy))
+    typed_over = [page.number for page in scanned if _has_text(page)]
+    if typed_over:
+        form = message(
+            "only what is typed over the picture is read on {pages} ({remedy})",
+            pages=page_ranges(typed_over),
+            remedy=remedy,
+        )
+        parts.append(form)
+    broken = [page.number for page in pages if page.state is PageState.BROKEN]
+    if broken:
+        parts.append(message("no text on {pages} (damaged: fetch the file again)", pages=page_ranges(broken)))
     garbled = [page.number for page in pages if page.state is PageState.GARBLED]
     if garbled:
         parts.append(
             message(
-                "a legacy font that cannot be read on {pages} ({remedy})",
+                "the text layer is unusable on {pages}: its letters are not the printed ones ({remedy})",
                 pages=page_ranges(garbled),
-                remedy=_ADD_SCRIPT,
+                remedy=GARBLED_FAILED if ocr_languages() else _ADD_SCRIPT,
             )
         )
     return parts
 
 
-def page_ranges(numbers: Iterable[int]) -> Message:
-    """Return page numbers as people write them: "page 3", "pages 3–9, 12"."""
-    ordered = sorted(set(numbers))
-    runs: list[list[int]] = []
-    for number in ordered:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    text = ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
-    if len(ordered) == 1:
-        return message("page {numbers}", numbers=text)
-    return message("pages {numbers}", numbers=text)
-
-
-def _title(document: Document) -> str:
-    """Return the highest heading of the first two pages, else the file's name without its ending."""
-    headings = [
-        (block.level, page.number, block.start, page.text[block.start : block.end])
-        for page in document.pages[:2]
-        for block in page.blocks
-        if block.kind is BlockKind.HEADING
-    ]
-    return min(headings)[3] if headings else Path(document.name).stem.replace("_", " ").replace("-", " ")
-
-
-def _language(pages: Iterable[Page]) -> str:
-    """Return the language of the first pages' words."""
-    blocks = (page.text[b.start : b.end] for page in pages for b in page.blocks if b.kind is BlockKind.BODY)
-    sample, size = [], 0
-    for text in blocks:
-        sample.append(text)
-        size += len(text)
-        if size > _LANGUAGE_SAMPLE:
-            break
-    return language_of(" ".join(sample)) if sample else ""
+def _has_text(page: Page) -> bool:
+    return any(block.kind is not BlockKind.FURNITURE for block in page.blocks)

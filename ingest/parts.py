@@ -10,7 +10,9 @@ from itertools import pairwise
 
 from ingest.documents import BlockKind
 from ingest.lines import Line, ends_with_stop, same_row
+from ingest.list_marks import next_in_list
 from ingest.tables import find_tables, is_dates, table_rows
+from ingest.upright import Rect
 
 _MARKER = re.compile(r"(?:[•▪●◦‣*–—-]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s+\S")
 _DOT_LEADER = re.compile(r"(?:\. ?|…){5,}\s*\w*$")
@@ -18,6 +20,8 @@ SMALL_PRINT = 0.92
 """Share of the body's line height under which a line is a footnote or a caption."""
 _MAX_HEADING = 200
 _NEIGHBOURS = 6
+_SAME_LEFT = 3.0
+"""Points within which two items of a list begin at the same place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,11 @@ class Part:
     lines: Sequence[Line]
     level: int = 0
     header: str = ""
+    number: str = ""
+    outside: int = 0
+    """Lines at its beginning that are no part of the block: the mark of a list's item."""
+    box: Rect | None = None
+    """Where on the page as it is stored its words are, where they are in no text layer: the field that holds them."""
 
 
 def body_size(pages: Iterable[Sequence[Line]]) -> float:
@@ -67,7 +76,8 @@ def group_lines(lines: Sequence[Line]) -> list[list[Line]]:
         near = lines[max(0, index - _NEIGHBOURS) : index + _NEIGHBOURS]
         right = max(other.right for other in near if abs(other.left - lines[index - 1].left) < 30)
         scaled = leading * max(1.0, line.size / size) if size else leading
-        if _continues(lines[index - 1], line, right, scaled):
+        listed = abs(line.left - groups[-1][0].left) < _SAME_LEFT and next_in_list(groups[-1][0].text, line.text)
+        if not listed and _continues(lines[index - 1], line, right, scaled):
             groups[-1].append(line)
         else:
             groups.append([line])

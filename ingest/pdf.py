@@ -10,20 +10,31 @@ from pathlib import Path
 import pypdfium2
 import pypdfium2.raw as pdfium_raw
 
-from ingest.documents import Block, BlockKind, Metadata, Page, PageState, PageUnit
-from ingest.errors import DamagedFile, LockedFile, TooBig, too_much_text
+from ingest.added_parts import with_added
+from ingest.attached_files import document_remarks, is_shell
+from ingest.documents import Block, BlockKind, Metadata, Page, PageState, WordBox
+from ingest.errors import DamagedFile, LockedFile, TooBig
 from ingest.footnotes import footnotes_last
-from ingest.furniture import find_furniture, printed_labels
 from ingest.garbled import garbled_pages
 from ingest.hyphens import JoinHyphen, hyphen_joiner
 from ingest.limits import Limits
+from ingest.line_numbers import without_line_numbers
 from ingest.lines import Line
+from ingest.list_items import with_items
 from ingest.messages import Message, message
+from ingest.misread import misread_remarks
+from ingest.note_marks import settle_marks
+from ingest.page_states import kept_where_alone, page_state
 from ingest.page_text import compose
 from ingest.parts import SMALL_PRINT, Part, body_size, heading_levels, heading_style, page_parts
-from ingest.pdf_lines import page_lines
+from ingest.pdf_metadata import own_labels, read_metadata
+from ingest.pdf_sheets import read_sheets
+from ingest.running import find_running
 from ingest.scans import Scans
+from ingest.spreads import find_spreads
 from ingest.tables import goes_on
+from ingest.unseen_text import unseen_remarks
+from ingest.watermarks import find_watermarks, mark_texts
 
 _PASSWORD_ERROR = pdfium_raw.FPDF_ERR_PASSWORD
 
@@ -36,7 +47,10 @@ def open_pdf(path: Path) -> pypdfium2.PdfDocument:
         DamagedFile: pdfium cannot open it.
     """
     try:
-        return pypdfium2.PdfDocument(path)
+        pdf = pypdfium2.PdfDocument(path)
+        if pdf.get_formtype() != pdfium_raw.FORMTYPE_XFA_FULL:
+            pdf.init_forms()  # before any page: else fields are neither read nor drawn
+        return pdf
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == _PASSWORD_ERROR or "assword" in str(error):
             raise LockedFile(
@@ -47,16 +61,6 @@ def open_pdf(path: Path) -> pypdfium2.PdfDocument:
         raise DamagedFile(
             message("{name} cannot be opened as a PDF ({detail}): fetch the file again.", name=path.name, detail=reason)
         ) from error
-
-
-def read_metadata(pdf: pypdfium2.PdfDocument) -> Metadata:
-    """Return title, author and year as the file's own metadata give them."""
-    info = pdf.get_metadata_dict()
-    year = re.search(r"(19|20)\d\d", info.get("CreationDate", ""))
-    title = re.sub(r"^Microsoft \w+ - |\.(docx?|pdf|indd|qxd)$", "", info.get("Title", "")).strip()
-    if " " not in title or "_" in title or title.count("?") > 2:  # a file's name, or letters lost in an encoding
-        title = ""
-    return Metadata(title, info.get("Author", "").strip(), year.group() if year else "", PageUnit.PAGE)
 
 
 def read_pages(path: Path, limits: Limits) -> Iterator[Page | Metadata | Message]:
@@ -81,46 +85,48 @@ def read_pages(path: Path, limits: Limits) -> Iterator[Page | Metadata | Message
     if not len(pdf):
         raise DamagedFile(message("{name} has no pages: fetch the file again.", name=path.name))
     yield read_metadata(pdf)
-    lines, heights = _read_lines(pdf, path, limits)
-    running = find_furniture(lines, heights)
+    sheets = read_sheets(pdf, path, limits)
+    heights = [sheet.height for sheet in sheets]
+    lines = without_line_numbers(pdf, [sheet.lines for sheet in sheets])
+    spreads = find_spreads(pdf, lines, [sheet.width for sheet in sheets], heights)
     body = body_size(lines)
+    lines = settle_marks(lines, body)
+    marks = find_watermarks(pdf, lines, body)
+    running, labels = find_running(lines, heights, marks, spreads, own_labels(pdf))
+    if all(len(page) == len(skip | mark) for page, skip, mark in zip(lines, running, marks, strict=True)):
+        running = kept_where_alone(pdf, running)
+    skipped = [skip | mark for skip, mark in zip(running, marks, strict=True)]
     join = hyphen_joiner(line.text for page in lines for line in page)
     pages = _parts(
-        [[line for i, line in enumerate(page) if i not in skip] for page, skip in zip(lines, running, strict=True)],
+        [[line for i, line in enumerate(page) if i not in skip] for page, skip in zip(lines, skipped, strict=True)],
         body,
     )
+    pages = with_items([footnotes_last(parts) for parts in pages], join)
     levels = heading_levels(part.lines for parts in pages for part in parts if part.kind is BlockKind.HEADING)
-    labels = _labels(pdf, [[page[i].text for i in sorted(skip)] for page, skip in zip(lines, running, strict=True)])
-    garbled = garbled_pages([" ".join(line.text for line in page) for page in lines])
+    texts = [" ".join(line.text for line in page) for page in lines]
+    garbled = garbled_pages(texts)
+    shell = is_shell(pdf, lines)
     with Scans(pdf) as scans:
-        for index, (page, skip) in enumerate(zip(lines, running, strict=True)):
+        for index, (page, skip, sheet) in enumerate(zip(lines, skipped, sheets, strict=True)):
             parts = [
                 replace(part, level=levels[heading_style(part.lines)]) if part.kind is BlockKind.HEADING else part
                 for part in pages[index]
             ]
-            parts = footnotes_last(parts) + [Part(BlockKind.FURNITURE, [page[i]]) for i in sorted(skip)]
-            yield from scans.add(_page(pdf, index, parts, labels[index], garbled[index], join))
+            parts = with_added(parts, sheet.added.entries, sheet.origin)
+            parts += [Part(BlockKind.FURNITURE, [page[i]]) for i in sorted(skip)]
+            made = _page(index, parts, labels[index], join)
+            if garbled[index]:
+                made = replace(_unread(made), state=PageState.GARBLED)
+            elif shell:
+                made = _unread(made)
+            else:
+                made = replace(made, state=page_state(pdf, made, sheet))
+            yield from scans.add(made)
         yield from scans.rest()
-
-
-def _read_lines(pdf: pypdfium2.PdfDocument, path: Path, limits: Limits) -> tuple[list[list[Line]], list[float]]:
-    lines, heights, characters = [], [], 0
-    for number in range(len(pdf)):
-        try:
-            page = pdf[number]
-            found, height = page_lines(page)
-            lines.append(found)
-            heights.append(height)
-            page.close()
-        except pypdfium2.PdfiumError:
-            # A page that does not load is kept as one without text; the file's closing message names it.
-            lines.append([])
-            heights.append(0.0)
-            continue
-        characters += sum(len(line.text) for line in lines[-1])
-        if characters > limits.characters:
-            raise too_much_text(path.name, limits)
-    return lines, heights
+    yield from document_remarks(pdf, path, sheets, mark_texts(lines, marks), shell=shell)
+    yield from unseen_remarks([sheet.unseen for sheet in sheets])
+    read = [sheet.scanned and not unusable for sheet, unusable in zip(sheets, garbled, strict=True)]
+    yield from misread_remarks([text if check else "" for text, check in zip(texts, read, strict=True)])
 
 
 def _parts(pages: list[list[Line]], body: float) -> list[list[Part]]:
@@ -133,31 +139,16 @@ def _parts(pages: list[list[Line]], body: float) -> list[list[Part]]:
     return found
 
 
-def _labels(pdf: pypdfium2.PdfDocument, running: list[list[str]]) -> list[str]:
-    own = [pdf.get_page_label(index) or "" for index in range(len(pdf))]
-    return own if any(own) else printed_labels(running)
-
-
-def _page(
-    pdf: pypdfium2.PdfDocument,
-    index: int,
-    parts: list[Part],
-    label: str,
-    garbled: bool,
-    join: JoinHyphen,
-) -> Page:
+def _page(index: int, parts: list[Part], label: str, join: JoinHyphen) -> Page:
     text, blocks, runs, notes = compose(parts, join)
-    if garbled:
-        furniture = tuple(Block(BlockKind.FURNITURE, block.start, block.end) for block in blocks)
-        return Page(index + 1, text, furniture, label, PageState.GARBLED, runs, notes=notes)
-    if any(block.kind is not BlockKind.FURNITURE for block in blocks):
-        return Page(index + 1, text, blocks, label, PageState.TEXT, runs, notes=notes)
-    return Page(index + 1, text, blocks, label, _state_without_text(pdf, index), runs, notes=notes)
+    words = tuple(
+        WordBox(block.start, block.end, *part.box)
+        for part, block in zip(parts, blocks, strict=True)
+        if part.box is not None
+    )
+    return Page(index + 1, text, blocks, label, PageState.TEXT, runs, words, notes)
 
 
-def _state_without_text(pdf: pypdfium2.PdfDocument, index: int) -> PageState:
-    try:
-        printed = any(True for _ in pdf[index].get_objects(max_depth=2))
-    except pypdfium2.PdfiumError:
-        printed = True
-    return PageState.NO_TEXT if printed else PageState.EMPTY
+def _unread(page: Page) -> Page:
+    """Return ``page`` with nothing on it to be quoted or searched."""
+    return replace(page, blocks=tuple(Block(BlockKind.FURNITURE, block.start, block.end) for block in page.blocks))

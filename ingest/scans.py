@@ -6,15 +6,19 @@ import os
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import TracebackType
 
 import pypdfium2
 
-from ingest.documents import Page, PageState
-from ingest.ocr import DPI, ToPage, ocr_languages, read_words, reads_other_scripts, recognise
+from ingest.documents import BlockKind, Page, PageState
+from ingest.garbled import is_language
+from ingest.ocr import DPI, Recognised, ToPage, ocr_languages, read_words, recognise
+from ingest.pictures import without_text
 
 _MAX_PIXELS = 30_000_000
+_LEAST_WORDS = 8
+"""In the picture behind typed words: with fewer it is no scan of a page."""
 _MOST_AT_ONCE = 4
 """Pictures of pages in Tesseract's hands: each takes some 150 MB of the memory that one file may use."""
 
@@ -56,13 +60,19 @@ class Scans:
             return
         if len(self._waiting) == self._at_once:
             yield _finished(self._waiting.popleft())
-        sheet = self._pdf[page.number - 1]
-        width, height = sheet.get_size()
-        scale = DPI / 72
-        if width * height * scale * scale > _MAX_PIXELS:
+        try:
+            sheet = self._pdf[page.number - 1]
+            width, height = sheet.get_size()
+            scale = DPI / 72
+            if width * height * scale * scale > _MAX_PIXELS:
+                yield page
+                return
+            if page.state is PageState.NO_TEXT:
+                without_text(sheet)
+            bitmap = sheet.render(scale=scale)
+        except pypdfium2.PdfiumError:  # its closing message names the page as unread
             yield page
             return
-        bitmap = sheet.render(scale=scale)
         table = self._threads.submit(recognise, bitmap.to_pil())
         self._waiting.append(_Waiting(page, bitmap.get_posconv(sheet).to_page, table))
 
@@ -74,10 +84,8 @@ class Scans:
 
 def _can_help(page: Page) -> bool:
     match page.state:
-        case PageState.NO_TEXT:
+        case PageState.NO_TEXT | PageState.GARBLED:
             return bool(ocr_languages())
-        case PageState.GARBLED:
-            return reads_other_scripts()
         case _:
             return False
 
@@ -87,11 +95,29 @@ def _finished(waiting: _Waiting) -> Page:
     if table is None:
         return page
     found = read_words(table, waiting.to_page)
-    # Legacy fonts set scripts other than Latin: Latin letters there are the wrong language's guess.
-    guessed = page.state is PageState.GARBLED and _mostly_latin(found.text)
-    if len(found.text.split()) < 2 or guessed:
+    # Legacy fonts set scripts other than Latin: Latin letters there are a guess, unless they are words.
+    guessed = page.state is PageState.GARBLED and _mostly_latin(found.text) and not is_language(found.text)
+    count = len(found.text.split())
+    typed = any(block.kind is not BlockKind.FURNITURE for block in page.blocks)
+    if typed and page.state is PageState.NO_TEXT and count < _LEAST_WORDS:  # a drawing that looked like paper
+        return replace(page, state=PageState.TEXT)
+    if count < 2 or guessed:
         return page
-    return Page(page.number, found.text, found.blocks, page.label, PageState.OCR, (), found.words)
+    if page.state is PageState.GARBLED:
+        return Page(page.number, found.text, found.blocks, page.label, PageState.OCR, (), found.words)
+    return _with_picture(page, found)
+
+
+def _with_picture(page: Page, found: Recognised) -> Page:
+    """Return a page whose text is what is typed on it, and behind that what its picture says."""
+    shift = len(page.text) + bool(page.text)
+    return replace(
+        page,
+        text=f"{page.text}\n{found.text}" if page.text else found.text,
+        blocks=page.blocks + tuple(replace(b, start=b.start + shift, end=b.end + shift) for b in found.blocks),
+        words=page.words + tuple(replace(w, start=w.start + shift, end=w.end + shift) for w in found.words),
+        state=PageState.OCR,
+    )
 
 
 def _mostly_latin(text: str) -> bool:

@@ -1,7 +1,7 @@
 """The catalogue in SQLite: documents, pages, passages, sentences, cases.
 
-All SQL over it is here and in ``catalogue_reader.py``, ``stored_vectors.py``, ``full_text.py``, ``queries.py`` and
-``catalogue.sql``, so that another database can take SQLite's place.
+All SQL over it is here and in ``catalogue_reader.py``, ``stored_vectors.py``, ``full_text.py``, ``queries.py``,
+``catalogue.sql`` and ``full_text.sql``, so that another database can take SQLite's place.
 """
 
 from __future__ import annotations
@@ -45,6 +45,8 @@ class Catalogue(CatalogueReader):
         except BaseException:
             self.close()
             raise
+        if not self.full_text.is_current() and not self.read_only:
+            self.full_text.renew()
 
     @property
     def read_only(self) -> bool:
@@ -111,7 +113,7 @@ class Catalogue(CatalogueReader):
         vectors = self.vectors.refer(
             text
             for passage in passages
-            for text in embedding_texts(passage.section, passage.context, [(s.text, s.kind) for s in passage.sentences])
+            for text in embedding_texts(passage.section, [(s.text, s.kind, s.header) for s in passage.sentences])
         )
         ordinal = 0
         for number, passage in enumerate(passages):
@@ -131,8 +133,8 @@ class Catalogue(CatalogueReader):
             )
             for sentence in passage.sentences:
                 self._connection.execute(
-                    "INSERT INTO sentences (passage, document, ordinal, spans, text, kind, paragraph, header, vector)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO sentences (passage, document, ordinal, spans, text, kind, paragraph, header, whole,"
+                    " vector) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     (
                         cursor.lastrowid,
                         document.id,
@@ -142,6 +144,7 @@ class Catalogue(CatalogueReader):
                         sentence.kind,
                         sentence.paragraph,
                         sentence.header,
+                        spans_json(sentence.whole) if sentence.whole else "",
                         vectors[ordinal],
                     ),
                 )

@@ -23,6 +23,13 @@ CREATE TABLE IF NOT EXISTS documents (
     reader INTEGER NOT NULL DEFAULT 0 -- version of the reading; 0 is the time before there were versions
 ) WITHOUT ROWID;
 
+-- Where a document that was fetched came from. It stays while the document is read again.
+CREATE TABLE IF NOT EXISTS sources (
+    document TEXT PRIMARY KEY,
+    address TEXT NOT NULL,
+    fetched TEXT NOT NULL             -- UTC, ISO 8601
+) WITHOUT ROWID;
+
 -- Work under way: what a killed process left is undone from here.
 CREATE TABLE IF NOT EXISTS pending (document TEXT PRIMARY KEY) WITHOUT ROWID;
 
@@ -72,6 +79,7 @@ CREATE TABLE IF NOT EXISTS sentences (
     kind TEXT NOT NULL,
     paragraph TEXT NOT NULL,          -- number of the paragraph, or of a sheet's row
     header TEXT NOT NULL DEFAULT '',  -- the line that opens its list, or what heads its table
+    whole TEXT NOT NULL DEFAULT '',   -- spans of the whole of which this is a piece; empty where it is whole
     vector INTEGER NOT NULL REFERENCES vectors (id),
     UNIQUE (document, ordinal)
 );
@@ -85,36 +93,3 @@ CREATE TABLE IF NOT EXISTS cases (
     PRIMARY KEY (passage, country)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS cases_by_country ON cases (country);
-
-CREATE VIRTUAL TABLE IF NOT EXISTS passages_text USING fts5 (
-    text, context, content='passages', content_rowid='id', tokenize="porter unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
-);
-CREATE VIRTUAL TABLE IF NOT EXISTS sentences_text USING fts5 (
-    text, content='sentences', content_rowid='id', tokenize="porter unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
-);
--- Words of scripts without blanks between them are found by three letters at a time.
-CREATE VIEW IF NOT EXISTS unspaced_passages AS
-    SELECT id, replace(text, char(8203), '') AS text FROM passages WHERE unspaced;
-CREATE VIRTUAL TABLE IF NOT EXISTS passages_trigrams USING fts5 (
-    text, content='unspaced_passages', content_rowid='id', tokenize='trigram'
-);
-CREATE TRIGGER IF NOT EXISTS unspaced_added AFTER INSERT ON passages WHEN new.unspaced BEGIN
-    INSERT INTO passages_trigrams (rowid, text) VALUES (new.id, replace(new.text, char(8203), ''));
-END;
-CREATE TRIGGER IF NOT EXISTS unspaced_removed AFTER DELETE ON passages WHEN old.unspaced BEGIN
-    INSERT INTO passages_trigrams (passages_trigrams, rowid, text)
-    VALUES ('delete', old.id, replace(old.text, char(8203), ''));
-END;
-CREATE TRIGGER IF NOT EXISTS passages_added AFTER INSERT ON passages BEGIN
-    INSERT INTO passages_text (rowid, text, context) VALUES (new.id, new.text, new.context);
-END;
-CREATE TRIGGER IF NOT EXISTS passages_removed AFTER DELETE ON passages BEGIN
-    INSERT INTO passages_text (passages_text, rowid, text, context)
-    VALUES ('delete', old.id, old.text, old.context);
-END;
-CREATE TRIGGER IF NOT EXISTS sentences_added AFTER INSERT ON sentences BEGIN
-    INSERT INTO sentences_text (rowid, text) VALUES (new.id, new.text);
-END;
-CREATE TRIGGER IF NOT EXISTS sentences_removed AFTER DELETE ON sentences BEGIN
-    INSERT INTO sentences_text (sentences_text, rowid, text) VALUES ('delete', old.id, old.text);
-END;

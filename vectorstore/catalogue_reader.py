@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ingest.documents import CaseSource, Page, PageState, Status
@@ -20,6 +20,7 @@ from vectorstore.rows import (
     read_passage,
     read_sentence,
 )
+from vectorstore.sources import Sources
 from vectorstore.stored_vectors import StoredVectors, matrix, packed_matrix, unpacked
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class CatalogueReader:
         self._connection = connection
         self.vectors = StoredVectors(connection)
         self.full_text = FullText(connection)
+        self.sources = Sources(connection)
 
     def meta(self, key: str) -> str | None:
         """Return a setting of the library itself."""
@@ -86,6 +88,11 @@ class CatalogueReader:
             (document_id, number),
         ).fetchone()
         return None if row is None else read_page(row)
+
+    def page_texts(self) -> Iterator[str]:
+        """Yield the text of every page of the library."""
+        for (text,) in self._connection.execute("SELECT text FROM pages"):
+            yield text
 
     def page_states(self, document_id: str) -> set[PageState]:
         """Return the states that occur among a document's pages."""

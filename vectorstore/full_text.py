@@ -1,16 +1,27 @@
-"""The full-text index of the catalogue: words of passages and sentences, and trigrams in scripts without spaces."""
+"""The full-text index of the catalogue: words of passages and sentences, and trigrams in scripts without spaces.
+
+It holds folded text: ``fold`` (``ingest.language.folding``) is an SQL function of the connection, and whoever searches
+gives folded words.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from importlib.resources import files
 from typing import Any
 
+from ingest.language.folding import FOLDING, fold
 from vectorstore.connection import Connection
 from vectorstore.errors import CatalogueDamaged, LibraryReadOnly
 from vectorstore.queries import in_batches, scope_ids
 from vectorstore.records import Scope
 
 _TABLES = ("passages_text", "passages_trigrams", "sentences_text")
+_VIEWS = ("folded_passages", "folded_sentences", "unspaced_passages")
+_TRIGGERS = tuple(
+    f"{table}_{event}" for table in ("unspaced", "passages", "sentences") for event in ("added", "removed")
+)
+_FOLDING = "folding"
 _FREQUENT = 3
 """A word that is in more than one of so many passages says little of any."""
 SCORED = 10_000
@@ -25,6 +36,7 @@ class FullText:
     def __init__(self, connection: Connection) -> None:
         """``connection`` is the catalogue's."""
         self._connection = connection
+        connection.create_function("fold", 1, fold, deterministic=True)
         self._counts: dict[str, int] = {}
         self._counts_revision = ""
 
@@ -138,6 +150,26 @@ class FullText:
     def rebuild(self) -> None:
         """Rebuild the index from the passages and sentences."""
         self._of_each("rebuild")
+
+    def is_current(self) -> bool:
+        """Return whether the index is there and holds words as this version folds them."""
+        row = self._connection.execute("SELECT value FROM meta WHERE key = ?", (_FOLDING,)).fetchone()
+        return row is not None and row[0] == FOLDING
+
+    def renew(self) -> None:
+        """Make the index where it is missing, or again where another version folded its words; all or nothing."""
+        drops = [f"DROP TRIGGER IF EXISTS {name};" for name in _TRIGGERS]
+        drops += [f"DROP TABLE IF EXISTS {name};" for name in _TABLES]
+        drops += [f"DROP VIEW IF EXISTS {name};" for name in _VIEWS]
+        makes = files("vectorstore").joinpath("full_text.sql").read_text(encoding="utf-8")
+        fills = [f"INSERT INTO {table} ({table}) VALUES ('rebuild');" for table in _TABLES]
+        noted = f"INSERT OR REPLACE INTO meta VALUES ('{_FOLDING}', '{FOLDING}');"
+        try:
+            self._connection.executescript("\n".join(["BEGIN IMMEDIATE;", *drops, makes, *fills, noted, "COMMIT;"]))
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            raise
 
     def optimize(self) -> None:
         """Merge the index, so that deleted words are gone from it."""

@@ -12,6 +12,7 @@ from filelock import FileLock, Timeout
 
 from ingest.documents import Page, Status
 from ingest.finding import Found
+from ingest.language.folding import fold, visible
 from ingest.limits import Limits
 from ingest.messages import Message, message
 from vectorstore.adding import Added, Start, add_files, embed_waiting
@@ -34,6 +35,7 @@ from vectorstore.restoring import (
 from vectorstore.routing import Cards, make_card
 from vectorstore.same_names import SameName
 from vectorstore.sentence_cache import SentenceCache
+from vectorstore.sources import Source
 from vectorstore.stores import LOCK, Stores
 from vectorstore.upkeep import REBUILD, Recall, fill_index, find_problems, index_recall, recover, settle_files
 
@@ -96,11 +98,12 @@ class Library:
         Raises:
             UnknownDocument: there is none.
         """
-        documents = self.catalogue.documents()
+        documents, wanted = self.catalogue.documents(), fold(name)
         for matches in (
             lambda d: d.name == name,
+            lambda d: visible(d.name) == visible(name),  # file systems differ in how they write "é"
             lambda d: len(name) >= 6 and d.id.startswith(name.lower()),
-            lambda d: name.casefold() in (d.title.casefold(), Path(d.name).stem.casefold()),
+            lambda d: wanted in (fold(d.title), fold(Path(d.name).stem), fold(d.name)),
         ):
             found = [document for document in documents if matches(document)]
             if found:
@@ -208,6 +211,15 @@ class Library:
         """
         with self.writing():
             self.stores.describe(document_id, details)
+
+    def note_source(self, document_id: str, source: Source) -> None:
+        """Keep the address that a document was fetched from.
+
+        Raises:
+            LibraryBusy: another process is writing.
+        """
+        with self.writing(), self.catalogue.transaction():
+            self.catalogue.sources.note(document_id, source)
 
     def remove(self, document_id: str) -> None:
         """Remove a document from both stores, with its file.

@@ -9,14 +9,12 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.cases import assign_cases
 from ingest.documents import Document, Passage
 from ingest.errors import DamagedFile, IngestError, NoText, UnsupportedFile
 from ingest.finding import NOT_REGULAR, Found, cannot_be_read
 from ingest.limits import Limits
-from ingest.load import check_size, load, sha256_of
+from ingest.load import check_size, read_file, sha256_of
 from ingest.messages import message
-from ingest.passages import split_passages
 from vectorstore.connection import disk_full
 from vectorstore.errors import FULL
 from vectorstore.originals import Copy, Originals
@@ -149,13 +147,12 @@ def _done(read: Read) -> Future[Read]:
 
 def _read(path: Path, limits: Limits, on_page: Callable[[int], None], stopped: threading.Event) -> Read:
     try:
-        document = load(path, limits, on_page, stopped)
-        passages = assign_cases(document, split_passages(document))
-        if not passages:
+        reading = read_file(path, limits, on_page, stopped)
+        if not reading.passages:
             raise NoText(message("{name} contains no words: there is nothing to search.", name=path.name))
     except IngestError as error:
         return Read(error=error)
-    return Read(document, tuple(passages))
+    return Read(reading.document, reading.passages)
 
 
 def _reporter(

@@ -106,11 +106,18 @@ class StoredSentence:
     paragraph: str
     header: str = ""
     """The line that opens its list, or what heads its table."""
+    stored_whole: str = ""
+    """Where the whole is of which this is a piece; empty where it is a whole sentence."""
 
     @property
     def spans(self) -> tuple[Span, ...]:
         """Where it is: two spans when it runs over a page break."""
         return read_spans(self.stored_spans)
+
+    @property
+    def whole(self) -> tuple[Span, ...]:
+        """Where the whole sentence is: its own place, but for a piece of a long one."""
+        return read_spans(self.stored_whole or self.stored_spans)
 
 
 @dataclass(frozen=True, slots=True)

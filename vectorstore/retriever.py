@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ingest.language.folding import fold
 from ingest.messages import Message
 from vectorstore.catalogue import Catalogue
 from vectorstore.embeddings import Embedder
@@ -118,12 +119,12 @@ def _embed(embedder: Embedder, question: Question, names: frozenset[str]) -> tup
     import numpy as np
 
     subject = question.without(names)
-    if subject in ("", question.text):
-        asked = embedder.embed_question(question.text)
+    if subject in ("", question.clean):
+        asked = embedder.embed_question(question.clean)
         return asked, asked
     with ThreadPoolExecutor(1) as beside:  # one core each
         other = beside.submit(embedder.embed_question, subject)
-        asked = embedder.embed_question(question.text)
+        asked = embedder.embed_question(question.clean)
     both: Vector = asked + other.result()
     mean: Vector = both / max(float(np.linalg.norm(both)), 1e-6)
     return asked, mean
@@ -218,8 +219,14 @@ def _score_sentence_text(
     found = catalogue.full_text.score_sentences(question.words, (sentence.id for sentence in sentences))
     if not question.trigrams:
         return found
-    held = {s.id: float(sum(run in s.text.replace("\u200b", "") for run in question.trigrams)) for s in sentences}
+    held = {s.id: _held(question.trigrams, s.text) for s in sentences}
     return weighted_sum([(1.0, found), (1.0, held)])
+
+
+def _held(runs: Sequence[str], text: str) -> float:
+    """Return how many of ``runs``, folded, are in ``text``."""
+    folded = fold(text.replace("\u200b", ""))
+    return float(sum(run in folded for run in runs))
 
 
 def _hints(

@@ -20,7 +20,7 @@ DOCUMENT_COLUMNS = (
     " symbol, edited, reader"
 )
 PASSAGE_COLUMNS = "p.id, p.document, p.ordinal, p.page, p.spans, p.text, p.section, p.context"
-SENTENCE_COLUMNS = "s.id, s.passage, s.document, s.ordinal, s.spans, s.text, s.kind, s.paragraph, s.header"
+SENTENCE_COLUMNS = "s.id, s.passage, s.document, s.ordinal, s.spans, s.text, s.kind, s.paragraph, s.header, s.whole"
 _Read = TypeVar("_Read")
 _KINDS = {kind.value: kind for kind in BlockKind}
 """A question reads hundreds of sentences, and an enumeration is slow to look up."""
@@ -131,5 +131,5 @@ def read_passage(row: Sequence[Any]) -> StoredPassage:
 @_checked
 def read_sentence(row: Sequence[Any]) -> StoredSentence:
     """Return a sentence from ``SENTENCE_COLUMNS``."""
-    identity, passage, document, ordinal, spans, text, kind, paragraph, header = row
-    return StoredSentence(identity, passage, document, ordinal, spans, text, _KINDS[kind], paragraph, header)
+    identity, passage, document, ordinal, spans, text, kind, paragraph, header, whole = row
+    return StoredSentence(identity, passage, document, ordinal, spans, text, _KINDS[kind], paragraph, header, whole)

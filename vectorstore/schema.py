@@ -83,7 +83,7 @@ def _add_symbols(connection: Connection) -> None:
 
 
 def _add_units(connection: Connection) -> None:
-    """Bring a library of the third schema up to the fourth, which knows units, lines over lists, and readers."""
+    """Bring a library of the third schema up to the fourth: units, lines over lists, long sentences, readers."""
     if _version(connection) != "3":
         return
     with transaction(connection):
@@ -94,4 +94,9 @@ def _add_units(connection: Connection) -> None:
         connection.execute("ALTER TABLE documents DROP COLUMN paged")
         connection.execute("ALTER TABLE documents ADD COLUMN reader INTEGER NOT NULL DEFAULT 0")
         connection.execute("ALTER TABLE sentences ADD COLUMN header TEXT NOT NULL DEFAULT ''")
+        connection.execute("ALTER TABLE sentences ADD COLUMN whole TEXT NOT NULL DEFAULT ''")
+        connection.execute(
+            "CREATE TABLE sources (document TEXT PRIMARY KEY, address TEXT NOT NULL, fetched TEXT NOT NULL)"
+            " WITHOUT ROWID"
+        )
         connection.execute("UPDATE meta SET value = '4' WHERE key = 'schema'")

@@ -41,15 +41,15 @@ class StoredVectors:
     def missing(self, document_id: str) -> dict[int, str]:
         """Return the text of every vector that a document still lacks, by the vector's id."""
         rows = self._connection.execute(
-            "SELECT s.passage, p.section, p.context, s.text, s.kind, v.id, v.vector IS NULL"
+            "SELECT s.passage, p.section, s.text, s.kind, s.header, v.id, v.vector IS NULL"
             " FROM sentences s JOIN passages p ON p.id = s.passage JOIN vectors v ON v.id = s.vector"
             " WHERE s.document = ? ORDER BY s.ordinal",
             (document_id,),
         )
         found: dict[int, str] = {}
-        for (_, section, context), group in groupby(rows, key=lambda row: row[:3]):
+        for (_, section), group in groupby(rows, key=lambda row: row[:2]):
             sentences = list(group)
-            texts = embedding_texts(section, context, [(text, kind) for _, _, _, text, kind, _, _ in sentences])
+            texts = embedding_texts(section, [row[2:5] for row in sentences])
             found |= {row[5]: text for row, text in zip(sentences, texts, strict=True) if row[6]}
         return found
 

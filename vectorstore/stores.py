@@ -245,6 +245,7 @@ class Stores:
         passages = list(self.catalogue.vectors.passages_of(document_id))
         with self.catalogue.transaction():
             self.catalogue.delete_document(document_id)
+            self.catalogue.sources.forget(document_id)
             self.catalogue.begin(f"{REMOVAL}{document_id}")
         self.originals.remove(document_id)
         if passages:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from app.cases.twins import find_twins
+from app.repeats import Key, group_repeats, words_in_order
 from ingest.documents import BlockKind, CaseSource, Span
 from ingest.language.countries import find_countries
 from ingest.sentences import ends_sentence, is_prose
@@ -22,6 +24,7 @@ _PIECED_CHARACTERS = 800
 """Pieces of a long sentence that was cut are put together again up to here."""
 _LISTED = 3
 """A line that names more countries than these is a list of them."""
+_LISTED_KINDS = (BlockKind.BODY, BlockKind.ITEM)
 _DIRECT_GAP = 3
 """Characters that may be between two pieces of one printed sentence."""
 
@@ -76,8 +79,13 @@ class Line:
                 joined.append(span)
         return tuple(joined)
 
+    @property
+    def whole(self) -> tuple[Span, ...]:
+        """Where the whole is, if it is a piece of a very long sentence; else the same."""
+        return self.sentences[0].whole if self.sentences[0].stored_whole else self.spans
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class CaseLines:
     """What is read of a case, and what of it is quoted from."""
 
@@ -89,16 +97,36 @@ class CaseLines:
     """Of ``lines``, float32 [lines, dimensions]."""
     twins: Mapping[str, str]
     """Ids of documents that repeat another one, with that other one's."""
+    languages: Mapping[str, str] = field(default_factory=dict)
+    """Of the documents (id), ISO 639-1."""
+
+    @cached_property
+    def repeats(self) -> Mapping[Key, Sequence[Line]]:
+        """All lines by their words: those of one group repeat each other."""
+        return group_repeats((line, line.text) for line in self.read)
 
 
 def read_case_lines(library: Library, scope: Scope) -> CaseLines:
-    """Read the case of the countries of ``scope``; a report that says the same as another is not quoted from."""
+    """Read the case of the countries of ``scope``.
+
+    Of a report that says the same as another, such as a later version, only what the other does not have is quoted
+    from; of a translation nothing.
+    """
     read = read_case(library, scope)
     vectors = vectors_of(library, read)
     languages = {document.id: document.language for document in library.catalogue.documents()}
     twins = find_twins([line.document for line in read], vectors, languages)
-    kept = [index for index, line in enumerate(read) if line.document not in twins]
-    return CaseLines(tuple(read), tuple(read[index] for index in kept), vectors[kept], twins)
+    words = {words_in_order(line.text) for line in read if line.document not in twins}
+    kept = [
+        index
+        for index, line in enumerate(read)
+        if line.document not in twins
+        or (
+            languages.get(line.document) == languages.get(twins[line.document])
+            and words_in_order(line.text) not in words
+        )
+    ]
+    return CaseLines(tuple(read), tuple(read[index] for index in kept), vectors[kept], twins, languages)
 
 
 def read_case(library: Library, scope: Scope) -> list[Line]:
@@ -155,7 +183,7 @@ def lines_of(sentences: Sequence[StoredSentence], sections: dict[int, str], list
                 section, in_section = sections.get(passage, ""), 0
         if sentence.kind is BlockKind.HEADING:
             section, in_section = " ".join(sentence.text.split()), 0
-        elif goes_on or (sentence.kind is BlockKind.BODY if lists else is_prose(sentence.text, sentence.kind)):
+        elif goes_on or (sentence.kind in _LISTED_KINDS if lists else is_prose(sentence.text, sentence.kind)):
             pieces.append(sentence)
     if pieces:
         yield line()
@@ -184,12 +212,19 @@ def _continues(pieces: Sequence[StoredSentence], sentence: StoredSentence, lists
     return (
         sum(len(piece.text) for piece in [*pieces, sentence]) <= _PIECED_CHARACTERS
         and sentence.document == last.document
-        and sentence.kind is BlockKind.BODY
+        and sentence.kind is last.kind
+        and sentence.kind in _LISTED_KINDS
         and sentence.paragraph == last.paragraph
         and not (lists and LIST_MARK.match(sentence.text))
         and a.page == b.page
         and 0 <= b.start - a.end <= _DIRECT_GAP
-        and (not ends_sentence(last.text) or (last.text.rstrip()[-1:] in ";:," and sentence.text[:1].islower()))
+        and (sentence.kind is BlockKind.BODY or bool(last.stored_whole))
+        and last.stored_whole == sentence.stored_whole
+        and (
+            bool(last.stored_whole)
+            or not ends_sentence(last.text)
+            or (last.text.rstrip()[-1:] in ";:," and sentence.text[:1].islower())
+        )
     )
 
 

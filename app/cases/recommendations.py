@@ -34,7 +34,7 @@ from app.cases.recommendation_words import (
     Addressee,
 )
 from app.citations import CitationBook
-from ingest.documents import CaseSource
+from ingest.documents import BlockKind, CaseSource
 from ingest.language.countries import country_name, find_countries
 from vectorstore.library import Library
 from vectorstore.records import Scope
@@ -148,11 +148,15 @@ def find_recommendations(lines: Sequence[Line]) -> Iterator[Found]:
         if line.section != section:
             section, lead_in = line.section, ""
             above = section if announces(section) else ""
-        if sum(char.isalpha() for char in text) < _FEWEST_LETTERS:
+        opening = line.header if line.sentences[0].kind is BlockKind.ITEM else ""
+        if opening:
+            lead_in = opening if says_so(opening) or announces(opening) else ""
+        asked_for = bool(opening) and bool(lead_in) and says_so(opening)
+        if sum(char.isalpha() for char in text) < _FEWEST_LETTERS and not asked_for:
             continue
         body = ITEM.sub("", text)
-        marked = body != text or bool(line.paragraph)
-        listed = bool(IMPERATIVE.match(body)) and bool(lead_in or above)
+        marked = body != text or bool(line.paragraph) or bool(opening)
+        listed = asked_for or (bool(IMPERATIVE.match(body)) and bool(lead_in or (above and not opening)))
         said = says_so(text)
         if text.rstrip().endswith(_LEAD_IN_ENDS) and (said or announces(text)):
             lead_in = text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,15 +20,27 @@ if TYPE_CHECKING:
     from vectorstore.adding import Added
     from vectorstore.records import DocumentRecord
     from vectorstore.same_names import SameName
+    from vectorstore.sources import Source
 
 
 def add_document_commands(commands: Commands) -> None:
     """Add the commands to the parser."""
     parser = commands.add(
-        "ingest", "add files or folders to the library", ingest, "whrd ingest reports/ testimony.docx"
+        "ingest",
+        "add files, folders or web addresses to the library",
+        ingest,
+        "whrd ingest reports/ testimony.docx",
+        "whrd ingest --fetch https://example.org/report.pdf",
     )
     parser.add_argument(
-        "paths", nargs="+", type=Path, metavar="PATH", help="PDF, DOCX, HTML, Markdown or text, or a folder"
+        "paths",
+        nargs="+",
+        metavar="PATH",
+        help="a file (PDF, DOCX, ODT, RTF, PPTX, XLSX, CSV, EPUB, HTML, MHT, EML, Markdown or text), a folder, or a web"
+        " address",
+    )
+    parser.add_argument(
+        "--fetch", action="store_true", help="fetch the web addresses: connects to the computers that they name"
     )
     parser.add_argument(
         "--replace", action="store_true", help="replace documents that have the name of a new file and other content"
@@ -50,22 +63,35 @@ def add_document_commands(commands: Commands) -> None:
 
 def ingest(options: argparse.Namespace, settings: Settings) -> int:
     """Add files; done when every one of them is ready."""
+    from app.fetching import consent_error, fetch_all, is_address
     from app.progress import progress_bar
     from ingest.documents import Status
-    from ingest.finding import find_files
+    from ingest.finding import Found, find_files
+    from ingest.load import sha256_of
+    from vectorstore.sources import Source
 
-    files = find_files(options.paths)
-    if not files:
-        raise UsageError(f"No file in {', '.join(map(str, options.paths))}: give a file or a folder with files.")
-    if not any(file.exists for file in files):
+    addresses = list(filter(is_address, options.paths))
+    if addresses and not options.fetch:
+        raise consent_error(addresses[0])
+    files = find_files(Path(path) for path in options.paths if path not in addresses)
+    if not files and not addresses:
+        raise UsageError(f"No file in {', '.join(options.paths)}: give a file or a folder with files.")
+    if files and not addresses and not any(file.exists for file in files):
         raise AppError(str(files[0].problem))
     library = open_ready_library(settings)
     ready = True
-    with progress_bar(len(files)) as progress:
+    with tempfile.TemporaryDirectory(prefix="whrd-") as folder, progress_bar(len(files) + len(addresses)) as progress:
+        fetched = fetch_all(addresses, Path(folder))
+        sources = {sha256_of(each.path): Source(each.address, each.at) for each in fetched}
         adding = library.add_all(
-            files, on_progress=progress.report, on_start=progress.start, replaces=_replaces(options, progress)
+            [*files, *(Found(each.path) for each in fetched)],
+            on_progress=progress.report,
+            on_start=progress.start,
+            replaces=_replaces(options, progress),
         )
         for added in adding:
+            if added.status is Status.READY and added.id in sources:
+                library.note_source(added.id, sources[added.id])
             ready = ready and added.status is Status.READY
             if options.json:
                 progress.say(_ingest_line(added))
@@ -105,10 +131,10 @@ def documents(options: argparse.Namespace, settings: Settings) -> int:
     from vectorstore.upkeep import FULL_TEXT_ONLY
 
     library = open_library(settings)
-    found = library.catalogue.documents()
+    found, sources = library.catalogue.documents(), library.catalogue.sources.all()
     if options.json:
         for document in found:
-            print_json(_document_json(document))
+            print_json(_document_json(document, sources.get(document.id)))
         for note in library.notes():
             warn(note)
         return DONE
@@ -121,6 +147,8 @@ def documents(options: argparse.Namespace, settings: Settings) -> int:
         what += "" if document.embedded else f"; {FULL_TEXT_ONLY}"
         twin = ready and same_names(found, document.name, document.id)
         what += f"; added on {document.added_at[:10]}, another of this name is here" if twin else ""
+        if source := sources.get(document.id):
+            what += f"; from {source.address}, fetched {source.fetched[:10]}"
         say_line(f"{document.id[:8]}  {document.status:<11}  {document.name}  {what}")
     for note in notes:
         say_line(f"{str(note)[0].upper()}{str(note)[1:]}.")
@@ -138,7 +166,7 @@ def _ingest_line(added: Added) -> str:
     return json_line(values)
 
 
-def _document_json(document: DocumentRecord) -> dict[str, Any]:
+def _document_json(document: DocumentRecord, source: Source | None) -> dict[str, Any]:
     return {
         "document": document.name,
         "id": document.id,
@@ -151,6 +179,8 @@ def _document_json(document: DocumentRecord) -> dict[str, Any]:
         "message": str(document.message),
         "added": document.added_at,
         "embedded": document.embedded,
+        "address": source.address if source else "",
+        "fetched": source.fetched if source else "",
     }
 
 

@@ -60,11 +60,20 @@ def read_scope(library: Library, options: argparse.Namespace, names: Sequence[st
     from vectorstore.records import Scope
 
     documents = document_ids(library, [*options.document, *names])
+    say_renamed(options.country)
     try:
         countries = tuple(parse_country(name) for name in options.country)
     except ValueError as error:
         raise UsageError(str(error)) from error
     return Scope(documents, countries)
+
+
+def say_renamed(countries: Sequence[str]) -> None:
+    """Print what a country that was asked for by a former name is called today."""
+    from ingest.language.countries import renamed_message
+
+    for note in filter(None, map(renamed_message, countries)):
+        warn(note)
 
 
 def document_ids(library: Library, names: Sequence[str]) -> tuple[str, ...]:

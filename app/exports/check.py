@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.answers import Citation, Verdict
 from app.cases.summary import NO_EVIDENCE, NOT_SHOWN, nearest_case, nothing_but
-from app.citations import squeeze
 from app.exports.bibliography import to_bibtex, to_csl
 from app.exports.manuscript import NONE_FOUND, NOT_FOUND, REFUSALS, coverage
 from app.exports.markdown import to_markdown
 from app.exports.pack import EVIDENCE, MANIFEST, READABLE, manifest, page_member
 from app.exports.unpack import Pack
 from app.messages import Message
+from app.omission import is_shortened
+from app.verbatim import find_words, page_part, page_words
 from app.verification import verify_sentence
 
 if TYPE_CHECKING:
@@ -140,6 +141,9 @@ def _check_sentences(pack: Pack) -> Iterator[Finding]:
             yield Finding(False, f"sentence {number}: there is no citation [{missing[0]}]")
             continue
         held = [quotes[n] for n in sentence.citations]
+        if sentence.verdict is Verdict.QUOTED and is_shortened(sentence.text, " ".join(held)):
+            yield Finding(True, f"sentence {number}: {sentence.verdict} by its quotes, with marks of omission")
+            continue
         found = verify_sentence(sentence.text, held)
         if sentence.verdict is Verdict.UNVERIFIED:
             yield Finding(None, f"sentence {number}: was unverified when the pack was made ({sentence.reason})")
@@ -153,8 +157,8 @@ def _check_sentences(pack: Pack) -> Iterator[Finding]:
             yield Finding(True, f"sentence {number}: {sentence.verdict} by its quotes")
 
 
-def _is_quoted(sentence: str, quotes: Iterable[str]) -> bool:
-    return squeeze(sentence) in squeeze(" ".join(quotes))
+def _is_quoted(sentence: str, quotes: Sequence[str]) -> bool:
+    return bool(page_words(sentence, quotes) or page_part(sentence, [" ".join(quotes)]))
 
 
 def _check_readable(pack: Pack) -> Iterator[Finding]:
@@ -192,7 +196,7 @@ def _compare(citation: Citation, text: str | None, whose: str) -> Finding:
         return Finding(False, f"{what}: {whose} text has no such page")
     if text[citation.start : citation.end] == citation.quote:
         return Finding(True, f"{what}: verbatim in {whose} text")
-    if squeeze(citation.quote) and squeeze(citation.quote) in squeeze(text):
+    if find_words(citation.quote, [text]):
         return Finding(True, f"{what}: in {whose} text of the page, at another position (read by another version)")
     return Finding(False, f"{what}: not in {whose} text of the page")
 

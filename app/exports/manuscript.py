@@ -133,7 +133,11 @@ class _Numbering:
         self, sentences: Iterable[AnswerSentence], citations: Iterable[Citation]
     ) -> tuple[AnswerSentence, ...]:
         new = {c.number: self.numbers.setdefault(replace(c, number=0), len(self.numbers) + 1) for c in citations}
-        return tuple(replace(s, citations=tuple(new[n] for n in s.citations if n in new)) for s in sentences)
+
+        def known(numbers: Iterable[int]) -> tuple[int, ...]:
+            return tuple(new[number] for number in numbers if number in new)
+
+        return tuple(replace(s, citations=known(s.citations), differs=known(s.differs)) for s in sentences)
 
     def citations(self) -> tuple[Citation, ...]:
         return tuple(replace(citation, number=number) for citation, number in self.numbers.items())

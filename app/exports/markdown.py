@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.answers import AnswerSentence, Verdict
+from app.answers import AnswerSentence, Verdict, differs_line
 from app.cases import NOT_STATED
 from app.exports.manuscript import Manuscript
 from app.exports.sources import full_source, quoted
@@ -39,4 +39,6 @@ def to_markdown(manuscript: Manuscript) -> str:
 def _footnoted(sentence: AnswerSentence) -> str:
     marks = "".join(f"[^{number}]" for number in sentence.citations)
     warning = f" *(unverified: {escape_markdown(sentence.reason)})*" if sentence.verdict is Verdict.UNVERIFIED else ""
-    return escape_markdown(sentence.text) + marks + warning
+    differs = differs_line(sentence)
+    note = f" *({escape_markdown(str(differs))})*" if differs is not None else ""
+    return escape_markdown(sentence.text) + marks + note + warning

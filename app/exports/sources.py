@@ -8,18 +8,26 @@ from app.plain import one_line, shorten
 
 _SHORT_TITLE = 60
 """Characters of a title in a short reference."""
+_LEAD = 160
+"""Characters of the line that opens a list."""
 
 
 def full_source(citation: Citation) -> str:
-    """Return author, title, year and place."""
-    return one_line(citation.source)
+    """Return author, title, year and place, and the line that opens the quoted list."""
+    return one_line(citation.source) + under(citation)
 
 
 def short_source(citation: Citation) -> str:
     """Return the first author, the title's beginning and the place: enough where the document was cited before."""
     author = one_line(citation.author).split(";")[0].strip()
     title = one_line(citation.title or citation.document).split(": ")[0]
-    return ", ".join(part for part in (author, shorten(title, _SHORT_TITLE), citation.place) if part)
+    parts = (author, shorten(title, _SHORT_TITLE), citation.version, citation.place)
+    return ", ".join(part for part in parts if part) + under(citation)
+
+
+def under(citation: Citation) -> str:
+    """Return what an item of a list or a table's row is under, to be set behind its place; nothing for other quotes."""
+    return f", under “{shorten(citation.lead, _LEAD)}”" if citation.lead else ""
 
 
 def quoted(manuscript: Manuscript, citation: Citation) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from app.answers import AnswerSentence, Verdict, numbered
+from app.answers import AnswerSentence, Citation, Verdict, differs_line, numbered
 from app.cases import NOT_STATED
 from app.exports.manuscript import Kind, Manuscript, Section
+from app.exports.sources import under
 from app.plain import shorten
 
 _PASSAGE_CHARACTERS = 240
@@ -23,8 +24,13 @@ def to_text(manuscript: Manuscript) -> str:
             lines += [f"  {cell.country}"]
             lines += [f"    {_marked(sentence)}" for sentence in cell.sentences] or [f"    {NOT_STATED}"]
         lines += [""]
-    lines += [f"[{c.number}] {c.document}, {c.place}" for c in manuscript.citations]
+    lines += [_source(c) for c in manuscript.citations]
     return "\n".join([*lines, "", *manuscript.remarks]).rstrip()
+
+
+def _source(citation: Citation) -> str:
+    versioned = (citation.document, citation.version, citation.place)
+    return f"[{citation.number}] {', '.join(part for part in versioned if part)}{under(citation)}"
 
 
 def _section(section: Section) -> list[str]:
@@ -39,4 +45,5 @@ def _section(section: Section) -> list[str]:
 
 def _marked(sentence: AnswerSentence) -> str:
     warning = f" (unverified: {sentence.reason})" if sentence.verdict is Verdict.UNVERIFIED else ""
-    return numbered(sentence) + warning
+    differs = differs_line(sentence)
+    return numbered(sentence) + (f" ({differs})" if differs is not None else "") + warning

@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph
 
-from app.answers import AnswerSentence, Citation, Verdict
+from app.answers import AnswerSentence, Citation, Verdict, differs_line
 from app.cases import NOT_STATED
 from app.exports.footnotes import Footnotes
 from app.exports.manuscript import Manuscript
@@ -76,6 +76,8 @@ class _Writer:
             citation = self._by_number[number]
             pieces = (f"{self._source(citation)}:", quoted(self.manuscript, citation))
             self.footnotes.refer(paragraph, pieces, again=place > 0)
+        if (differs := differs_line(sentence)) is not None:
+            add_text(paragraph, f" ({differs})").italic = True
         if sentence.verdict is Verdict.UNVERIFIED:
             add_text(paragraph, f" (unverified: {sentence.reason})").italic = True
 

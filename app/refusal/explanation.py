@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
+
+import regex
 
 from app.answers import NAMED, Answer, AnswerStatus, Citation, Elsewhere, Gap, GapKind, Searched
 from app.checking import Checked
@@ -17,9 +20,10 @@ from app.extractive import choose_sentences
 from app.messages import Message, message
 from app.refusal.evidence import Evidence, weigh_evidence
 from app.refusal.gaps import find_gaps, named_things
-from app.refusal.quote_coverage import shown_quotes, shown_sentences
+from app.refusal.quote_coverage import WORD, shown_quotes, shown_sentences
 from ingest.documents import Status
 from ingest.language.countries import country_name, parse_country
+from ingest.language.folding import fold, visible
 from ingest.sentences import is_prose
 from vectorstore.question import Question, words_of
 from vectorstore.records import Scope, StoredPassage
@@ -28,6 +32,7 @@ from vectorstore.retriever import Retrieval, retrieve
 if TYPE_CHECKING:
     from vectorstore.library import Library
 
+ASK_IN_WORDS = message("Ask in words: signs and figures alone find nothing.")
 _RELATED = 3
 _RELATED_CANDIDATES = 20
 _LISTED = 3
@@ -49,6 +54,8 @@ def explain(
 ) -> Answer:
     """Return the answer with what no quote of it covers; in place of a refusal, what was searched and what may help."""
     counts, note = (checked.rejected, checked.unknown), checked.problem or retrieval.problem
+    if not question.in_words and status is not AnswerStatus.ANSWERED:  # what is near to signs is near by chance
+        return Answer(question.text, AnswerStatus.NOT_FOUND, note=ASK_IN_WORDS, searched=searched(library, scope))
     if status is AnswerStatus.ANSWERED:
         gaps = find_gaps(question, shown_sentences(library, checked.sources))
         shown = (checked.sentences, checked.citations, ())
@@ -114,18 +121,43 @@ def _elsewhere(library: Library, question: Question, scope: Scope) -> tuple[Else
 
 
 def unmentioned(library: Library, question: Question) -> tuple[str, ...]:
-    """Return the countries, years and names of ``question`` that no passage of the library mentions."""
+    """Return the countries, years and names of ``question`` that no page, title or file name of the library mentions.
+
+    The index is asked first. What it does not know is looked for in the text of every page: it is said only if nothing
+    is there, however the word is written or broken.
+    """
     catalogue = library.catalogue
-    heads = " ".join(f"{d.title} {d.name} {d.year}" for d in catalogue.documents(Status.READY)).casefold()
     missing = []
     for gap in named_things(question):
         if gap.kind is GapKind.COUNTRY:
             absent = not catalogue.case_passages([parse_country(gap.words)])
         else:
             absent = all(not catalogue.full_text.passages_with(word) for word in words_of(gap.words))
-        if absent and gap.kind in NAMED and gap.words.casefold() not in heads:
+        if absent and gap.kind in NAMED:
             missing.append(gap.words)
+    if missing:
+        heads = (f"{d.title} {d.name} {d.year}" for d in catalogue.documents(Status.READY))
+        missing = not_in(missing, chain(heads, catalogue.page_texts()))
     return tuple(missing)
+
+
+def not_in(things: Iterable[str], texts: Iterable[str]) -> list[str]:
+    """Return those of ``things`` that are in none of ``texts``, in any letters, and with blanks or hyphens within."""
+    patterns = {thing: _anywhere(thing) for thing in things}
+    for text in texts:
+        if not patterns:
+            break
+        folded = fold(text)
+        patterns = {thing: pattern for thing, pattern in patterns.items() if not pattern.search(folded)}
+    return list(patterns)
+
+
+def _anywhere(thing: str) -> regex.Pattern[str]:
+    """Return a pattern of a thing's letters; a short one must begin and end as a word does, or it is in many others."""
+    letters = [char for char in fold(thing) if char.isalnum() or regex.match(r"\p{M}", char)]
+    inner = r"[^\p{L}\p{N}]*".join(map(regex.escape, letters))
+    short = len(letters) < _SHORTEST or thing.isdecimal()
+    return regex.compile(rf"(?<![\p{{L}}\p{{N}}]){inner}(?![\p{{L}}\p{{N}}])" if short else inner)
 
 
 def searched(library: Library, scope: Scope) -> Searched:
@@ -139,11 +171,13 @@ def searched(library: Library, scope: Scope) -> Searched:
 def suggestions(library: Library, question: Question, retrieval: Retrieval, status: AnswerStatus) -> tuple[str, ...]:
     """Return words to try: the reports' spelling of words they do not have, then the nearest passages' headings."""
     candidates = [item.passage for item in retrieval.passages]
-    words = {word for passage in candidates for word in words_of(passage.text) if len(word) >= _SHORTEST}
+    texts = (visible(passage.text).casefold() for passage in candidates)
+    words = {fold(word): word for text in texts for word in WORD.findall(text) if len(word) >= _SHORTEST}
     found: list[str] = []
     for word in words_of(question.text):
         if len(word) >= _SHORTEST and not library.catalogue.full_text.passages_with(word):
-            found += difflib.get_close_matches(word, sorted(words), 1, _SPELT_ALIKE)
+            close = difflib.get_close_matches(word, sorted(words), 1, _SPELT_ALIKE)
+            found += [words[folded] for folded in close]
     if status is AnswerStatus.RELATED:
         # What heads a table is no heading to ask by; such passages have words that belong to them from elsewhere.
         headings = dict.fromkeys(" ".join(p.section.split()) for p in candidates if not p.context)

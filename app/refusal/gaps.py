@@ -15,6 +15,7 @@ from app.answers import Gap, GapKind
 from app.refusal.quote_coverage import WORD, QuoteCoverage, ShownQuote, stem
 from ingest.language.asking import AskedFor
 from ingest.language.countries import country_name
+from ingest.language.folding import visible
 from vectorstore.question import Question, read_question
 
 _DENIALS = re.compile(
@@ -68,8 +69,8 @@ def named_things(question: Question | str) -> tuple[Gap, ...]:
 
 def _denied(question: Question, shown: Sequence[ShownQuote]) -> bool:
     """Return whether a quote of those that share most words with ``question`` denies something, or may: not English."""
-    asked = set(map(stem, WORD.findall(question.text)))
-    nearest = sorted(shown, key=lambda item: -len(asked & set(map(stem, WORD.findall(item.text)))))
+    asked = set(map(stem, WORD.findall(question.clean)))
+    nearest = sorted(shown, key=lambda item: -len(asked & set(map(stem, WORD.findall(visible(item.text))))))
     return any(item.language not in ("", "en") or _DENIALS.search(item.text) for item in nearest[:_NEAREST])
 
 

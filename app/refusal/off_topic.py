@@ -86,13 +86,13 @@ def _cohort_language(question: Question) -> str:
     """
     if question.language in everyday_questions():
         return question.language
-    letters = [char for char in question.text.casefold() if char.isalpha()]
+    letters = [char for char in question.clean.casefold() if char.isalpha()]
     alike = [
         language
         for language, alphabet in _alphabets().items()
         if sum(char in alphabet for char in letters) > 0.5 * len(letters)
     ]
-    return nearest_language(question.text, alike) if alike else ""
+    return nearest_language(question.clean, alike) if alike else ""
 
 
 @cache

@@ -17,9 +17,10 @@ from ingest.language.asking import AskedFor
 from ingest.language.countries import country_name, find_countries
 from ingest.language.dates import calendar_words
 from ingest.language.figures import plain_digits
+from ingest.language.folding import fold, plain
 from ingest.language.function_words import function_words
 from ingest.language.number_words import number_words
-from ingest.language.words import fold
+from ingest.language.words import fold as without_case
 from vectorstore.library import Library
 from vectorstore.records import StoredPassage, StoredSentence
 
@@ -120,7 +121,7 @@ class QuoteCoverage:
 
     @cached_property
     def _all_words(self) -> list[str]:
-        return WORD.findall(f"{self._together} {self._shown.document}")
+        return WORD.findall(plain(f"{self._together} {self._shown.document}"))
 
     @cached_property
     def _words(self) -> set[str]:
@@ -133,7 +134,7 @@ class QuoteCoverage:
 
     @cached_property
     def _initials(self) -> str:
-        words = WORD.findall(self._together.lower())
+        words = WORD.findall(fold(self._together))
         return "".join(word[0] for word in words if word not in function_words("en"))
 
     def covers(self, gap: Gap) -> bool:
@@ -141,12 +142,12 @@ class QuoteCoverage:
         if gap.kind is GapKind.COUNTRY:
             return gap.words in {country_name(code) for code in self._countries} or self._misreads(gap.words)
         if gap.kind is GapKind.NAME:
-            return all(self._mentions(word) for word in WORD.findall(gap.words)) or self._abbreviates(gap.words)
+            return all(self._mentions(word) for word in WORD.findall(plain(gap.words))) or self._abbreviates(gap.words)
         return self._dates(gap.words) or set(re.findall(r"\d+", gap.words.replace(",", ""))) <= self._digits
 
     def can_answer(self, kind: AskedFor) -> bool:
         """Return whether it can hold the kind of answer asked for; a quote that is not in English always may."""
-        words = {fold(word) for word in WORD.findall(self._text)}
+        words = {without_case(word) for word in WORD.findall(self._text)}
         number = (
             any(char.isdigit() for char in self._text)
             or any(word in number_words("en") for word in words)
@@ -168,7 +169,9 @@ class QuoteCoverage:
 
     def _names_day(self) -> bool:
         """Return whether a month or a day of the week is there, with its capital."""
-        return any(word[0].isupper() and fold(word) in calendar_words("en") for word in WORD.findall(self._text))
+        return any(
+            word[0].isupper() and without_case(word) in calendar_words("en") for word in WORD.findall(self._text)
+        )
 
     def _dates(self, words: str) -> bool:
         """Return whether a year of a decade or century is there ("1620s", "17th century")."""
@@ -193,7 +196,7 @@ class QuoteCoverage:
 
     def _abbreviates(self, name: str) -> bool:
         """Return whether it holds the initials of a long name: UN for United Nations."""
-        initials = "".join(word[0] for word in WORD.findall(name.lower()) if word not in function_words("en"))
+        initials = "".join(word[0] for word in WORD.findall(fold(name)) if word not in function_words("en"))
         return len(initials) > 1 and initials in self._words
 
 
@@ -209,6 +212,6 @@ def _shape(word: str) -> str:
 
 
 def stem(word: str) -> str:
-    """Return ``word`` in small letters and plain digits, without a plural's s."""
-    folded = plain_digits(word.casefold())
+    """Return ``word`` folded, without a plural's s."""
+    folded = fold(word)
     return folded[:-1] if len(folded) > 3 and folded.endswith("s") else folded

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import permutations
 
 import regex
 
 from app.answers import Verdict
-from app.citations import squeeze
 from app.messages import Message, message
+from app.verbatim import page_part, page_words
 from app.verification import (
     amount_checks,
     fact_checks,
@@ -30,6 +29,7 @@ Check = Callable[[Wording, "fact_checks.Quotes"], list[Message]]
 
 FACTS: Mapping[str, Check] = {
     "numbers": fact_checks.missing_numbers,
+    "minus": fact_checks.missing_minus,
     "dates": fact_checks.missing_dates,
     "articles": fact_checks.missing_articles,
     "countries": fact_checks.missing_countries,
@@ -58,8 +58,6 @@ WORDING: Mapping[str, Check] = {
 }
 """Checks that need the words of a language, and sentence and quote in the same one."""
 CHECKS: Mapping[str, Check] = {**FACTS, **WORDING}
-_IN_A_ROW = 4
-"""Quotes that may make up one sentence."""
 NO_QUOTE = message("none of its quotes was found on a page")
 OTHER_LANGUAGE = message("the sentence is not in the language of the quotes: its wording was not checked")
 UNKNOWN_LANGUAGE = message("the wording of sentences in this language is not checked")
@@ -71,6 +69,8 @@ class Verification:
 
     verdict: Verdict
     reasons: tuple[Message, ...] = ()
+    words: str = ""
+    """The page's own words, where the sentence is quoted: what is shown in place of its spelling."""
 
     @property
     def reason(self) -> str:
@@ -87,8 +87,8 @@ def verify_sentence(sentence: str, quotes: Iterable[str], checks: Mapping[str, C
     found = sorted({quote for quote in quotes if quote.strip()})  # the order of quotes changes nothing
     if not found:
         return Verification(Verdict.UNVERIFIED, (NO_QUOTE,))
-    if _verbatim(sentence, found):
-        return Verification(Verdict.QUOTED)
+    if words := page_words(sentence, found):
+        return Verification(Verdict.QUOTED, words=words)
     texts = _languages([sentence, *found])
     spoken = texts[0][1]
     alike = [text for text, language in texts if language == spoken]
@@ -102,9 +102,8 @@ def verify_sentence(sentence: str, quotes: Iterable[str], checks: Mapping[str, C
     reasons += [reason for name, check in WORDING.items() if name in checks for reason in check(own, same)]
     if reasons:
         return Verification(Verdict.UNVERIFIED, tuple(dict.fromkeys(reasons)))
-    part = squeeze(sentence).rstrip(".")
-    verbatim = any(part in squeeze(quote) for quote in found)
-    return Verification(Verdict.QUOTED if verbatim else Verdict.SUPPORTED)
+    part = page_part(sentence, found)
+    return Verification(Verdict.QUOTED if part else Verdict.SUPPORTED, words=part)
 
 
 def _languages(texts: list[str]) -> list[tuple[str, str]]:
@@ -118,15 +117,3 @@ def _languages(texts: list[str]) -> list[tuple[str, str]]:
     scripts = {script for text in others for script in _SCRIPTS if regex.search(rf"\p{{{script}}}", text)}
     shared = together if len(scripts) == 1 else ""
     return [(text, (shared if text in others else "") or detect_language(text)) for text in texts]
-
-
-def _verbatim(sentence: str, quotes: list[str]) -> bool:
-    """Whether a sentence is one whole quote, or several one after the other."""
-    wanted = _bare(sentence)
-    held = [quote for quote in quotes if _bare(quote) in wanted][:_IN_A_ROW]
-    runs = (run for length in range(1, len(held) + 1) for run in permutations(held, length))
-    return any(wanted == _bare(" ".join(run)) for run in runs)
-
-
-def _bare(text: str) -> str:
-    return squeeze(text).strip("\"'.…")

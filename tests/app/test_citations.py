@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.citations import locate_quote, squeeze
+from app.citations import locate_quote
+from app.verbatim import squeeze
 from ingest.documents import Span
 
 PAGE = (
@@ -47,13 +48,13 @@ def test_words_that_are_not_on_the_page_are_not_found(words: str) -> None:
     [
         'the news outlet, and "all were freed" that same day',
         "the  news\noutlet, and “all were freed” that same day",
-        "community based groups protested",
-        "communitybased groups protested",
+        "community-\nbased groups protested",
+        "communi-\nty-based groups protested",
         "“The police detained at least 50 marchers”",
         "The police detained at least 50 marchers...",
     ],
 )
-def test_white_space_hyphens_and_the_shape_of_quotation_marks_do_not_matter(quote: str) -> None:
+def test_white_space_broken_lines_and_the_shape_of_quotation_marks_do_not_matter(quote: str) -> None:
     assert _found(quote)
 
 
@@ -63,6 +64,9 @@ def test_white_space_hyphens_and_the_shape_of_quotation_marks_do_not_matter(quot
         "The police detained at least 60 marchers",
         "The police detained 50 marchers",
         "members did meet. The police detained",
+        "community based groups protested",
+        "communitybased groups protested",
+        "based groups protested on 8 March",
         "olice detained at least 50 march",
         "the police detained at least 50 marchers",
         "marchers",
@@ -104,7 +108,7 @@ def test_other_blanks_hyphens_and_quotation_marks_find_the_same_span(data: st.Da
     apostrophe = data.draw(st.sampled_from(["’", "'", "‘"]))
     mark = data.draw(st.sampled_from(["“", '"', "«"]))
     altered = quote.replace(" ", blank).replace("’", apostrophe).replace("“", mark).replace("”", mark)
-    hyphen = data.draw(st.sampled_from(["-", "-\n", "\u00ad", "‑", ""]))
+    hyphen = data.draw(st.sampled_from(["-", "-\n", "\u00ad-", "‑"]))
     altered = altered.replace("community-based", f"community{hyphen}based")
     whole, other = (locate_quote(text, WHOLE, {1: PAGE}) for text in (quote, altered))
     assert whole == other

@@ -11,7 +11,7 @@ from langchain_core.messages import HumanMessage
 
 from app.answers import Verdict
 from app.assistant import ask
-from app.citations import squeeze
+from app.verbatim import squeeze
 from evaluation.answers import wrong_quotes
 from evaluation.cli import main
 from evaluation.copying_model import CopyingModel

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pdf_maker import TOP, Item, Print, make_pdf, paragraph
 
 from ingest.documents import BlockKind, Document
-from ingest.furniture import printed_labels, roman_value
+from ingest.labels import printed_labels, roman_value
 from ingest.load import load
 from ingest.passages import split_passages
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from hypothesis import strategies as st
 from offset_checks import check_offsets, slices
 
 from ingest.documents import Block, BlockKind, Document, FileType, Page, PageUnit, Passage
-from ingest.flowing import read_markdown, read_text
+from ingest.formats.direction import without_overrides
+from ingest.formats.markdown import read_markdown
+from ingest.formats.text import read_text
 from ingest.limits import Limits
 from ingest.load import load
 from ingest.passages import TARGET_CHARACTERS, split_passages
@@ -23,11 +26,13 @@ SEPARATORS = [" ", " ", " ", "\n", "\n\n", "  ", "\t", "\r\n", "\u00a0", "\n\n\n
 written = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(SEPARATORS)), max_size=200).map(
     lambda pairs: "".join(word + blank for word, blank in pairs)
 )
-texts = written | st.text(max_size=300) | st.text(alphabet="aB 1.\n!?;,।\r\u2028\x0c\x85", max_size=200)
+printed = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffd") | st.sampled_from("\n\r\t\f")
+texts = written | st.text(printed, max_size=300) | st.text(alphabet="aB 1.\n!?;,।\r\u2028\x0c\x85-", max_size=200)
 
 
-def flowing(page: Page, file_type: FileType) -> Document:
-    return Document("0" * 64, "made", file_type, (page,), unit=PageUnit.NONE)
+def flowing(items: Iterable[object], file_type: FileType) -> Document:
+    pages = tuple(item for item in items if isinstance(item, Page))
+    return Document("0" * 64, "made", file_type, pages, unit=PageUnit.NONE)
 
 
 def test_sample_passages_and_sentences_are_verbatim_and_hold_every_letter(sample: Document) -> None:
@@ -45,9 +50,10 @@ def test_sample_passages_hold_whole_sentences_near_the_target_size(sample_passag
 def test_any_plain_text_keeps_its_letters_and_offsets(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     path = tmp_path_factory.getbasetemp() / "any.txt"
     path.write_bytes(text.encode())
-    _, page = read_text(path, Limits())
-    assert page.text == text.removeprefix("\ufeff")
-    check_offsets(flowing(page, FileType.TEXT))
+    document = flowing(read_text(path, Limits()), FileType.TEXT)
+    read = "\f".join(page.text for page in document.pages)
+    assert read.rstrip() == without_overrides(text.removeprefix("\ufeff")).rstrip()
+    check_offsets(document)
 
 
 @settings(max_examples=150, deadline=None)
@@ -56,10 +62,11 @@ def test_any_markdown_keeps_its_offsets(tmp_path_factory: pytest.TempPathFactory
     text = "\n\n".join(mark + body for mark, body in parts)
     path = tmp_path_factory.getbasetemp() / "any.md"
     path.write_bytes(text.encode())
-    _, page = read_markdown(path, Limits())
+    document = flowing(read_markdown(path, Limits()), FileType.MARKDOWN)
+    (page,) = document.pages
     assert page.text == text
     assert all(a.end <= b.start for a, b in zip(page.blocks, page.blocks[1:], strict=False))
-    check_offsets(flowing(page, FileType.MARKDOWN))
+    check_offsets(document)
 
 
 @st.composite

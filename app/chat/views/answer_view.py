@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Verdict
+from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Verdict, differs_line
 from app.chat.i18n import _, ngettext, translate
 from app.chat.phrases import gap_sentences, source
 from app.chat.state.app_state import language_of
@@ -19,6 +19,7 @@ from app.plain import escape_markdown, one_line, shorten
 
 _RELATED_CHARACTERS = 320
 _HINT_CHARACTERS = 200
+_LEAD_CHARACTERS = 160
 
 
 def lead_in(quoted: bool) -> str:
@@ -37,6 +38,8 @@ def draw_sentence(sentence: AnswerSentence, citations: Sequence[Citation], key: 
     code = language_of(quoted[0]) if quoted and sentence.verdict is Verdict.QUOTED else ""
     with st.container(horizontal=True, wrap=False, key=language_key(f"sentence-{key}", code)):
         with st.container(gap=None):
+            if quoted and quoted[0].lead:
+                st.caption(escape_markdown(_("Under “{lead}”", lead=shorten(quoted[0].lead, _LEAD_CHARACTERS))))
             st.text(one_line(sentence.text), width="stretch")
             if sentence.verdict is Verdict.SUPPORTED:
                 st.caption(_("In other words; checked against its quotes"))
@@ -44,6 +47,8 @@ def draw_sentence(sentence: AnswerSentence, citations: Sequence[Citation], key: 
                 unverified = _("Unverified")
                 reasons = _("; ").join(map(translate, sentence.reasons))
                 st.caption(f":orange[**{unverified}**] {escape_markdown(reasons)}")
+            if (differs := differs_line(sentence)) is not None:
+                st.caption(escape_markdown(translate(differs)))
         for number in sentence.citations:
             if number in by_number:
                 _draw_button(by_number[number], f"{key}-{number}", turn)

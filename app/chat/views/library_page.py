@@ -31,7 +31,7 @@ _STATES = {
     Status.LOCKED: ("orange", N_("Locked"), N_("It needs a password: save it without one and add it again.")),
     Status.DAMAGED: ("red", N_("Damaged"), N_("Fetch the file again and add it again.")),
     Status.TOO_BIG: ("red", N_("Too big"), N_("Split it and add the parts.")),
-    Status.UNSUPPORTED: ("red", N_("Unsupported type"), N_("PDF, DOCX, HTML, Markdown and plain text can be read.")),
+    Status.UNSUPPORTED: ("red", N_("Unsupported type"), N_("Save it as PDF or DOCX, and add that file.")),
 }
 """The colour of a state, its name, and what can be done."""
 

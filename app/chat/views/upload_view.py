@@ -13,7 +13,10 @@ from app.plain import escape_markdown, shorten
 from vectorstore.errors import LibraryError
 from vectorstore.upkeep import FULL_TEXT_ONLY
 
-_FILE_TYPES = ["pdf", "docx", "html", "htm", "md", "txt"]
+_FILE_TYPES = (
+    "pdf docx docm dotx odt ott rtf pptx pptm ppsx xlsx xlsm csv tsv epub eml html htm xhtml mht mhtml md txt".split()
+)
+"""Endings that a browser offers; what a file is, its content says."""
 _NAME_CHARACTERS = 60
 
 

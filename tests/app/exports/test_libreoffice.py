@@ -10,9 +10,9 @@ import pypdfium2
 import pytest
 
 from app.cases import compare, summarise
-from app.citations import squeeze
 from app.exports.manuscript import make_manuscript
 from app.exports.word import to_docx
+from app.verbatim import squeeze
 from vectorstore.library import Library
 
 _BEGUN = 10
