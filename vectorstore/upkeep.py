@@ -9,17 +9,16 @@ from ingest.documents import Status
 from ingest.load import sha256_of
 from ingest.messages import message
 from vectorstore.errors import IndexDamaged
+from vectorstore.filling import fill_index
 from vectorstore.nearest import nearest_of
-from vectorstore.records import Progress, Scope
+from vectorstore.records import Scope
 from vectorstore.restoring import unknown_message, unknown_originals
-from vectorstore.stores import REMOVAL, Stores
+from vectorstore.stores import REBUILD, REMOVAL, Stores
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-REBUILD = "rebuild"
-"""In the list of work under way, in place of a document's id."""
 FULL_TEXT_ONLY = message(
     "found by its words only, not yet by meaning: the next `whrd ingest` or `whrd rebuild` completes it"
 )
@@ -126,16 +125,6 @@ def _probes(stores: Stores) -> NDArray[np.float32]:
     return vectors[:: max(1, len(vectors) // _PROBES)][:_PROBES]
 
 
-def fill_index(stores: Stores, report: Progress) -> None:
-    """Empty the index and fill it from the catalogue."""
-    documents = stores.catalogue.documents(Status.READY)
-    stores.clear_index()
-    for done, document in enumerate(documents, start=1):
-        stores.index.add(stores.entries_of(document.id))
-        report("rebuilding", done, len(documents))
-    stores.note_index_filled()
-
-
 def recover(stores: Stores) -> None:
     """Undo what a killed process left, or finish it: a rebuild begins again, a document is gone or whole.
 
@@ -165,7 +154,7 @@ def settle_files(stores: Stores) -> None:
     ready = {document.id: document for document in stores.catalogue.documents(Status.READY)}
     stores.originals.settle({number: document.file_type for number, document in ready.items()})
     for number in stores.originals.unnamed() & ready.keys():
-        stores.originals.note(ready[number])
+        stores.note_name(number)
 
 
 def _needs_filling(stores: Stores) -> bool:
