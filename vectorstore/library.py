@@ -20,7 +20,6 @@ from vectorstore.catalogue import Catalogue
 from vectorstore.connection import busy, read_only
 from vectorstore.embeddings import Embedder, open_embedder
 from vectorstore.errors import IncompatibleLibrary, IndexDamaged, LibraryFull, UnknownDocument
-from vectorstore.filling import fill_index
 from vectorstore.index import VectorIndex
 from vectorstore.private import private_files
 from vectorstore.records import Details, DocumentRecord, Progress
@@ -159,13 +158,13 @@ class Library:
             except Timeout:
                 raise busy(self.home) from None
         try:
-            settle_files(self.stores)
-            if self.catalogue.pending() or self.stores.has_old_index():
-                try:
+            try:
+                settle_files(self.stores)
+                if self.catalogue.pending() or self.stores.has_old_index():
                     recover(self.stores)
-                except LibraryFull:
-                    if not on_full_disk:
-                        raise
+            except LibraryFull:
+                if not on_full_disk:
+                    raise
             yield
         finally:
             self._lock.release()
@@ -230,9 +229,9 @@ class Library:
             LibraryBusy: another process is writing.
         """
         with self.writing(on_full_disk=True):
-            if not self.stores.remove(document_id):
-                with suppress(LibraryFull, IndexDamaged):  # answers do without the index until `whrd rebuild`
-                    fill_index(self.stores, _no_progress)
+            if not self.stores.remove(document_id) or self.catalogue.pending():
+                with suppress(LibraryFull, IndexDamaged):  # answers do without the index until there is room
+                    recover(self.stores)
 
     # -- upkeep ------------------------------------------------------------------------------------------------
 

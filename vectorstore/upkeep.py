@@ -52,7 +52,7 @@ def find_problems(stores: Stores) -> list[str]:
         f"work on document {name.removeprefix(REMOVAL)[:12]} was interrupted: the next `whrd ingest` mends it"
         for name in catalogue.pending()
     ]
-    problems += [f"{document.name}: {FULL_TEXT_ONLY}" for document in catalogue.unembedded()]
+    problems += incomplete(stores)
     for document in catalogue.documents(Status.READY):
         file = stores.file_of(document.id)
         if not file.is_file():
@@ -68,6 +68,11 @@ def find_problems(stores: Stores) -> list[str]:
     except IndexDamaged as error:
         problems.append(str(error))
     return problems
+
+
+def incomplete(stores: Stores) -> list[str]:
+    """Return a line for each document that full text alone finds so far; nothing is wrong with it."""
+    return [f"{document.name}: {FULL_TEXT_ONLY}" for document in stores.catalogue.unembedded()]
 
 
 def _index_problems(stores: Stores) -> list[str]:
@@ -104,12 +109,14 @@ def _wrong_entries(stores: Stores, document_id: str) -> int:
 
 
 def index_recall(stores: Stores) -> Recall | None:
-    """Return how many of the exact nearest passages the index finds; None in a library without vectors.
+    """Return how many of the exact nearest passages the index finds; None where there are none, or it cannot be opened.
 
     Raises:
         IndexDamaged: the index cannot be read.
     """
-    probes = [] if stores.read_only else _probes(stores)
+    if stores.read_only:
+        return None
+    probes = _probes(stores)
     if not len(probes):
         return None
     vectors = stores.catalogue.scope_vectors(Scope())  # read once for all probes
