@@ -100,10 +100,10 @@ def _general(value: float) -> str:
 
 
 def _date(value: datetime.datetime | datetime.date | datetime.time, number_format: str) -> str:
-    tokens = _DATE_TOKEN.findall(number_format.split(";")[0])
+    tokens = _DATE_TOKEN.findall(number_format.split(";", maxsplit=1)[0])
     codes = [token.lower() for token in tokens if token[:1].lower() in "ymdhs" or token.upper() in ("AM/PM", "A/P")]
     timed = any(code[0] in "hs" for code in codes)
-    clock = _clock(value) if timed and not isinstance(value, datetime.date) or _has_time(value) and timed else ""
+    clock = _clock(value) if (timed and not isinstance(value, datetime.date)) or (_has_time(value) and timed) else ""
     if isinstance(value, datetime.time):
         return _clock(value)
     named = any(len(code) >= 3 and code[0] == "m" for code in codes) and _in_english(number_format)
