@@ -73,7 +73,7 @@ def _items(text: str, start: int, end: int, last: Block, above: str) -> Iterator
     marks = list(_MARKED_LINE.finditer(text, start, end))
     lead = text[start : marks[0].start()] if marks else ""
     opened = opening_line(lead if lead.strip() else above)
-    listed = last.kind is BlockKind.ITEM and not lead.strip()
+    listed = last.kind is BlockKind.ITEM and not lead.strip() and bool(marks) and _follows(text, last, marks[0])
     if marks and marks[0]["maybe"] and not (opened.endswith((":", "：")) or listed):
         # Numbered paragraphs, a dialogue, or a wrapped line that begins with a number.
         marks = [mark for mark in marks if mark["sure"]]
@@ -94,6 +94,17 @@ def _items(text: str, start: int, end: int, last: Block, above: str) -> Iterator
             item = text[marks[index - 1].end() : mark.start()]
             openings.append((indent, inner_opening(openings[-1][1], " ".join(item.split()))))
         yield _block(text, mark.end(), stop, BlockKind.ITEM, openings[-1][1])
+
+
+def _follows(text: str, last: Block, mark: re.Match[str]) -> bool:
+    """Return whether ``mark`` counts on from that of the item before: "2." after "1.", a dot after a dot."""
+    before = _MARKED_LINE.match(text, text.rfind("\n", 0, last.start) + 1)
+    if before is None:
+        return False
+    old, new = (each["sure"] or each["maybe"].strip("().") for each in (before, mark))
+    if old.isdigit() and new.isdigit():
+        return int(new) == int(old) + 1
+    return old.isdigit() == new.isdigit()
 
 
 def _block(text: str, start: int, end: int, kind: BlockKind = BlockKind.BODY, header: str = "") -> Block:
