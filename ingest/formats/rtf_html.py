@@ -237,7 +237,9 @@ class RtfConverter:
     def _begin_group(self, word: str, number: int | None, starred: bool) -> bool:
         """Note what the group that has begun is for; return whether the word says so."""
         state = self._state
-        if word in PLACES:
+        if state.place == "info":
+            state.place = word if word in ("title", "author") else "skip"
+        elif word in PLACES:
             state.place = PLACES[word]
         elif word in SKIPPED:
             self._counts["comment"] += word == "annotation"
@@ -245,8 +247,6 @@ class RtfConverter:
             if word == "pn":
                 self._flow.kind.item = self._flow.kind.item or 1
             state.place = "skip"
-        elif state.place == "info":
-            state.place = word if word in ("title", "author") else "skip"
         elif word == "footnote":
             self._begin_flow("aside", "footnote")
         elif word in ("shptxt", "dptxbxtext"):

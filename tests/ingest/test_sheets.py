@@ -14,8 +14,9 @@ import pytest
 from format_blocks import blocks, failure, headers, numbers, remarks, texts
 from offset_checks import check_offsets
 
-from ingest.documents import Document, FileType, PageUnit, Status
+from ingest.documents import Document, FileType, Page, PageUnit, Status
 from ingest.formats.cell_values import shown
+from ingest.formats.csv import read_csv
 from ingest.limits import Limits
 from ingest.load import load
 from ingest.passages import document_sentences
@@ -231,9 +232,10 @@ def test_two_hundred_thousand_rows_are_read_in_seconds(tmp_path: Path) -> None:
     row = '2021-05-03,Brelka,3,"Guards held people, it is said, on the road."\n'
     path.write_text("day,district,people,what\n" + row * 200_000, encoding="utf-8")
     began = time.process_time()
-    document = load(path)
+    _, page = read_csv(path, Limits())
+    assert isinstance(page, Page)
     assert time.process_time() - began < 20
-    assert document.pages[0].blocks[-1].number == "200001"
+    assert page.blocks[-1].number == "200001"
 
 
 # -- hostile ------------------------------------------------------------------------------------------------------------
