@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from ingest.edited_text import EditedText
 
 _STOP = re.compile(r"[.!?:;…។॥।؟]['\"”’)\]]*\d{0,3}$")
 
@@ -15,7 +17,7 @@ class Line:
     text: str
     """Without its line end and without blanks at either end."""
     source: int
-    """Index of its first character in the page's text layer."""
+    """Index of its first character in the page's text; see ``layer``."""
     left: float
     bottom: float
     right: float
@@ -24,13 +26,15 @@ class Line:
     """Height of the font's line, ascender to descender: comparable between fonts whose stated size is 1."""
     bold: bool
     hyphen: int | None = None
-    """Index of the line-end hyphen in the text layer, when the line ends in one."""
+    """Index of the line-end hyphen in the page's text, when the line ends in one."""
     notes: tuple[tuple[int, int], ...] = ()
     """Start and end in ``text`` of every footnote mark: digits set above the line."""
     cells: int = 1
     """Into how many parts wide gaps divide it: more than one in a row of a table."""
     gaps: tuple[tuple[float, float], ...] = ()
     """Left and right of every gap that is wide enough to lie between two columns of text."""
+    layer: EditedText = field(default=EditedText(""), repr=False, compare=False)
+    """The page's text as it was edited: the way from ``source`` to the PDF's own text layer."""
 
 
 def ends_with_stop(line: Line) -> bool:

@@ -5,53 +5,34 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ingest.documents import BlockKind, Document, FileType, Page, PageState, PageUnit, Passage
-from ingest.errors import DamagedFile, NoText, TooBig, UnsupportedFile
+from ingest.errors import DamagedFile, NoText, TooBig
 from ingest.limits import Limits
 from ingest.messages import Message, message, read_message
 from ingest.ocr import ocr_languages
+from ingest.page_numbers import page_ranges
 from ingest.page_rows import read_page_rows
 from ingest.passage_rows import read_passage_rows
 from ingest.sandbox import nonsense, run_child
 
-_HASH_CHUNK = 1 << 20
 _DESCRIBED = ("title", "author", "year", "language", "symbol")
 TESSERACT_FAILED = message("Tesseract could not read the picture")
 _MISNAMED = message("it is not a PDF: if one was meant, fetch the file again")
 _ADD_TESSERACT = message("a scan: install Tesseract and add it again")
+GARBLED_FAILED = message("Tesseract could not read it: install the language’s model, or find another edition")
 _ADD_SCRIPT = message("install Tesseract with the language’s model and add it again, or find a Unicode edition")
 
 
 def sha256_of(path: Path) -> str:
     """Return the SHA-256 of the file's bytes, in hexadecimal: a document's id."""
-    digest = hashlib.sha256()
     with path.open("rb") as file:
-        while chunk := file.read(_HASH_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
-
-
-def find_files(paths: Iterable[Path]) -> list[Path]:
-    """Return the files among ``paths`` and below the folders among them, hidden ones left out, in order of name.
-
-    Raises:
-        UnsupportedFile: a path does not exist.
-    """
-    found: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            below = (p for p in sorted(path.rglob("*")) if p.is_file())
-            found += [p for p in below if not any(part.startswith(".") for part in p.relative_to(path).parts)]
-        elif path.is_file():
-            found.append(path)
-        else:
-            raise UnsupportedFile(message("{name} does not exist: check the spelling of the path.", name=str(path)))
-    return list(dict.fromkeys(found))
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,31 +48,29 @@ def load(path: Path, limits: Limits | None = None, on_page: Callable[[int], None
     return read_file(path, limits, on_page).document
 
 
-def read_file(path: Path, limits: Limits | None = None, on_page: Callable[[int], None] | None = None) -> Reading:
+def read_file(
+    path: Path,
+    limits: Limits | None = None,
+    on_page: Callable[[int], None] | None = None,
+    stopped: threading.Event | None = None,
+) -> Reading:
     """Read ``path`` whole, and split it into passages that know their countries.
 
     Args:
         path: The file; its type is recognised by its content.
         limits: Caps; the defaults where none are given.
         on_page: Called with the number of pages read so far.
+        stopped: Set by another thread when the document is not wanted any more.
 
     Raises:
         IngestError: one of its kinds, with a message of one line that names the file and the remedy.
     """
     limits = limits or Limits()
-    size = path.stat().st_size
-    if size > limits.file_bytes:
-        raise TooBig(
-            message(
-                "{name} has {size} MB, the limit is {limit} MB: split it.",
-                name=path.name,
-                size=round(size / 1e6),
-                limit=round(limits.file_bytes / 1e6),
-            )
-        )
+    check_size(path, path.name, limits)
     file_type, described = FileType.TEXT, dict[str, Any]()
     pages, remarks, passages = dict[int, Page](), list[Message](), list[Passage]()
-    for item in run_child(["read", str(path.resolve()), json.dumps(dataclasses.asdict(limits))], path.name, limits):
+    work = ["read", str(path.resolve()), json.dumps(dataclasses.asdict(limits))]
+    for item in run_child(work, path.name, limits, stopped):
         try:
             if "file_type" in item:
                 file_type = FileType(item["file_type"])
@@ -103,7 +82,7 @@ def read_file(path: Path, limits: Limits | None = None, on_page: Callable[[int],
                 remarks.append(read_message(item["remark"]))
             elif "passage" in item:
                 passages.append(read_passage_rows(item["passage"], pages))
-            else:
+            elif "beat" not in item:
                 page = read_page_rows(item["page"])
                 pages[page.number] = page
                 if on_page is not None:
@@ -122,6 +101,25 @@ def read_file(path: Path, limits: Limits | None = None, on_page: Callable[[int],
         )
     document = Document(sha256_of(path), path.name, file_type, in_order, **described, remarks=tuple(remarks))
     return Reading(document, tuple(passages))
+
+
+def check_size(path: Path, name: str, limits: Limits) -> None:
+    """Refuse a file that is larger than the limit.
+
+    Raises:
+        TooBig: it is.
+        OSError: it cannot be looked at.
+    """
+    size = path.stat().st_size
+    if size > limits.file_bytes:
+        raise TooBig(
+            message(
+                "{name} has {size} MB, the limit is {limit} MB: split it.",
+                name=name,
+                size=round(size / 1e6),
+                limit=round(limits.file_bytes / 1e6),
+            )
+        )
 
 
 def misnamed_message(document: Document) -> Message | None:
@@ -171,9 +169,9 @@ def unread_pages_messages(pages: Iterable[Page]) -> list[Message]:
     if garbled:
         parts.append(
             message(
-                "a legacy font that cannot be read on {pages} ({remedy})",
+                "the text layer is unusable on {pages}: its letters are not the printed ones ({remedy})",
                 pages=page_ranges(garbled),
-                remedy=_ADD_SCRIPT,
+                remedy=GARBLED_FAILED if ocr_languages() else _ADD_SCRIPT,
             )
         )
     return parts
@@ -181,18 +179,3 @@ def unread_pages_messages(pages: Iterable[Page]) -> list[Message]:
 
 def _has_text(page: Page) -> bool:
     return any(block.kind is not BlockKind.FURNITURE for block in page.blocks)
-
-
-def page_ranges(numbers: Iterable[int]) -> Message:
-    """Return page numbers as people write them: "page 3", "pages 3–9, 12"."""
-    ordered = sorted(set(numbers))
-    runs: list[list[int]] = []
-    for number in ordered:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    text = ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
-    if len(ordered) == 1:
-        return message("page {numbers}", numbers=text)
-    return message("pages {numbers}", numbers=text)

@@ -6,8 +6,11 @@ from collections.abc import Sequence
 
 from ingest.documents import Block, CharRun
 from ingest.hyphens import JoinHyphen
-from ingest.lines import same_row
+from ingest.lines import Line, same_row
 from ingest.parts import Part
+
+_CLOSING = frozenset(" .,;:!?)]”’»")
+"""What follows a mark without the blank that may stand before it."""
 
 
 def compose(
@@ -15,7 +18,8 @@ def compose(
 ) -> tuple[str, tuple[Block, ...], tuple[CharRun, ...], tuple[tuple[int, int], ...]]:
     """Set a page's stored text from its parts, one part a line.
 
-    Returns the text, its blocks, the runs that map its characters back to the text layer, and the footnote marks.
+    Returns the text, its blocks, the runs that map its characters back to the text layer, and the places of footnote
+    marks, which are left out: a figure joined to a word or a number would be read as part of it.
     """
     notes: list[tuple[int, int]] = []
     pieces: list[str] = []
@@ -23,32 +27,52 @@ def compose(
     blocks: list[Block] = []
     length = 0
 
-    def put(text: str, source: int) -> None:
+    def put(text: str, line: Line | None = None, source: int = -1) -> None:
         nonlocal length
         pieces.append(text)
-        if source >= 0 and text:
-            runs.append(CharRun(length, source, len(text)))
+        if line is not None and source >= 0:
+            runs.extend(
+                CharRun(length + start - source, place, count)
+                for start, place, count in line.layer.runs(source, len(text))
+            )
         length += len(text)
 
     for part in parts:
         lines = part.lines
         if length:
-            put("\n", -1)
+            put("\n")
         start = length
         for index, line in enumerate(lines):
             if index == part.outside:
                 start = length
-            notes += [(length + note_start, length + note_end) for note_start, note_end in line.notes]
-            put(line.text, line.source)
+            at = 0
+            for start_note, end_note in line.notes:
+                before = line.text[at:start_note]
+                # The blank that set the mark apart goes with it; one that it stood for comes.
+                closed = end_note == len(line.text) or line.text[end_note] in _CLOSING
+                put(before.rstrip() if closed else before, line, line.source + at)
+                notes.append((length, length))
+                joined = before[-1:].isalnum() and line.text[end_note : end_note + 1].isalnum()
+                put(" " if joined else "")
+                at = end_note
+            put(line.text[at:], line, line.source + at)
             if index + 1 == len(lines):
                 continue
             following = lines[index + 1]
             if line.hyphen is not None:
                 if not join_hyphen(line.text, following.text):
-                    put("-", line.hyphen if line.source >= 0 else -1)
-            elif not (same_row(line, following) and following.left - line.right < 0.2 * line.size):
-                put(" ", -1)
+                    put(_hyphen(line), line, line.hyphen)
+            elif at == len(line.text) or not (
+                same_row(line, following) and following.left - line.right < 0.2 * line.size
+            ):
+                put(" ")
         if lines[-1].hyphen is not None:
-            put("-", lines[-1].hyphen if lines[-1].source >= 0 else -1)
-        blocks.append(Block(part.kind, start, length, part.level, part.header))
+            put(_hyphen(lines[-1]), lines[-1], lines[-1].hyphen)
+        blocks.append(Block(part.kind, start, length, part.level, part.header, part.number))
     return "".join(pieces), tuple(blocks), tuple(runs), tuple(notes)
+
+
+def _hyphen(line: Line) -> str:
+    """Return the hyphen at a line's end as it is printed: pdfium has a sign of its own for it."""
+    sign = line.layer.text[line.hyphen : line.hyphen + 1] if line.hyphen is not None else ""
+    return sign if sign in ("–", "‑") else "-"

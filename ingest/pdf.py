@@ -22,6 +22,8 @@ from ingest.line_numbers import without_line_numbers
 from ingest.lines import Line
 from ingest.list_items import with_items
 from ingest.messages import Message, message
+from ingest.misread import misread_remarks
+from ingest.note_marks import settle_marks
 from ingest.page_states import kept_where_alone, page_state
 from ingest.page_text import compose
 from ingest.parts import SMALL_PRINT, Part, body_size, heading_levels, heading_style, page_parts
@@ -31,6 +33,7 @@ from ingest.running import find_running
 from ingest.scans import Scans
 from ingest.spreads import find_spreads
 from ingest.tables import goes_on
+from ingest.unseen_text import unseen_remarks
 from ingest.watermarks import find_watermarks, mark_texts
 
 _PASSWORD_ERROR = pdfium_raw.FPDF_ERR_PASSWORD
@@ -87,7 +90,8 @@ def read_pages(path: Path, limits: Limits) -> Iterator[Page | Metadata | Message
     lines = without_line_numbers(pdf, [sheet.lines for sheet in sheets])
     spreads = find_spreads(pdf, lines, [sheet.width for sheet in sheets], heights)
     body = body_size(lines)
-    marks = find_watermarks(lines, body)
+    lines = settle_marks(lines, body)
+    marks = find_watermarks(pdf, lines, body)
     running, labels = find_running(lines, heights, marks, spreads, own_labels(pdf))
     if all(len(page) == len(skip | mark) for page, skip, mark in zip(lines, running, marks, strict=True)):
         running = kept_where_alone(pdf, running)
@@ -99,7 +103,8 @@ def read_pages(path: Path, limits: Limits) -> Iterator[Page | Metadata | Message
     )
     pages = with_items([footnotes_last(parts) for parts in pages], join)
     levels = heading_levels(part.lines for parts in pages for part in parts if part.kind is BlockKind.HEADING)
-    garbled = garbled_pages([" ".join(line.text for line in page) for page in lines])
+    texts = [" ".join(line.text for line in page) for page in lines]
+    garbled = garbled_pages(texts)
     shell = is_shell(pdf, lines)
     with Scans(pdf) as scans:
         for index, (page, skip, sheet) in enumerate(zip(lines, skipped, sheets, strict=True)):
@@ -119,6 +124,9 @@ def read_pages(path: Path, limits: Limits) -> Iterator[Page | Metadata | Message
             yield from scans.add(made)
         yield from scans.rest()
     yield from document_remarks(pdf, path, sheets, mark_texts(lines, marks), shell=shell)
+    yield from unseen_remarks([sheet.unseen for sheet in sheets])
+    read = [sheet.scanned and not unusable for sheet, unusable in zip(sheets, garbled, strict=True)]
+    yield from misread_remarks([text if check else "" for text, check in zip(texts, read, strict=True)])
 
 
 def _parts(pages: list[list[Line]], body: float) -> list[list[Part]]:

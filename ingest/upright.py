@@ -26,6 +26,12 @@ class Upright:
         left, bottom, right, top = self.box
         return right - left if self.quarters % 2 else top - bottom
 
+    @property
+    def width(self) -> float:
+        """Width of the upright page in points."""
+        left, bottom, right, top = self.box
+        return top - bottom if self.quarters % 2 else right - left
+
     def point(self, x: float, y: float) -> tuple[float, float]:
         """Return where a point of the page lies, measured from the lower left corner of the upright page."""
         left, bottom, right, top = self.box
