@@ -52,7 +52,8 @@ def write(path: Path, contents: str, extra: dict[str, str] | None = None, root: 
         spine = '<itemref idref="nav"/>' + spine
         files["OEBPS/nav.xhtml"] = page(
             '<nav epub:type="landmarks"><a href="front.xhtml">Cover</a></nav><nav epub:type="toc"><ol><li>'
-            '<a href="text/one%20a.xhtml">I. The  ford</a></li><li><a href="text/two.xhtml#x">II. The trial</a></li></ol></nav>'
+            '<a href="text/one%20a.xhtml">I. The  ford</a></li>'
+            '<li><a href="text/two.xhtml#x">II. The trial</a></li></ol></nav>'
         )
     elif contents == "ncx":
         items += '<item id="toc" href="toc.ncx" media-type="application/x-dtbncx+xml"/>'
@@ -65,7 +66,8 @@ def write(path: Path, contents: str, extra: dict[str, str] | None = None, root: 
     files["OEBPS/book.opf"] = (
         '<package xmlns="http://www.idpf.org/2007/opf"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/">'
         "<dc:title>The ford of Brelka</dc:title><dc:creator>Mira Tol</dc:creator><dc:creator>Ana Bel</dc:creator>"
-        f'<dc:date>2019-05-04</dc:date></metadata><manifest>{items}</manifest><spine toc="toc">{spine}</spine></package>'
+        f"<dc:date>2019-05-04</dc:date></metadata>"
+        f'<manifest>{items}</manifest><spine toc="toc">{spine}</spine></package>'
     )
     with zipfile.ZipFile(path, "w") as target:
         for name, text in files.items():
@@ -99,7 +101,8 @@ def test_a_book_without_contents_has_a_chapter_for_each_file(tmp_path: Path) -> 
 def test_a_book_with_encrypted_text_is_locked_and_one_with_hidden_fonts_is_read(tmp_path: Path) -> None:
     def encryption(method: str) -> dict[str, str]:
         return {
-            "META-INF/encryption.xml": f'<encryption xmlns:e="urn:e"><e:EncryptionMethod Algorithm="{method}"/></encryption>'
+            "META-INF/encryption.xml": f'<encryption xmlns:e="urn:e"><e:EncryptionMethod Algorithm="{method}"/>'
+            "</encryption>"
         }
 
     drm = write(tmp_path / "drm.epub", "nav", encryption("http://www.w3.org/2001/04/xmlenc#aes128-cbc"))

@@ -70,7 +70,8 @@ def test_a_stub_beside_a_web_text_is_not_the_text(tmp_path: Path) -> None:
 
 
 def test_quoted_lines_lose_their_marks_and_points_know_their_opening_line(tmp_path: Path) -> None:
-    text = "The council should:\n- open the ford,\n  all year\n- pay\n\n> On Monday she wrote:\n>> The boats were\n>> burned.\n"
+    text = "The council should:\n- open the ford,\n  all year\n- pay\n\n"
+    text += "> On Monday she wrote:\n>> The boats were\n>> burned.\n"
     document = read(tmp_path, mail(text=text))
     assert blocks(document)[4:] == [
         ("body", "The council should:"), ("item", "open the ford, all year"), ("item", "pay"),
@@ -137,7 +138,8 @@ def test_an_attached_bomb_is_named_and_the_mail_is_read(tmp_path: Path) -> None:
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
         target.writestr(
             "[Content_Types].xml",
-            '<Types><Override ContentType="application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"/></Types>',
+            '<Types><Override ContentType="application/vnd.openxmlformats-officedocument.'
+            'presentationml.presentation.main+xml"/></Types>',
         )
         with target.open("x", "w") as part:
             for _ in range(60):
@@ -180,7 +182,7 @@ def test_broken_headers_do_not_stop_the_reader(tmp_path: Path, head: str) -> Non
         assert failure(path).status in (Status.NO_TEXT, Status.DAMAGED)
 
 
-# -- saved web pages ----------------------------------------------------------------------------------------------------
+# -- saved web pages --------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("start", ["", '; start="<page@x>"'])

@@ -24,9 +24,11 @@ STYLES = """
 <style:style style:name="HidP" style:family="paragraph"><style:text-properties text:display="none"/></style:style>
 <style:style style:name="Up" style:family="text"><style:text-properties style:text-position="super 58%"/></style:style>
 <style:style style:name="Up2" style:family="text" style:parent-style-name="Up"/>
-<style:style style:name="Cut" style:family="text"><style:text-properties style:text-line-through-style="solid"/></style:style>
+<style:style style:name="Cut" style:family="text">
+<style:text-properties style:text-line-through-style="solid"/></style:style>
 <style:style style:name="P1" style:family="paragraph" style:parent-style-name="Title"/>
-<text:list-style style:name="Num"><text:list-level-style-number text:level="1" style:num-format="1" style:num-suffix="."/>
+<text:list-style style:name="Num">
+<text:list-level-style-number text:level="1" style:num-format="1" style:num-suffix="."/>
 <text:list-level-style-number text:level="2" style:num-format="a" text:display-levels="2"/></text:list-style>
 <text:list-style style:name="Dot"><text:list-level-style-bullet text:level="1" text:bullet-char="•"/></text:list-style>
 """
@@ -107,7 +109,8 @@ def test_lists_have_their_numbers_and_the_line_that_opens_them(tmp_path: Path) -
         "<text:p>The council should:</text:p>"
         f'<text:list text:style-name="Num">{item.format("open the ford", "")}{item.format("pay", inner)}</text:list>'
         "<text:p>It said so.</text:p>"
-        f'<text:list text:style-name="Num" text:continue-numbering="true">{item.format("Boats were burned.", "")}</text:list>'
+        f'<text:list text:style-name="Num" text:continue-numbering="true">'
+        f"{item.format('Boats were burned.', '')}</text:list>"
         f'<text:list text:style-name="Dot">{item.format("one point", "")}</text:list>',
     )
     assert [kind for kind, _ in blocks(document)] == ["body", "item", "item", "item", "item", "body", "item", "item"]

@@ -40,7 +40,7 @@ def read(book: openpyxl.Workbook, path: Path) -> Document:
     return document
 
 
-# -- rows ---------------------------------------------------------------------------------------------------------------
+# -- rows -------------------------------------------------------------------------------------------------------------
 
 
 def test_a_row_knows_its_sheet_its_number_and_what_heads_it(tmp_path: Path) -> None:
@@ -108,7 +108,7 @@ def test_empty_rows_and_columns_are_left_out_and_still_counted(tmp_path: Path) -
     assert numbers(document) == {"Town | n": "3", "Ana | 7": "4"}
 
 
-# -- what nobody sees ---------------------------------------------------------------------------------------------------
+# -- what nobody sees -------------------------------------------------------------------------------------------------
 
 
 def test_hidden_rows_columns_and_sheets_are_told_and_not_read(tmp_path: Path) -> None:
@@ -142,7 +142,7 @@ def test_words_that_look_like_commands_are_words(tmp_path: Path) -> None:
     assert texts(load(path)) == ["name | what", "=cmd|' /C calc'!A0 | @SUM(1)", "+1 | -2"]
 
 
-# -- values -------------------------------------------------------------------------------------------------------------
+# -- values -----------------------------------------------------------------------------------------------------------
 
 DAY = datetime.datetime(2021, 5, 3, 14, 5)
 
@@ -204,7 +204,7 @@ def test_a_strict_workbook_is_read(tmp_path: Path) -> None:
     assert texts(load(path)) == ["Town | n", "Ana | 7"]
 
 
-# -- tables in text -----------------------------------------------------------------------------------------------------
+# -- tables in text ---------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -238,7 +238,7 @@ def test_two_hundred_thousand_rows_are_read_in_seconds(tmp_path: Path) -> None:
     assert page.blocks[-1].number == "200001"
 
 
-# -- hostile ------------------------------------------------------------------------------------------------------------
+# -- hostile ----------------------------------------------------------------------------------------------------------
 
 
 def test_a_workbook_that_unpacks_without_end_is_refused(tmp_path: Path) -> None:
