@@ -47,7 +47,7 @@ class RtfConverter:
         self.title = self.author = ""
         self._encoding = "cp1252"
         self._fonts: dict[int, str] = {}
-        self._styles: dict[int, str] = {}
+        self._styles: dict[int, int] = {}
         self._state = _State()
         self._stack: list[tuple[_State, Flow | None]] = []
         self._bytes = bytearray()

@@ -115,8 +115,8 @@ def test_a_page_elsewhere_does_not_lead_to_this_computer(
 
 @pytest.mark.parametrize(
     ("address", "local"),
-    [("http://127.0.0.1/", True), ("http://[::1]/", True), ("http://169.254.169.254/", True), ("http://10.0.0.7/", True),
-     ("http://localhost/", True), ("http://93.184.216.34/", False)],
+    [("http://127.0.0.1/", True), ("http://[::1]/", True), ("http://169.254.169.254/", True),
+     ("http://10.0.0.7/", True), ("http://localhost/", True), ("http://93.184.216.34/", False)],
 )  # fmt: skip
 def test_addresses_on_this_computer_and_beside_it_are_known(address: str, local: bool) -> None:
     assert fetching._is_local(address) is local
