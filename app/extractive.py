@@ -49,20 +49,30 @@ def quote_drafts(library: Library, question: Question, scope: Scope, retrieval: 
     )
     gaps = find_gaps(question, shown_sentences(library, [first for first, *_ in quotes]))
     if not any(gap.kind in DISQUALIFYING_GAPS for gap in gaps):
-        for pieces in pieces_together(quotes):
-            shown = [first for first, *_ in pieces]
-            repeats = [repeat for _, *others in pieces for repeat in others]
-            if shown[0].kind is BlockKind.TABLE:
-                shown = with_heads(shown[0], library.page(shown[0].document, shown[0].spans[0].page))
-            yield Draft(" ".join(sentence.text for sentence in shown), (*shown, *repeats))
+        for shown, *repeats in one_a_sentence(quotes, question.words):
+            rows = [shown]
+            if shown.kind is BlockKind.TABLE:
+                rows = with_heads(shown, library.page(shown.document, shown.spans[0].page))
+            yield Draft(" ".join(row.text for row in rows), (*rows, *repeats))
 
 
-def pieces_together(quotes: Iterable[tuple[StoredSentence, ...]]) -> list[list[tuple[StoredSentence, ...]]]:
-    """Return ``quotes`` (a sentence and its repeats), those whose sentences are pieces of the same one together."""
-    together: dict[tuple[str, tuple[Span, ...]], list[tuple[StoredSentence, ...]]] = {}
+def one_a_sentence(
+    quotes: Iterable[tuple[StoredSentence, ...]], words: Iterable[str]
+) -> list[tuple[StoredSentence, ...]]:
+    """Return ``quotes`` (a sentence and its repeats), of every long sentence the piece with most of ``words`` alone.
+
+    Its citation is the whole: that opens with one press, and nobody reads 3,000 characters in an answer.
+    """
+    pieces: dict[tuple[str, tuple[Span, ...]], list[tuple[StoredSentence, ...]]] = {}
     for quote in quotes:
-        together.setdefault((quote[0].document, quote[0].whole), []).append(quote)
-    return [sorted(pieces, key=lambda quote: quote[0].ordinal) for pieces in together.values()]
+        pieces.setdefault((quote[0].document, quote[0].whole), []).append(quote)
+    wanted = [word.casefold() for word in words]
+
+    def held(quote: tuple[StoredSentence, ...]) -> int:
+        said = quote[0].text.casefold()
+        return sum(word in said for word in wanted)
+
+    return [max(found, key=held) for found in pieces.values()]
 
 
 def sentences_about(library: Library, sentences: Iterable[ScoredSentence], scope: Scope) -> Iterator[ScoredSentence]:
