@@ -75,8 +75,8 @@ def warn(text: object) -> None:
 
 
 def tell(text: str) -> None:
-    """Print a line on standard error that is no warning."""
-    print(printable_line(text), file=sys.stderr, flush=True)
+    """Print a text on standard error that is no warning."""
+    print(printable(text), file=sys.stderr, flush=True)
 
 
 def ask_user(text: str) -> str | None:

@@ -11,7 +11,7 @@ import pypdfium2.raw as pdfium_raw
 
 from ingest.lines import Line
 from ingest.messages import Message, message
-from ingest.page_ranges import page_ranges
+from ingest.page_numbers import page_ranges
 from ingest.pdf_sheets import Sheet
 from ingest.wide_strings import wide_string
 

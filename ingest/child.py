@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import json
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from ingest.errors import DamagedFile, IngestError
 from ingest.filetype import detect_file_type
 from ingest.limits import Limits
 from ingest.messages import Message, message, message_data
+
+_BEAT_SECONDS = 5.0
 
 
 def _say(data: dict[str, Any]) -> None:
@@ -43,6 +46,20 @@ def _read(path: Path, limits: Limits) -> None:
     _split(path, file_type, metadata, pages)
 
 
+class _Beat:
+    """Tells the parent now and then that splitting goes on."""
+
+    def __init__(self) -> None:
+        """Begin now."""
+        self._told = time.monotonic()
+
+    def __call__(self) -> None:
+        """Tell it, if a while has gone by."""
+        if time.monotonic() - self._told > _BEAT_SECONDS:
+            self._told = time.monotonic()
+            _say({"beat": True})
+
+
 def _split(path: Path, file_type: FileType, metadata: Metadata, pages: list[Page]) -> None:
     """Make a document of its pages, and passages of the document."""
     from ingest.cases import assign_cases
@@ -53,7 +70,7 @@ def _split(path: Path, file_type: FileType, metadata: Metadata, pages: list[Page
     document = describe(path, file_type, metadata, pages)
     described = {field: getattr(document, field) for field in ("title", "author", "year", "unit", "language", "symbol")}
     _say({"document": described})
-    for passage in assign_cases(document, split_passages(document)):
+    for passage in assign_cases(document, split_passages(document, _Beat())):
         _say({"passage": passage_rows(passage)})
 
 

@@ -118,7 +118,7 @@ def _number_lines(lines: Sequence[Line], run: Sequence[tuple[int, int]], step: i
 def _cut(pdf: pypdfium2.PdfDocument, number: int, lines: Sequence[Line], column: _Column) -> list[Line]:
     """Return the lines of a page without the numbers of ``column``, whose places the page itself knows."""
     layer = TextLayer(pdf[number])
-    layer.edited = lines[0].layer or layer.edited  # as it was when the lines were read
+    layer.edited = lines[0].layer  # as it was when the lines were read
     places = {index: _digits(layer, lines[index], column.side) for index in column.indices}
     edge = 0 if column.side == "right" else 1
     middle = sorted(place[edge] for place in places.values())[len(places) // 2]

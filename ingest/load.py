@@ -16,7 +16,7 @@ from ingest.errors import DamagedFile, NoText, TooBig
 from ingest.limits import Limits
 from ingest.messages import Message, message, read_message
 from ingest.ocr import ocr_languages
-from ingest.page_ranges import page_ranges
+from ingest.page_numbers import page_ranges
 from ingest.page_rows import read_page_rows
 from ingest.passage_rows import read_passage_rows
 from ingest.sandbox import nonsense, run_child
@@ -25,6 +25,7 @@ _DESCRIBED = ("title", "author", "year", "language", "symbol")
 TESSERACT_FAILED = message("Tesseract could not read the picture")
 _MISNAMED = message("it is not a PDF: if one was meant, fetch the file again")
 _ADD_TESSERACT = message("a scan: install Tesseract and add it again")
+GARBLED_FAILED = message("Tesseract could not read it: install the language’s model, or find another edition")
 _ADD_SCRIPT = message("install Tesseract with the language’s model and add it again, or find a Unicode edition")
 
 
@@ -81,7 +82,7 @@ def read_file(
                 remarks.append(read_message(item["remark"]))
             elif "passage" in item:
                 passages.append(read_passage_rows(item["passage"], pages))
-            else:
+            elif "beat" not in item:
                 page = read_page_rows(item["page"])
                 pages[page.number] = page
                 if on_page is not None:
@@ -168,9 +169,9 @@ def unread_pages_messages(pages: Iterable[Page]) -> list[Message]:
     if garbled:
         parts.append(
             message(
-                "a legacy font that cannot be read on {pages} ({remedy})",
+                "the text layer is unusable on {pages}: its letters are not the printed ones ({remedy})",
                 pages=page_ranges(garbled),
-                remedy=_ADD_SCRIPT,
+                remedy=GARBLED_FAILED if ocr_languages() else _ADD_SCRIPT,
             )
         )
     return parts

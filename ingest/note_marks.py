@@ -33,7 +33,10 @@ _SMALL_PRINT = 0.95
 
 
 def raised_figures(layer: TextLayer, line: Line, baseline: float, size: float) -> tuple[tuple[int, int], ...]:
-    """Return start and end of the raised figures in ``line``; ``baseline`` and ``size`` are those of the line."""
+    """Return start and end of the raised figures in ``line``; ``baseline`` and ``size`` are those of the line.
+
+    What begins the line is none: it is the number of the note itself, or see ``marks_apart``.
+    """
     found: list[tuple[int, int]] = []
     text, reached = line.text, 0
     for match in _FIGURES.finditer(text):
@@ -46,7 +49,7 @@ def raised_figures(layer: TextLayer, line: Line, baseline: float, size: float) -
             end += 1
         reached = end
         end = start + len(text[start:end].rstrip(",;-–"))
-        if not _MARK.fullmatch(text[start:end]) or text[end : end + 1] in ("/", "⁄"):
+        if not start or not _MARK.fullmatch(text[start:end]) or text[end : end + 1] in ("/", "⁄"):
             continue
         if found and _BETWEEN.fullmatch(text[found[-1][1] : start]):
             found[-1] = (found[-1][0], end)
@@ -66,21 +69,19 @@ def _is_raised(layer: TextLayer, line: Line, index: int, baseline: float, size: 
 
 
 def marks_apart(layer: TextLayer, lines: Sequence[Line]) -> list[Line]:
-    """Return ``lines``, where a mark that begins a line of its own at the height of the last one is one of its marks.
-
-    At any other place a raised figure that begins a line is the number of the note itself.
-    """
+    """Return ``lines``, with a mark that begins a line at the height of the one before as one of its marks."""
     found: list[Line] = list(lines[:1])
     for before, line in pairwise(lines):
-        notes = tuple(note for note in line.notes if note[0])
-        first = _FIGURES.match(line.text)
-        if first and before.size and same_row(before, line) and line.left - before.right < before.size / 2:
+        mark = _FIGURES.match(line.text)
+        beside = mark and before.size and same_row(before, line) and line.left - before.right < before.size / 2
+        if mark and beside and mark.end() <= _MOST_FIGURES:
             letters = [index for index, char in enumerate(before.text) if char.isalpha()] or [0]
             baseline = layer.baseline(before.source + letters[len(letters) // 2])
-            if len(first.group()) <= _MOST_FIGURES and _is_raised(layer, line, 0, baseline, before.size):
-                notes = ((0, first.end()), *notes)
-        found.append(replace(line, notes=notes) if notes != line.notes else line)
-    return [replace(line, notes=tuple(n for n in line.notes if n[0])) for line in found[:1]] + found[1:]
+            if _is_raised(layer, line, 0, baseline, before.size):
+                found.append(replace(line, notes=(mark.span(), *line.notes)))
+                continue
+        found.append(line)
+    return found
 
 
 def settle_marks(pages: Sequence[Sequence[Line]], body: float) -> list[list[Line]]:

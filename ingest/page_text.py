@@ -49,11 +49,8 @@ def compose(
             for start_note, end_note in line.notes:
                 before = line.text[at:start_note]
                 # The blank that set the mark apart goes with it; one that it stood for comes.
-                put(
-                    before.rstrip() if line.text[end_note : end_note + 1] in _CLOSING else before,
-                    line,
-                    line.source + at,
-                )
+                closed = end_note == len(line.text) or line.text[end_note] in _CLOSING
+                put(before.rstrip() if closed else before, line, line.source + at)
                 notes.append((length, length))
                 joined = before[-1:].isalnum() and line.text[end_note : end_note + 1].isalnum()
                 put(" " if joined else "")
@@ -64,12 +61,18 @@ def compose(
             following = lines[index + 1]
             if line.hyphen is not None:
                 if not join_hyphen(line.text, following.text):
-                    put("-", line, line.hyphen)
+                    put(_hyphen(line), line, line.hyphen)
             elif at == len(line.text) or not (
                 same_row(line, following) and following.left - line.right < 0.2 * line.size
             ):
                 put(" ")
         if lines[-1].hyphen is not None:
-            put("-", lines[-1], lines[-1].hyphen)
+            put(_hyphen(lines[-1]), lines[-1], lines[-1].hyphen)
         blocks.append(Block(part.kind, start, length, part.level, part.header, part.number))
     return "".join(pieces), tuple(blocks), tuple(runs), tuple(notes)
+
+
+def _hyphen(line: Line) -> str:
+    """Return the hyphen at a line's end as it is printed: pdfium has a sign of its own for it."""
+    sign = line.layer.text[line.hyphen : line.hyphen + 1] if line.hyphen is not None else ""
+    return sign if sign in ("–", "‑") else "-"

@@ -22,6 +22,7 @@ from ingest.line_numbers import without_line_numbers
 from ingest.lines import Line
 from ingest.list_items import with_items
 from ingest.messages import Message, message
+from ingest.misread import misread_remarks
 from ingest.note_marks import settle_marks
 from ingest.page_states import kept_where_alone, page_state
 from ingest.page_text import compose
@@ -102,7 +103,8 @@ def read_pages(path: Path, limits: Limits) -> Iterator[Page | Metadata | Message
     )
     pages = with_items([footnotes_last(parts) for parts in pages], join)
     levels = heading_levels(part.lines for parts in pages for part in parts if part.kind is BlockKind.HEADING)
-    garbled = garbled_pages([" ".join(line.text for line in page) for page in lines])
+    texts = [" ".join(line.text for line in page) for page in lines]
+    garbled = garbled_pages(texts)
     shell = is_shell(pdf, lines)
     with Scans(pdf) as scans:
         for index, (page, skip, sheet) in enumerate(zip(lines, skipped, sheets, strict=True)):
@@ -123,6 +125,8 @@ def read_pages(path: Path, limits: Limits) -> Iterator[Page | Metadata | Message
         yield from scans.rest()
     yield from document_remarks(pdf, path, sheets, mark_texts(lines, marks), shell=shell)
     yield from unseen_remarks([sheet.unseen for sheet in sheets])
+    read = [sheet.scanned and not unusable for sheet, unusable in zip(sheets, garbled, strict=True)]
+    yield from misread_remarks([text if check else "" for text, check in zip(texts, read, strict=True)])
 
 
 def _parts(pages: list[list[Line]], body: float) -> list[list[Part]]:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import pypdfium2
 
 from ingest.accents import accents_joined
-from ingest.invisible import invisible_characters
+from ingest.invisible import without_invisible
 from ingest.lines import Line
 from ingest.note_marks import marks_apart, raised_figures
 from ingest.reading_order import columns_in_order
 from ingest.right_to_left import in_reading_order
+from ingest.spaced_letters import letters_joined
 from ingest.text_layer import TextLayer
 from ingest.unseen_text import count_words, without_unseen
 from ingest.upright import Rect
@@ -22,6 +23,8 @@ from ingest.visibility import Unseen, runs_of
 
 _LINE = re.compile(r"([^\r\n\ufffe]*)(\ufffe\r?\n?|\r\n|\r|\n|$)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_OPEN_RANGE = re.compile(r"\d[-–‑]$")
+"""Of years or articles, that goes on in the next line: "2019–", "Article 14-"."""
 _DIVIDED = re.compile(r"[^\W\d_]-$")
 _CELL_GAP = 1.6
 """Width of a gap that parts two cells, in line heights; behind a paragraph's number it is about 1.3."""
@@ -31,30 +34,44 @@ _TINY = 1.7
 """Height, in points, of a line that nobody can read: letters of 1.5 points."""
 
 
-def page_lines(page: pypdfium2.PdfPage) -> tuple[list[Line], float, int]:
-    """Return the lines of ``page`` in reading order, its height in points, and how many words of it nobody can see.
+@dataclass(frozen=True, slots=True)
+class PageLines:
+    """The lines of an upright page in reading order, blank ones left out, and what is known of its text as a whole."""
 
-    Blank lines are left out, and so is what cannot be seen. The page is taken upright.
-    """
+    lines: list[Line]
+    height: float
+    """Of the page, in points."""
+    unseen: int
+    """How many words nobody can see: they are in no line."""
+    scanned: bool
+    """A picture fills the page, or nothing prints its text: a machine read it."""
+
+
+def page_lines(page: pypdfium2.PdfPage) -> PageLines:
+    """Return the lines of ``page``, as a reader sees them."""
     layer = TextLayer(page)
-    unseen = layer.unseen(page)
+    unseen, scanned = layer.unseen(page)
     stray = _strays(layer, _lines(layer))
     unseen |= dict.fromkeys(stray - unseen.keys(), Unseen.HIDDEN)
     words = count_words(layer.text, unseen)
     layer.edited = layer.edited.edit(without_unseen(layer.text, unseen))
-    layer.edited = layer.edited.edit(dict.fromkeys(invisible_characters(layer.text), ""))
+    layer.edited = layer.edited.edit(without_invisible(layer.text))
     layer.edited = layer.edited.edit(accents_joined(layer.text, layer.char_box))
+    layer.edited = layer.edited.edit(letters_joined(layer.text, layer.char_box))
     layer.edited = in_reading_order(layer.edited, layer.char_box)
     measured = marks_apart(layer, [_measure(layer, line) for line in _lines(layer)])
-    return columns_in_order(measured, lambda line, edges: divide(layer, line, edges)), layer.upright.height, words
+    lines = columns_in_order(measured, lambda line, edges: divide(layer, line, edges))
+    return PageLines(lines, layer.upright.height, words, scanned)
 
 
 def _lines(layer: TextLayer) -> list[Line]:
     """Return the lines of the layer's text as it is now, not measured yet."""
     lines = []
     for match in _LINE.finditer(layer.text):
-        hyphen = match.start(2) if match.group(2).startswith("\ufffe") else None
-        line = _line(layer, match.group(1), match.start(1), hyphen)
+        text, hyphen = match.group(1), match.start(2) if match.group(2).startswith("\ufffe") else None
+        if _OPEN_RANGE.search(text) and layer.text[match.end() : match.end() + 1].isdecimal():
+            text, hyphen = text[:-1], match.end(1) - 1
+        line = _line(layer, text, match.start(1), hyphen)
         if line is not None:
             lines.append(line)
     return lines
@@ -116,16 +133,17 @@ def _strays(layer: TextLayer, lines: Iterable[Line]) -> set[int]:
         for run in runs_of(off):
             before = boxes[run[0] - 1 : run[0]] if run[0] else []
             beside = before + boxes[run[-1] + 1 : run[-1] + 2]
-            if not any(_is_beside(boxes[place], box) for place in (run[0], run[-1]) for box in beside):
+            size = layer.line_height(letters[run[0]])
+            if not any(_is_beside(boxes[place], box, size) for place in (run[0], run[-1]) for box in beside):
                 found |= {letters[place] for place in run}
         found |= {index for index in letters if 0 < layer.line_height(index) < _TINY}
     return found
 
 
-def _is_beside(one: Rect, other: Rect) -> bool:
-    """Return whether two letters are set on one line without a wide gap."""
+def _is_beside(one: Rect, other: Rect, size: float) -> bool:
+    """Return whether two letters are set on one line of a height without a wide gap."""
     gap = max(one[0], other[0]) - min(one[2], other[2])
-    return gap < 2 * (one[3] - one[1]) and min(one[3], other[3]) > max(one[1], other[1])
+    return gap < 2 * size and abs(one[1] - other[1]) < size
 
 
 def _measure(layer: TextLayer, line: Line) -> Line:

@@ -25,7 +25,9 @@ class Sheet:
     """The lower left corner of what is shown of the page."""
     added: Added = field(default_factory=Added)
     unseen: int = 0
-    """Characters that nobody can see."""
+    """Words that nobody can see."""
+    scanned: bool = False
+    """Its text was read from a picture of it."""
     loads: bool = True
     drawing: bool = False
     """Whether a map, a chart or the like fills it behind its text."""
@@ -41,15 +43,16 @@ def read_sheets(pdf: pypdfium2.PdfDocument, path: Path, limits: Limits) -> list[
     for number in range(len(pdf)):
         try:
             page = pdf[number]
-            lines, height, unseen = page_lines(page)
+            read = page_lines(page)
             left, bottom, right, top = page.get_bbox()
-            width = right - left + top - bottom - height
-            sheets.append(Sheet(lines, width, height, (left, bottom), read_added(page), unseen))
+            width = right - left + top - bottom - read.height
+            added = read_added(page)
+            sheets.append(Sheet(read.lines, width, read.height, (left, bottom), added, read.unseen, read.scanned))
             page.close()
         except pypdfium2.PdfiumError:
             sheets.append(Sheet(loads=False))
             continue
-        characters += sum(len(line.text) for line in lines)
+        characters += sum(len(line.text) for line in read.lines)
         if characters > limits.characters:
             raise too_much_text(path.name, limits)
     return sheets

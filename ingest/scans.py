@@ -12,7 +12,8 @@ from types import TracebackType
 import pypdfium2
 
 from ingest.documents import BlockKind, Page, PageState
-from ingest.ocr import DPI, Recognised, ToPage, ocr_languages, read_words, reads_other_scripts, recognise
+from ingest.garbled import is_language
+from ingest.ocr import DPI, Recognised, ToPage, ocr_languages, read_words, recognise
 from ingest.pictures import without_text
 
 _MAX_PIXELS = 30_000_000
@@ -83,10 +84,8 @@ class Scans:
 
 def _can_help(page: Page) -> bool:
     match page.state:
-        case PageState.NO_TEXT:
+        case PageState.NO_TEXT | PageState.GARBLED:
             return bool(ocr_languages())
-        case PageState.GARBLED:
-            return reads_other_scripts()
         case _:
             return False
 
@@ -96,8 +95,8 @@ def _finished(waiting: _Waiting) -> Page:
     if table is None:
         return page
     found = read_words(table, waiting.to_page)
-    # Legacy fonts set scripts other than Latin: Latin letters there are the wrong language's guess.
-    guessed = page.state is PageState.GARBLED and _mostly_latin(found.text)
+    # Legacy fonts set scripts other than Latin: Latin letters there are a guess, unless they are words.
+    guessed = page.state is PageState.GARBLED and _mostly_latin(found.text) and not is_language(found.text)
     count = len(found.text.split())
     typed = any(block.kind is not BlockKind.FURNITURE for block in page.blocks)
     if typed and page.state is PageState.NO_TEXT and count < _LEAST_WORDS:  # a drawing that looked like paper

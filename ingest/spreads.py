@@ -95,6 +95,7 @@ def _divided(pdf: pypdfium2.PdfDocument, index: int, lines: Sequence[Line], midd
     if not parted:
         return list(lines)
     layer = TextLayer(pdf[index])
+    layer.edited = lines[0].layer  # as it was when the lines were read
     return [part for i, line in enumerate(lines) for part in (divide(layer, line, [middle]) if i in parted else [line])]
 
 

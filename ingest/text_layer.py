@@ -10,8 +10,9 @@ import pypdfium2
 import pypdfium2.raw as pdfium_raw
 
 from ingest.edited_text import EditedText
+from ingest.page_objects import page_objects
 from ingest.upright import Rect, Upright
-from ingest.visibility import Unseen, unseen_letters
+from ingest.visibility import Unseen, is_scan, unseen_letters
 
 _BOLD_WEIGHT = 600
 _ANGLES = 50
@@ -53,9 +54,13 @@ class TextLayer:
         """The page's text, as it was edited; every index below is one of its characters."""
         return self.edited.text
 
-    def unseen(self, page: pypdfium2.PdfPage) -> dict[int, Unseen]:
-        """Return which letters nobody can see on ``page``, and why; before the text is edited."""
-        return unseen_letters(page, self._page, self.text)
+    def unseen(self, page: pypdfium2.PdfPage) -> tuple[dict[int, Unseen], bool]:
+        """Return which letters nobody can see on ``page``, and why, and whether the page is a scan.
+
+        The text must not be edited yet.
+        """
+        objects = page_objects(page)
+        return unseen_letters(page, self._page, self.text, objects), is_scan(page, objects)
 
     def rects(self, start: int, count: int) -> list[Rect]:
         """Return the rectangles that ``count`` characters fill, in points."""

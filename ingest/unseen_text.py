@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ingest.messages import Message, message
-from ingest.page_ranges import page_ranges
+from ingest.page_numbers import page_ranges
 from ingest.visibility import Unseen, runs_of
 
 MASK = "█████"

@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pypdfium2
 import pypdfium2.raw as pdfium_raw
 
-from ingest.page_objects import PageObjects, Suspicion, address, page_objects
+from ingest.page_objects import PageObjects, Suspicion, address
 from ingest.upright import Rect
 
 Picture = npt.NDArray[np.int16]
@@ -56,13 +56,26 @@ class Unseen(Enum):
     """It has the colour of the page, or is not painted."""
 
 
-def unseen_letters(page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage, text: str) -> dict[int, Unseen]:
+def is_scan(page: pypdfium2.PdfPage, objects: PageObjects) -> bool:
+    """Return whether the text of ``page`` was read from a picture of it."""
+    invisible = len(objects.handles(Suspicion.INVISIBLE))
+    return bool(invisible > len(objects.text) / 2 or (objects.text and _is_filled(page, objects)))
+
+
+def _is_filled(page: pypdfium2.PdfPage, objects: PageObjects) -> bool:
+    width, height = page.get_size()
+    filled = sum((right - left) * (top - bottom) for left, bottom, right, top in objects.pictures)
+    return bool(filled > _WHOLE_PAGE * width * height)
+
+
+def unseen_letters(
+    page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage, text: str, objects: PageObjects
+) -> dict[int, Unseen]:
     """Return which letters of the text layer cannot be seen, by their index, and why.
 
-    ``text`` is the text layer, one character a letter of pdfium. A text layer over or under a scan is seen where the
-    scan shows letters. In doubt text is seen: evidence must not be lost.
+    ``objects`` is what the page paints; ``text`` is the text layer, one character a letter of pdfium. A text layer over
+    or under a scan is seen where the scan shows letters. In doubt text is seen: evidence must not be lost.
     """
-    objects = page_objects(page)
     if not objects.suspects and not objects.redactions:
         return {}
     owner = _owners(text_page, text, objects)
@@ -77,7 +90,8 @@ def unseen_letters(page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage, te
     }
     suspects = {index: box for index, box in boxes.items() if owner[index] in objects.suspects and index not in found}
     if suspects:
-        found |= _on_the_page(page, objects, {index: objects.suspects[owner[index]][1] for index in suspects}, suspects)
+        why = {index: objects.suspects[owner[index]][1] for index in suspects}
+        found |= _on_the_page(page, objects, why, suspects, text)
     return _whole_runs(text, found)
 
 
@@ -91,7 +105,11 @@ def _owners(text_page: pypdfium2.PdfTextPage, text: str, objects: PageObjects) -
 
 
 def _on_the_page(
-    page: pypdfium2.PdfPage, objects: PageObjects, why: Mapping[int, Suspicion], boxes: Mapping[int, Rect]
+    page: pypdfium2.PdfPage,
+    objects: PageObjects,
+    why: Mapping[int, Suspicion],
+    boxes: Mapping[int, Rect],
+    text: str,
 ) -> dict[int, Unseen]:
     """Return which of the letters at ``boxes`` the printed page does not show."""
     unseen = [index for index in boxes if why[index] is Suspicion.INVISIBLE]
@@ -99,12 +117,10 @@ def _on_the_page(
         unseen += _unprinted(page, objects, why, {index: boxes[index] for index in boxes.keys() - set(unseen)})
     if not unseen:
         return {}
-    width, height = page.get_size()
-    filled = sum((right - left) * (top - bottom) for left, bottom, right, top in objects.pictures)
-    scanned = filled > _WHOLE_PAGE * width * height
+    scanned = _is_filled(page, objects)
     bare, places = _render(page, without=objects.text)
     found: dict[int, Unseen] = {}
-    for run in runs_of(unseen):
+    for run in _lines_of(unseen, text):
         cuts = {index: _cut(bare, places(boxes[index])) for index in run}
         inked = sum(_has_ink(cuts[index]) for index in run)
         # A scan, or letters drawn as shapes: the text layer says what a reader sees.
@@ -197,6 +213,19 @@ def runs_of(indices: Iterable[int]) -> list[list[int]]:
             runs[-1].append(index)
         else:
             runs.append([index])
+    return runs
+
+
+def _lines_of(indices: Iterable[int], text: str) -> list[list[int]]:
+    """Return indices in runs, each within a line of ``text``."""
+    runs: list[list[int]] = []
+    for run in runs_of(indices):
+        start = 0
+        for place in range(1, len(run)):
+            if "\n" in text[run[place - 1] : run[place]]:
+                runs.append(run[start:place])
+                start = place
+        runs.append(run[start:])
     return runs
 
 

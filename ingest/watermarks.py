@@ -51,10 +51,9 @@ def find_watermarks(pdf: pypdfium2.PdfDocument, pages: Sequence[Sequence[Line]],
 
 def _climbs(page: pypdfium2.PdfPage, line: Line) -> bool:
     """Return whether the letters of ``line`` stand at an angle that is no quarter turn."""
-    if line.source < 0:
-        return False
-    text = page.get_textpage()
-    angle = math.degrees(pdfium_raw.FPDFText_GetCharAngle(text.raw, line.source + len(line.text) // 2)) % 90
+    middle = line.source + len(line.text) // 2
+    place = line.layer.place(middle) if line.layer is not None else middle
+    angle = math.degrees(pdfium_raw.FPDFText_GetCharAngle(page.get_textpage().raw, place)) % 90
     return _LEAST_ANGLE < angle < 90 - _LEAST_ANGLE
 
 

@@ -12,7 +12,7 @@ from ingest.documents import Document, Failure, PageState, Status
 from ingest.finding import Found
 from ingest.language.folding import visible
 from ingest.limits import Limits
-from ingest.load import TESSERACT_FAILED, remarks_message
+from ingest.load import GARBLED_FAILED, TESSERACT_FAILED, remarks_message
 from ingest.messages import Message, message
 from ingest.ocr import ocr_languages, reads_other_scripts
 from vectorstore.embeddings import Embedder
@@ -119,7 +119,8 @@ def _can_read_more(stores: Stores, document: DocumentRecord) -> bool:
     """Return whether pages that gave no text could be read now: Tesseract, or a language of its, was installed."""
     states = stores.catalogue.page_states(document.id)
     scans = PageState.NO_TEXT in states and bool(ocr_languages()) and not document.message.contains(TESSERACT_FAILED)
-    return scans or (PageState.GARBLED in states and reads_other_scripts())
+    tried = document.message.contains(GARBLED_FAILED)
+    return scans or (PageState.GARBLED in states and (reads_other_scripts() if tried else bool(ocr_languages())))
 
 
 def embed_waiting(stores: Stores, embedder: Embedder, report: Progress, at_once: int = SENTENCES_AT_ONCE) -> None:

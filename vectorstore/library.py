@@ -234,7 +234,10 @@ class Library:
 
     def verify(self) -> list[str]:
         """Return every disagreement of catalogue, index and files, a line each; none when all is well."""
-        problems = find_problems(self.stores)
+        problems = find_problems(self.stores) + [
+            f"the addition of {name} was interrupted: the next `whrd ingest` clears it up"
+            for name in self._left_copies()
+        ]
         return problems + ([str(self.embedder_message())] if self.has_other_embedder() else [])
 
     def notes(self) -> list[Message]:
@@ -246,6 +249,16 @@ class Library:
         """Return what is said of documents that an earlier version of the software read; quickly found."""
         earlier = read_earlier(self.stores)
         return [earlier_message(len(earlier))] if earlier else []
+
+    def _left_copies(self) -> list[str]:
+        """Return the names of files that were being read when their process was killed."""
+        if self.stores.read_only:
+            return []
+        try:
+            with private_files(), self._lock:  # else they are of a process that is at work
+                return self.stores.originals.unsettled()
+        except Timeout:
+            return []
 
     def index_recall(self) -> Recall | None:
         """Return how many of the exact nearest passages the index finds; None in a library without vectors.

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.answers import Citation
 from app.cases.reading import Line
-from ingest.page_ranges import page_ranges
+from ingest.page_numbers import page_ranges
 from vectorstore.records import DocumentRecord
 
 _MOST_CELLS = 40

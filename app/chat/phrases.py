@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from app.answers import Answer, Citation
 from app.chat.i18n import _, ngettext, translate
 from app.refusal.explanation import gap_lines
-from ingest.page_ranges import page_ranges
+from ingest.page_numbers import page_ranges
 
 
 def files(count: int) -> str:

@@ -200,10 +200,15 @@ def remove(options: argparse.Namespace, settings: Settings) -> int:
 
 def verify(options: argparse.Namespace, settings: Settings) -> int:
     """Check that catalogue, index and files agree, and how exact the index is; failed when they do not agree."""
+    from app.incoming import left_uploads
     from vectorstore.errors import IndexDamaged
 
     library = open_library(settings)
     problems, notes = library.verify(), [str(note) for note in library.earlier_notes()]
+    problems += [
+        f"{name} lies in incoming/: the chat was stopped while it was being added, the next `whrd chat` adds it"
+        for name in left_uploads(settings.home)
+    ]
     try:
         recall = library.index_recall()
     except IndexDamaged:  # it is among the problems

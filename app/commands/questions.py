@@ -18,6 +18,7 @@ from app.commands.parsing import (
 )
 from app.console import ask_user, print_json, say, say_line, tell, warn
 from app.exports.options import add_export_options
+from app.plain import one_line
 
 if TYPE_CHECKING:
     import argparse
@@ -88,8 +89,9 @@ def search(options: argparse.Namespace, settings: Settings) -> int:
         print_json({"id": "", "results": found})
         return DONE
     for number, item in enumerate(found, start=1):
-        say_line(f"[{number}] {item['document']}, p. {item['page']}")
-        say(f"    {' '.join(item['text'].split())}\n")
+        place = ", ".join(filter(None, (item["document"], item.get("version"), f"p. {item['page']}")))
+        say_line(f"[{number}] {one_line(place)}")
+        say(f"    {one_line(item['text'])}\n")
     if not found:
         say("Nothing found.")
     return DONE
@@ -97,17 +99,20 @@ def search(options: argparse.Namespace, settings: Settings) -> int:
 
 def _results(library: Library, question: str, scope: Scope, count: int) -> list[dict[str, Any]]:
     """Return the contract's form of the best passages."""
+    from app.versions import versions
     from vectorstore.retriever import retrieve
 
     found = retrieve(library, question, scope)
     best = found.best(count)
     # After the passages: another process may be adding documents, or removing one that was found.
-    documents = library.catalogue.documents_by_id({item.passage.document for item in best})
+    documents = library.catalogue.documents()
+    names, told_apart = {document.id: document.name for document in documents}, versions(documents)
     if found.problem is not None:
         warn(found.problem)
     return [
         {
-            "document": documents[item.passage.document].name,
+            "document": names[item.passage.document],
+            **({"version": told_apart[item.passage.document]} if item.passage.document in told_apart else {}),
             "page": item.passage.page,
             "pages": item.passage.pages,
             "start": item.passage.spans[0].start,
@@ -116,7 +121,7 @@ def _results(library: Library, question: str, scope: Scope, count: int) -> list[
             "score": round(item.score, 4),
         }
         for item in best
-        if item.passage.document in documents
+        if item.passage.document in names
     ]
 
 
@@ -143,11 +148,11 @@ def ask(options: argparse.Namespace, settings: Settings) -> int:
     if options.json and not options.mask_preview:
         options.format = "json"
     if reading.rewritten and options.format != "json":
-        line = f"{read_as(reading)}\n"
+        understood = f"{read_as(reading)}\n"
         if options.format:
-            tell(line)
+            tell(understood)
         else:
-            say(line)
+            say(understood)
     result = answer(library, reading.question, reading.scope, model)
     write_outcome(options, result, library, options.model or settings.model, asked=reading.asked)
     return DONE

@@ -23,7 +23,7 @@ from ingest.errors import DamagedFile, IngestError, TooBig
 from ingest.limits import Limits
 from ingest.load import TESSERACT_FAILED, find_files, joined, load, unread_pages_messages
 from ingest.ocr import ocr_languages, reads_other_scripts
-from ingest.page_ranges import page_ranges
+from ingest.page_numbers import page_ranges
 from ingest.passages import split_passages
 from ingest.sandbox import run_child
 
@@ -329,7 +329,7 @@ def test_gibberish_of_a_legacy_font_is_in_no_passage(tmp_path: Path) -> None:
     assert document.pages[1].state is PageState.GARBLED
     assert all(block.kind is BlockKind.FURNITURE for block in document.pages[1].blocks)
     assert {page for passage in split_passages(document) for page in passage.pages} == {1, 3}
-    assert "legacy font" in str(joined(unread_pages_messages(document.pages)))
+    assert "text layer is unusable" in str(joined(unread_pages_messages(document.pages)))
     assert "page 2" in str(joined(unread_pages_messages(document.pages)))
 
 
@@ -341,7 +341,7 @@ def test_real_files_in_legacy_fonts_give_no_gibberish(eval_sets: Path, name: str
     if not reads_other_scripts():
         error = failure(path)
         assert error.status is Status.NO_TEXT
-        assert "legacy font" in str(error)
+        assert "text layer is unusable" in str(error)
         return
     document = load(path)
     read = {page for passage in split_passages(document) for page in passage.pages}

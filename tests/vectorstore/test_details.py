@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from word_embedder import WordEmbedder
 
-from ingest.documents import PageUnit
+from ingest.documents import READER_VERSION, PageUnit
 from ingest.load import load
 from ingest.passages import split_passages
 from vectorstore.adding import READY
@@ -30,7 +30,7 @@ def library(tmp_path: Path) -> Library:
 def test_a_symbol_is_read_and_all_details_can_be_set(library: Library) -> None:
     (document,) = library.catalogue.documents()
     assert (document.symbol, document.edited) == ("A/HRC/40/60", False)
-    assert (document.unit, document.reader) == (PageUnit.PAGE, 0)
+    assert (document.unit, document.reader) == (PageUnit.NONE, READER_VERSION)
     library.describe(document.id, OWN)
     (document,) = library.catalogue.documents()
     assert document.details == OWN

@@ -18,8 +18,7 @@ from app.errors import AppError
 from app.messages import error_message
 from app.plain import escape_markdown
 from ingest.documents import Status
-from ingest.errors import IngestError
-from ingest.load import find_files
+from ingest.finding import find_files
 from vectorstore.adding import READY
 from vectorstore.errors import LibraryError
 from vectorstore.records import Details, DocumentRecord
@@ -73,9 +72,12 @@ def _draw_folder(state: AppState) -> None:
     try:
         files = find_files([path])
         for file in files:
-            with file.open("rb") as content:
-                state.uploads.put(file.name, content)
-    except (IngestError, OSError) as error:
+            if file.problem is None:
+                with file.path.open("rb") as content:
+                    state.uploads.put(file.name, content)
+            else:
+                state.uploads.refuse(file.name, file.problem)
+    except OSError as error:
         st.error(escape_markdown(translate(error_message(error))))
         return
     if not files:

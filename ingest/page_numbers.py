@@ -1,4 +1,4 @@
-"""Page numbers as people write them."""
+"""Numbers of pages as people write them."""
 
 from __future__ import annotations
 
