@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ingest.formats.docx_package import Package, W
 from ingest.formats.docx_xml import Found
-from ingest.formats.html import HIDDEN, STRUCK
+from ingest.formats.html_tree import HIDDEN, STRUCK
 from ingest.messages import Message, message
 
 _SOUND = (".mp3", ".wav", ".m4a", ".mp4", ".mov", ".avi", ".wmv", ".ogg")

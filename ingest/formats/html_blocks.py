@@ -30,9 +30,9 @@ _BLOCKS = frozenset(
 _LISTS = frozenset("ul ol menu dir dl".split())
 _UNREAD = frozenset(
     "script style template noscript iframe object embed applet canvas audio video svg head title meta link select "
-    "textarea button datalist rt rp map area del s strike noframes".split()
+    "textarea button datalist rt rp map area noframes".split()
 )
-"""Nothing that a reader sees as text; and what is struck out, which the page takes back."""
+"""Nothing that a reader sees as text."""
 _BREAK = "\u2028"
 _TWO_BREAKS = re.compile(rf"{_BREAK}\s*{_BREAK}")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")

@@ -477,7 +477,7 @@ def test_parts_that_are_not_read_are_named(tmp_path: Path) -> None:
 
 
 def test_embedded_pages_are_read_in_their_place(tmp_path: Path) -> None:
-    page = "<html><head><title>x</title></head><body><p>The clerk of Mirost burned the list.</p><p hidden>Unseen.</p></body></html>"
+    page = "<html><body><p>The clerk of Mirost burned the list.</p><p hidden>Unseen.</p></body></html>"
     path = make_word(
         tmp_path / "chunk.docx",
         paragraph("The depot was searched in 2015."),
