@@ -33,6 +33,8 @@ _SHARE = 0.3
 free, and the place of a narrow letter may be wider than its ink."""
 _INK = 60
 """Least range of brightness, of 255, within the place of a letter of a scan."""
+_SURELY_PRINTED = 0.15
+"""Share of a letter's place from which a change is no edge of a box."""
 _READ = 0.33
 """Share of a line's letters that must lie on ink of a scan: its text layer is often a little off."""
 _NEAR = 3
@@ -143,16 +145,36 @@ def _unprinted(
     shown, places = _render(page)
     lying = objects.handles(Suspicion.COVERED, Suspicion.HIDDEN)
     changed = np.abs(shown - _render(page, without=lying)[0]).max(axis=2) >= _SEEN if lying else None
-    unseen = []
-    for index, box in boxes.items():
-        place = places(box)
-        if changed is not None and why[index] is not Suspicion.COLOUR:
-            printed = _is_printed(_cut(changed, place))
-        else:  # letters stand out from an even ground; on a picture they are taken for seen
-            printed = _range(_cut(shown, place)) >= _SEEN
-        if not printed:
-            unseen.append(index)
+    # Letters stand out from an even ground; on a picture they are taken for seen.
+    coloured = {index: places(box) for index, box in boxes.items() if why[index] is Suspicion.COLOUR}
+    unseen = [index for index, share in _shares(_edges(shown), coloured) if not share] if coloured else []
+    if changed is not None:
+        others = {index: places(box) for index, box in boxes.items() if why[index] is not Suspicion.COLOUR}
+        for index, share in _shares(changed, others):
+            if share < _SURELY_PRINTED and not _is_printed(_cut(changed, others[index])):
+                unseen.append(index)
     return unseen
+
+
+def _edges(shown: Picture) -> npt.NDArray[np.bool_]:
+    """Return where a pixel differs from the one at its left or above it."""
+    edges = np.zeros(shown.shape[:2], dtype=bool)
+    edges[:, 1:] = np.abs(np.diff(shown, axis=1)).max(axis=2) >= _SEEN // 2
+    edges[1:] |= np.abs(np.diff(shown, axis=0)).max(axis=2) >= _SEEN // 2
+    return edges
+
+
+def _shares(pixels: npt.NDArray[np.bool_], boxes: Mapping[int, Box]) -> list[tuple[int, float]]:
+    """Return for every box the share of ``pixels`` in it that are true; 0 of one that is off the page."""
+    height, width = pixels.shape
+    sums = np.zeros((height + 1, width + 1), dtype=np.int32)
+    sums[1:, 1:] = pixels.cumsum(axis=0, dtype=np.int32).cumsum(axis=1, dtype=np.int32)
+    left, top, right, bottom = np.array(list(boxes.values()), dtype=np.int64).reshape(-1, 4).T
+    left, right = np.clip(left, 0, width), np.clip(right + 1, 0, width)
+    top, bottom = np.clip(top, 0, height), np.clip(bottom + 1, 0, height)
+    counts = sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left]
+    areas = np.maximum((right - left) * (bottom - top), 1)
+    return list(zip(boxes, (counts / areas).tolist(), strict=True))
 
 
 def _render(page: pypdfium2.PdfPage, without: Iterable[Any] = ()) -> tuple[Picture, Callable[[Rect], Box]]:
