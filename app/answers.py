@@ -249,6 +249,11 @@ def citation_json(citation: Citation) -> dict[str, Any]:
     }
 
 
+def _related_json(citation: Citation) -> dict[str, Any]:
+    data = {"document": citation.document, "page": citation.page, "text": citation.quote}
+    return data | ({"version": citation.version} if citation.version else {})
+
+
 def answer_json(answer: Answer, identity: str = "", asked: str = "") -> dict[str, Any]:
     """Return the contract's form of an answer.
 
@@ -262,7 +267,7 @@ def answer_json(answer: Answer, identity: str = "", asked: str = "") -> dict[str
         "text": answer.text,
         "sentences": [sentence_json(sentence) for sentence in answer.sentences],
         "citations": [citation_json(citation) for citation in answer.citations],
-        "related": [{"document": r.document, "page": r.page, "text": r.quote} for r in answer.related],
+        "related": [_related_json(citation) for citation in answer.related],
         "rejected_quotes": answer.rejected_quotes,
         "unknown_citations": list(answer.unknown_citations),
         "uncovered": [{"kind": gap.kind, "words": gap.words, "says": str(gap.says)} for gap in answer.uncovered],

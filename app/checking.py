@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -121,16 +121,13 @@ def check_sentence(book: CitationBook, text: str, sources: Iterable[Source]) -> 
         quotes.append(" ".join(pages[span.page][span.start : span.end] for span in source.spans))
         numbers += book.cite(source.document, source.whole, source.paragraph, source.header)
     checked = verify_sentence(text, quotes)
-    shown = one_line(checked.words) if checked.verdict is Verdict.QUOTED else text
     if checked.verdict is Verdict.QUOTED:
-        first = rests_on[0]
-        pieces = [s for s in rests_on if (s.document, s.whole) == (first.document, first.whole)]
-        if squeeze(shown) == squeeze(" ".join(piece.text for piece in pieces)):
-            shown = shortened(pieces)
-    return AnswerSentence(shown, checked.verdict, tuple(dict.fromkeys(numbers)), checked.reasons)
+        text = one_line(_with_omissions(checked.words, rests_on))
+    return AnswerSentence(text, checked.verdict, tuple(dict.fromkeys(numbers)), checked.reasons)
 
 
-def quote_sentences(book: CitationBook, sentences: Iterable[StoredSentence]) -> Iterator[AnswerSentence]:
-    """Yield stored sentences as checked quotes."""
-    for sentence in sentences:
-        yield check_sentence(book, sentence.text, [sentence])
+def _with_omissions(words: str, sources: Sequence[Source]) -> str:
+    """Return quoted words with marks where they leave out parts of the sentence that they are pieces of."""
+    first = sources[0]
+    pieces = [s for s in sources if (s.document, s.whole) == (first.document, first.whole)]  # others are its repeats
+    return shortened(pieces) if squeeze(words) == squeeze(" ".join(piece.text for piece in pieces)) else words

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from app.answers import Citation
 from app.verbatim import find_words, squeeze
+from app.versions import versions
 from ingest.documents import Page, Span
 from vectorstore.library import Library
 from vectorstore.records import DocumentRecord, StoredPassage, StoredSentence
@@ -43,6 +44,7 @@ class CitationBook:
     citations: list[Citation] = field(default_factory=list)
     _documents: dict[str, DocumentRecord] = field(default_factory=dict)
     _pages: dict[tuple[str, int], Page] = field(default_factory=dict)
+    _versions: dict[str, str] = field(default_factory=dict)
 
     def cite(self, document_id: str, spans: Iterable[Span], paragraph: str = "", lead: str = "") -> tuple[int, ...]:
         """Return the numbers of the citations of ``spans``, one a page, new ones where needed."""
@@ -64,8 +66,8 @@ class CitationBook:
         return []
 
     def languages(self) -> dict[str, str]:
-        """Return the language of each cited document (id), ISO 639-1; empty where it is not known."""
-        return {citation.document_id: self._document(citation.document_id).language for citation in self.citations}
+        """Return the language of each document (id) of the library, ISO 639-1; empty where it is not known."""
+        return {document.id: document.language for document in self.library.catalogue.documents()}
 
     def page_text(self, document_id: str, number: int) -> str:
         """Return a page's stored text."""
@@ -97,14 +99,20 @@ class CitationBook:
                 page.text[span.start : span.end],
                 document.unit,
                 lead,
+                self._version(document),
             )
         )
         return len(self.citations)
 
     def _document(self, document_id: str) -> DocumentRecord:
         if document_id not in self._documents:
-            self._documents |= {document.id: document for document in self.library.catalogue.documents()}
+            records = self.library.catalogue.documents()
+            self._documents |= {document.id: document for document in records}
+            self._versions = versions(records)
         return self._documents[document_id]
+
+    def _version(self, document: DocumentRecord) -> str:
+        return self._versions.get(document.id, "")
 
     def _page(self, document_id: str, number: int) -> Page:
         key = (document_id, number)

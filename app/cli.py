@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 
 from app.commands.cases import add_case_commands
 from app.commands.chats import add_chat_commands
 from app.commands.documents import add_document_commands
 from app.commands.packs import add_pack_commands
-from app.commands.parsing import FAILED, WRONG_USAGE, Commands
+from app.commands.parsing import FAILED, WRONG_USAGE, Commands, Parser
 from app.commands.questions import add_question_commands
+from app.console import prepare_console, restart_in_utf8, warn
 from app.errors import AppError, UsageError
 from app.settings import read_settings
 from ingest.errors import IngestError
-from vectorstore.errors import LibraryError
+from vectorstore.errors import FULL, LibraryError
 
 _EXAMPLES = """examples:
   whrd ingest report.pdf
@@ -30,7 +30,7 @@ WHRD_ALLOW_HOST; WHRD_EMBEDDER; WHRD_CHROMA_URL; WHRD_PORT
 
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of all commands."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="whrd",
         description="Ask human-rights reports; every sentence of an answer opens the passage that it rests on.",
         epilog=_EXAMPLES,
@@ -47,22 +47,28 @@ def build_parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; errors are one line on standard error that says what to do."""
+    if arguments is None:
+        restart_in_utf8()
+    prepare_console()
     options = build_parser().parse_args(arguments)
     try:
         return int(options.run(options, read_settings()))
     except UsageError as error:
-        print(f"whrd: {error}", file=sys.stderr)
+        warn(error)
         return WRONG_USAGE
     except (AppError, IngestError, LibraryError) as error:
-        print(f"whrd: {error}", file=sys.stderr)
+        warn(error)
         return FAILED
     except BrokenPipeError:
         return FAILED
     except OSError as error:
-        print(f"whrd: {error.strerror or error}: {error.filename or 'check the path and the disk'}", file=sys.stderr)
+        if error.errno in FULL:
+            warn(f"The disk is full: make room for {error.filename or 'what was to be written'}, then try again.")
+        else:
+            warn(f"{error.strerror or error}: {error.filename or 'check the path and the disk'}")
         return FAILED
     except KeyboardInterrupt:
-        print("whrd: Interrupted; no partial changes were saved.", file=sys.stderr)
+        warn("Interrupted; no partial changes were saved.")
         return FAILED
 
 

@@ -49,11 +49,11 @@ def is_shortened(text: str, quote: str) -> bool:
     if OMITTED not in text:
         return False
     rest = quote
-    for part in filter(None, map(str.strip, text.split(OMITTED))):
+    for part in filter(str.strip, text.split(OMITTED)):
         found = find_words(part, [rest])
         if not found:
             return False
-        rest = rest[found[-1][2] :]
+        rest = rest[found[0][2] :]
     return True
 
 

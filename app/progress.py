@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from app.console import printable_line, say_line
+
 
 class ProgressLine:
     """One line on the terminal that follows a long piece of work."""
@@ -16,6 +18,7 @@ class ProgressLine:
 
     def start(self, number: int, name: str) -> None:
         """Begin with a file."""
+        name = printable_line(name)
         self._label = f"[{number}/{self._files}] {name}" if self._files > 1 else name
 
     def report(self, stage: str, done: int, total: int) -> None:
@@ -26,10 +29,17 @@ class ProgressLine:
         self._bar.n = done
         self._bar.refresh()
 
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Make room for a question on the terminal."""
+        self._bar.clear()
+        yield
+        self._bar.refresh()
+
     def say(self, line: str) -> None:
         """Print a line above the bar."""
         self._bar.clear()
-        print(line, flush=True)
+        say_line(line)
 
 
 @contextmanager

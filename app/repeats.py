@@ -1,8 +1,8 @@
 """When does a line repeat another, and when does it only resemble one? One answer for all that chooses lines.
 
-A repeat has the same words in the same order; case, marks of letters and punctuation aside. Sentences that differ in one
-word are no repeats, however long they are: the word may be a "not", a number, a victim's or a culprit's name. They are
-shown together, and where two reports cannot both be right, that is said.
+A repeat has the same words in the same order; case, marks of letters and punctuation aside. Sentences that differ in
+one word are no repeats, however long they are: the word may be a "not", a number, a victim's or a culprit's name. They
+are shown together, and where two reports cannot both be right, that is said.
 """
 
 from __future__ import annotations
@@ -29,9 +29,11 @@ _TOKEN = regex.compile(
 )
 """What must agree: words, numbers with their signs and units. Scripts without blanks are compared letter by letter."""
 _ALIKE = 0.6
-"""Share of the longer sentence's words, in order, that two sentences have in common when they say the same of two
-things. Two sentences of a report that are not made after one another share a third at most."""
-_FEWEST_SHARED = 3
+"""Share of the longer sentence's telling words, in order, that two sentences have in common when one is made like the
+other: three of five for two victims of one deed. Other sentences of a report share a third."""
+_FEWEST_SHARED = 2
+_STEM = 5
+"""Letters of a word that are compared: endings change with a "not"."""
 _FEW_WORDS = 4
 """That stand in one another's place where two reports name different actors."""
 _BY = frozenset(("by", "par", "por"))
@@ -74,23 +76,32 @@ def is_repeat(text: str, other: str) -> bool:
 
 def is_alike(text: str, other: str) -> bool:
     """Return whether one line is made like the other, with other words in a few places, and is no repeat of it."""
-    a, b = words_in_order(text), words_in_order(other)
-    return a != b and (_overlap(a, b) or _overlap(_telling(a), _telling(b)))
-
-
-def _overlap(a: Sequence[str], b: Sequence[str]) -> bool:
-    """Return whether two sentences have most of their words, in order, in common."""
-    enough = max(_FEWEST_SHARED, _ALIKE * max(len(a), len(b)))
-    if min(len(a), len(b)) < enough or len(frozenset(a) & frozenset(b)) < _FEWEST_SHARED:
+    a, b = _telling(text), _telling(other)
+    fewest = max(_FEWEST_SHARED, _ALIKE * max(len(a), len(b)))
+    # The most that they can share in order; it spares nearly all pairs the comparison.
+    most = len(a.different & b.different) + min(len(a) - len(a.different), len(b) - len(b.different))
+    if min(len(a), len(b), most) < fewest or words_in_order(text) == words_in_order(other):
         return False
-    return sum(block.size for block in SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks()) >= enough
+    matcher = SequenceMatcher(None, a.words, b.words, autojunk=False)
+    return sum(block.size for block in matcher.get_matching_blocks()) >= fewest
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """The beginnings of a sentence's telling words, in order: "did not shell" and "shelled" tell the same."""
+
+    words: Key
+    different: frozenset[str]
+
+    def __len__(self) -> int:
+        return len(self.words)
 
 
 @lru_cache(maxsize=8192)
-def _telling(words: Key) -> Key:
-    """Return the stems of a sentence's telling words, in order: "did not shell" and "shelled" tell the same."""
-    stem, common = stemmer("en"), function_words("en")
-    return tuple(stem(word) for word in words if word not in common and not word.endswith("n't"))
+def _telling(text: str) -> _Telling:
+    common = function_words("en")
+    words = tuple(w[:_STEM] for w in words_in_order(text) if w not in common and not w.endswith("n't"))
+    return _Telling(words, frozenset(words))
 
 
 def dispute(text: str, other: str, language: str = "en", *, same_report: bool = False) -> Dispute | None:
@@ -131,6 +142,19 @@ def dispute(text: str, other: str, language: str = "en", *, same_report: bool = 
     return Dispute(kind, *shown)
 
 
+def names_another(text: str, other: str, language: str = "en") -> bool:
+    """Return whether ``other`` is made like ``text`` and has words of its own that are no number and no date.
+
+    It is about another person, place or deed: a second victim. Other dates alone are a series, such as sessions.
+    """
+    if not is_alike(text, other):
+        return False
+    new = _content(words_in_order(other), frozenset(), language) - _content(words_in_order(text), frozenset(), language)
+    stem = stemmer(language)
+    numbers = {stem(w) for w in words_in_order(other) if _is_number(w, language) or _is_date(w, language)}
+    return bool(new - numbers)
+
+
 def group_repeats(lines: Iterable[tuple[Line, str]]) -> dict[Key, list[Line]]:
     """Return lines, given with their texts, by their words: those of one group repeat each other."""
     groups: dict[Key, list[Line]] = {}
@@ -168,7 +192,7 @@ def _kind(one: Sequence[str], two: Sequence[str], start: int, words: Sequence[st
     if all(_is_number(word, language) for word in (*one, *two)):
         if any(_is_date(word, language) for word in (*one, *two)):
             return None  # another year, another number
-        near = words[max(0, start - 1) : start] + words[start + len(one) : start + len(one) + 1]
+        near = (*words[max(0, start - 1) : start], *words[start + len(one) : start + len(one) + 1])
         dated = any(word in calendar_words(language) for word in near)
         return Difference.DATE if dated else Difference.NUMBER
     leads = all(word in function_words(language) for word in words[:start])

@@ -171,7 +171,7 @@ def _seen(text: str) -> str:
 
 def _goes_on(edge: str, outside: str, with_digits: frozenset[str]) -> bool:
     """Return whether the word at the ``edge`` of a find goes on in the two characters ``outside``, the nearer first."""
-    near, far = outside
+    near, far = outside[0], outside[1]
     if not _in_word(edge):
         return False
     if _in_word(near) or (edge.isdigit() and near in with_digits):

@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -26,6 +26,9 @@ from playwright.sync_api import Page, sync_playwright
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 _SAMPLE = ROOT / "data" / "sample" / "women-human-rights-defenders-sample.pdf"
+_MADE = ROOT / "data" / "fidelity" / "documents"
+_FILES = ("tracked-changes.docx", "hidden-and-covered.pdf", "attached.pdf", "scan-plain.pdf")
+"""Of the picture of files: three with something to say of them, and one that cannot be read."""
 _PICTURES = ROOT / "docs" / "pictures"
 QUESTION = "What happened on 8 March 2020 in Bishkek?"
 _COUNTRY = "Nepal"
@@ -52,11 +55,7 @@ def main() -> int:
         print("make_pictures: Chromium is not on the path: install it first.", file=sys.stderr)
         return 1
     _PICTURES.mkdir(parents=True, exist_ok=True)
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        sample_chat(Path(folder) / "library") as address,
-        sync_playwright() as playwright,
-    ):
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch_persistent_context(
             Path(folder) / "profile",
             executable_path=chromium,
@@ -65,11 +64,16 @@ def main() -> int:
         )
         browser.set_default_timeout(_SECONDS * 1000)
         window = browser.new_page()
-        for suffix, (width, height) in _SIZES.items():
-            window.set_viewport_size({"width": width, "height": height})
-            for name, show in _SHOWN.items():
-                show(window, address)
-                _take(window, f"{name}{suffix}.png")
+        with sample_chat(Path(folder) / "library") as address:
+            for suffix, (width, height) in _SIZES.items():
+                window.set_viewport_size({"width": width, "height": height})
+                for name, show in _SHOWN.items():
+                    show(window, address)
+                    _take(window, f"{name}{suffix}.png")
+        with sample_chat(Path(folder) / "files", [_MADE / name for name in _FILES]) as address:
+            window.set_viewport_size({"width": 1280, "height": 1000})
+            the_files(window, address)
+            _take(window, "library-files.png")
         browser.close()
     return 0
 
@@ -106,6 +110,13 @@ def the_library(window: Page, address: str) -> None:
     window.goto(f"{address}/library")
     window.get_by_role("button", name="Read it").click()
     window.locator(".st-key-page-panel img").first.wait_for()
+
+
+def the_files(window: Page, address: str) -> None:
+    """Files that were read with a remark, and one that was not read."""
+    window.goto(f"{address}/library")
+    window.get_by_role("button", name="Read it").nth(len(_FILES) - 2).wait_for()
+    window.get_by_text("No text", exact=True).wait_for()
 
 
 def the_chats(window: Page, address: str) -> None:
@@ -148,14 +159,11 @@ def _take(window: Page, name: str) -> None:
 
 
 @contextmanager
-def sample_chat(home: Path) -> Iterator[str]:
-    """Run the chat on a new library of the sample report; yield its address."""
+def sample_chat(home: Path, files: Sequence[Path] = (_SAMPLE,)) -> Iterator[str]:
+    """Run the chat on a new library of the sample report, or of other files; yield its address."""
     from app.chat.launch import free_port
-    from vectorstore.library import Library
 
-    library = Library(home)
-    library.add(_SAMPLE)
-    library.close()
+    _fill(home, files)
     port = free_port(_PORT)
     kept = {name: value for name, value in os.environ.items() if not name.startswith("WHRD_") and name != "DISPLAY"}
     settings = {"WHRD_HOME": str(home), "WHRD_PORT": str(port), "PYTHONPATH": str(ROOT)}
@@ -166,6 +174,20 @@ def sample_chat(home: Path) -> Iterator[str]:
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(20)
+
+
+def _fill(home: Path, files: Sequence[Path]) -> None:
+    """Make a library. Tesseract is kept out of reach, so that scans look alike everywhere."""
+    from vectorstore.library import Library
+
+    path = os.environ.pop("PATH")
+    library = Library(home)
+    try:
+        for added in library.add_all(files):
+            print(f"{added.document}: {added.message}")
+    finally:
+        library.close()
+        os.environ["PATH"] = path
 
 
 def _wait_until_up(address: str) -> None:

@@ -110,7 +110,7 @@ _FIDELITY = """FOLDER holds truth.jsonl and documents/; the project's own set is
 
 Words that were printed and not read are lost; words that were read and are not in the text are invented. Running heads,
 page numbers and marks of notes may be read or left out. A file that should be read and is refused has lost all words.
-NAME is the name of a file, a kind of file (pdf), a script (Thai) or a feature (notes), also with * and ?.
+NAME is a file's name, also with * and ?, a kind of file (pdf), a script (Thai), a maker or a feature (notes).
 
 examples:
   whrd-eval fidelity

@@ -141,5 +141,6 @@ def add_grown(library: Library, grown: Grown) -> None:
     with tempfile.TemporaryDirectory() as temporary, library.writing():
         path = Path(temporary) / grown.document.name
         path.write_bytes(_file_of(grown.document.pages))
-        library.stores.store_document(path, grown.document, grown.passages, READY)
+        copy = library.stores.originals.copy(path, path.name)
+        library.stores.store_document(copy, grown.document, grown.passages, READY)
         embed_waiting(library.stores, library.embedder, lambda stage, done, total: None)

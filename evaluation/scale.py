@@ -23,7 +23,7 @@ from evaluation.grown import PASSAGES_A_DOCUMENT, NoisyEmbedder, add_grown, grow
 from evaluation.meter import peak_memory_mb
 from evaluation.scale_report import Asked, Report, Size, find_matplotlib, write_report
 from ingest.documents import Status
-from ingest.load import find_files
+from ingest.finding import find_files
 from vectorstore.embeddings import Embedder, open_embedder
 from vectorstore.library import Library
 from vectorstore.records import Scope
@@ -70,7 +70,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def run(options: argparse.Namespace) -> int:
     """Grow a library to every size, measure it there, and write scale.json, scale.md and the plots."""
     find_matplotlib()  # rather than to miss it when all is measured
-    files = find_files([*sorted(SAMPLE.glob("*.pdf")), *([options.sources] if options.sources else [])])
+    sources = [*sorted(SAMPLE.glob("*.pdf")), *([options.sources] if options.sources else [])]
+    files = [found.path for found in find_files(sources) if found.problem is None]
     sentences = real_sentences(files)
     embedder = open_embedder(options.embedder)
     print(f"{len(sentences)} real sentences of {len(files)} reports", file=sys.stderr, flush=True)

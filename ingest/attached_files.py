@@ -11,6 +11,7 @@ import pypdfium2.raw as pdfium_raw
 
 from ingest.lines import Line
 from ingest.messages import Message, message
+from ingest.page_numbers import page_ranges
 from ingest.pdf_sheets import Sheet
 from ingest.wide_strings import wide_string
 
@@ -101,5 +102,8 @@ def document_remarks(
         yield message("holds one comment in the margin, which is not quoted")
     elif comments:
         yield message("holds {count} comments in the margin, which are not quoted", count=comments)
+    drawings = [number for number, sheet in enumerate(sheets, start=1) if sheet.drawing]
+    if drawings:
+        yield message("a picture that fills the page is not read on {pages}", pages=page_ranges(drawings))
     if marks:
         yield message("bears the mark “{mark}”", mark=marks[0])

@@ -1,18 +1,25 @@
-"""What runs inside the sandbox: ``python -m ingest.child read|render …``; one JSON object a line on stdout."""
+"""What runs inside the sandbox: ``python -m ingest.child PARENT read|render …``; one JSON object a line on stdout.
+
+PARENT is the number of the process that started it.
+"""
 
 from __future__ import annotations
 
 import base64
 import json
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
+from ingest.confinement import confine, end_with_parent
 from ingest.documents import FileType, Metadata, Page
 from ingest.errors import DamagedFile, IngestError
 from ingest.filetype import detect_file_type
 from ingest.limits import Limits
 from ingest.messages import Message, message, message_data
+
+_BEAT_SECONDS = 5.0
 
 
 def _say(data: dict[str, Any]) -> None:
@@ -22,19 +29,12 @@ def _say(data: dict[str, Any]) -> None:
 
 def _read(path: Path, limits: Limits) -> None:
     from ingest.page_rows import page_rows
+    from ingest.reading import read_as
 
     file_type = detect_file_type(path)
     _say({"file_type": file_type})
-    if file_type is FileType.PDF:
-        from ingest.pdf import read_pages
-
-        items = read_pages(path, limits)
-    else:
-        from ingest.formats import READERS
-
-        items = iter(READERS[file_type](path, limits))
     metadata, pages = Metadata(), list[Page]()
-    for item in items:
+    for item in read_as(file_type, path, limits):
         match item:
             case Page():
                 _say({"page": page_rows(item)})
@@ -44,6 +44,20 @@ def _read(path: Path, limits: Limits) -> None:
             case _:
                 metadata = item
     _split(path, file_type, metadata, pages)
+
+
+class _Beat:
+    """Tells the parent now and then that splitting goes on."""
+
+    def __init__(self) -> None:
+        """Begin now."""
+        self._told = time.monotonic()
+
+    def __call__(self) -> None:
+        """Tell it, if a while has gone by."""
+        if time.monotonic() - self._told > _BEAT_SECONDS:
+            self._told = time.monotonic()
+            _say({"beat": True})
 
 
 def _split(path: Path, file_type: FileType, metadata: Metadata, pages: list[Page]) -> None:
@@ -56,7 +70,7 @@ def _split(path: Path, file_type: FileType, metadata: Metadata, pages: list[Page
     document = describe(path, file_type, metadata, pages)
     described = {field: getattr(document, field) for field in ("title", "author", "year", "unit", "language", "symbol")}
     _say({"document": described})
-    for passage in assign_cases(document, split_passages(document)):
+    for passage in assign_cases(document, split_passages(document, _Beat())):
         _say({"passage": passage_rows(passage)})
 
 
@@ -69,7 +83,9 @@ def _render(path: Path, request: dict[str, Any]) -> None:
 
 def main(arguments: list[str]) -> int:
     """Do one piece of work; an expected failure is a message, not a crash."""
-    verb, file, parameters = arguments
+    parent, verb, file, parameters = arguments
+    end_with_parent(int(parent))
+    confine(Limits(**json.loads(parameters)) if verb == "read" else Limits())
     path = Path(file)
     try:
         if verb == "read":
@@ -87,7 +103,7 @@ def main(arguments: list[str]) -> int:
         problem = message(
             "{name} is damaged ({detail}): fetch or print it again.",
             name=path.name,
-            detail=f"{type(error).__name__}: {error}",
+            detail=f"{type(error).__name__}: {error}".replace(str(path), path.name),
         )
         _say({"error": message_data(problem), "status": DamagedFile.status})
     return 0

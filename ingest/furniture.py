@@ -39,8 +39,11 @@ def find_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) ->
     return [{index for index, key in keys.items() if counts[key] >= needed} for keys in keyed]
 
 
+def is_edge(line: Line, height: float) -> bool:
+    """Return whether a line is at the top or at the foot of a page, which is ``height`` points high."""
+    return bool(line.size) and (line.bottom > height * (1 - _EDGE) or line.top < height * _EDGE)
+
+
 def edge_lines(lines: Sequence[Line], height: float) -> list[str]:
     """Return the texts of the lines at the top and at the foot of a page."""
-    return [
-        line.text for line in lines if line.size and (line.bottom > height * (1 - _EDGE) or line.top < height * _EDGE)
-    ]
+    return [line.text for line in lines if is_edge(line, height)]

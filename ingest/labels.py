@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-_NUMBER = re.compile(r"\d+")
+_DIGITS = re.compile(r"\d+")
+_OF = r"(?:\s*(?:/|\b(?:of|de|sur|von|van|di|из|з)\b)\s*\d{1,5})"
+"""Behind a page's number, how many pages there are: "3 of 20", "3/20"."""
+_PAGE = r"(?:(?:page|pages|p|pp|pg|pág|página|pagina|seite|стр|страница|halaman|trang)\b\.?\s*)"
+_FIRST = re.compile(rf"{_PAGE}?(\d{{1,5}}){_OF}?(?![\w.,:/’'-]|\s*%)", re.I)
+_LAST = re.compile(rf"(?<![\w.,:/-])(\d{{1,5}}){_OF}?$", re.I)
+_ALONE = re.compile(rf"(?:{_PAGE}?\d{{1,5}}{_OF}?)", re.I)
+_APART = re.compile(rf"^\d{{1,5}}(?:{_OF}\b|\s*[|•·])|\d{_OF}$|[|•·]\s*\d{{1,5}}$", re.I)
+"""A number that something sets apart from the words of its line."""
 _ROMAN = re.compile(r"[ivxlc]{1,7}", re.I)
 _ROMAN_AT_EDGE = re.compile(r"^(?:[ivxlc]{1,7}|[IVXLC]{1,7})\b|\b(?:[ivxlc]{1,7}|[IVXLC]{1,7})$")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
-_PREFIXED = re.compile(r"([A-Z]{1,3}[-–.]?|\d{1,2}[-–])(\d{1,4})")
+_PREFIXED = re.compile(r"([A-Z]{1,3}\s?[-–.]?\s?|\d{1,2}\s?[-–]\s?)(\d{1,4})")
 """A page of an annex or of a chapter: "A-3", "4-12"."""
-_FRAME = " -–—|·[]()"
+_FRAME = " -–—|·[]()<>~*"
 """Signs around a page's number."""
 _LEAST = 2
 """Pages on which a number must grow with them."""
 _LEAST_ELSEWHERE = 3
 """The same, of numbers in lines that do not come back: the number of a paragraph grows by chance on two."""
+_LEAST_OF_YEARS = 10
+"""The same, of numbers that may be years: the columns of three statements may begin with three years."""
 _WIDEST_GAP = 8
 """Pages without a number between two that have one: plates, blank pages, first pages of chapters."""
 
@@ -42,14 +52,20 @@ def printed_labels(running: Sequence[Sequence[str]], edges: Sequence[Sequence[st
 
     Args:
         running: The running lines of every page.
-        edges: Other lines at the top and at the foot of every page: only three pages in a row are proof there.
+        edges: All lines at the top and at the foot of every page. Those that do not come back count only where a
+            number stands apart from words, and three pages in a row are proof.
     """
     found = [dict(_numbers(lines, number)) for number, lines in enumerate(running)]
-    elsewhere = [dict(_numbers(lines, number, whole=True)) for number, lines in enumerate(edges or running)]
+    elsewhere = [dict(_numbers(lines, number, apart=True)) for number, lines in enumerate(edges or running)]
     both = [more | numbers for numbers, more in zip(found, elsewhere, strict=True)]
+    totals = Counter(key for numbers in found for key in numbers)
+    commonest = totals.most_common(1)[0][0] if totals and totals.most_common(1)[0][1] >= _LEAST else None
     labels = [""] * len(running)
-    for key, row in sorted(_rows(both), key=lambda row: -len(row[1])):
-        if len(row) < _LEAST_ELSEWHERE and sum(key in found[page] for page in row) < _LEAST:
+    for key, row in sorted(_rows(both), key=lambda row: (-len(row[1]), -totals[row[0]])):
+        proven = len(row) >= _LEAST_ELSEWHERE or sum(key in found[page] for page in row) >= _LEAST
+        first = both[row[0]][key]
+        year = first.isdecimal() and 1900 <= int(first) < 2100
+        if (not proven and key != commonest) or (year and len(row) < _LEAST_OF_YEARS):
             continue
         pages = [page for page in row if not labels[page]]
         for page in pages:
@@ -58,6 +74,11 @@ def printed_labels(running: Sequence[Sequence[str]], edges: Sequence[Sequence[st
             for page in range(before + 1, after):
                 labels[page] = labels[page] or _between(key, page, labels[before])
     return labels
+
+
+def names(line: str, label: str) -> bool:
+    """Return whether ``line`` is there for the page's number, which is ``label``: "– 46 –", "46 | The valley"."""
+    return bool(label) and label in dict(_numbers([line], 0, apart=True)).values()
 
 
 def chosen_labels(own: Sequence[str], printed: Sequence[str]) -> list[str]:
@@ -78,25 +99,32 @@ def chosen_labels(own: Sequence[str], printed: Sequence[str]) -> list[str]:
 
 def _value(label: str) -> int:
     """Return the number that a label ends in; -1 of a label without one."""
-    digits = _NUMBER.findall(label)
+    digits = _DIGITS.findall(label)
     return int(digits[-1]) if digits else roman_value(label.strip(_FRAME)) or -1
 
 
-def _numbers(lines: Sequence[str], at: int, *, whole: bool = False) -> Iterator[tuple[Key, str]]:
-    """Yield the numbers in ``lines``; where ``whole``, only those at the beginning or the end of a line."""
+def _numbers(lines: Sequence[str], at: int, *, apart: bool = False) -> Iterator[tuple[Key, str]]:
+    """Yield the numbers at either end of ``lines``; where ``apart``, only those that are apart from words."""
     for line in lines:
         bare = line.strip(_FRAME)
         prefixed = _PREFIXED.fullmatch(bare)
         if prefixed:
-            yield ("arabic", prefixed[1], int(prefixed[2]) - at), bare
+            before = "".join(prefixed[1].split())
+            yield ("arabic", before, int(prefixed[2]) - at), before + prefixed[2]
             continue
-        for match in _NUMBER.finditer(bare):
-            outer = match.start() == 0 or match.end() == len(bare)
-            if len(match[0]) <= 5 and (outer or not whole):
-                yield ("arabic", "", int(match[0]) - at), match[0]
-        for numeral in _ROMAN_AT_EDGE.findall(bare):
-            style = "roman" if numeral.islower() else "ROMAN"
-            yield (style, "", roman_value(numeral) - at), numeral
+        if apart and not _ALONE.fullmatch(bare) and not _APART.search(bare):
+            if _ROMAN.fullmatch(bare):
+                yield from _romans(bare, at)
+            continue
+        for match in (_LAST.search(bare), _FIRST.match(bare)):
+            if match is not None:
+                yield ("arabic", "", int(match[1]) - at), match[1]
+        yield from _romans(bare, at)
+
+
+def _romans(bare: str, at: int) -> Iterator[tuple[Key, str]]:
+    for numeral in _ROMAN_AT_EDGE.findall(bare):
+        yield ("roman" if numeral.islower() else "ROMAN", "", roman_value(numeral) - at), numeral
 
 
 def _rows(found: Sequence[dict[Key, str]]) -> list[tuple[Key, list[int]]]:
@@ -114,7 +142,7 @@ def _rows(found: Sequence[dict[Key, str]]) -> list[tuple[Key, list[int]]]:
                 row = []
             row.append(page)
         rows.append((key, row))
-    return [(key, row) for key, row in rows if len(row) >= _LEAST]
+    return rows
 
 
 def _between(key: Key, at: int, like: str) -> str:

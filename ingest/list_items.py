@@ -24,6 +24,10 @@ _LONGEST_ITEM = 500
 _LONGEST_FRAGMENT = 200
 """Characters of an item of a list that nothing opens."""
 _LONGEST_HEADER = 400
+_LONGEST_NAME = 80
+"""Characters of a line between a list and the line that opens it: the name of a part of the list."""
+_LOOK_AHEAD = 40
+"""Parts of the document in which the other items of a list are looked for."""
 
 
 @dataclass(slots=True)
@@ -32,7 +36,10 @@ class _Level:
 
     kind: str
     value: int
+    roman: bool
     header: str
+    numbered: bool
+    """Whether its numbers are those of paragraphs: no paragraph with a number opens it."""
 
 
 @dataclass(slots=True)
@@ -42,8 +49,8 @@ class _Reading:
     levels: list[_Level] = field(default_factory=list)
     before: str = ""
     """The text before, where it may open a list."""
-    before_mark: str = ""
-    """The kind of mark that it begins with itself."""
+    before_mark: tuple[str, bool] = ("", False)
+    """The kind of mark that it begins with itself, and whether that is a roman numeral."""
     open_item: bool = False
     """Whether the last part was an item that does not end as a sentence does."""
 
@@ -51,79 +58,94 @@ class _Reading:
 def with_items(pages: Sequence[list[Part]], join: JoinHyphen) -> list[list[Part]]:
     """Return ``pages`` with the items of lists marked as such, in the document's reading order."""
     reading = _Reading()
-    found = []
-    for parts in pages:
+    parts = [part for page in pages for part in page if part.kind is not BlockKind.FOOTNOTE]
+    found, place = [], 0
+    for page in pages:
         marked: list[Part] = []
-        for index, part in enumerate(parts):
-            marked.append(_read(reading, part, parts[index + 1 :], join, top=not marked))
+        for part in page:
+            if part.kind is BlockKind.FOOTNOTE:
+                marked.append(part)
+                continue
+            place += 1
+            marked.append(_read(reading, part, parts[place : place + _LOOK_AHEAD], join, top=not marked))
         found.append(marked)
     return found
 
 
 def _read(reading: _Reading, part: Part, following: Sequence[Part], join: JoinHyphen, *, top: bool) -> Part:
-    if part.kind is BlockKind.FOOTNOTE:
-        return part
     mark = read_mark(part.lines[0].text)
-    may_be = part.kind is BlockKind.BODY or (part.kind is BlockKind.HEADING and mark is not None and mark.is_bullet)
     text = _text(part.lines, join)
-    if not may_be:
+    if part.kind is not BlockKind.BODY and not (part.kind is BlockKind.HEADING and mark and mark.is_bullet):
         reading.levels, reading.open_item = [], False
-        reading.before, reading.before_mark = (text if _OPENS.search(text) else ""), ""
+        reading.before, reading.before_mark = (text if _OPENS.search(text) else ""), ("", False)
         return part
     if mark is None:
         if top and reading.open_item and reading.levels and text[:1].islower():
             reading.open_item = not ends_with_stop(part.lines[-1])
             reading.before = f"{reading.before} {text}"
             return replace(part, kind=BlockKind.ITEM, header=reading.levels[-1].header)
-        reading.before, reading.before_mark, reading.open_item = text, "", False
+        names = _OPENS.search(reading.before) and len(text) <= _LONGEST_NAME and not ends_with_stop(part.lines[-1])
+        reading.before = f"{reading.before} {text}:" if names else text
+        reading.before_mark, reading.open_item = ("", False), False
         return part
-    level = _level(reading, mark, part, following, join)
     words = text[mark.length :].strip()
-    reading.before, reading.before_mark = words, mark.kind
+    level = _level(reading, mark, text, following, join) if any(map(str.isalpha, words)) else None
+    reading.before, reading.before_mark = words, (mark.kind, level is not None and level.roman)
     reading.open_item = level is not None and not ends_with_stop(part.lines[-1])
-    if level is None or not words:
+    if level is None:
         reading.levels = []
         return part
-    return replace(_without_mark(part, mark), kind=BlockKind.ITEM, level=0, header=level.header)
+    number = str(mark.value) if level.numbered else ""
+    return replace(_without_mark(part, mark), kind=BlockKind.ITEM, level=0, header=level.header, number=number)
 
 
-def _level(reading: _Reading, mark: Mark, part: Part, following: Sequence[Part], join: JoinHyphen) -> _Level | None:
+def _level(reading: _Reading, mark: Mark, text: str, following: Sequence[Part], join: JoinHyphen) -> _Level | None:
     """Return the list that an item belongs to; None where it is no item."""
     for depth in range(len(reading.levels) - 1, -1, -1):
         level = reading.levels[depth]
-        value = mark.follows(level.value, level.kind)
-        if value is not None:
-            level.value = value
+        if mark.counts_on(level.kind, level.value, roman=level.roman):
+            level.value += mark.is_counted
             del reading.levels[depth + 1 :]
             return level
-    if mark.is_counted and 1 not in mark.values:
+    if mark.is_counted and 1 not in (mark.value, mark.roman):
         return None
-    opener = reading.before if _OPENS.search(reading.before) and reading.before_mark != mark.kind else ""
-    if not opener and not mark.is_bullet and not _is_list(mark, part, following, join):
+    roman = mark.value != 1 and mark.roman == 1
+    opener = reading.before if _OPENS.search(reading.before) and reading.before_mark != (mark.kind, roman) else ""
+    others = [text, *_others(mark, following, join, roman=roman)]
+    if not opener and not mark.is_bullet and not _is_list(mark, others):
         return None
-    if mark.kind.endswith("1.") and len(_text(part.lines, join)) > _LONGEST_ITEM:
+    if mark.kind == "1." and any(len(other) > _LONGEST_ITEM for other in others):
         return None
-    nested = bool(opener and reading.before_mark and reading.levels)
-    over = reading.levels[-1].header if nested else ""
+    nested = bool(opener and reading.before_mark[0] and reading.levels)
     if not nested:
         reading.levels = []
-    header = f"{over} {_opening(opener)}".strip()[-_LONGEST_HEADER:]
-    reading.levels.append(_Level(mark.kind, 1 if mark.is_counted else 0, header))
+    header = f"{reading.levels[-1].header if nested else ''} {_opening(opener)}".strip()
+    numbered = mark.kind == "1." and not nested and not _PARAGRAPH.match(opener)
+    reading.levels.append(_Level(mark.kind, int(mark.is_counted), roman, header[-_LONGEST_HEADER:], numbered))
     return reading.levels[-1]
 
 
-def _is_list(mark: Mark, part: Part, following: Sequence[Part], join: JoinHyphen) -> bool:
-    """Return whether the next part is the next item of a list that nothing opens."""
-    after = next((other for other in following if other.kind is not BlockKind.FOOTNOTE), None)
-    next_mark = read_mark(after.lines[0].text) if after is not None else None
-    if after is None or next_mark is None or next_mark.follows(1, mark.kind) is None:
+def _others(mark: Mark, following: Sequence[Part], join: JoinHyphen, *, roman: bool) -> Iterator[str]:
+    """Yield the items that follow the first one of a list, as long as they count on."""
+    value = 1
+    for part in following:
+        other = read_mark(part.lines[0].text)
+        if part.kind is not BlockKind.BODY:
+            return
+        if other is not None and other.counts_on(mark.kind, value, roman=roman):
+            value += 1
+            yield _text(part.lines, join)
+        elif not mark.is_counted:
+            return
+
+
+def _is_list(mark: Mark, items: Sequence[str]) -> bool:
+    """Return whether items that nothing opens are a list: several, short ones without a full stop where numbered."""
+    if len(items) < 2:
         return False
-    if mark.kind[0] == "(" or mark.kind.endswith(")"):
+    if mark.kind.endswith(")"):
         return True
-    return all(
-        len(_text(each.lines, join)) <= _LONGEST_FRAGMENT and not re.search(r"[.!?]\W*$", each.lines[-1].text)
-        for each in (part, after)
-    )
+    return all(len(item) <= _LONGEST_FRAGMENT and not re.search(r"[.!?]\W*$", item) for item in items)
 
 
 def _opening(text: str) -> str:

@@ -20,9 +20,11 @@ class Mark:
 
     kind: str
     """The same for all items of a list: the bullet itself, "(a)", "1."."""
-    values: tuple[int, ...]
-    """What it counts: two numbers of "(i)", a letter and a roman numeral; (0,) of a bullet."""
     length: int
+    value: int = 0
+    """Its number or the place of its letter in the alphabet; 0 of a sign that counts nothing."""
+    roman: int = 0
+    """Its value as a roman numeral, 0 where it is none: "(i)" may follow "(h)" or begin a list."""
 
     @property
     def is_bullet(self) -> bool:
@@ -32,36 +34,33 @@ class Mark:
     @property
     def is_counted(self) -> bool:
         """Whether it is a number or a letter."""
-        return self.values != (0,)
+        return bool(self.value or self.roman)
 
-    def follows(self, value: int, kind: str) -> int | None:
-        """Return its number in a list of this ``kind`` whose last item has the number ``value``; None elsewhere."""
-        if kind != self.kind:
-            return None
-        return next((own for own in self.values if not self.is_counted or own == value + 1), None)
+    def counts_on(self, kind: str, value: int, *, roman: bool) -> bool:
+        """Return whether it is the next mark of a list of this ``kind`` whose last item has the number ``value``."""
+        return kind == self.kind and (not self.is_counted or (self.roman if roman else self.value) == value + 1)
 
 
 def read_mark(text: str) -> Mark | None:
     """Return the mark that ``text`` begins with; None of other text."""
     if match := _BULLET.match(text) or _SIGN.match(text):
-        return Mark(match[0][0], (0,), match.end())
+        return Mark(match[0][0], match.end())
     match = _COUNTED.match(text)
     if match is None or (not match[1] and match[3][0] == "." and match[2].isupper()):  # "J. Smith said"
         return None
     if match[2].isdecimal():
-        return Mark(f"{match[1]}1{match[3]}", (int(match[2]),), match.end())
-    values = []
-    if len(match[2]) == 1:
-        values.append(ord(match[2]) - ord("a" if match[2].islower() else "A") + 1)
-    if roman := roman_value(match[2]):
-        values.append(roman)
-    return Mark(f"{match[1]}{'a' if match[2].islower() else 'A'}{match[3]}", tuple(values), match.end())
+        return Mark(f"{match[1]}1{match[3]}", match.end(), int(match[2]))
+    small = match[2].islower()
+    letter = ord(match[2]) - ord("a" if small else "A") + 1 if len(match[2]) == 1 else 0
+    return Mark(f"{match[1]}{'a' if small else 'A'}{match[3]}", match.end(), letter, roman_value(match[2]))
 
 
 def next_in_list(first: str, text: str) -> bool:
     """Return whether a line ``text`` begins the item after the one that begins with ``first``."""
     mark = read_mark(text)
     before = read_mark(first) if mark is not None else None
-    return (
-        mark is not None and before is not None and any(mark.follows(v, before.kind) is not None for v in before.values)
+    if mark is None or before is None:
+        return False
+    return mark.counts_on(before.kind, before.value, roman=False) or (
+        bool(before.roman) and mark.counts_on(before.kind, before.roman, roman=True)
     )

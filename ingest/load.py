@@ -5,13 +5,14 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ingest.documents import BlockKind, Document, FileType, Page, PageState, PageUnit, Passage
-from ingest.errors import DamagedFile, NoText, TooBig, UnsupportedFile
+from ingest.errors import DamagedFile, NoText, TooBig
 from ingest.limits import Limits
 from ingest.messages import Message, message, read_message
 from ingest.ocr import ocr_languages
@@ -20,7 +21,6 @@ from ingest.page_rows import read_page_rows
 from ingest.passage_rows import read_passage_rows
 from ingest.sandbox import nonsense, run_child
 
-_HASH_CHUNK = 1 << 20
 _DESCRIBED = ("title", "author", "year", "language", "symbol")
 TESSERACT_FAILED = message("Tesseract could not read the picture")
 _MISNAMED = message("it is not a PDF: if one was meant, fetch the file again")
@@ -31,29 +31,8 @@ _ADD_SCRIPT = message("install Tesseract with the language’s model and add it 
 
 def sha256_of(path: Path) -> str:
     """Return the SHA-256 of the file's bytes, in hexadecimal: a document's id."""
-    digest = hashlib.sha256()
     with path.open("rb") as file:
-        while chunk := file.read(_HASH_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
-
-
-def find_files(paths: Iterable[Path]) -> list[Path]:
-    """Return the files among ``paths`` and below the folders among them, hidden ones left out, in order of name.
-
-    Raises:
-        UnsupportedFile: a path does not exist.
-    """
-    found: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            below = (p for p in sorted(path.rglob("*")) if p.is_file())
-            found += [p for p in below if not any(part.startswith(".") for part in p.relative_to(path).parts)]
-        elif path.is_file():
-            found.append(path)
-        else:
-            raise UnsupportedFile(message("{name} does not exist: check the spelling of the path.", name=str(path)))
-    return list(dict.fromkeys(found))
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,31 +48,29 @@ def load(path: Path, limits: Limits | None = None, on_page: Callable[[int], None
     return read_file(path, limits, on_page).document
 
 
-def read_file(path: Path, limits: Limits | None = None, on_page: Callable[[int], None] | None = None) -> Reading:
+def read_file(
+    path: Path,
+    limits: Limits | None = None,
+    on_page: Callable[[int], None] | None = None,
+    stopped: threading.Event | None = None,
+) -> Reading:
     """Read ``path`` whole, and split it into passages that know their countries.
 
     Args:
         path: The file; its type is recognised by its content.
         limits: Caps; the defaults where none are given.
         on_page: Called with the number of pages read so far.
+        stopped: Set by another thread when the document is not wanted any more.
 
     Raises:
         IngestError: one of its kinds, with a message of one line that names the file and the remedy.
     """
     limits = limits or Limits()
-    size = path.stat().st_size
-    if size > limits.file_bytes:
-        raise TooBig(
-            message(
-                "{name} has {size} MB, the limit is {limit} MB: split it.",
-                name=path.name,
-                size=round(size / 1e6),
-                limit=round(limits.file_bytes / 1e6),
-            )
-        )
+    check_size(path, path.name, limits)
     file_type, described = FileType.TEXT, dict[str, Any]()
     pages, remarks, passages = dict[int, Page](), list[Message](), list[Passage]()
-    for item in run_child(["read", str(path.resolve()), json.dumps(dataclasses.asdict(limits))], path.name, limits):
+    work = ["read", str(path.resolve()), json.dumps(dataclasses.asdict(limits))]
+    for item in run_child(work, path.name, limits, stopped):
         try:
             if "file_type" in item:
                 file_type = FileType(item["file_type"])
@@ -105,7 +82,7 @@ def read_file(path: Path, limits: Limits | None = None, on_page: Callable[[int],
                 remarks.append(read_message(item["remark"]))
             elif "passage" in item:
                 passages.append(read_passage_rows(item["passage"], pages))
-            else:
+            elif "beat" not in item:
                 page = read_page_rows(item["page"])
                 pages[page.number] = page
                 if on_page is not None:
@@ -124,6 +101,25 @@ def read_file(path: Path, limits: Limits | None = None, on_page: Callable[[int],
         )
     document = Document(sha256_of(path), path.name, file_type, in_order, **described, remarks=tuple(remarks))
     return Reading(document, tuple(passages))
+
+
+def check_size(path: Path, name: str, limits: Limits) -> None:
+    """Refuse a file that is larger than the limit.
+
+    Raises:
+        TooBig: it is.
+        OSError: it cannot be looked at.
+    """
+    size = path.stat().st_size
+    if size > limits.file_bytes:
+        raise TooBig(
+            message(
+                "{name} has {size} MB, the limit is {limit} MB: split it.",
+                name=name,
+                size=round(size / 1e6),
+                limit=round(limits.file_bytes / 1e6),
+            )
+        )
 
 
 def misnamed_message(document: Document) -> Message | None:

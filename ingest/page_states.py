@@ -6,7 +6,7 @@ import pypdfium2
 
 from ingest.documents import BlockKind, Page, PageState
 from ingest.pdf_sheets import Sheet
-from ingest.pictures import picture_share, shows_paper, typed_on
+from ingest.pictures import Shows, picture_share, typed_on, what_it_shows
 
 _LITTLE_TEXT = 500
 """Letters: a page of text has more, a stamp, a file number or a title has fewer."""
@@ -17,7 +17,7 @@ _SOME_PICTURE = 0.1
 
 
 def page_state(pdf: pypdfium2.PdfDocument, page: Page, sheet: Sheet) -> PageState:
-    """Return where the text of ``page`` comes from, or why there is none."""
+    """Return where the text of ``page`` comes from, or why there is none; note on ``sheet`` a picture that fills it."""
     if not sheet.loads:
         return PageState.BROKEN
     read = [block for block in page.blocks if block.kind is not BlockKind.FURNITURE]
@@ -25,15 +25,21 @@ def page_state(pdf: pypdfium2.PdfDocument, page: Page, sheet: Sheet) -> PageStat
     if letters >= _LITTLE_TEXT:
         return PageState.TEXT
     try:
-        return _of_little_text(pdf[page.number - 1], page, has_text=bool(read))
+        return _of_little_text(pdf[page.number - 1], page, sheet, has_text=bool(read))
     except pypdfium2.PdfiumError:
         return PageState.TEXT if read else PageState.BROKEN
 
 
-def _of_little_text(page: pypdfium2.PdfPage, stored: Page, *, has_text: bool) -> PageState:
+def _of_little_text(page: pypdfium2.PdfPage, stored: Page, sheet: Sheet, *, has_text: bool) -> PageState:
     if has_text:
-        scanned = picture_share(page) >= _FILLS and typed_on(page) and shows_paper(page)
-        return PageState.NO_TEXT if scanned else PageState.TEXT
+        if picture_share(page) < _FILLS or not typed_on(page):
+            return PageState.TEXT
+        match what_it_shows(page):
+            case Shows.WRITING:
+                return PageState.NO_TEXT
+            case Shows.DRAWING:
+                sheet.drawing = True
+        return PageState.TEXT
     if stored.text:  # running lines alone: the page is full of them, or they frame a picture
         return PageState.NO_TEXT if picture_share(page) >= _SOME_PICTURE else PageState.EMPTY
     return PageState.NO_TEXT if any(True for _ in page.get_objects(max_depth=2)) else PageState.EMPTY

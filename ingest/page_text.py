@@ -69,7 +69,7 @@ def compose(
                 put(" " if parted or not beside else "")
         if lines[-1].hyphen is not None:
             put(_hyphen(lines[-1]), lines[-1], lines[-1].hyphen)
-        blocks.append(Block(part.kind, start, length, part.level, part.header))
+        blocks.append(Block(part.kind, start, length, part.level, part.header, part.number))
     return "".join(pieces), tuple(blocks), tuple(runs), tuple(notes)
 
 

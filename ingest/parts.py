@@ -32,6 +32,7 @@ class Part:
     lines: Sequence[Line]
     level: int = 0
     header: str = ""
+    number: str = ""
     outside: int = 0
     """Lines at its beginning that are no part of the block: the mark of a list's item."""
     box: Rect | None = None

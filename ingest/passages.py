@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.documents import Block, BlockKind, Document, Page, Passage, Sentence, Span
@@ -30,31 +30,31 @@ class _Position:
     paragraph: str = ""
 
 
-def split_passages(document: Document) -> list[Passage]:
-    """Return the document's passages in reading order.
+def split_passages(document: Document, on_block: Callable[[], None] = lambda: None) -> list[Passage]:
+    """Return the document's passages in reading order; ``on_block`` is called for every block that was split.
 
     A passage holds whole sentences up to about 1,200 characters and ends with its page, but for a sentence that runs
     over the page break: it stays whole, in the passage that it began in. Footnotes make passages of their own. None
     runs from one country's section into what follows it.
     """
     pages = {page.number: page for page in document.pages}
-    return [make_passage(group, pages) for group in _groups(document)]
+    return [make_passage(group, pages) for group in _groups(document, on_block)]
 
 
-def document_sentences(document: Document) -> list[Sentence]:
+def document_sentences(document: Document, on_block: Callable[[], None] = lambda: None) -> list[Sentence]:
     """Return the document's sentences in reading order; running headers and footers are left out.
 
     A long one comes in pieces, each of which knows where the whole is.
     """
-    return [piece for sentence in _whole_sentences(document) for piece in _pieces(sentence)]
+    return [piece for sentence in _whole_sentences(document, on_block) for piece in _pieces(sentence)]
 
 
-def _whole_sentences(document: Document) -> list[Sentence]:
+def _whole_sentences(document: Document, on_block: Callable[[], None]) -> list[Sentence]:
     position, lists = _Position(), Lists()
     sentences: list[Sentence] = []
     last_body = -1
     for page in document.pages:
-        found = list(_page_sentences(page, position, lists, document.language))
+        found = list(_page_sentences(page, position, lists, document.language, on_block))
         if found and last_body >= 0 and _runs_over(sentences[last_body], found[0]):
             sentences[last_body] = _join(sentences[last_body], found.pop(0))
         for sentence in found:
@@ -64,9 +64,12 @@ def _whole_sentences(document: Document) -> list[Sentence]:
     return sentences
 
 
-def _page_sentences(page: Page, position: _Position, lists: Lists, language: str) -> Iterator[Sentence]:
+def _page_sentences(
+    page: Page, position: _Position, lists: Lists, language: str, on_block: Callable[[], None]
+) -> Iterator[Sentence]:
     notes = deque(sorted(page.notes))
     for block in lists.blocks_of(page):
+        on_block()
         if block.kind is BlockKind.FURNITURE:
             continue
         text = page.text[block.start : block.end]
@@ -131,11 +134,11 @@ def _join(last: Sentence, first: Sentence) -> Sentence:
     return replace(last, spans=last.spans + first.spans, text=f"{last.text} {first.text}")
 
 
-def _groups(document: Document) -> Iterator[list[Sentence]]:
+def _groups(document: Document, on_block: Callable[[], None]) -> Iterator[list[Sentence]]:
     parted = _Borders(document)
     group: list[Sentence] = []
     size = 0
-    for sentence in document_sentences(document):
+    for sentence in document_sentences(document, on_block):
         if group and (parted.between(group[-1], sentence) or _starts_passage(group, size, sentence)):
             yield group
             group, size = [], 0

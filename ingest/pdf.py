@@ -91,7 +91,7 @@ def read_pages(path: Path, limits: Limits) -> Iterator[Page | Metadata | Message
     spreads = find_spreads(pdf, lines, [sheet.width for sheet in sheets], heights)
     body = body_size(lines)
     lines = settle_marks(lines, body)
-    marks = find_watermarks(lines, body)
+    marks = find_watermarks(pdf, lines, body)
     running, labels = find_running(lines, heights, marks, spreads, own_labels(pdf))
     if all(len(page) == len(skip | mark) for page, skip, mark in zip(lines, running, marks, strict=True)):
         running = kept_where_alone(pdf, running)

@@ -29,6 +29,8 @@ class Sheet:
     scanned: bool = False
     """Its text was read from a picture of it."""
     loads: bool = True
+    drawing: bool = False
+    """Whether a map, a chart or the like fills it behind its text."""
 
 
 def read_sheets(pdf: pypdfium2.PdfDocument, path: Path, limits: Limits) -> list[Sheet]:

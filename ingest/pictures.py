@@ -1,23 +1,43 @@
-"""Pictures on a page: whether one fills it, and whether it shows paper with writing on it."""
+"""Pictures on a page: whether one fills it, and whether that one shows writing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import Enum
+from typing import TYPE_CHECKING
 
 import pypdfium2
 import pypdfium2.raw as pdfium_raw
 
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
 _CELLS = 24
 """Of the grid on which it is counted how much of a page its pictures cover, each way."""
-_PIXELS = 160_000
-"""Of the small picture of a page that is looked at."""
+_WIDTH = 600
+"""Pixels of the shorter side of the small picture of a page that is looked at."""
 _SAME_SHADE = 28
 """Of 256: within which the paper of a scan varies."""
 _LEAST_PAPER, _LIGHTEST = 0.55, 120
-"""Share of a scan that is bare paper, and how dark that may be; photographs have no shade so common."""
-_INK = 50
-"""How much darker than paper ink is at least, in a picture so small that letters are grey."""
-_LEAST_INK, _MOST_INK = 0.004, 0.35
+"""Share of a sheet that is bare paper, and how dark that may be; photographs have no shade so common."""
+_INK = 60
+"""How much darker than paper ink is at least."""
+_LEAST_INK, _MOST_INK = 0.002, 0.35
+_STRIPS, _STRIP = 8, 0.11
+"""Narrow strips down the page in which lines of writing are counted, and their width as a share of the page's."""
+_LEAST_LINES, _HIGHEST_LINE = 2, 0.04
+_UNEVEN = 0.3
+"""How much the heights of lines may differ from strip to strip, as a share: maps and drawings exceed it."""
+
+
+class Shows(Enum):
+    """What a picture that fills a page shows."""
+
+    WRITING = "writing"
+    DRAWING = "drawing"
+    """Ink on paper, but not in lines: a map, a chart, handwriting."""
+    PHOTOGRAPH = "photograph"
 
 
 def picture_share(page: pypdfium2.PdfPage) -> float:
@@ -67,13 +87,36 @@ def without_text(page: pypdfium2.PdfPage) -> None:
         page.remove_obj(item)
 
 
-def shows_paper(page: pypdfium2.PdfPage) -> bool:
-    """Return whether ``page`` looks like a sheet of paper with writing on it: one bare shade, and some ink."""
-    width, height = page.get_size()
-    scale = min(1.0, (_PIXELS / max(width * height, 1.0)) ** 0.5)
-    counts = page.render(scale=scale, grayscale=True).to_pil().convert("L").histogram()
-    total = sum(counts)
-    paper = max(range(256), key=lambda shade: sum(counts[max(0, shade - 6) : shade + 7]))
-    bare = sum(counts[max(0, paper - _SAME_SHADE) : paper + _SAME_SHADE + 1])
-    ink = sum(counts[: max(0, paper - _INK)])
-    return paper >= _LIGHTEST and bare >= _LEAST_PAPER * total and _LEAST_INK * total <= ink <= _MOST_INK * total
+def what_it_shows(page: pypdfium2.PdfPage) -> Shows:
+    """Return what ``page`` looks like: paper has one bare shade and some ink, writing has lines of one height."""
+    import numpy as np  # few pages are looked at
+
+    scale = _WIDTH / max(min(page.get_size()), 1.0)
+    if max(page.get_size()) * scale > 4 * _WIDTH:
+        return Shows.DRAWING
+    grey = np.asarray(page.render(scale=scale, grayscale=True).to_pil().convert("L"))
+    counts = np.bincount(grey.ravel(), minlength=256)
+    paper = int(np.argmax(np.convolve(counts, np.ones(13), "same")))
+    bare = counts[max(0, paper - _SAME_SHADE) : paper + _SAME_SHADE + 1].sum() / grey.size
+    dark = grey < paper - _INK
+    if paper < _LIGHTEST or bare < _LEAST_PAPER or not _LEAST_INK <= dark.mean() <= _MOST_INK:
+        return Shows.PHOTOGRAPH
+    return Shows.WRITING if _has_lines(dark) or _has_lines(dark.T) else Shows.DRAWING
+
+
+def _has_lines(dark: npt.NDArray[np.bool_]) -> bool:
+    """Return whether the dark pixels of a page form lines of much the same height all over it."""
+    import numpy as np
+
+    rows, columns = dark.shape
+    heights = []
+    for number in range(_STRIPS):
+        left = columns * (0.06 + number * _STRIP)
+        inked = dark[:, int(left) : int(left + columns * _STRIP)].sum(axis=1) >= 3
+        edges = np.flatnonzero(np.diff(np.concatenate([[False], inked, [False]]).astype(np.int8)))
+        lines = edges[1::2] - edges[::2]
+        if len(lines) >= _LEAST_LINES:
+            heights.append(float(lines.mean()) / rows)
+    if len(heights) < _LEAST_LINES or max(heights) > _HIGHEST_LINE:
+        return False
+    return float(np.std(heights)) <= _UNEVEN * float(np.mean(heights))

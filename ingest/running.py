@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ingest.furniture import edge_lines, find_furniture
-from ingest.labels import chosen_labels, printed_labels
+from ingest.furniture import edge_lines, find_furniture, is_edge
+from ingest.labels import chosen_labels, names, printed_labels
 from ingest.lines import Line
 from ingest.spreads import Halves, joined_labels
 
@@ -42,5 +42,9 @@ def find_running(
     labels: list[list[str]] = [[] for _ in pages]
     for (number, side), skip, label in zip(sides, found, printed, strict=True):
         running[number] |= {side[index] for index in skip}
+        height = heights[number]
+        running[number] |= {
+            i for i in side if is_edge(pages[number][i], height) and names(pages[number][i].text, label)
+        }
         labels[number].append(label)
     return running, chosen_labels(own, [joined_labels(of_page) for of_page in labels])

@@ -19,6 +19,7 @@ from typing import IO, Any
 
 import psutil
 
+from ingest.confinement import reader_environment
 from ingest.errors import DamagedFile, IngestError, TooBig
 from ingest.limits import Limits
 from ingest.messages import message, read_message
@@ -28,19 +29,29 @@ _FAMILY_SECONDS = 0.5
 """How often the processes that the child started are looked for, which reads the list of all on the computer."""
 
 
-def run_child(arguments: list[str], name: str, limits: Limits) -> Iterator[dict[str, Any]]:
-    """Run the child on ``arguments`` and yield its messages. ``name`` is the file's, for error messages.
+def run_child(
+    arguments: list[str], name: str, limits: Limits, stopped: threading.Event | None = None
+) -> Iterator[dict[str, Any]]:
+    """Run the child on ``arguments`` and yield its messages.
+
+    Args:
+        arguments: Of ``ingest.child``.
+        name: The file's, for error messages.
+        limits: Caps, which the child keeps to by itself too.
+        stopped: Set by another thread when the work is not wanted any more: the child is ended.
 
     Raises:
         TooBig: it passed the caps on memory or time.
         DamagedFile: it died.
         IngestError: of the kind that the child reported.
+        InterruptedError: ``stopped`` was set.
     """
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "PYTHONUTF8": "1"}
+    paths = os.pathsep.join(path for path in sys.path if path)
+    environment = {**reader_environment(os.environ), "PYTHONPATH": paths, "PYTHONUTF8": "1"}
     with subprocess.Popen(
         # -P: modules are not looked for in the working folder, which may be where the hostile file lies.
-        [sys.executable, "-P", "-m", "ingest.child", *arguments],
-        stdin=subprocess.DEVNULL,
+        [sys.executable, "-P", "-m", "ingest.child", str(os.getpid()), *arguments],
+        stdin=subprocess.PIPE,  # never written to: its end tells the child that this process is gone
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env=environment,
@@ -50,7 +61,7 @@ def run_child(arguments: list[str], name: str, limits: Limits) -> Iterator[dict[
         pump = threading.Thread(target=_pump, args=(child.stdout, lines), daemon=True)
         pump.start()
         try:
-            yield from _watch(child, lines, name, limits)
+            yield from _watch(child, lines, name, limits, stopped)
         finally:
             _kill(child.pid)
             _drain(lines, pump)
@@ -70,7 +81,11 @@ def _drain(lines: queue.Queue[bytes | None], pump: threading.Thread) -> None:
 
 
 def _watch(
-    child: subprocess.Popen[bytes], lines: queue.Queue[bytes | None], name: str, limits: Limits
+    child: subprocess.Popen[bytes],
+    lines: queue.Queue[bytes | None],
+    name: str,
+    limits: Limits,
+    stopped: threading.Event | None,
 ) -> Iterator[dict[str, Any]]:
     started = progressed = checked = time.monotonic()
     family = _Family(child.pid)
@@ -79,6 +94,8 @@ def _watch(
             line = lines.get(timeout=_POLL_SECONDS)
         except queue.Empty:
             line = b""
+        if stopped is not None and stopped.is_set():
+            raise InterruptedError(f"{name} is not wanted any more.")
         now = time.monotonic()
         # Also while messages come: a flood of them must not put off the check.
         if now - checked > _POLL_SECONDS or not line:

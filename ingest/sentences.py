@@ -30,13 +30,19 @@ _ABBREVIATION = re.compile(
     r"\b(?:ms|mses|arts?|paras?|vols?|pp|nos|figs?|secs?|chs?|chaps?|docs?|eds?|add|corr|est|approx|cf)\.\s*$", re.I
 )
 """End no sentence, beside those that sentencex knows."""
+_LETTERS_AND_STOPS = re.compile(r"(?:^|[\s(«“])(?:(?:[\p{Lo}\p{M}]{1,4}\.){2,}|\p{Arabic}\.)\s*$")
+"""Abbreviations of scripts without capitals: "वि.सं.", "د."."""
+_GOES_ON = re.compile(r"(?!(?:al|el|an|ar|as|at)-)\p{Ll}\P{Lu}{3}")
+"""A small letter begins no sentence, but for names such as "iDefend" and "al-Shabaab"."""
+_MARKS = re.compile(r"[^\P{Sentence_Terminal}.!?၊][\p{Pe}\p{Pf}\"'’»]*")
+"""sentencex 1.0 does not know all of them in all languages; "၊" is a comma."""
 _NOTE_MARK = re.compile(r"[^\W\d_][)”’\"]?[.!?][\"”’)]?(\d{1,3})$")
 _PARAGRAPH_NUMBER = re.compile(r"(\d{1,4})\.\s+(?=\S)")
 _END = re.compile(r"[\p{Sentence_Terminal}:;…]\s?[\p{Pe}\p{Pf}\"'’»]*\d{0,3}\s*$")
 _TAIL = 40
 """Characters at the end of a text in which its end shows."""
 _LETTER = re.compile(r"[\p{L}\p{M}]")
-_WIDE = re.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
+_WIDE = re.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Ethiopic}]")
 """A character of these says as much as three letters."""
 _FEWEST_LETTERS = 20
 _FEWEST_IN_ITEM = 4
@@ -52,9 +58,7 @@ def split_sentences(text: str, notes: Iterable[tuple[int, int]] = (), language: 
     """
     marks = {end: start for start, end in notes if _STOP.search(text[max(0, start - 3) : start])}
     ends = [*marks, *(match.end() for match in _AFTER_NOTE.finditer(text)), *_ends(text, language)]
-    ends = [
-        end for end in sorted(set(ends)) if end == len(text) or not _ABBREVIATION.search(text[max(0, end - 12) : end])
-    ]
+    ends = [end for end in sorted(set(ends)) if end == len(text) or end in marks or not _goes_on(text, end)]
     pieces = list(zip([0, *ends], ends, strict=False))
     whole = (cut for part in _join_short(text, pieces) for cut in cut_long(text, *_trim(text, *part), WHOLE_CHARACTERS))
     return [(start, _without_note_mark(text, start, end, marks)) for start, end in whole]
@@ -64,10 +68,19 @@ def _ends(text: str, language: str) -> Iterator[int]:
     if is_stopless(text):
         yield from split_stopless(text)
         return
+    yield from (match.end() for match in _MARKS.finditer(text))
     position = 0
     for piece in sentencex.segment(language or "en", text.translate(_BLANKS)):
         position += len(piece)
         yield position
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Return whether the full stop before ``end`` belongs to an abbreviation, or a small letter follows it."""
+    before = text[max(0, end - 16) : end]
+    if not before.rstrip().endswith("."):
+        return False
+    return bool(_ABBREVIATION.search(before) or _LETTERS_AND_STOPS.search(before) or _GOES_ON.match(text, end))
 
 
 def _without_note_mark(text: str, start: int, end: int, marks: Mapping[int, int]) -> int:

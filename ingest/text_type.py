@@ -48,7 +48,7 @@ def detect_text_type(sample: str, name: str) -> FileType:
     if _PAGE.match(start):
         return FileType.HTML
     markdown = len(_MARKDOWN.findall(sample)) >= 2
-    if not markdown and (_FRAGMENT.match(start) or len(_CLOSING.findall(body)) >= _LEAST_CLOSING):
+    if not markdown and (start != body or _FRAGMENT.match(start) or len(_CLOSING.findall(body)) >= _LEAST_CLOSING):
         return FileType.HTML
     if body.startswith("<?xml"):
         raise UnsupportedFile(message("{name} is an XML file: save it as PDF or DOCX and add that file.", name=name))

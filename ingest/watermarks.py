@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
+
+import pypdfium2
+import pypdfium2.raw as pdfium_raw
 
 from ingest.lines import Line
 
@@ -16,10 +20,12 @@ _SAME_PLACE = 4.0
 _LEAST_PAGES = 2
 _LEAST_SIGNS = 2
 """Of three: it is set aslant, other text runs through it, it comes back at the same place."""
+_LEAST_ANGLE = 5.0
+"""Degrees: scanned lines lean by fewer."""
 _MOST_LETTERS = 80
 
 
-def find_watermarks(pages: Sequence[Sequence[Line]], body: float) -> list[set[int]]:
+def find_watermarks(pdf: pypdfium2.PdfDocument, pages: Sequence[Sequence[Line]], body: float) -> list[set[int]]:
     """Return, for every page, the indices of the lines that are marks over it.
 
     ``body`` is the line height of the text, in points. A mark is set aslant, or is far larger than the text and stands
@@ -31,14 +37,24 @@ def find_watermarks(pages: Sequence[Sequence[Line]], body: float) -> list[set[in
         here = {index: _place(lines[index]) for index in _candidates(lines, body)}
         counts.update(set(here.values()))
         marks.append(here)
-    return [
-        {
-            index
-            for index, place in here.items()
-            if (_is_aslant(lines[index]) + _is_crossed(lines, index) + (counts[place] >= _LEAST_PAGES)) >= _LEAST_SIGNS
-        }
-        for lines, here in zip(pages, marks, strict=True)
-    ]
+    found: list[set[int]] = []
+    for number, (lines, here) in enumerate(zip(pages, marks, strict=True)):
+        found.append(set())
+        for index, place in here.items():
+            signs = _is_crossed(lines, index) + (counts[place] >= _LEAST_PAGES)
+            marked = signs + _is_aslant(lines[index]) >= _LEAST_SIGNS
+            # The boxes of letters on their side look aslant too: the page itself knows their angle.
+            if marked and (signs >= _LEAST_SIGNS or _climbs(pdf[number], lines[index])):
+                found[-1].add(index)
+    return found
+
+
+def _climbs(page: pypdfium2.PdfPage, line: Line) -> bool:
+    """Return whether the letters of ``line`` stand at an angle that is no quarter turn."""
+    middle = line.source + len(line.text) // 2
+    place = line.layer.place(middle) if line.layer is not None else middle
+    angle = math.degrees(pdfium_raw.FPDFText_GetCharAngle(page.get_textpage().raw, place)) % 90
+    return _LEAST_ANGLE < angle < 90 - _LEAST_ANGLE
 
 
 def mark_texts(pages: Sequence[Sequence[Line]], marks: Sequence[set[int]]) -> list[str]:

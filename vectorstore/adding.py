@@ -7,9 +7,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from importlib import import_module
-from pathlib import Path
 
-from ingest.documents import Failure, PageState, Status
+from ingest.documents import Document, Failure, PageState, Status
+from ingest.finding import Found
 from ingest.language.folding import visible
 from ingest.limits import Limits
 from ingest.load import GARBLED_FAILED, TESSERACT_FAILED, remarks_message
@@ -18,6 +18,7 @@ from ingest.ocr import ocr_languages, reads_other_scripts
 from vectorstore.embeddings import Embedder
 from vectorstore.read_ahead import ComingFile, Read, read_ahead
 from vectorstore.records import DocumentRecord, Progress
+from vectorstore.same_names import SameName, tell_same_names
 from vectorstore.stores import Stores
 
 READY = message("ready")
@@ -39,21 +40,26 @@ class Added:
     message: Message
     id: str = ""
     new: bool = True
+    same_name: tuple[str, ...] = ()
+    """Ids of the documents of that name and other content that were kept beside it."""
 
 
 def add_files(
     stores: Stores,
     embedder: Embedder,
-    paths: Sequence[Path],
+    files: Sequence[Found],
     limits: Limits | None,
     report: Progress,
     start: Start,
     at_once: int = SENTENCES_AT_ONCE,
+    replaces: SameName | None = None,
 ) -> Iterator[Added]:
     """Add files one after another, and yield how each ended; a file is read while the one before it is embedded.
 
-    The library's lock must be held. Of every ``at_once`` sentences the vectors are stored together.
+    The library's lock must be held. Of every ``at_once`` sentences the vectors are stored together. ``replaces`` is
+    asked where a document of the same name and other content was in the library before; without it both are kept.
     """
+    before = {document.id for document in stores.catalogue.documents(Status.READY)}
 
     def on_page(pages: int) -> None:
         report("reading", pages, 0)
@@ -62,16 +68,19 @@ def add_files(
         known = stores.catalogue.document(document_id)
         return known is None or known.status is not Status.READY or _can_read_more(stores, known)
 
-    with ThreadPoolExecutor(1) as loader, closing(read_ahead(paths, is_wanted, limits, on_page)) as files:
+    ahead = read_ahead(files, stores.originals, is_wanted, limits or Limits(), on_page)
+    with ThreadPoolExecutor(1) as loader, closing(ahead) as coming:
         loading: list[Future[object]] = []
-        for file in files:
-            start(file.number, file.path.name)
+        for file in coming:
+            start(file.number, file.name)
             read = None
-            if is_wanted(file.id):  # asked again: the file before may have held the same bytes
+            if not file.id or is_wanted(file.id):  # asked again: the file before may have held the same bytes
                 # Both take a second: that is spent while the first file is read.
                 loading = loading or [loader.submit(import_module, "chromadb"), loader.submit(embedder.load)]
                 read = file.result()
             added = _store(stores, file, read)
+            if added.new and added.status is Status.READY:
+                added = tell_same_names(stores, added, before, replaces)
             embed_waiting(stores, embedder, report, at_once)
             yield added
 
@@ -81,22 +90,29 @@ def _store(stores: Stores, file: ComingFile, read: Read | None) -> Added:
     known = stores.catalogue.document(file.id)
     if known is not None and known.status is Status.READY and (read is None or read.document is None):
         outcome = message("already in the library")
-        if known.name != file.path.name:
+        if known.name != file.name:
             outcome = message("already in the library as {name}", name=known.name)
         if read is not None and read.error is not None:  # what was read before is not lost
             outcome = message("left unchanged: {reason}", reason=read.error.message)
         return Added(known.name, known.status, known.pages, known.passages, outcome, file.id, new=False)
     assert read is not None
     if read.document is not None:
-        remarks = remarks_message(read.document)
-        outcome = message("ready, but {unread}", unread=remarks) if remarks is not None else READY
-        stores.store_document(file.path, read.document, read.passages, outcome)
+        assert file.copy is not None
+        outcome = outcome_of(read.document)
+        stores.store_document(file.copy, read.document, read.passages, outcome)
         counts = len(read.document.pages), len(read.passages)
         return Added(read.document.name, Status.READY, *counts, outcome, read.document.id)
     assert read.error is not None
-    failure = Failure(file.path.name, read.error.status, read.error.message, file.id)
-    stores.store_failure(failure)
+    failure = Failure(file.name, read.error.status, read.error.message, file.id)
+    if file.id:  # else its bytes are not known: there is nothing that it could be found by again
+        stores.store_failure(failure)
     return Added(failure.name, failure.status, failure.pages, 0, failure.message, failure.id)
+
+
+def outcome_of(document: Document) -> Message:
+    """Return what the list of documents says of one that was read."""
+    remarks = remarks_message(document)
+    return message("ready, but {unread}", unread=remarks) if remarks is not None else READY
 
 
 def _can_read_more(stores: Stores, document: DocumentRecord) -> bool:
@@ -124,9 +140,8 @@ def _embed(stores: Stores, embedder: Embedder, document: DocumentRecord, report:
     while done < len(ids):
         part, before = slice(done, done + at_once), done
         # The model reads words without the signs that nobody sees; a text is known by its own letters.
-        vectors = embedder.embed(
-            [visible(text) for text in texts[part]], lambda count: report("embedding", before + count, len(ids))
-        )
+        seen = [visible(text) for text in texts[part]]
+        vectors = embedder.embed(seen, lambda count: report("embedding", before + count, len(ids)))  # noqa: B023
         with catalogue.transaction():
             catalogue.set_meta("embedder", embedder.name)
             catalogue.vectors.fill(ids[part], vectors)

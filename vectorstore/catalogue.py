@@ -7,19 +7,16 @@ All SQL over it is here and in ``catalogue_reader.py``, ``stored_vectors.py``, `
 from __future__ import annotations
 
 import dataclasses
-import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib.resources import files
 from pathlib import Path
 
 from ingest.documents import Document, Failure, PageUnit, Passage, Status
 from ingest.language.detection import unspaced_runs
 from ingest.messages import Message, message_json
 from ingest.passages import embedding_texts
-from ingest.symbols import find_symbol
 from vectorstore.catalogue_reader import CatalogueReader
-from vectorstore.errors import IncompatibleLibrary
+from vectorstore.connection import open_connection, transaction
 from vectorstore.records import Details, DocumentRecord
 from vectorstore.rows import (
     DOCUMENT_COLUMNS,
@@ -27,10 +24,7 @@ from vectorstore.rows import (
     now,
     spans_json,
 )
-
-SCHEMA_VERSION = "4"
-_CACHE_KB = 65_536
-"""Of the file's pages held in memory: a question reads a few thousand places of it."""
+from vectorstore.schema import prepare
 
 
 class Catalogue(CatalogueReader):
@@ -41,53 +35,23 @@ class Catalogue(CatalogueReader):
 
         Raises:
             IncompatibleLibrary: another version of the software made it.
+            CatalogueDamaged: the file is no database, or a damaged one.
+            LibraryReadOnly: there is none, and none can be created.
+            LibraryFull: the disk is full.
         """
-        super().__init__(sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=10))
-        self._connection.executescript(
-            "PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON;"
-            "PRAGMA secure_delete = ON;"  # what is removed leaves no bytes behind
-            f"PRAGMA cache_size = -{_CACHE_KB};"
-        )
-        if not self._scalar("SELECT count(*) FROM sqlite_master WHERE name = 'meta'"):
-            self._connection.executescript(files("vectorstore").joinpath("catalogue.sql").read_text(encoding="utf-8"))
-            self.set_meta("schema", SCHEMA_VERSION)
-        if self.meta("schema") == "2":
-            self._add_symbols()
-        if self.meta("schema") == "3":
-            self._add_units()
-        if self.meta("schema") != SCHEMA_VERSION:
+        super().__init__(open_connection(path))
+        try:
+            prepare(self._connection)
+        except BaseException:
             self.close()
-            raise IncompatibleLibrary(
-                f"The library at {path.parent} was made by another version: move it away and add the files again."
-            )
-        if not self.full_text.is_current():
+            raise
+        if not self.full_text.is_current() and not self.read_only:
             self.full_text.renew()
 
-    def _add_symbols(self) -> None:
-        """Bring a library of the second schema up to the third, which knows symbols and what a person has set."""
-        with self.transaction():
-            if self.meta("schema") != "2":  # another process was quicker
-                return
-            self._connection.execute("ALTER TABLE documents ADD COLUMN symbol TEXT NOT NULL DEFAULT ''")
-            self._connection.execute("ALTER TABLE documents ADD COLUMN edited INTEGER NOT NULL DEFAULT 0")
-            heads = self._connection.execute("SELECT document, text FROM pages WHERE number = 1").fetchall()
-            self._connection.executemany(
-                "UPDATE documents SET symbol = ? WHERE id = ?", ((find_symbol(text), number) for number, text in heads)
-            )
-            self.set_meta("schema", "3")
-
-    def _add_units(self) -> None:
-        """Bring a library of the third schema up to the fourth: units, lines over lists, long sentences, readers."""
-        with self.transaction():
-            if self.meta("schema") != "3":  # another process was quicker
-                return
-            self._connection.execute("ALTER TABLE documents ADD COLUMN unit TEXT NOT NULL DEFAULT ''")
-            self._connection.execute("UPDATE documents SET unit = ? WHERE paged", (PageUnit.PAGE,))
-            self._connection.execute("ALTER TABLE documents DROP COLUMN paged")
-            self._connection.execute("ALTER TABLE documents ADD COLUMN reader INTEGER NOT NULL DEFAULT 0")
-            self._connection.execute("ALTER TABLE sentences ADD COLUMN header TEXT NOT NULL DEFAULT ''")
-            self._connection.execute("ALTER TABLE sentences ADD COLUMN whole TEXT NOT NULL DEFAULT ''")
-            self.set_meta("schema", SCHEMA_VERSION)
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be written."""
+        return self._connection.read_only
 
     def close(self) -> None:
         """Close the file."""
@@ -96,13 +60,8 @@ class Catalogue(CatalogueReader):
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing."""
-        self._connection.execute("BEGIN IMMEDIATE")
-        try:
+        with transaction(self._connection):
             yield
-        except BaseException:
-            self._connection.execute("ROLLBACK")
-            raise
-        self._connection.execute("COMMIT")
 
     # -- settings of the library -------------------------------------------------------------------------------
 
@@ -125,8 +84,10 @@ class Catalogue(CatalogueReader):
         self._connection.execute("DELETE FROM pending WHERE document = ?", (document_id,))
         self.set_meta("revision", str(self.revision() + 1))
 
-    def insert_document(self, document: Document, passages: Sequence[Passage], outcome: Message) -> None:
-        """Insert a document that is ready, with everything but its vectors."""
+    def insert_document(
+        self, document: Document, passages: Sequence[Passage], outcome: Message, added_at: str | None = None
+    ) -> None:
+        """Insert a document that is ready, with everything but its vectors; ``added_at`` is now if it is not known."""
         record = DocumentRecord(
             document.id,
             document.name,
@@ -140,11 +101,11 @@ class Catalogue(CatalogueReader):
             outcome,
             len(document.pages),
             len(passages),
-            now(),
+            added_at or now(),
             embedded=False,
             symbol=document.symbol,
         )
-        self._insert_record(record)
+        self.insert_record(record)
         self._connection.executemany(
             "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?)",
             ((document.id, p.number, p.label, p.state, p.text, layout_json(p)) for p in document.pages),
@@ -195,7 +156,7 @@ class Catalogue(CatalogueReader):
 
     def insert_failure(self, failure: Failure) -> None:
         """Keep in the list that a file could not be read, and why."""
-        self._insert_record(
+        self.insert_record(
             DocumentRecord(
                 failure.id,
                 failure.name,
@@ -213,7 +174,8 @@ class Catalogue(CatalogueReader):
             )
         )
 
-    def _insert_record(self, record: DocumentRecord) -> None:
+    def insert_record(self, record: DocumentRecord) -> None:
+        """Insert a document's line in the list, and nothing else of it."""
         held = (getattr(record, field.name) for field in dataclasses.fields(record))
         values = [message_json(value) if isinstance(value, Message) else value for value in held]
         marks = ", ".join("?" * len(values))

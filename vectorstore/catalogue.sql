@@ -23,6 +23,13 @@ CREATE TABLE IF NOT EXISTS documents (
     reader INTEGER NOT NULL DEFAULT 0 -- version of the reading; 0 is the time before there were versions
 ) WITHOUT ROWID;
 
+-- Where a document that was fetched came from. It stays while the document is read again.
+CREATE TABLE IF NOT EXISTS sources (
+    document TEXT PRIMARY KEY,
+    address TEXT NOT NULL,
+    fetched TEXT NOT NULL             -- UTC, ISO 8601
+) WITHOUT ROWID;
+
 -- Work under way: what a killed process left is undone from here.
 CREATE TABLE IF NOT EXISTS pending (document TEXT PRIMARY KEY) WITHOUT ROWID;
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ingest.documents import CaseSource, Page, PageState, Status
+from vectorstore.connection import Connection
 from vectorstore.full_text import FullText
 from vectorstore.queries import in_batches, scope_clause, scope_ids
 from vectorstore.records import CaseRecord, DocumentRecord, Scope, StoredPassage, StoredSentence
@@ -20,6 +20,7 @@ from vectorstore.rows import (
     read_passage,
     read_sentence,
 )
+from vectorstore.sources import Sources
 from vectorstore.stored_vectors import StoredVectors, matrix, packed_matrix, unpacked
 
 if TYPE_CHECKING:
@@ -30,11 +31,12 @@ if TYPE_CHECKING:
 class CatalogueReader:
     """The reading half of a catalogue; ``Catalogue`` adds the writing."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         """``connection`` is open and has the tables of ``catalogue.sql``."""
         self._connection = connection
         self.vectors = StoredVectors(connection)
         self.full_text = FullText(connection)
+        self.sources = Sources(connection)
 
     def meta(self, key: str) -> str | None:
         """Return a setting of the library itself."""
@@ -226,6 +228,14 @@ class CatalogueReader:
             found.setdefault(passage, []).append(country)
         return found
 
+    def case_sources(self, passages: Iterable[int]) -> dict[int, dict[str, CaseSource]]:
+        """Return why each of ``passages`` belongs to the cases of countries (alpha-2 codes)."""
+        found: dict[int, dict[str, CaseSource]] = {}
+        rows = in_batches(self._connection, "SELECT passage, country, source FROM cases WHERE passage IN", passages)
+        for passage, country, source in rows:
+            found.setdefault(passage, {})[country] = CaseSource(source)
+        return found
+
     def page_labels(self, document_id: str) -> dict[int, str]:
         """Return the printed number of every page of a document, by its 1-based number."""
         rows = self._connection.execute("SELECT number, label FROM pages WHERE document = ?", (document_id,))
@@ -242,8 +252,21 @@ class CatalogueReader:
 
     def check(self) -> list[str]:
         """Return what SQLite and the full-text index find wrong with themselves."""
-        problems = [row[0] for row in self._connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
-        return problems + self.full_text.problems()
+        return self.integrity() + self.full_text.problems()
+
+    def integrity(self) -> list[str]:
+        """Return what SQLite finds wrong with the file."""
+        rows = self._connection.execute("PRAGMA integrity_check(20)")
+        return [f"{self._connection.path.name} is damaged: {row[0]}" for row in rows if row[0] != "ok"]
+
+    def read_all(self, table: str) -> None:
+        """Read every value of a table, and keep none.
+
+        Raises:
+            CatalogueDamaged: one cannot be read.
+        """
+        for _ in self._connection.execute(f"SELECT * FROM {table}"):
+            pass
 
     def _scalar(self, sql: str) -> Any:
         return self._connection.execute(sql).fetchone()[0]

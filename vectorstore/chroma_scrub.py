@@ -1,8 +1,8 @@
 """Remove the bytes of deleted passages from Chroma's SQLite file.
 
-Chroma 1.5 deletes rows and leaves their bytes: in its full-text segments, in free pages, and in the log of changes that
-its graph has not taken in yet. The work is done by a process of its own, because two copies of SQLite in one process
-(Chroma's and Python's) do not see each other's locks: ``python -m vectorstore.chroma_scrub FOLDER``.
+Chroma 1.5 deletes rows and leaves their bytes: in its full-text segments and in free pages. The work is done by a
+process of its own, because two copies of SQLite in one process (Chroma's and Python's) do not see each other's locks:
+``python -m vectorstore.chroma_scrub FOLDER``.
 """
 
 from __future__ import annotations
@@ -36,10 +36,6 @@ def main(folder: Path) -> None:
     """Scrub the file in ``folder``, in this process."""
     connection = sqlite3.connect(folder / _FILE, timeout=_WAIT, isolation_level=None)
     connection.execute("PRAGMA secure_delete = ON")
-    # The log is replayed into the graph when the folder is next opened; the graph needs ids and vectors, not texts.
-    connection.execute(
-        "UPDATE embeddings_queue SET metadata = '{}' WHERE id NOT IN (SELECT embedding_id FROM embeddings)"
-    )
     connection.execute("INSERT INTO embedding_fulltext_search (embedding_fulltext_search) VALUES ('optimize')")
     connection.execute("VACUUM")
     connection.close()

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
+"""Numbers of the system's errors over a disk that is full, or a user's share of it."""
+
 
 class LibraryError(Exception):
     """Something is wrong with the library; the message says what to do."""
@@ -21,6 +26,18 @@ class IncompatibleLibrary(LibraryError):
 
 class IndexDamaged(LibraryError):
     """The vector index cannot be read, or passages are missing from it: rebuild it; answering goes on without it."""
+
+
+class CatalogueDamaged(LibraryError):
+    """The catalogue cannot be read: ``whrd rebuild`` puts it aside and reads the originals again."""
+
+
+class LibraryFull(LibraryError):
+    """The disk is full: make room."""
+
+
+class LibraryReadOnly(LibraryError):
+    """The library can be read, not written."""
 
 
 class EmbedderMissing(LibraryError):

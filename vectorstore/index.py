@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 import logging
 import shutil
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +17,9 @@ from urllib.parse import urlsplit
 
 from ingest.messages import message
 from vectorstore.chroma_scrub import scrub
+from vectorstore.connection import disk_full
 from vectorstore.errors import IndexDamaged, LibraryError
+from vectorstore.private import private_files
 from vectorstore.records import IndexEntry, Scope
 
 if TYPE_CHECKING:
@@ -29,6 +32,8 @@ _HNSW = {"space": "cosine", "ef_construction": 150, "ef_search": 300}
 """``ef_search`` must be larger than the 200 passages that a question asks for."""
 _M_PERTURB = -6
 """mallopt(3): fill memory when it is allocated and freed."""
+_WRITTEN_AFTER, _WRITTEN_AT_ONCE = 1_000, 2
+"""Changes after which Chroma writes its graph to the disk: its own number, and the smallest that it takes."""
 _MAX_BATCH = 5_000
 """Chroma 1.5 refuses more than 5,461 at once."""
 
@@ -72,9 +77,16 @@ class VectorIndex:
 
     def _open(self) -> Any:
         with _damage_reported(self._folder):
-            return self._client.get_or_create_collection(
+            collection = self._client.get_or_create_collection(
                 COLLECTION, embedding_function=None, configuration={"hnsw": _HNSW}
             )
+            if not self._url and _written_after(collection) == _WRITTEN_AT_ONCE:  # a process was killed in ``erase``
+                _write_after(collection, _WRITTEN_AFTER)
+            return collection
+
+    def _reopen(self) -> None:
+        self._client = self._reconnect()
+        self._collection = self._open()
 
     # -- searching ---------------------------------------------------------------------------------------------
 
@@ -132,7 +144,7 @@ class VectorIndex:
         """Add passages, in place of those that have the same ids."""
         import numpy as np
 
-        with _blank_memory(), _damage_reported(self._folder):
+        with _blank_memory(), _damage_reported(self._folder, writes=True):
             for start in range(0, len(entries), _MAX_BATCH):
                 part = entries[start : start + _MAX_BATCH]
                 self._collection.upsert(
@@ -143,16 +155,39 @@ class VectorIndex:
                 )
 
     def delete(self, ids: Sequence[int]) -> None:
-        """Remove passages; unknown ids are ignored. ``compact`` removes the bytes that are left of them."""
-        with _blank_memory(), _damage_reported(self._folder):
+        """Remove passages; unknown ids are ignored. ``erase`` also removes the bytes that are left of them."""
+        with _blank_memory(), _damage_reported(self._folder, writes=True):
             for start in range(0, len(ids), _MAX_BATCH):
                 self._collection.delete([str(number) for number in ids[start : start + _MAX_BATCH]])
 
-    def compact(self) -> None:
-        """Remove what Chroma's own files keep of passages that were removed."""
-        if not self._url:
-            with _damage_reported(self._folder):
-                scrub(self._folder)
+    def erase(self, ids: Sequence[int]) -> None:
+        """Remove passages, and what Chroma's own files keep of their texts and vectors; unknown ids are ignored.
+
+        Chroma keeps a removed vector in its graph, marked, and in the log of changes that the graph has not taken in.
+        So the vectors are overwritten first, and the graph is written at once, which empties the log.
+        """
+        known = sorted(self.ids().intersection(ids))
+        if not known:
+            return
+        if self._url:
+            self.delete(known)
+            return
+        with _damage_reported(self._folder, writes=True):
+            size = len(self._collection.get([str(known[0])], include=["embeddings"])["embeddings"][0])
+            _write_after(self._collection, _WRITTEN_AT_ONCE)
+            self._client = self._reconnect()
+            self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
+            nothing = _no_direction(size)
+            for _ in range(2):  # one change alone would not be written
+                self.add([IndexEntry(number, nothing, "", {"page": 0}) for number in known])
+            self.delete(known)
+            _write_after(self._collection, _WRITTEN_AFTER)
+            self._reopen()
+            scrub(self._folder)
+
+    def _reconnect(self) -> Any:
+        close_clients()  # Chroma reads the number of changes when it opens a folder
+        return self._connect()
 
     def clear(self) -> None:
         """Empty the index, its files too, damaged or not."""
@@ -191,15 +226,52 @@ def where(scope: Scope) -> dict[str, Any]:
     return {"$and": clauses} if len(clauses) > 1 else clauses[0]
 
 
+def _written_after(collection: Any) -> int:
+    with _own_vectors():
+        return int((collection.configuration.get("hnsw") or {}).get("sync_threshold") or _WRITTEN_AFTER)
+
+
+def _write_after(collection: Any, changes: int) -> None:
+    with _own_vectors():
+        collection.modify(configuration={"hnsw": {"sync_threshold": changes}})
+
+
 @contextmanager
-def _damage_reported(folder: Path) -> Iterator[None]:
-    """Turn what Chroma raises over a folder that it cannot read into one line with the remedy."""
+def _own_vectors() -> Iterator[None]:
+    """Keep quiet that Chroma does not make the vectors itself, which it warns of whenever settings are read."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        yield
+
+
+def _no_direction(size: int) -> NDArray[np.float32]:
+    """Return a vector of length 1 that says nothing, float32 [size]."""
+    import numpy as np
+
+    vector = np.zeros(size, dtype=np.float32)
+    vector[0] = 1.0
+    return vector
+
+
+@contextmanager
+def _damage_reported(folder: Path, writes: bool = False) -> Iterator[None]:
+    """Turn what Chroma raises over a folder that it cannot read, or write, into one line with the remedy.
+
+    What it creates there meanwhile is the owner's alone.
+    """
     from chromadb.errors import ChromaError
 
     try:
-        yield
+        with private_files():
+            yield
     except (ChromaError, OSError) as error:
         reason = str(error).strip().splitlines()[0][:200] if str(error).strip() else type(error).__name__
+        if "disk is full" in reason or "No space left" in reason:
+            if writes:
+                raise disk_full(folder.parent) from error
+            raise IndexDamaged(
+                message("The search index in {folder} cannot be opened: the disk is full.", folder=str(folder))
+            ) from error
         raise IndexDamaged(
             message(
                 "The search index in {folder} cannot be read ({reason}): run `whrd rebuild`.",

@@ -11,20 +11,33 @@ from threading import RLock
 from filelock import FileLock, Timeout
 
 from ingest.documents import Page, Status
+from ingest.finding import Found
 from ingest.language.folding import fold, visible
 from ingest.limits import Limits
 from ingest.messages import Message, message
 from vectorstore.adding import Added, Start, add_files, embed_waiting
 from vectorstore.catalogue import Catalogue
+from vectorstore.connection import busy, read_only
 from vectorstore.embeddings import Embedder, open_embedder
-from vectorstore.errors import IncompatibleLibrary, LibraryBusy, UnknownDocument
+from vectorstore.errors import IncompatibleLibrary, UnknownDocument
 from vectorstore.index import VectorIndex
+from vectorstore.private import private_files
 from vectorstore.records import Details, DocumentRecord, Progress
 from vectorstore.reranker import Reranker
+from vectorstore.restoring import (
+    earlier_message,
+    read_again,
+    read_earlier,
+    to_read,
+    unknown_message,
+    unknown_originals,
+)
 from vectorstore.routing import Cards, make_card
+from vectorstore.same_names import SameName
 from vectorstore.sentence_cache import SentenceCache
-from vectorstore.stores import Stores
-from vectorstore.upkeep import REBUILD, Recall, fill_index, find_problems, index_recall, recover
+from vectorstore.sources import Source
+from vectorstore.stores import LOCK, Stores
+from vectorstore.upkeep import REBUILD, Recall, fill_index, find_problems, index_recall, recover, settle_files
 
 _HEAD_CHARACTERS = 800
 """Of a document's first page, which may say what it is."""
@@ -56,7 +69,7 @@ class Library:
         self.reranker = reranker
         self.stores = stores or Stores(home, chroma_url)
         self.sentences = SentenceCache(self.stores.catalogue)
-        self._lock = FileLock(home / "library.lock", timeout=0)
+        self._lock = FileLock(home / LOCK, timeout=0)
         self._opening = RLock()
         """Held while something that all threads share is read into memory."""
         self._cards = Cards({})
@@ -140,16 +153,15 @@ class Library:
         Raises:
             LibraryBusy: another process holds it.
         """
+        if self.stores.read_only:
+            raise read_only(self.home)
+        with private_files():
+            try:
+                self._lock.acquire()
+            except Timeout:
+                raise busy(self.home) from None
         try:
-            self._lock.acquire()
-        except Timeout:
-            raise LibraryBusy(
-                message(
-                    "Another process is writing to {folder}: wait until it has finished, then try again.",
-                    folder=str(self.home),
-                )
-            ) from None
-        try:
+            settle_files(self.stores)
             if self.catalogue.pending() or self.stores.has_old_index():
                 recover(self.stores)
             yield
@@ -163,19 +175,22 @@ class Library:
 
     def add_all(
         self,
-        paths: Sequence[Path],
+        paths: Sequence[Path | Found],
         limits: Limits | None = None,
         on_progress: Progress | None = None,
         on_start: Start | None = None,
+        replaces: SameName | None = None,
     ) -> Iterator[Added]:
         """Read files, make them searchable and yield how each ended. The same bytes twice are a no-op.
 
         Full text finds a file before its vectors are made, meaning finds it after. Documents that an earlier process
         left without vectors get them too. A file that cannot be read is kept in the list with its reason; nothing is
-        raised for it.
+        raised for it. ``replaces`` is asked where another document has the name of a new one; see
+        ``vectorstore.same_names``.
 
         Raises:
             LibraryBusy: another process is writing.
+            LibraryFull: the disk is full; the files before are in the library.
             IncompatibleLibrary: the library was made with another embedder.
             EmbedderMissing: the embedding model is not where the setting says; full text finds the file.
         """
@@ -184,7 +199,8 @@ class Library:
             if self.has_other_embedder():
                 raise IncompatibleLibrary(self.embedder_message())
             start = on_start or (lambda number, name: None)
-            yield from add_files(self.stores, self.embedder, paths, limits, report, start)
+            files = [path if isinstance(path, Found) else Found(path) for path in paths]
+            yield from add_files(self.stores, self.embedder, files, limits, report, start, replaces=replaces)
 
     def describe(self, document_id: str, details: Details) -> None:
         """Set a document's title, author, year and symbol, for later citations.
@@ -195,6 +211,15 @@ class Library:
         """
         with self.writing():
             self.stores.describe(document_id, details)
+
+    def note_source(self, document_id: str, source: Source) -> None:
+        """Keep the address that a document was fetched from.
+
+        Raises:
+            LibraryBusy: another process is writing.
+        """
+        with self.writing(), self.catalogue.transaction():
+            self.catalogue.sources.note(document_id, source)
 
     def remove(self, document_id: str) -> None:
         """Remove a document from both stores, with its file.
@@ -209,8 +234,31 @@ class Library:
 
     def verify(self) -> list[str]:
         """Return every disagreement of catalogue, index and files, a line each; none when all is well."""
-        problems = find_problems(self.stores)
+        problems = find_problems(self.stores) + [
+            f"the addition of {name} was interrupted: the next `whrd ingest` clears it up"
+            for name in self._left_copies()
+        ]
         return problems + ([str(self.embedder_message())] if self.has_other_embedder() else [])
+
+    def notes(self) -> list[Message]:
+        """Return what is amiss with the list of documents and `whrd rebuild` sets right; quickly found."""
+        unknown = unknown_originals(self.stores)
+        return ([unknown_message(len(unknown))] if unknown else []) + self.earlier_notes()
+
+    def earlier_notes(self) -> list[Message]:
+        """Return what is said of documents that an earlier version of the software read; quickly found."""
+        earlier = read_earlier(self.stores)
+        return [earlier_message(len(earlier))] if earlier else []
+
+    def _left_copies(self) -> list[str]:
+        """Return the names of files that were being read when their process was killed."""
+        if self.stores.read_only:
+            return []
+        try:
+            with private_files(), self._lock:  # else they are of a process that is at work
+                return self.stores.originals.unsettled()
+        except Timeout:
+            return []
 
     def index_recall(self) -> Recall | None:
         """Return how many of the exact nearest passages the index finds; None in a library without vectors.
@@ -220,10 +268,17 @@ class Library:
         """
         return index_recall(self.stores)
 
-    def rebuild(self, on_progress: Progress | None = None) -> None:
-        """Rebuild the vector index and the full-text index from the catalogue.
+    def rebuild(self, on_progress: Progress | None = None, from_files: bool = False) -> list[Message]:
+        """Read originals that the catalogue does not know, or an earlier version read; rebuild both indexes.
 
         Where the embedder is not the library's, the vectors are made again too; missing vectors are made.
+
+        Args:
+            on_progress: Told how far it is.
+            from_files: Read all originals again.
+
+        Returns:
+            A line for each original that could not be read.
 
         Raises:
             LibraryBusy: another process is writing.
@@ -239,9 +294,13 @@ class Library:
                     self.catalogue.vectors.forget()
                     self.catalogue.set_meta("embedder", self.embedder.name)
             self.catalogue.full_text.rebuild()
+            self.stores.drop_index()  # what is damaged must not be asked while documents are stored
+            kept = sorted(self.stores.originals.ids())
+            unread = list(read_again(self.stores, kept if from_files else to_read(self.stores), report))
             fill_index(self.stores, report)
             self.catalogue.finish(REBUILD)
             embed_waiting(self.stores, self.embedder, report)
+        return unread
 
     def has_other_embedder(self) -> bool:
         """Return whether the library's vectors were made with another embedder than the one it was opened with."""

@@ -57,7 +57,8 @@ class Question:
     @cached_property
     def in_words(self) -> bool:
         """Whether it holds a word: signs, figures alone and a run of letters that no language has ask nothing."""
-        return any(len(word) <= _LONGEST_WORD or _UNSPACED.search(word) for word in _LETTERS.findall(self.clean))
+        words = _LETTERS.findall(_SYMBOL.sub(" ", self.clean))
+        return any(1 < len(word) <= _LONGEST_WORD or _UNSPACED.search(word) for word in words)
 
     @cached_property
     def language(self) -> str:

@@ -10,10 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.documents import Document, Passage
-from ingest.errors import IngestError, NoText
+from ingest.errors import DamagedFile, IngestError, NoText, UnsupportedFile
+from ingest.finding import NOT_REGULAR, Found, cannot_be_read
 from ingest.limits import Limits
-from ingest.load import read_file, sha256_of
+from ingest.load import check_size, read_file, sha256_of
 from ingest.messages import message
+from vectorstore.connection import disk_full
+from vectorstore.errors import FULL
+from vectorstore.originals import Copy, Originals
 
 _AT_ONCE = 2
 """Files that are read at once, so that one whose pages Tesseract has to read does not hold up the next."""
@@ -36,8 +40,12 @@ class ComingFile:
 
     number: int
     """From 1, in the order in which files were given."""
-    path: Path
+    name: str
+    """What it is called, as it can be shown."""
     id: str
+    """Empty where its bytes cannot be read."""
+    copy: Copy | None
+    """What is read, and kept if all goes well; None where nothing is."""
     _reading: Future[Read] | None
     _has_turn: threading.Event
     """Set when it is its turn: until then its progress is not reported."""
@@ -49,29 +57,51 @@ class ComingFile:
 
 
 def read_ahead(
-    paths: Sequence[Path], is_wanted: Callable[[str], bool], limits: Limits | None, on_page: Callable[[int], None]
+    files: Sequence[Found],
+    originals: Originals,
+    is_wanted: Callable[[str], bool],
+    limits: Limits,
+    on_page: Callable[[int], None],
 ) -> Generator[ComingFile]:
     """Yield the files in order, each when the one before it is done with.
 
     Args:
-        paths: The files.
+        files: The files.
+        originals: Where the copies are made that are read.
         is_wanted: Whether the file with this id is to be read; asked before the files ahead of it are stored.
         limits: Caps on a file.
         on_page: Called with the number of pages read so far of the file whose turn it is.
 
+    Raises:
+        LibraryFull: there is no room for a copy.
     """
-    numbered = enumerate(paths, start=1)
+    numbered = enumerate(files, start=1)
     coming: deque[ComingFile] = deque()
     stopped = threading.Event()
 
-    def begin(number: int, path: Path) -> ComingFile:
-        document_id, has_turn = sha256_of(path), threading.Event()
-        same = next((file for file in coming if file.id == document_id), None)
-        if same is not None:  # the same bytes under another name are read once
-            return ComingFile(number, path, document_id, same._reading, has_turn)
-        report = _reporter(path, stopped, has_turn, on_page)
-        reading = readers.submit(_read, path, limits, report) if is_wanted(document_id) else None
-        return ComingFile(number, path, document_id, reading, has_turn)
+    def begin(number: int, found: Found) -> ComingFile:
+        has_turn = threading.Event()
+        document_id = ""
+        try:
+            _check(found)
+            document_id = sha256_of(found.path)
+            check_size(found.path, found.name, limits)
+            same = next((file for file in coming if file.id == document_id), None)
+            if same is not None:  # the same bytes under another name are read once
+                return ComingFile(number, found.name, document_id, same.copy, same._reading, has_turn)
+            if not is_wanted(document_id):
+                return ComingFile(number, found.name, document_id, None, None, has_turn)
+            copy = originals.copy(found.path, found.name)
+        except IngestError as error:
+            return ComingFile(number, found.name, document_id, None, _done(Read(error=error)), has_turn)
+        except OSError as error:
+            if error.errno in FULL:
+                raise disk_full(originals.home, _room_for(found.path)) from error
+            unread = DamagedFile(cannot_be_read(found.name, error))
+            return ComingFile(number, found.name, document_id, None, _done(Read(error=unread)), has_turn)
+        report = _reporter(found.name, stopped, has_turn, on_page)
+        reading = readers.submit(_read, copy.path, limits, report, stopped)
+        return ComingFile(number, found.name, copy.id, copy, reading, has_turn)
 
     with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="read ahead") as readers:
         try:
@@ -80,15 +110,44 @@ def read_ahead(
                     coming.append(begin(*following))
                 if not coming:
                     return
-                yield coming.popleft()
+                yield coming[0]
+                file = coming.popleft()
+                if file.copy is not None and not any(other.copy == file.copy for other in coming):
+                    file.copy.drop()
         finally:
             stopped.set()
             readers.shutdown(cancel_futures=True)
+            for file in coming:
+                if file.copy is not None:
+                    file.copy.drop()
 
 
-def _read(path: Path, limits: Limits | None, on_page: Callable[[int], None]) -> Read:
+def _check(found: Found) -> None:
+    """Refuse what is no file, before anything of it is read: a pipe would be waited for."""
+    if found.problem is not None:
+        raise UnsupportedFile(found.problem)
+    if not found.path.is_file():
+        found.path.stat()  # says so where it is gone
+        raise UnsupportedFile(message(NOT_REGULAR, name=found.name))
+
+
+def _room_for(path: Path) -> int:
+    """Return about how many bytes a file takes in the library: its copy, its text three times, its vectors."""
     try:
-        reading = read_file(path, limits, on_page)
+        return 5_000_000 + 4 * path.stat().st_size
+    except OSError:
+        return 5_000_000
+
+
+def _done(read: Read) -> Future[Read]:
+    future: Future[Read] = Future()
+    future.set_result(read)
+    return future
+
+
+def _read(path: Path, limits: Limits, on_page: Callable[[int], None], stopped: threading.Event) -> Read:
+    try:
+        reading = read_file(path, limits, on_page, stopped)
         if not reading.passages:
             raise NoText(message("{name} contains no words: there is nothing to search.", name=path.name))
     except IngestError as error:
@@ -97,11 +156,11 @@ def _read(path: Path, limits: Limits | None, on_page: Callable[[int], None]) -> 
 
 
 def _reporter(
-    path: Path, stopped: threading.Event, has_turn: threading.Event, on_page: Callable[[int], None]
+    name: str, stopped: threading.Event, has_turn: threading.Event, on_page: Callable[[int], None]
 ) -> Callable[[int], None]:
     def report(pages: int) -> None:
         if stopped.is_set():
-            raise InterruptedError(f"{path.name} is not wanted any more.")
+            raise InterruptedError(f"{name} is not wanted any more.")
         if has_turn.is_set():
             on_page(pages)
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar
 
 from ingest.documents import Block, BlockKind, CharRun, Page, PageState, PageUnit, Span, Status, WordBox
 from ingest.messages import read_message_json
+from vectorstore.connection import damaged
 from vectorstore.records import DocumentRecord, StoredPassage, StoredSentence, read_spans
 
 DOCUMENT_COLUMNS = (
@@ -18,9 +21,23 @@ DOCUMENT_COLUMNS = (
 )
 PASSAGE_COLUMNS = "p.id, p.document, p.ordinal, p.page, p.spans, p.text, p.section, p.context"
 SENTENCE_COLUMNS = "s.id, s.passage, s.document, s.ordinal, s.spans, s.text, s.kind, s.paragraph, s.header, s.whole"
+_Read = TypeVar("_Read")
 _KINDS = {kind.value: kind for kind in BlockKind}
 """A question reads hundreds of sentences, and an enumeration is slow to look up."""
 PAGE_COLUMNS = "number, label, state, text, layout"
+
+
+def _checked(read: Callable[[Sequence[Any]], _Read]) -> Callable[[Sequence[Any]], _Read]:
+    """Raise ``CatalogueDamaged`` where a row does not hold what was written: its bytes were changed on the disk."""
+
+    @wraps(read)
+    def checked(row: Sequence[Any]) -> _Read:
+        try:
+            return read(row)
+        except (ValueError, TypeError, KeyError) as error:
+            raise damaged(Path("catalogue.sqlite"), f"{type(error).__name__}: {error}") from error
+
+    return checked
 
 
 def now() -> str:
@@ -45,6 +62,7 @@ def layout_json(page: Page) -> str:
     )
 
 
+@_checked
 def read_page(row: Sequence[Any]) -> Page:
     """Return a page from ``PAGE_COLUMNS``."""
     number, label, state, text, layout = row
@@ -60,6 +78,7 @@ def read_page(row: Sequence[Any]) -> Page:
     )
 
 
+@_checked
 def read_document(row: Sequence[Any]) -> DocumentRecord:
     """Return a document from ``DOCUMENT_COLUMNS``."""
     (
@@ -102,12 +121,14 @@ def read_document(row: Sequence[Any]) -> DocumentRecord:
     )
 
 
+@_checked
 def read_passage(row: Sequence[Any]) -> StoredPassage:
     """Return a passage from ``PASSAGE_COLUMNS``."""
     identity, document, ordinal, page, spans, text, section, context = row
     return StoredPassage(identity, document, ordinal, page, read_spans(spans), text, section, context)
 
 
+@_checked
 def read_sentence(row: Sequence[Any]) -> StoredSentence:
     """Return a sentence from ``SENTENCE_COLUMNS``."""
     identity, passage, document, ordinal, spans, text, kind, paragraph, header, whole = row

@@ -3,28 +3,36 @@
 library/
   catalogue.sqlite   documents, pages, passages, sentences, vectors, full-text index
   chroma/            the vector index
-  files/             the originals, named by their SHA-256
+  files/             the originals, named by their SHA-256 (``vectorstore.originals``)
 
 Every change is made in the order that a killed process can be recovered from: see ``vectorstore.upkeep``.
 """
 
 from __future__ import annotations
 
-import shutil
+import errno
 from collections.abc import Sequence
 from pathlib import Path
 from threading import RLock
 
-from ingest.documents import Document, Failure, Page, Passage
+from ingest.documents import Document, Failure, Page, Passage, Status
 from ingest.messages import Message, message
 from vectorstore.catalogue import Catalogue
-from vectorstore.errors import IndexDamaged, UnknownDocument
+from vectorstore.errors import IndexDamaged, LibraryFull, UnknownDocument
 from vectorstore.index import VectorIndex, close_clients, empty_folder
+from vectorstore.originals import About, Copy, Originals
+from vectorstore.private import make_private, private_files
 from vectorstore.records import Details, DocumentRecord, IndexEntry, StoredPassage
 
 INDEX_FORMAT = "2"
 """Of the index's entries: 1 had vectors alone, 2 has text and metadata."""
 _FORMAT_KEY = "index_format"
+CATALOGUE = "catalogue.sqlite"
+"""Name of the catalogue's file."""
+LOCK = "library.lock"
+"""Name of the file that the one process holds that writes."""
+REMOVAL = "removal of "
+"""In the list of work under way, before the id of a document that somebody removes."""
 
 
 class Stores:
@@ -37,10 +45,11 @@ class Stores:
             home: The library's folder.
             chroma_url: A Chroma server's address, in place of the folder ``chroma``.
         """
-        home.mkdir(parents=True, exist_ok=True)
+        _make_folder(home)
         self.home = home
-        self.catalogue = Catalogue(home / "catalogue.sqlite")
-        if self.has_old_index() and not self.catalogue.vector_count():
+        self.originals = Originals(home)
+        self.catalogue = Catalogue(home / CATALOGUE)
+        if self.has_old_index() and not self.read_only and not self.catalogue.vector_count():
             self.catalogue.set_meta(_FORMAT_KEY, INDEX_FORMAT)
         self._chroma_url = chroma_url
         self._opening = RLock()
@@ -50,6 +59,11 @@ class Stores:
     def close(self) -> None:
         """Close the catalogue. Chroma keeps the index open: the libraries of a process share it."""
         self.catalogue.close()
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be written: the disk, the folder or the file does not allow it."""
+        return self.catalogue.read_only
 
     # -- the index ---------------------------------------------------------------------------------------------
 
@@ -137,7 +151,7 @@ class Stores:
 
     def file_of(self, document_id: str) -> Path:
         """Return the library's own copy of the original file."""
-        return next((self.home / "files").glob(f"{document_id}.*"), self.home / "files" / document_id)
+        return self.originals.path(document_id)
 
     def page(self, document_id: str, number: int) -> Page:
         """Return a page.
@@ -158,28 +172,34 @@ class Stores:
 
     # -- writing -----------------------------------------------------------------------------------------------
 
-    def store_document(self, path: Path, document: Document, passages: Sequence[Passage], outcome: Message) -> None:
+    def store_document(
+        self, copy: Copy, document: Document, passages: Sequence[Passage], outcome: Message, about: About | None = None
+    ) -> None:
         """Make a document visible to full text, in place of what was stored of the same file before.
 
         Args:
-            path: The original, which is copied.
+            copy: The bytes that were read, which become the library's original.
             document: What was read of it.
             passages: Its passages.
             outcome: What the list of documents says of it.
+            about: What is noted of it from before, where the catalogue was lost.
         """
         self.catalogue.begin(document.id)
-        self.keep_file(path, document)
         replaced = self.catalogue.vectors.passages_of(document.id)
         known = self.catalogue.document(document.id)
+        if known is not None and known.status is Status.READY:
+            about = About(known.name, known.added_at, known.details if known.edited else None)
         with self.catalogue.transaction():
             self.catalogue.delete_document(document.id)
-            self.catalogue.insert_document(document, passages, outcome)
-            if known is not None and known.edited:
-                self.catalogue.set_details(document.id, known.details)
+            self.catalogue.insert_document(document, passages, outcome, about.added_at if about is not None else None)
+            if about is not None and about.details is not None:
+                self.catalogue.set_details(document.id, about.details)
             if replaced:
                 self.index.delete(list(replaced))
                 self.note_index_change()
             self.catalogue.finish(document.id)
+        # Not before: a file that the catalogue does not know is somebody's original, and stays for good.
+        self.keep_file(copy, document)
 
     def store_failure(self, failure: Failure) -> None:
         """Keep in the list that a file could not be read, and why."""
@@ -214,30 +234,61 @@ class Stores:
                 self.index.add(entries)
                 self.note_index_change()
             self.catalogue.finish(document_id)
+        self.note_name(document_id)
 
     def remove(self, document_id: str) -> None:
-        """Remove a document from both stores, with its file; none of its text is left in the folder's files."""
+        """Remove a document from both stores, with its file; none of its text is left in the folder's files.
+
+        Raises:
+            LibraryFull: the disk is full; nothing has changed.
+        """
         passages = list(self.catalogue.vectors.passages_of(document_id))
-        index = self.index if passages else None
-        self.catalogue.begin(document_id)
         with self.catalogue.transaction():
             self.catalogue.delete_document(document_id)
-        if index is not None:
-            index.delete(passages)
-            index.compact()
-            self.note_index_change()
-        self.file_of(document_id).unlink(missing_ok=True)
-        self.catalogue.finish(document_id)
+            self.catalogue.sources.forget(document_id)
+            self.catalogue.begin(f"{REMOVAL}{document_id}")
+        self.originals.remove(document_id)
+        if passages:
+            self._remove_from_index(passages)
+        self.catalogue.finish(f"{REMOVAL}{document_id}")
         self.catalogue.compact()
 
-    def keep_file(self, path: Path, document: Document) -> None:
-        """Copy an original into the library's folder; it is there whole or not at all."""
-        folder = self.home / "files"
-        folder.mkdir(exist_ok=True)
-        target = folder / f"{document.id}.{document.file_type}"
-        partial = target.with_suffix(".partial")
-        shutil.copyfile(path, partial)
-        partial.replace(target)
+    def _remove_from_index(self, passages: Sequence[int]) -> None:
+        try:
+            self.index.erase(passages)
+        except (IndexDamaged, LibraryFull):
+            # It would keep the text: better no index, which answers do without until it is rebuilt.
+            self.drop_index()
+        self.note_index_change()
+
+    def drop_index(self) -> None:
+        """Delete the index of the folder: it can be rebuilt, and takes room on a full disk."""
+        with self._opening:
+            self._index = None
+            if not self._chroma_url:
+                empty_folder(self.home / "chroma")
+
+    def keep_file(self, copy: Copy, document: Document) -> None:
+        """Make the copy that was read the original, and note what it is called."""
+        self.originals.keep(copy, document.file_type)
+        self.note_name(document.id)
+
+    def note_name(self, document_id: str) -> None:
+        """Note beside an original what the catalogue calls it."""
+        record = self.catalogue.document(document_id)
+        if record is not None and record.status is Status.READY:
+            self.originals.note(record)
+
+
+def _make_folder(home: Path) -> None:
+    try:
+        with private_files():
+            home.mkdir(parents=True, exist_ok=True)
+        make_private(home)
+    except OSError as error:
+        if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM) and home.is_dir():
+            return  # it can be read, which is enough for a question
+        raise
 
 
 def passage_metadata(

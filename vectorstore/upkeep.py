@@ -11,7 +11,8 @@ from ingest.messages import message
 from vectorstore.errors import IndexDamaged
 from vectorstore.nearest import nearest_of
 from vectorstore.records import Progress, Scope
-from vectorstore.stores import Stores
+from vectorstore.restoring import unknown_message, unknown_originals
+from vectorstore.stores import REMOVAL, Stores
 
 if TYPE_CHECKING:
     import numpy as np
@@ -48,7 +49,10 @@ def find_problems(stores: Stores) -> list[str]:
     """Return every disagreement of catalogue, index and files, a line each; none when all is well."""
     catalogue = stores.catalogue
     problems = catalogue.check()
-    problems += [f"work on document {name[:12]} was interrupted" for name in catalogue.pending()]
+    problems += [
+        f"work on document {name.removeprefix(REMOVAL)[:12]} was interrupted: the next `whrd ingest` mends it"
+        for name in catalogue.pending()
+    ]
     problems += [f"{document.name}: {FULL_TEXT_ONLY}" for document in catalogue.unembedded()]
     for document in catalogue.documents(Status.READY):
         file = stores.file_of(document.id)
@@ -56,6 +60,9 @@ def find_problems(stores: Stores) -> list[str]:
             problems.append(f"the file of {document.name} is missing")
         elif sha256_of(file) != document.id:
             problems.append(f"the file of {document.name} was changed")
+    unknown = unknown_originals(stores)
+    if unknown:
+        problems.append(str(unknown_message(len(unknown))))
     try:
         problems += _index_problems(stores)
     except IndexDamaged as error:
@@ -131,26 +138,33 @@ def fill_index(stores: Stores, report: Progress) -> None:
 def recover(stores: Stores) -> None:
     """Undo what a killed process left, or finish it: a rebuild begins again, a document is gone or whole.
 
-    A document without vectors is complete for full text; it stays, and the next ingest completes it.
+    A document without vectors is complete for full text; it stays, and the next ingest completes it. No original is
+    deleted here because the catalogue does not know it: the catalogue may be a new one, or an older copy of it.
     """
     catalogue = stores.catalogue
     pending = catalogue.pending()
+    for name in pending:
+        if name.startswith(REMOVAL) and catalogue.document(name.removeprefix(REMOVAL)) is None:
+            stores.originals.remove(name.removeprefix(REMOVAL))  # somebody has said so
     if REBUILD in pending or _needs_filling(stores):
         fill_index(stores, lambda stage, done, total: None)
     else:
         index, stored = stores.index, catalogue.vectors.passage_ids()
-        index.delete(sorted(index.ids() - stored))
+        index.erase(sorted(index.ids() - stored))
         for name in pending:
             index.add(stores.entries_of(name))
-        index.compact()
-    known = {document.id for document in catalogue.documents(Status.READY)}
-    for file in (stores.home / "files").glob("*"):
-        if file.name.split(".")[0] not in known or file.suffix == ".partial":
-            file.unlink()
     stores.note_index_change()
     for name in pending:
         catalogue.finish(name)
     catalogue.compact()
+
+
+def settle_files(stores: Stores) -> None:
+    """Clear up among the files what a killed process left, and note names that an earlier version did not note."""
+    ready = {document.id: document for document in stores.catalogue.documents(Status.READY)}
+    stores.originals.settle({number: document.file_type for number, document in ready.items()})
+    for number in stores.originals.unnamed() & ready.keys():
+        stores.originals.note(ready[number])
 
 
 def _needs_filling(stores: Stores) -> bool:

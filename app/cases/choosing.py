@@ -1,17 +1,18 @@
 """Choose the lines that say most of a case in few, and nothing twice: pure functions over numbers.
 
 Greedy, as in maximal marginal relevance (Carbonell & Goldstein 1998): each step takes the line that matters most after
-what was chosen before is taken off. Repetition is recognised by figures and words first, then by meaning: in a report
-of figures all lines are near to each other, and only the figures differ.
+what was chosen before is taken off. A line with the same words is a repeat (``app.repeats``). Others crowd each other
+by words and meaning, so that a dozen lines say much; but not where a line contradicts a chosen one or says the same of
+somebody else. What contradicts a chosen line is shown in any case (``contradicting``).
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from app.cases.salience import figures_of
+from app.repeats import dispute, names_another, words_in_order
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,7 +27,6 @@ _SHARED_WORDS = (0.4, 0.7)
 _SHARED_MEANING = (1.0, 3.0)
 """The same for the cosine, in standard deviations over all pairs of lines."""
 _SAMPLE = 1_000
-_WORD = re.compile(r"\w+")
 
 
 def choose_lines(
@@ -53,7 +53,7 @@ def choose_lines(
     under = np.asarray(headings, dtype=np.int64)
     middle, deviation = _usual_cosine(vectors)
     figures = [figures_of(text) for text in texts]
-    words = [frozenset(_WORD.findall(text.casefold())) for text in texts]
+    words = [frozenset(words_in_order(text)) for text in texts]
     repeated = np.zeros(lines, dtype=np.float32)
     open_to_choice = under >= 0
     seen: set[str] = set()
@@ -74,18 +74,42 @@ def choose_lines(
         seen |= figures[best]
         cosines = (vectors @ vectors[best] - middle) / deviation
         for index in range(lines):
-            if figures[index] <= seen:  # figures that were not shown yet are something new, however alike the words
+            if words_in_order(texts[index]) == words_in_order(texts[best]):
+                repeated[index] = 1.0
+            elif figures[index] <= seen and not _tells_another(
+                texts[best], texts[index]
+            ):  # figures that were not shown yet are something new, however alike the words
                 shared = len(words[best] & words[index]) / max(1, min(len(words[best]), len(words[index])))
                 likeness = max(_ramp(shared, *_SHARED_WORDS), _ramp(float(cosines[index]), *_SHARED_MEANING))
                 repeated[index] = max(repeated[index], likeness)
     return chosen
 
 
-def says_the_same(text: str, other: str) -> bool:
-    """Return whether ``text`` says nothing that ``other`` does not say in the same words."""
-    own, theirs = frozenset(_WORD.findall(text.casefold())), frozenset(_WORD.findall(other.casefold()))
-    shared = len(own & theirs) / max(1, min(len(own), len(theirs)))
-    return shared >= _SHARED_WORDS[1] and figures_of(text) <= figures_of(other)
+def contradicting(
+    lines: Sequence[tuple[str, str]], chosen: Collection[int], languages: Mapping[str, str]
+) -> dict[int, list[int]]:
+    """Return the lines that were not chosen and contradict one that was, by that one's index.
+
+    Args:
+        lines: Text and report (id) of each.
+        chosen: Indexes of those that were.
+        languages: Of each report (id), ISO 639-1; English where it is not given.
+    """
+    found: dict[int, list[int]] = {}
+    taken = set(chosen)
+    for index in chosen:
+        text, report = lines[index]
+        language = languages.get(report) or "en"
+        for other, (theirs, where) in enumerate(lines):
+            if other not in taken and dispute(text, theirs, language, same_report=report == where) is not None:
+                found.setdefault(index, []).append(other)
+                taken.add(other)
+    return found
+
+
+def _tells_another(chosen: str, text: str) -> bool:
+    """Return whether a line contradicts a chosen one, or says the same of somebody else."""
+    return names_another(chosen, text) or dispute(chosen, text) is not None
 
 
 def _usual_cosine(vectors: NDArray[np.float32]) -> tuple[float, float]:

@@ -8,17 +8,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.answers import AnswerSentence, Citation, citation_json, sentence_json
-from app.cases.choosing import choose_lines
+from app.cases.choosing import choose_lines, contradicting
 from app.cases.countries import known_country
 from app.cases.headings import HEADINGS
 from app.cases.quoting import quote_lines
 from app.cases.reading import Line, read_case_lines
 from app.cases.salience import Weights, signs, weigh
 from app.cases.summary import place_lines
-from app.checking import quote_sentences
+from app.checking import check_sentence
 from app.citations import CitationBook
+from app.differences import mark_differences
 from app.errors import UsageError
-from app.extractive import choose_sentences, sentences_about
+from app.extractive import choose_quotes, sentences_about
 from app.messages import message
 from app.refusal.evidence import Evidence, weigh_evidence
 from ingest.language.countries import find_countries
@@ -86,7 +87,7 @@ def compare(
         rows = [
             Row(
                 heading.title,
-                tuple(Cell(name, tuple(quote_lines(book, lines[name].get(index, [])))) for name in scopes),
+                tuple(_cell(book, name, lines[name].get(index, [])) for name in scopes),
             )
             for index, heading in enumerate(HEADINGS)
         ]
@@ -124,8 +125,18 @@ def _lines_by_heading(library: Library, scope: Scope) -> dict[int, list[Line]]:
         belongs = [heading if placed[i] == heading and near[i, heading] >= _BELONGS else -1 for i in range(len(texts))]
         chosen = choose_lines(texts, case.vectors, worth, belongs, _LINES_A_CELL)
         if chosen:
-            found[heading] = [case.lines[index] for index in sorted(chosen)]
+            against = contradicting([(line.text, line.document) for line in case.lines], chosen, case.languages)
+            order = [other for index in sorted(chosen) for other in (index, *against.get(index, ()))]
+            found[heading] = [case.lines[index] for index in order]
     return found
+
+
+def _cell(book: CitationBook, name: str, lines: Sequence[Line]) -> Cell:
+    return Cell(name, _with_differences(book, list(quote_lines(book, lines))))
+
+
+def _with_differences(book: CitationBook, sentences: Sequence[AnswerSentence]) -> tuple[AnswerSentence, ...]:
+    return mark_differences(sentences, book.citations, book.languages())
 
 
 def _answered(library: Library, book: CitationBook, question: str, name: str, scope: Scope) -> Cell:
@@ -134,12 +145,14 @@ def _answered(library: Library, book: CitationBook, question: str, name: str, sc
     if weigh_evidence(library, question, retrieval, scope) is not Evidence.STRONG:
         return Cell(name, ())
     about = sentences_about(library, retrieval.sentences, scope)
-    chosen = choose_sentences(about, _SENTENCES_A_CELL, share_of_best=_SHARE_OF_BEST)
+    quotes = choose_quotes(about, _SENTENCES_A_CELL, _SHARE_OF_BEST, book.languages())
+    chosen = [sentence for sentence, *_ in quotes]
     asked = named_in(question)
     held = named_in(" ".join(f"… {sentence.text}" for sentence in chosen))
     if len(asked & held) < _NAMED_SHARE * len(asked):
         return Cell(name, ())
-    return Cell(name, tuple(quote_sentences(book, chosen)))
+    sentences = [check_sentence(book, quote[0].text, quote) for quote in quotes]
+    return Cell(name, _with_differences(book, sentences))
 
 
 def named_in(text: str) -> frozenset[str]:

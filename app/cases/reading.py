@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from app.cases.twins import find_twins
+from app.repeats import Key, group_repeats, words_in_order
 from ingest.documents import BlockKind, CaseSource, Span
 from ingest.language.countries import find_countries
 from ingest.sentences import ends_sentence, is_prose
@@ -83,7 +85,7 @@ class Line:
         return self.sentences[0].whole if self.sentences[0].stored_whole else self.spans
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CaseLines:
     """What is read of a case, and what of it is quoted from."""
 
@@ -95,16 +97,36 @@ class CaseLines:
     """Of ``lines``, float32 [lines, dimensions]."""
     twins: Mapping[str, str]
     """Ids of documents that repeat another one, with that other one's."""
+    languages: Mapping[str, str] = field(default_factory=dict)
+    """Of the documents (id), ISO 639-1."""
+
+    @cached_property
+    def repeats(self) -> Mapping[Key, Sequence[Line]]:
+        """All lines by their words: those of one group repeat each other."""
+        return group_repeats((line, line.text) for line in self.read)
 
 
 def read_case_lines(library: Library, scope: Scope) -> CaseLines:
-    """Read the case of the countries of ``scope``; a report that says the same as another is not quoted from."""
+    """Read the case of the countries of ``scope``.
+
+    Of a report that says the same as another, such as a later version, only what the other does not have is quoted
+    from; of a translation nothing.
+    """
     read = read_case(library, scope)
     vectors = vectors_of(library, read)
     languages = {document.id: document.language for document in library.catalogue.documents()}
     twins = find_twins([line.document for line in read], vectors, languages)
-    kept = [index for index, line in enumerate(read) if line.document not in twins]
-    return CaseLines(tuple(read), tuple(read[index] for index in kept), vectors[kept], twins)
+    words = {words_in_order(line.text) for line in read if line.document not in twins}
+    kept = [
+        index
+        for index, line in enumerate(read)
+        if line.document not in twins
+        or (
+            languages.get(line.document) == languages.get(twins[line.document])
+            and words_in_order(line.text) not in words
+        )
+    ]
+    return CaseLines(tuple(read), tuple(read[index] for index in kept), vectors[kept], twins, languages)
 
 
 def read_case(library: Library, scope: Scope) -> list[Line]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from app.answers import AnswerSentence, Citation, citation_json, sentence_json
-from app.cases.choosing import choose_lines
+from app.cases.choosing import choose_lines, contradicting
 from app.cases.countries import known_country
 from app.cases.coverage import ReportCoverage, coverage_json, measure_coverage
 from app.cases.headings import HEADINGS, RECOMMENDATIONS, SITUATION, nearness
@@ -16,6 +17,7 @@ from app.cases.reading import CaseLines, Line, read_case_lines
 from app.cases.recommendations import says_so
 from app.cases.salience import Weights, signs, weigh
 from app.citations import CitationBook
+from app.differences import mark_differences
 from app.messages import Message, message
 from ingest.documents import CaseSource
 from ingest.language.countries import country_name
@@ -110,14 +112,17 @@ def summarise(
     case = read_case_lines(library, scope)
     by_heading = choose_by_heading(library.embedder, case, about, sentences, weights)
     spoken_of = _spoken_of(library.embedder, case) if case.lines else set()
-    book, headings = CitationBook(library), []
+    book = CitationBook(library)
+    headings: list[HeadingSummary] = []
     for index, heading in enumerate(HEADINGS):
         if on_heading is not None:
             on_heading(heading.title)
         chosen = by_heading.get(index, [])
         more = not chosen and index in spoken_of
         elsewhere = None if chosen or more else _elsewhere(library, heading.question, code)
-        headings.append(HeadingSummary(heading.title, tuple(quote_lines(book, chosen)), elsewhere, more))
+        quoted = tuple(quote_lines(book, chosen, case.repeats))
+        headings.append(HeadingSummary(heading.title, quoted, elsewhere, more))
+    headings = _with_differences(headings, book)
     reports = measure_coverage(case.read, book.citations, records, case.twins)
     return CaseSummary(
         name,
@@ -133,7 +138,10 @@ def summarise(
 def choose_by_heading(
     embedder: Embedder, case: CaseLines, about: str = "", count: int = SENTENCES, weights: Weights | None = None
 ) -> dict[int, list[Line]]:
-    """Return the chosen lines by the index of their heading, each heading's in reading order."""
+    """Return the chosen lines by the index of their heading, each heading's in reading order.
+
+    Behind a line come those that contradict it, beyond ``count``.
+    """
     import numpy as np
 
     if not case.lines:
@@ -146,10 +154,19 @@ def choose_by_heading(
     # With a subject, a heading on which the reports say nothing of it stays empty.
     wanted = set() if subject is not None else _with_evidence(case.lines, near, placed, worth)
     chosen = choose_lines([line.text for line in case.lines], case.vectors, worth, placed, count, wanted)
+    against = contradicting([(line.text, line.document) for line in case.lines], chosen, case.languages)
     by_heading: dict[int, list[Line]] = {}
     for index in sorted(chosen):
-        by_heading.setdefault(placed[index], []).append(case.lines[index])
+        together = [case.lines[other] for other in (index, *against.get(index, ()))]
+        by_heading.setdefault(placed[index], []).extend(together)
     return by_heading
+
+
+def _with_differences(headings: Sequence[HeadingSummary], book: CitationBook) -> list[HeadingSummary]:
+    """Return the headings with sentences that point to those that contradict them, under whatever heading."""
+    sentences = [sentence for heading in headings for sentence in heading.sentences]
+    marked = iter(mark_differences(sentences, book.citations, book.languages()))
+    return [replace(heading, sentences=tuple(islice(marked, len(heading.sentences)))) for heading in headings]
 
 
 def _spoken_of(embedder: Embedder, case: CaseLines) -> set[int]:

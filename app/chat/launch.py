@@ -11,6 +11,7 @@ from dataclasses import fields
 from pathlib import Path
 from types import FrameType
 
+from app.console import say
 from app.errors import AppError
 from app.settings import Settings
 from ingest.limits import Limits
@@ -55,8 +56,8 @@ def launch(settings: Settings) -> int:
     """
     port = free_port(settings.port)
     if port != settings.port:
-        print(f"Port {settings.port} is taken: using {port}.", flush=True)
-    print(f"Insights: http://{_ADDRESS}:{port} (end it with Ctrl-C)", flush=True)
+        say(f"Port {settings.port} is taken: using {port}.")
+    say(f"Insights: http://{_ADDRESS}:{port} (end it with Ctrl-C)")
     environment = {**os.environ, **_OFFLINE, **_settings_environment(settings), "PYTHONPATH": _python_path()}
     before = signal.signal(signal.SIGTERM, _stop)
     child = subprocess.Popen(_command(port), env=environment, stdin=subprocess.DEVNULL)

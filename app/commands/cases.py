@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.commands.inputs import document_ids, open_library, open_ready_library, read_batch, required
+from app.commands.inputs import document_ids, open_library, open_ready_library, read_batch, required, say_renamed
 from app.commands.parsing import (
     DONE,
     Commands,
     add_batch_option,
     add_document_option,
     add_json_option,
-    print_json,
     sentence_count,
 )
+from app.console import print_json
 from app.exports.options import add_export_options
 
 if TYPE_CHECKING:
@@ -86,6 +86,7 @@ def summarise(options: argparse.Namespace, settings: Settings) -> int:
         return DONE
     documents = document_ids(library, options.document)
     country = required(options.country, "COUNTRY")
+    say_renamed([country])
     summary = cases.summarise(library, country, documents, about=options.about, sentences=options.sentences)
     write_outcome(options, summary, library)
     return DONE
@@ -99,6 +100,7 @@ def compare(options: argparse.Namespace, settings: Settings) -> int:
     check_export_options(options)
     library = open_ready_library(settings)
     documents = document_ids(library, options.document)
+    say_renamed(options.countries)
     write_outcome(options, cases.compare(library, options.countries, options.question, documents), library)
     return DONE
 
@@ -114,5 +116,6 @@ def recommendations(options: argparse.Namespace, settings: Settings) -> int:
     library = open_library(settings)
     documents = document_ids(library, options.document)
     addressees = [cases.Addressee(name) for name in options.to]
+    say_renamed(options.countries)
     write_outcome(options, cases.recommendations(library, options.countries, documents, addressees), library)
     return DONE

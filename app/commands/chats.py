@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.commands.inputs import open_library, prepare_embedder
-from app.commands.parsing import DONE, Commands, add_json_option, print_json
+from app.commands.parsing import DONE, Commands, add_json_option
+from app.console import print_json, say, say_line
 from app.exports.options import add_export_options
 
 if TYPE_CHECKING:
@@ -57,9 +58,9 @@ def chats(options: argparse.Namespace, settings: Settings) -> int:
             damage = str(line.damage or "")
             print_json({"id": line.id, "title": line.title, "created": line.created, "damage": damage})
         else:
-            print(f"{line.id[:8]}  {line.created[:16].replace('T', ' '):<16}  {line.title}")
+            say_line(f"{line.id[:8]}  {line.created[:16].replace('T', ' '):<16}  {line.title}")
     if not found and not options.json:
-        print("No chats yet: `whrd chat` opens the chat screen.")
+        say("No chats yet: `whrd chat` opens the chat screen.")
     return DONE
 
 

@@ -2,81 +2,156 @@
 
 from __future__ import annotations
 
-import json
-import sys
+import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.commands.inputs import open_library, open_ready_library, prepare_embedder, say_step
-from app.commands.parsing import DONE, FAILED, Commands, add_json_option, count_of, print_json
-from app.errors import UsageError
+from app.commands.parsing import DONE, FAILED, Commands, add_json_option, count_of
+from app.console import ask_user, json_line, print_json, say, say_line, warn
+from app.errors import AppError, UsageError
 
 if TYPE_CHECKING:
     import argparse
 
+    from app.progress import ProgressLine
     from app.settings import Settings
     from vectorstore.adding import Added
     from vectorstore.records import DocumentRecord
+    from vectorstore.same_names import SameName
+    from vectorstore.sources import Source
 
 
 def add_document_commands(commands: Commands) -> None:
     """Add the commands to the parser."""
     parser = commands.add(
-        "ingest", "add files or folders to the library", ingest, "whrd ingest reports/ testimony.docx"
+        "ingest",
+        "add files, folders or web addresses to the library",
+        ingest,
+        "whrd ingest reports/ testimony.docx",
+        "whrd ingest --fetch https://example.org/report.pdf",
     )
     parser.add_argument(
-        "paths", nargs="+", type=Path, metavar="PATH", help="PDF, DOCX, HTML, Markdown or text, or a folder"
+        "paths",
+        nargs="+",
+        metavar="PATH",
+        help="a file (PDF, DOCX, ODT, RTF, PPTX, XLSX, CSV, EPUB, HTML, MHT, EML, Markdown or text), a folder, or a web"
+        " address",
+    )
+    parser.add_argument(
+        "--fetch", action="store_true", help="fetch the web addresses: connects to the computers that they name"
+    )
+    parser.add_argument(
+        "--replace", action="store_true", help="replace documents that have the name of a new file and other content"
     )
     add_json_option(parser)
     add_json_option(commands.add("documents", "list the documents in the library", documents, "whrd documents --json"))
     parser = commands.add("remove", "remove a document", remove, "whrd remove report.pdf")
     parser.add_argument("document", metavar="DOC", help="its file name, title, or the beginning of its id")
     add_json_option(commands.add("verify", "check that catalogue, index and files agree", verify, "whrd verify"))
-    commands.add("rebuild", "rebuild the search indexes from the catalogue", rebuild, "whrd rebuild")
+    parser = commands.add(
+        "rebuild",
+        "rebuild the search indexes; read originals that the list does not know, or an earlier version read",
+        rebuild,
+        "whrd rebuild",
+        "whrd rebuild --from-files",
+    )
+    parser.add_argument("--from-files", action="store_true", help="read all originals again")
     commands.add("setup", "set up the embedding model (once, about a minute)", setup, "whrd setup")
 
 
 def ingest(options: argparse.Namespace, settings: Settings) -> int:
     """Add files; done when every one of them is ready."""
+    from app.fetching import consent_error, fetch_all, is_address
     from app.progress import progress_bar
     from ingest.documents import Status
-    from ingest.load import find_files
+    from ingest.finding import Found, find_files
+    from ingest.load import sha256_of
+    from vectorstore.sources import Source
 
-    files = find_files(options.paths)
-    if not files:
-        raise UsageError(f"No file in {', '.join(map(str, options.paths))}: give a file or a folder with files.")
+    addresses = list(filter(is_address, options.paths))
+    if addresses and not options.fetch:
+        raise consent_error(addresses[0])
+    files = find_files(Path(path) for path in options.paths if path not in addresses)
+    if not files and not addresses:
+        raise UsageError(f"No file in {', '.join(options.paths)}: give a file or a folder with files.")
+    if files and not addresses and not any(file.exists for file in files):
+        raise AppError(str(files[0].problem))
     library = open_ready_library(settings)
     ready = True
-    with progress_bar(len(files)) as progress:
-        for added in library.add_all(files, on_progress=progress.report, on_start=progress.start):
+    with tempfile.TemporaryDirectory(prefix="whrd-") as folder, progress_bar(len(files) + len(addresses)) as progress:
+        fetched = fetch_all(addresses, Path(folder))
+        sources = {sha256_of(each.path): Source(each.address, each.at) for each in fetched}
+        adding = library.add_all(
+            [*files, *(Found(each.path) for each in fetched)],
+            on_progress=progress.report,
+            on_start=progress.start,
+            replaces=_replaces(options, progress),
+        )
+        for added in adding:
+            if added.status is Status.READY and added.id in sources:
+                library.note_source(added.id, sources[added.id])
             ready = ready and added.status is Status.READY
             if options.json:
                 progress.say(_ingest_line(added))
             elif added.status is Status.READY:
                 counts = f"{count_of(added.pages, 'page')}, {count_of(added.passages, 'passage')}"
-                progress.say(f"{added.document}: {counts}, {added.message}")
+                progress.say(f"{added.document}: {counts}, {added.message}{_hint(added)}")
             else:
                 progress.say(f"{added.status}: {added.message}")
     return DONE if ready else FAILED
 
 
+def _replaces(options: argparse.Namespace, progress: ProgressLine) -> SameName:
+    """Return who decides about a new file that has the name of a document with other content."""
+
+    def ask(name: str, others: Sequence[DocumentRecord]) -> bool:
+        if options.replace:
+            return True
+        day = others[-1].added_at[:10]
+        question = (
+            f"{name} is already here with other content, added on {day}. Replace it? Both are kept otherwise. [y/N]"
+        )
+        with progress.paused():
+            answer = ask_user(question)
+        return answer is not None and answer.casefold() in ("y", "yes")
+
+    return ask
+
+
+def _hint(added: Added) -> str:
+    return "; `--replace` replaces it" if added.same_name else ""
+
+
 def documents(options: argparse.Namespace, settings: Settings) -> int:
     """List the documents."""
     from ingest.documents import Status
+    from vectorstore.same_names import same_names
     from vectorstore.upkeep import FULL_TEXT_ONLY
 
-    found = open_library(settings).catalogue.documents()
+    library = open_library(settings)
+    found, sources = library.catalogue.documents(), library.catalogue.sources.all()
     if options.json:
         for document in found:
-            print_json(_document_json(document))
+            print_json(_document_json(document, sources.get(document.id)))
+        for note in library.notes():
+            warn(note)
         return DONE
-    if not found:
-        print(f"The library at {settings.home} is empty: add a report with `whrd ingest FILE`.")
+    notes = library.notes()
+    if not found and not notes:
+        say_line(f"The library at {settings.home} is empty: add a report with `whrd ingest FILE`.")
     for document in found:
         ready = document.status is Status.READY
         what = f"{count_of(document.pages, 'page')}, “{document.title}”" if ready else str(document.message)
         what += "" if document.embedded else f"; {FULL_TEXT_ONLY}"
-        print(f"{document.id[:8]}  {document.status:<11}  {document.name}  {what}")
+        twin = ready and same_names(found, document.name, document.id)
+        what += f"; added on {document.added_at[:10]}, another of this name is here" if twin else ""
+        if source := sources.get(document.id):
+            what += f"; from {source.address}, fetched {source.fetched[:10]}"
+        say_line(f"{document.id[:8]}  {document.status:<11}  {document.name}  {what}")
+    for note in notes:
+        say_line(f"{str(note)[0].upper()}{str(note)[1:]}.")
     return DONE
 
 
@@ -88,10 +163,10 @@ def _ingest_line(added: Added) -> str:
         "passages": added.passages,
         "message": str(added.message),
     }
-    return json.dumps(values, ensure_ascii=False)
+    return json_line(values)
 
 
-def _document_json(document: DocumentRecord) -> dict[str, Any]:
+def _document_json(document: DocumentRecord, source: Source | None) -> dict[str, Any]:
     return {
         "document": document.name,
         "id": document.id,
@@ -104,51 +179,69 @@ def _document_json(document: DocumentRecord) -> dict[str, Any]:
         "message": str(document.message),
         "added": document.added_at,
         "embedded": document.embedded,
+        "address": source.address if source else "",
+        "fetched": source.fetched if source else "",
     }
 
 
 def remove(options: argparse.Namespace, settings: Settings) -> int:
     """Remove a document, its file and its index entries."""
+    from vectorstore.same_names import told_apart
+
     library = open_library(settings)
     found = library.find_documents(options.document)
     if len(found) > 1:
-        ids = ", ".join(document.id[:8] for document in found)
+        ids = ", ".join(str(told_apart(document)) for document in found)
         raise UsageError(f"{len(found)} documents are called {options.document}: give one of the ids {ids}.")
     library.remove(found[0].id)
-    print(f"Removed {found[0].name}.")
+    say_line(f"Removed {found[0].name}.")
     return DONE
 
 
 def verify(options: argparse.Namespace, settings: Settings) -> int:
     """Check that catalogue, index and files agree, and how exact the index is; failed when they do not agree."""
+    from app.incoming import left_uploads
     from vectorstore.errors import IndexDamaged
 
     library = open_library(settings)
-    problems = library.verify()
+    problems, notes = library.verify(), [str(note) for note in library.earlier_notes()]
+    problems += [
+        f"{name} lies in incoming/: the chat was stopped while it was being added, the next `whrd chat` adds it"
+        for name in left_uploads(settings.home)
+    ]
     try:
         recall = library.index_recall()
     except IndexDamaged:  # it is among the problems
         recall = None
     if options.json:
         found = {"found": round(recall.found, 1), "nearest": recall.nearest} if recall is not None else None
-        print_json({"problems": problems, "index": found})
+        print_json({"problems": problems, "notes": notes, "index": found})
         return FAILED if problems else DONE
-    print("\n".join([*problems, "Run `whrd rebuild` to repair the indexes."] if problems else ["All is well."]))
+    for line in problems:
+        say_line(line)
+    say_line("Run `whrd rebuild` to repair the library." if problems else "All is well.")
+    for line in notes:
+        say_line(f"{line[0].upper()}{line[1:]}.")
     if recall is not None:
-        print(f"The search index finds {recall.found:.1f} of the {recall.nearest} nearest passages, on average.")
+        say_line(f"The search index finds {recall.found:.1f} of the {recall.nearest} nearest passages, on average.")
     return FAILED if problems else DONE
 
 
-def rebuild(_options: argparse.Namespace, settings: Settings) -> int:
-    """Rebuild the indexes from the catalogue."""
+def rebuild(options: argparse.Namespace, settings: Settings) -> int:
+    """Rebuild the indexes from the catalogue, and what the catalogue lacks from the originals."""
     from app.progress import progress_bar
+    from vectorstore.mending import mend
 
+    for line in mend(settings.home):
+        warn(line)
     library = open_ready_library(settings)
     with progress_bar(1) as progress:
         progress.start(1, "rebuild")
-        library.rebuild(progress.report)
-    print("Indexes rebuilt.")
-    return DONE
+        unread = library.rebuild(progress.report, options.from_files)
+    for line in unread:
+        warn(line)
+    say("Indexes rebuilt.")
+    return FAILED if unread else DONE
 
 
 def setup(_options: argparse.Namespace, settings: Settings) -> int:
@@ -161,7 +254,7 @@ def setup(_options: argparse.Namespace, settings: Settings) -> int:
     except WeightsUnavailable as unavailable:
         if settings.embedder:
             raise
-        print(f"whrd: {unavailable}", file=sys.stderr, flush=True)
+        warn(unavailable)
     prepare_embedder(open_embedder(settings.embedder))
-    print("Insights is set up.")
+    say("Insights is set up.")
     return DONE

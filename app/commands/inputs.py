@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from app.console import warn
 from app.errors import UsageError
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def open_ready_library(settings: Settings) -> Library:
 
 def say_step(step: str) -> None:
     """Print a step of the set-up."""
-    print(f"whrd: {step} …", file=sys.stderr, flush=True)
+    warn(f"{step} …")
 
 
 def prepare_embedder(embedder: Embedder) -> None:
@@ -60,11 +60,20 @@ def read_scope(library: Library, options: argparse.Namespace, names: Sequence[st
     from vectorstore.records import Scope
 
     documents = document_ids(library, [*options.document, *names])
+    say_renamed(options.country)
     try:
         countries = tuple(parse_country(name) for name in options.country)
     except ValueError as error:
         raise UsageError(str(error)) from error
     return Scope(documents, countries)
+
+
+def say_renamed(countries: Sequence[str]) -> None:
+    """Print what a country that was asked for by a former name is called today."""
+    from ingest.language.countries import renamed_message
+
+    for note in filter(None, map(renamed_message, countries)):
+        warn(note)
 
 
 def document_ids(library: Library, names: Sequence[str]) -> tuple[str, ...]:

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app import VERSION
-from app.commands.parsing import DONE, FAILED, Commands, add_json_option, print_json
+from app.commands.parsing import DONE, FAILED, Commands, add_json_option
+from app.console import print_json, say, say_line
 
 if TYPE_CHECKING:
     import argparse
@@ -35,7 +36,7 @@ def add_pack_commands(commands: Commands) -> None:
 def check(options: argparse.Namespace, settings: Settings) -> int:
     """Verify an evidence pack; failed when anything in it is wrong."""
     from app.exports.check import check_against_files, check_against_library, check_pack, fingerprint
-    from app.exports.unpack import open_pack, printable
+    from app.exports.unpack import open_pack
 
     pack = open_pack(options.pack)
     findings = list(check_pack(pack, VERSION))
@@ -56,7 +57,8 @@ def check(options: argparse.Namespace, settings: Settings) -> int:
         print_json({"pack": name, "fingerprint": mark, "intact": not wrong, "findings": lines})
     else:
         for finding in findings:
-            print(f"{_MARKS[finding.right]}  {printable(finding.line)}")
+            say_line(f"{_MARKS[finding.right]}  {finding.line}")
         result = f"{len(wrong)} of {len(findings)} checks failed." if wrong else "everything is right."
-        print(f"\nfingerprint {fingerprint(pack)}\n{options.pack.name}: {result}")
+        say(f"\nfingerprint {fingerprint(pack)}")
+        say_line(f"{options.pack.name}: {result}")
     return FAILED if wrong else DONE

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from app.console import printable
 
 if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
+
     from app.settings import Settings
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
 Run = Callable[[argparse.Namespace, "Settings"], int]
 """A command's function: the parsed options and the settings; returns the exit status."""
 _MOST_SENTENCES = 100
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that repeats what was typed without what would steer a terminal."""
+
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        super()._print_message(printable(message) if message else message, file)
 
 
 class Commands:
@@ -76,11 +86,6 @@ def sentence_count(text: str) -> int:
     if not 1 <= number <= _MOST_SENTENCES:
         raise argparse.ArgumentTypeError(f"give a number from 1 to {_MOST_SENTENCES}")
     return number
-
-
-def print_json(value: dict[str, Any]) -> None:
-    """Print one line of JSON."""
-    print(json.dumps(value, ensure_ascii=False), flush=True)
 
 
 def count_of(number: int, noun: str) -> str:

@@ -15,9 +15,10 @@ from app.commands.parsing import (
     add_document_option,
     add_json_option,
     positive_number,
-    print_json,
 )
+from app.console import ask_user, print_json, say, say_line, tell, warn
 from app.exports.options import add_export_options
+from app.plain import one_line
 
 if TYPE_CHECKING:
     import argparse
@@ -88,23 +89,30 @@ def search(options: argparse.Namespace, settings: Settings) -> int:
         print_json({"id": "", "results": found})
         return DONE
     for number, item in enumerate(found, start=1):
-        print(f"[{number}] {item['document']}, p. {item['page']}\n    {' '.join(item['text'].split())}\n")
+        place = ", ".join(filter(None, (item["document"], item.get("version"), f"p. {item['page']}")))
+        say_line(f"[{number}] {one_line(place)}")
+        say(f"    {one_line(item['text'])}\n")
     if not found:
-        print("Nothing found.")
+        say("Nothing found.")
     return DONE
 
 
 def _results(library: Library, question: str, scope: Scope, count: int) -> list[dict[str, Any]]:
     """Return the contract's form of the best passages."""
+    from app.versions import versions
     from vectorstore.retriever import retrieve
 
-    names = {document.id: document.name for document in library.catalogue.documents()}
     found = retrieve(library, question, scope)
+    best = found.best(count)
+    # After the passages: another process may be adding documents, or removing one that was found.
+    documents = library.catalogue.documents()
+    names, told_apart = {document.id: document.name for document in documents}, versions(documents)
     if found.problem is not None:
-        print(f"whrd: {found.problem}", file=sys.stderr)
+        warn(found.problem)
     return [
         {
             "document": names[item.passage.document],
+            **({"version": told_apart[item.passage.document]} if item.passage.document in told_apart else {}),
             "page": item.passage.page,
             "pages": item.passage.pages,
             "start": item.passage.spans[0].start,
@@ -112,7 +120,8 @@ def _results(library: Library, question: str, scope: Scope, count: int) -> list[
             "text": item.passage.text,
             "score": round(item.score, 4),
         }
-        for item in found.best(count)
+        for item in best
+        if item.passage.document in names
     ]
 
 
@@ -139,7 +148,11 @@ def ask(options: argparse.Namespace, settings: Settings) -> int:
     if options.json and not options.mask_preview:
         options.format = "json"
     if reading.rewritten and options.format != "json":
-        print(f"{read_as(reading)}\n", file=sys.stderr if options.format else sys.stdout, flush=True)
+        understood = f"{read_as(reading)}\n"
+        if options.format:
+            tell(understood)
+        else:
+            say(understood)
     result = answer(library, reading.question, reading.scope, model)
     write_outcome(options, result, library, options.model or settings.model, asked=reading.asked)
     return DONE
@@ -173,16 +186,13 @@ def _open_chat_model(options: argparse.Namespace, settings: Settings) -> BaseCha
             raise
         return open_model(spec, allowed | {refusal.host}, window=window, timeout=timeout)
     if host := model_host(spec):
-        print(f"whrd: the question and passages of your reports are sent to {host}.", file=sys.stderr)
+        warn(f"the question and passages of your reports are sent to {host}.")
     elif sys.stderr.isatty():
-        print(f"whrd: {spec} reads the passages; this may take a minute …", file=sys.stderr)
+        warn(f"{spec} reads the passages; this may take a minute …")
     return model
 
 
 def _user_agrees(host: str) -> bool:
     """Ask on the terminal whether text may be sent to ``host``; without a terminal the answer is no."""
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        return False
-    print(f"The question and passages of your reports will be sent to {host}.", file=sys.stderr)
-    print("Send them? [y/N] ", end="", file=sys.stderr, flush=True)
-    return sys.stdin.readline().strip().casefold() in ("y", "yes")
+    answer = ask_user(f"The question and passages of your reports will be sent to {host}.\nSend them? [y/N]")
+    return answer is not None and answer.casefold() in ("y", "yes")

@@ -37,11 +37,14 @@ class Entry:
     symbol: str
     file: str
     digest: str
+    version: str = ""
+    """What tells it from other documents of its name."""
 
     @property
     def note(self) -> str:
-        """The file that was read, and its SHA-256."""
-        return f"File: {self.file}; SHA-256: {self.digest}"
+        """The file that was read, when it was added where others have its name, and its SHA-256."""
+        file = ", ".join(part for part in (self.file, self.version) if part)
+        return f"File: {file}; SHA-256: {self.digest}"
 
 
 def entries(citations: Iterable[Citation]) -> list[Entry]:
@@ -92,8 +95,9 @@ def _entry(citation: Citation) -> Entry:
         authors,
         year[0] if year else "",
         symbol[0] if symbol else "",
-        citation.document,
+        one_line(citation.document),
         citation.document_id,
+        citation.version,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from app.cases import (
     summary_json,
 )
 from app.chat_history import Chat
+from app.console import json_line, printable
 from app.errors import UsageError
 from app.exports.bibliography import to_bibtex, to_csl
 from app.exports.manuscript import Manuscript, Outcome, make_manuscript, masked_remark
@@ -106,9 +106,9 @@ def export(
 
         content = to_docx(manuscript)
     elif form == "json":
-        content = (json.dumps(to_json(outcome, masks, asked), ensure_ascii=False) + "\n").encode()
+        content = (json_line(to_json(outcome, masks, asked)) + "\n").encode()
     else:
-        content = _WRITERS[form](manuscript).encode()
+        content = printable(_WRITERS[form](manuscript)).encode()
     return Export(content, file_name(manuscript.title, form), FORMATS[form].mime)
 
 

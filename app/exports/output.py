@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
+from app.console import say, tell, warn
 from app.errors import UsageError
 from app.exports.formats import FORMATS, PACK_NOT_MASKED, export, format_of
 from app.exports.manuscript import Outcome
@@ -59,13 +59,13 @@ def write_outcome(
 
         plan = plan_masks(outcome, options.mask_term, options.keep_term)
         if options.mask_preview:
-            print(preview(plan))
+            say(preview(plan))
             return
-        masked = f"whrd: {len(plan.shown)} names and terms are masked; --mask-preview lists them, --mask-term adds one."
-        print(masked, MAY_MISS, file=sys.stderr)
+        masked = f"{len(plan.shown)} names and terms are masked; --mask-preview lists them, --mask-term adds one."
+        warn(f"{masked} {MAY_MISS}")
     made = export(outcome, chosen_format(options), library, model, plan, asked)
     if options.output is None:
-        print(made.content.decode(), end="")
+        say(made.content.decode(), end="")
         return
     options.output.write_bytes(made.content)
-    print(f"Wrote {options.output}.", file=sys.stderr)
+    tell(f"Wrote {options.output}.")

@@ -21,7 +21,8 @@ def short_source(citation: Citation) -> str:
     """Return the first author, the title's beginning and the place: enough where the document was cited before."""
     author = one_line(citation.author).split(";")[0].strip()
     title = one_line(citation.title or citation.document).split(": ")[0]
-    return ", ".join(part for part in (author, shorten(title, _SHORT_TITLE), citation.place) if part) + under(citation)
+    parts = (author, shorten(title, _SHORT_TITLE), citation.version, citation.place)
+    return ", ".join(part for part in parts if part) + under(citation)
 
 
 def under(citation: Citation) -> str:

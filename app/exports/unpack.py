@@ -11,6 +11,7 @@ from typing import IO
 
 from pydantic import TypeAdapter, ValidationError
 
+from app.console import printable_line
 from app.errors import AppError
 from app.exports.pack import EVIDENCE, MANIFEST, Evidence
 
@@ -59,7 +60,7 @@ def open_pack(path: Path) -> Pack:
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"])) or "the file"
-        why = printable(f"{place[:80]}: {first['msg'][:120]}")
+        why = printable_line(f"{place[:80]}: {first['msg'][:120]}")
         raise BadPack(f"{name}: {EVIDENCE} cannot be read ({why}).") from error
     except RecursionError as error:
         raise BadPack(f"{name}: {EVIDENCE} cannot be read (too deep).") from error
@@ -101,11 +102,6 @@ def _capped(name: str, stream: IO[bytes], size: int) -> bytes:
     if len(content) != size:  # the directory lied
         raise BadPack(f"{name} does not have the number of bytes that it declares: do not unpack it.")
     return content
-
-
-def printable(text: str) -> str:
-    """Return ``text`` on one line without what would steer a terminal: a pack's words are somebody else's."""
-    return "".join(char if char.isprintable() else "\ufffd" for char in text)
 
 
 def _first_line(error: Exception) -> str:

@@ -98,9 +98,21 @@ class Signals:
 def weigh_evidence(
     library: Library, question: Question | str, retrieval: Retrieval, scope: Scope | None = None
 ) -> Evidence:
-    """Return how well the candidates, retrieved within ``scope``, can answer ``question``; the module says how."""
+    """Return how well the candidates, retrieved within ``scope``, can answer ``question``; the module says how.
+
+    A question without a word is answered only if it is figures or a symbol that stand in the reports ("A/HRC/40/60").
+    """
+    question = read_question(question)
+    if not question.in_words and not _stand_there(library, question):
+        return Evidence.NONE
     found = measure_evidence(library, question, retrieval, scope)
     return Evidence.NONE if found is None else weigh(found, calibration(library))
+
+
+def _stand_there(library: Library, question: Question) -> bool:
+    """Return whether all that a question without words holds is in the reports."""
+    words = question.words
+    return bool(words) and all(library.catalogue.full_text.passages_with(word) for word in words)
 
 
 def calibration(library: Library) -> Calibration:

@@ -32,6 +32,7 @@ from vectorstore.retriever import Retrieval, retrieve
 if TYPE_CHECKING:
     from vectorstore.library import Library
 
+ASK_IN_WORDS = message("Ask in words: signs and figures alone find nothing.")
 _RELATED = 3
 _RELATED_CANDIDATES = 20
 _LISTED = 3
@@ -53,6 +54,8 @@ def explain(
 ) -> Answer:
     """Return the answer with what no quote of it covers; in place of a refusal, what was searched and what may help."""
     counts, note = (checked.rejected, checked.unknown), checked.problem or retrieval.problem
+    if not question.in_words and status is not AnswerStatus.ANSWERED:  # what is near to signs is near by chance
+        return Answer(question.text, AnswerStatus.NOT_FOUND, note=ASK_IN_WORDS, searched=searched(library, scope))
     if status is AnswerStatus.ANSWERED:
         gaps = find_gaps(question, shown_sentences(library, checked.sources))
         shown = (checked.sentences, checked.citations, ())

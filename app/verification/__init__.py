@@ -29,6 +29,7 @@ Check = Callable[[Wording, "fact_checks.Quotes"], list[Message]]
 
 FACTS: Mapping[str, Check] = {
     "numbers": fact_checks.missing_numbers,
+    "minus": fact_checks.missing_minus,
     "dates": fact_checks.missing_dates,
     "articles": fact_checks.missing_articles,
     "countries": fact_checks.missing_countries,

@@ -9,16 +9,20 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
+import regex
+
 from app.messages import Message, message
 from app.verification.wording import Word, Wording, country_of
 from ingest.language.countries import country_name
 from ingest.language.dates import Date
-from ingest.language.figures import Figure
+from ingest.language.figures import Figure, plain_digits
 from ingest.language.names import name_words
 
 Quotes = Sequence[Wording]
 _ABOUT = Decimal("0.03")
 """A fraction in words may be as far from a percentage: "three quarters" of "77 per cent"."""
+_SIGNED = regex.compile(r"(?<![\p{L}\p{N}.,/])(?P<sign>[-‑–−])?\p{Sc}?(?P<number>\d[\d.,]*)")
+"""A number by itself, with the minus directly before it; "5–10" is a range."""
 _INFLECTION = 3
 """Letters at the end of a name that may differ in languages that inflect names."""
 
@@ -32,6 +36,24 @@ def missing_numbers(sentence: Wording, quotes: Quotes) -> list[Message]:
     strange = [sentence.text[start : start + len(sign)] for sign, start in sentence.figures.signs if sign not in signs]
     missing = list(dict.fromkeys(numbers + codes + strange))
     return [message("the quotes do not contain {words}", words=_listed(missing))] if missing else []
+
+
+def missing_minus(sentence: Wording, quotes: Quotes) -> list[Message]:
+    """A minus sign that only the sentence or only the quotes have before the same number."""
+    own, theirs = _signed(sentence.text), _signed("\n".join(quote.text for quote in quotes))
+    for number, signs in own.items():
+        if number in theirs and not signs & theirs[number]:
+            shown = number if "" in signs else f"-{number}"
+            return [message("the quotes do not contain {words}", words=f"“{shown}”")]
+    return []
+
+
+def _signed(text: str) -> dict[str, set[str]]:
+    """Return the numbers of a text, each with the signs before it: "-", or none."""
+    found: dict[str, set[str]] = {}
+    for match in _SIGNED.finditer(plain_digits(text)):
+        found.setdefault(match["number"].strip(".,"), set()).add("-" if match["sign"] else "")
+    return found
 
 
 def missing_dates(sentence: Wording, quotes: Quotes) -> list[Message]:

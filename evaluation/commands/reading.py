@@ -44,8 +44,8 @@ def fidelity(options: argparse.Namespace, _work: Path) -> int:
 
 
 def _wanted(document: Any, only: list[str]) -> bool:
-    names = (document.path.name, document.path.stem, document.kind, document.script, *document.features)
-    return not only or any(fnmatch(name, pattern) for pattern in only for name in names)
+    groups = {document.path.stem, document.kind, document.script, document.maker, *document.features}
+    return not only or any(name in groups or fnmatch(document.path.name, name) for name in only)
 
 
 def _installed() -> frozenset[str]:

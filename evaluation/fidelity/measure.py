@@ -11,9 +11,11 @@ from rapidfuzz.distance import LCSseq, Levenshtein
 
 from evaluation.fidelity.readers import Reading, ReadSentence
 from evaluation.fidelity.truth import TrueBlock, TrueDocument, TruePage
-from evaluation.fidelity.words import plain, words
+from evaluation.fidelity.words import letters, words
 
 READ, NAMED, SILENT = "read", "named as unread", "refused"
+_LONGEST_MARK = 5
+"""Characters of a mark of an item or note: "•", "(iii)"."""
 _MOST_TOGETHER = 4
 """Sentences that may be given as one: a reader joins short ones to their neighbours."""
 
@@ -100,7 +102,7 @@ def _compared(document: TrueDocument, reading: Reading, true_pages: Sequence[lis
         word for page in document.pages for block in page.blocks if not block.floating for word in words(block.text)
     ]
     in_order = LCSseq.similarity(fixed, read_words)
-    letters, wrong = _letters(document, reading, extra & beside)
+    all_letters, wrong = _letters(document, reading, extra & beside)
     sentences, whole, broken, items, whole_items, opened = _sentences(document, reading)
     unseen = Counter(word for page in document.pages for text in page.hidden for word in words(text))
     return Outcome(
@@ -110,7 +112,7 @@ def _compared(document: TrueDocument, reading: Reading, true_pages: Sequence[lis
         invented=invented.total(),
         moved=max((Counter(fixed) & read_count).total() - in_order, 0),
         misplaced=(common.total() - on_page.total()) if paged else 0,
-        letters=letters,
+        letters=all_letters,
         wrong_letters=wrong,
         pages=len(true_pages) if paged else 0,
         wrong_labels=_wrong_labels(document.pages, reading) if paged else 0,
@@ -140,21 +142,36 @@ def _wrong_labels(pages: Sequence[TruePage], reading: Reading) -> int:
 def _letters(document: TrueDocument, reading: Reading, left_out: Counter[str]) -> tuple[int, int]:
     """Return the letters of the true text in its order of reading, and how many are wrong.
 
-    Words beside the text are taken out of what was read; what floats is compared where the reader has it, so that
-    only its own letters count.
+    Taken out of what was read are lines of nothing but words beside the text, and marks that lines begin with; out of
+    both, a box, caption or note that was read without a mistake, wherever it stands.
     """
-    true_text = plain(" ".join(block.text for page in document.pages for block in page.blocks))
+    blocks = [block for page in document.pages for block in page.blocks]
+    marks = tuple({text for page in document.pages for text in page.beside if len(text) <= _LONGEST_MARK})
     spare = Counter(left_out)
     kept: list[str] = []
     for page in reading.pages:
         for line in page.text.splitlines():
             pieces = words(line)
-            if pieces and not Counter(pieces) - spare:  # a line of nothing but words beside the text
+            if pieces and not Counter(pieces) - spare:
                 spare -= Counter(pieces)
             else:
-                kept.append(line)
-    read_text = plain(" ".join(kept))
-    return len(true_text), min(Levenshtein.distance(true_text, read_text), len(true_text))
+                kept.append(_without_mark(line, marks))
+    read_text = letters(" ".join(kept))
+    total = len(letters(" ".join(block.text for block in blocks)))
+    fixed: list[str] = []
+    for block in blocks:
+        text = letters(block.text)
+        if block.floating and text in read_text:
+            before, _, after = read_text.partition(text)
+            read_text = f"{before.rstrip()} {after.lstrip()}"
+        else:
+            fixed.append(text)
+    return total, min(Levenshtein.distance(letters(" ".join(fixed)), letters(read_text)), total)
+
+
+def _without_mark(line: str, marks: Sequence[str]) -> str:
+    first, _, rest = line.strip().partition(" ")
+    return rest if first in marks else line
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +192,7 @@ def true_sentences(document: TrueDocument) -> list[TrueSentence]:
         for block in page.blocks:
             if block.kind in {"row", "caption", "heading"}:
                 continue
-            number += 1
+            number += not block.continues
             texts = list(block.sentences)
             if block.continues:
                 last = max(index for index, one in enumerate(found) if one.kind != "note")
@@ -203,10 +220,15 @@ def _sentences(document: TrueDocument, reading: Reading) -> tuple[int, int, tupl
                 found |= dict.fromkeys(range(first, last + 1), given[together])
     items = [place for place, sentence in enumerate(wanted) if sentence.kind == "item"]
     opened = sum(
-        place in found and _key(found[place].opener, marks) == _key(wanted[place].opener, marks) for place in items
+        place in found and _ends(_key(found[place].opener, marks), _key(wanted[place].opener, marks)) for place in items
     )
     broken = tuple(sentence.text for place, sentence in enumerate(wanted) if place not in found)
     return len(wanted), len(found), broken, len(items), sum(place in found for place in items), opened
+
+
+def _ends(given: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
+    """Of an inner list: the line that opens the outer one may stand before its own."""
+    return given[len(given) - len(wanted) :] == wanted
 
 
 def _key(text: str, marks: set[str]) -> tuple[str, ...]:

@@ -7,10 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.documents import BlockKind, Document, Page, PageState
+from ingest.documents import BlockKind, Page, PageState
 from ingest.errors import IngestError
-from ingest.load import load, remarks_message
-from ingest.passages import document_sentences
+from ingest.load import read_file, remarks_message
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,26 +51,23 @@ Reader = Callable[[Path], Reading]
 def read_product(path: Path) -> Reading:
     """Read a file as ``whrd ingest`` does; what stands in no passage, such as a running head, is left out."""
     try:
-        document = load(path)
+        read = read_file(path)
     except IngestError as error:
         return Reading((), refused=str(error))
-    remarks = remarks_message(document)
+    remarks = remarks_message(read.document)
+    sentences = (sentence for passage in read.passages for sentence in passage.sentences)
     return Reading(
-        tuple(_page(page) for page in document.pages),
-        document.unit.value,
-        _sentences(document),
+        tuple(_page(page) for page in read.document.pages),
+        read.document.unit.value,
+        tuple(ReadSentence(sentence.text, sentence.header) for sentence in sentences),
         str(remarks) if remarks is not None else "",
     )
 
 
 def _page(page: Page) -> ReadPage:
     shown = [page.text[b.start : b.end] for b in page.blocks if b.kind is not BlockKind.FURNITURE]
-    unread = page.state in {PageState.NO_TEXT, PageState.GARBLED}
+    unread = page.state not in {PageState.TEXT, PageState.OCR, PageState.EMPTY}
     return ReadPage(page.number, page.label, "\n".join(shown), unread)
-
-
-def _sentences(document: Document) -> tuple[ReadSentence, ...]:
-    return tuple(ReadSentence(sentence.text, sentence.header) for sentence in document_sentences(document))
 
 
 def read_pypdf(path: Path) -> Reading:

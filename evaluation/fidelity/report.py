@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from evaluation.fidelity.measure import READ, Outcome
@@ -21,6 +21,8 @@ FIGURES = {
     "items": "items of lists that are, %",
     "openers": "items that carry the line that opens their list, %",
 }
+COMPARED = ("lost", "invented", "moved", "misplaced", "cer")
+"""Figures in which our reader should not be behind another; the smaller the better."""
 _WIDTH, _COLUMN = 34, 11
 
 
@@ -69,10 +71,30 @@ def summarise(measured: Measured, peers: Mapping[str, Measured]) -> dict[str, An
         "by_split": by(lambda document: [document.split], measured),
         "files": {document.path.name: file_row(document, outcome) for document, outcome in measured},
         "peers": {
-            name: {"by_kind": by(lambda document: [document.kind], rows), "all": figures(one for _, one in rows)}
+            name: {
+                "by_kind": by(lambda document: [document.kind], rows),
+                "files": {document.path.name: figures([outcome]) for document, outcome in rows},
+            }
             for name, rows in peers.items()
         },
     }
+
+
+def behind(summary: Mapping[str, Any], part: str) -> Iterator[tuple[str, str, float, str, float]]:
+    """Yield kinds (``part`` "by_kind") or files ("files") where another reader is better, with both figures.
+
+    Each is (kind or file, figure, ours, the other reader, theirs); figures are of words and letters that are wrong.
+    """
+    for name, ours in summary[part].items():
+        for figure in COMPARED:
+            others = [
+                (found[part][name][figure], peer)
+                for peer, found in summary["peers"].items()
+                if found[part].get(name, {}).get(figure) is not None
+            ]
+            best = min(others, default=None)
+            if best is not None and ours[figure] is not None and ours[figure] > best[0]:
+                yield name, figure, ours[figure], best[1], best[0]
 
 
 def file_row(document: TrueDocument, outcome: Outcome) -> dict[str, Any]:
@@ -94,16 +116,18 @@ def table(summary: Mapping[str, Any]) -> str:
     for title, key in (("file", "files"), ("kind", "by_kind"), ("feature", "by_feature"), ("script", "by_script")):
         lines += [_row(title, list(FIGURES)), *(_figures_row(name, row) for name, row in summary[key].items()), ""]
     lines += [_row("reader, kind", list(FIGURES)), _figures_row("ours, all", summary["all"])]
-    for name, found in summary["peers"].items():
-        for kind, row in found["by_kind"].items():
-            lines += [_figures_row(f"ours, {kind}", _same_files(summary, kind)), _figures_row(f"{name}, {kind}", row)]
+    for kind, row in summary["by_kind"].items():
+        others = [(name, found["by_kind"].get(kind)) for name, found in summary["peers"].items()]
+        if any(found for _, found in others):
+            lines.append(_figures_row(f"ours, {kind}", row))
+            lines += [_figures_row(f"{name}, {kind}", found) for name, found in others if found]
+    for part in ("by_kind", "files"):
+        lines += [
+            f"behind: {name}, {figure} {value:.2f}; {peer} {best:.2f}"
+            for name, figure, value, peer, best in behind(summary, part)
+        ]
     lines += ["", *(f"{name:12}{meaning}" for name, meaning in FIGURES.items())]
     return "\n".join(lines)
-
-
-def _same_files(summary: Mapping[str, Any], kind: str) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = summary["by_kind"][kind]
-    return found
 
 
 def _figures_row(name: str, row: Mapping[str, Any]) -> str:

@@ -14,12 +14,18 @@ _SPACED = rf"[[\p{{L}}\p{{M}}\p{{N}}]--{_UNSPACED}]"
 _WORD = regex.compile(
     rf"(?V1){_UNSPACED}\p{{M}}*|(?:[-−+±<>≥≤~$€£](?=\d))?{_SPACED}+(?:[^\s\p{{L}}\p{{M}}\p{{N}}—…]+{_SPACED}+)*[%‰°]?"
 )
+_GAP = regex.compile(rf"(?<={_UNSPACED}\p{{M}}*[^\w\s]?) | (?={_UNSPACED})")
 
 
 def plain(text: str) -> str:
     """Return a text with one form for each letter, one blank for each gap, and nothing that has no shape."""
     text = _NOTE_MARK.sub(" ", _UNSEEN.sub("", unicodedata.normalize("NFC", text)))
     return " ".join(text.split())
+
+
+def letters(text: str) -> str:
+    """Return a plain text without bars between cells, and without blanks beside letters of scripts that set none."""
+    return _GAP.sub("", plain(text.replace("|", " ")))
 
 
 def words(text: str) -> list[str]:

@@ -56,7 +56,7 @@ def decode_bytes(data: bytes, name: str, declared: str = "") -> str:
 
 def _decoded(data: bytes, declared: str) -> str | None:
     marked = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), "")
-    wide = "" if marked else _wide(data)
+    wide = "" if marked else wide_encoding(data)
     for encoding in (marked or wide, "utf-8", declared):
         # A page that names UTF-16 in letters of one byte is not in UTF-16.
         if not encoding or (encoding == declared and re.match(r"utf-?(?:16|32)", encoding, re.I)):
@@ -71,7 +71,7 @@ def _decoded(data: bytes, declared: str) -> str | None:
     return None if guess is None else str(guess)
 
 
-def _wide(data: bytes) -> str:
+def wide_encoding(data: bytes) -> str:
     """Return the encoding of text in two or four bytes a letter that has no mark; "" for all other.
 
     Blanks and line ends are in every text: their zero bytes say where a letter begins.

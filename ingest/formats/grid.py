@@ -22,7 +22,7 @@ _MOST_HEADER_ROWS = 3
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a sheet: its number as the spreadsheet program counts, and what its cells show."""
+    """A row of a sheet: its number as the spreadsheet program counts, 0 where none is counted; what its cells show."""
 
     number: int
     cells: Sequence[str]
@@ -44,7 +44,7 @@ def add_sheet(builder: TextBuilder, rows: Iterable[Row]) -> None:
         for row in table[:names]:
             text = _only(row)
             prose = ends_sentence(text) or len(text) > _MAX_NAME
-            builder.add(text, BlockKind.BODY if prose else BlockKind.HEADING, 0 if prose else 2, number=str(row.number))
+            builder.add(text, BlockKind.BODY if prose else BlockKind.HEADING, 0 if prose else 2, number=_number(row))
             name = "" if prose else text
         body = table[names:]
         new = _header_rows(body) if names or not heads or _begins_anew(body, heads) else 0
@@ -145,7 +145,7 @@ def _add_rows(builder: TextBuilder, body: Sequence[Row], heads: Sequence[str], n
     header = " | ".join(head for c in columns if (head := heads[c] if c < len(heads) else ""))
     header = " ".join(part for part in (name, header) if part)
     for row in body:
-        number = str(row.number)
+        number = _number(row)
         if row.filled() == 1:
             text = _only(row)
             kind = BlockKind.BODY if ends_sentence(text) else BlockKind.ITEM if len(columns) == 1 else BlockKind.TABLE
@@ -155,3 +155,7 @@ def _add_rows(builder: TextBuilder, body: Sequence[Row], heads: Sequence[str], n
         while cells and not cells[-1]:
             cells.pop()
         builder.add(" | ".join(cells), BlockKind.TABLE, header=header, number=number)
+
+
+def _number(row: Row) -> str:
+    return str(row.number) if row.number else ""

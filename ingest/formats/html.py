@@ -11,13 +11,12 @@ from ingest.formats.builder import TextBuilder
 from ingest.formats.decoding import decode_markup
 from ingest.formats.html_blocks import add_html
 from ingest.formats.html_metadata import page_metadata
-from ingest.formats.html_tree import drop_unseen, parse_html
+from ingest.formats.html_tree import Unseen, drop_unseen, parse_html
 from ingest.formats.main_text import main_element
 from ingest.formats.safety import capped
 from ingest.limits import Limits
 from ingest.messages import Message, message
 
-HIDDEN = message("holds hidden text: not quoted")
 _TITLE_WITHIN = 500
 
 
@@ -38,10 +37,10 @@ def read_page(source: str, name: str) -> Iterator[Metadata | Page | Message]:
     """
     builder, metadata = TextBuilder(), Metadata()
     root = parse_html(source)
-    hidden = 0
+    unseen = Unseen()
     if root is not None:
         metadata = page_metadata(root)
-        hidden = drop_unseen(root)
+        unseen = drop_unseen(root)
         main = main_element(root, source)
         title = TextBuilder()
         title.add(metadata.title, BlockKind.HEADING, 1)
@@ -58,6 +57,5 @@ def read_page(source: str, name: str) -> Iterator[Metadata | Page | Message]:
         )
     yield metadata
     yield Page(1, builder.text, tuple(builder.blocks))
-    if hidden:
-        yield HIDDEN
+    yield from unseen.remarks()
     yield from builder.remarks()

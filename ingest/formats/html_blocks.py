@@ -19,6 +19,8 @@ NUMBER = "block-number"
 """Attribute of a paragraph that the file counts: see ``Block.number``."""
 ITEM = "block-item"
 """Attribute of a paragraph that is an item of a list without being ``<li>``: its level, from 1."""
+CONTENTS = "block-contents"
+"""Attribute of an entry of a table of contents."""
 
 _BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
@@ -28,9 +30,9 @@ _BLOCKS = frozenset(
 _LISTS = frozenset("ul ol menu dir dl".split())
 _UNREAD = frozenset(
     "script style template noscript iframe object embed applet canvas audio video svg head title meta link select "
-    "textarea button datalist rt rp map area del s strike noframes".split()
+    "textarea button datalist rt rp map area noframes".split()
 )
-"""Nothing that a reader sees as text; and what is struck out, which the page takes back."""
+"""Nothing that a reader sees as text."""
 _BREAK = "\u2028"
 _TWO_BREAKS = re.compile(rf"{_BREAK}\s*{_BREAK}")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
@@ -132,6 +134,8 @@ class _Walk:
             return replace(frame, kind=BlockKind.FOOTNOTE, header="", level=0)
         if re.fullmatch(r"h[1-6]", tag):
             return replace(frame, kind=BlockKind.HEADING, level=int(tag[1]), header="")
+        if element.get(CONTENTS) is not None:
+            return replace(frame, kind=BlockKind.FURNITURE, header="", level=0)
         if element.get(NUMBER) is not None:
             frame.number = element.get(NUMBER)
         if element.get(ITEM) is not None:
@@ -159,8 +163,10 @@ class _Walk:
     def _item_header(self, level: int) -> str:
         """Return what opens the list that a paragraph of ``level`` is an item of."""
         del self._items[level:]
+        if not self._items:
+            self._items = [self._opening()] * level
         while len(self._items) < level:
-            self._items.append(inner_opening(self._items[-1], self._builder.last) if self._items else self._opening())
+            self._items.append(inner_opening(self._items[-1], self._builder.last))
         return self._items[level - 1]
 
     def _opening(self) -> str:

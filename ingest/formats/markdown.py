@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ingest.documents import Block, BlockKind, Metadata, Page
 from ingest.formats.builder import table_header
 from ingest.formats.decoding import decode
-from ingest.formats.direction import direction_remarks
+from ingest.formats.direction import direction_remarks, without_overrides
 from ingest.formats.lists import inner_opening, opening_line
 from ingest.formats.publication import year_of
 from ingest.formats.safety import capped
@@ -47,7 +47,8 @@ def read_markdown(path: Path, limits: Limits) -> Iterator[Metadata | Page | Mess
     """Read Markdown with markdown-it; the text keeps its marks, so offsets are into the decoded file."""
     from markdown_it import MarkdownIt
 
-    text = capped(decode(path), path, limits)
+    decoded = capped(decode(path), path, limits)
+    text = without_overrides(decoded)
     lined = with_line_feeds(text)
     front = _FRONT.match(lined[: _MOST_FRONT + 10])
     yield _front_matter(front[1]) if front else Metadata()
@@ -58,7 +59,7 @@ def read_markdown(path: Path, limits: Limits) -> Iterator[Metadata | Page | Mess
         blocks.take(token)
     notes = tuple(mark.span() for mark in _NOTE_MARK.finditer(lined))
     yield Page(1, text, tuple(blocks.found), notes=notes)
-    yield from direction_remarks(text)
+    yield from direction_remarks(decoded)
 
 
 def _front_matter(text: str) -> Metadata:

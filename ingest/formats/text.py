@@ -9,7 +9,7 @@ from pathlib import Path
 from ingest.documents import Block, BlockKind, Metadata, Page, PageState, PageUnit
 from ingest.errors import TooBig
 from ingest.formats.decoding import decode
-from ingest.formats.direction import direction_remarks
+from ingest.formats.direction import direction_remarks, without_overrides
 from ingest.formats.lists import inner_opening, opening_line
 from ingest.formats.safety import capped
 from ingest.limits import Limits
@@ -30,7 +30,8 @@ def read_text(path: Path, limits: Limits) -> Iterator[Metadata | Page | Message]
     Raises:
         TooBig: it has more pages than the limits allow.
     """
-    text = capped(decode(path), path, limits)
+    decoded = capped(decode(path), path, limits)
+    text = without_overrides(decoded)
     pages = text.split("\f")
     if len(pages) > limits.pages:
         raise TooBig(
@@ -47,7 +48,7 @@ def read_text(path: Path, limits: Limits) -> Iterator[Metadata | Page | Message]
     for number, page in enumerate(pages, start=1):
         blocks = tuple(text_blocks(page))
         yield Page(number, page, blocks, state=PageState.TEXT if blocks else PageState.EMPTY)
-    yield from direction_remarks(text)
+    yield from direction_remarks(decoded)
 
 
 def with_line_feeds(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from ingest.documents import Metadata, Page, PageState, PageUnit
 from ingest.errors import too_much_text
@@ -18,11 +18,8 @@ from ingest.formats.strict import common_form
 from ingest.limits import Limits
 from ingest.messages import Message, message
 
-if TYPE_CHECKING:
-    from openpyxl import Workbook
-    from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
-    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
-
+_LIBRARY = "openpyxl"
+"""Stands for the author in workbooks that programs wrote with it."""
 _MAX_COLUMNS = 512
 """Of a row that are read; more are a sheet's mistake, or an attack."""
 
@@ -41,7 +38,7 @@ def read_xlsx(path: Path, limits: Limits) -> Iterator[Metadata | Page | Message]
     with zipfile.ZipFile(path) as archive:
         others = list(_others(archive.namelist()))
     source = common_form(path)
-    workbook = openpyxl.load_workbook(source, read_only=True, data_only=True, keep_links=False)
+    workbook: Any = openpyxl.load_workbook(source, read_only=True, data_only=True, keep_links=False)
     yield _metadata(workbook)
     hidden_sheets: list[str] = []
     hidden_rows: list[str] = []
@@ -77,15 +74,16 @@ def read_xlsx(path: Path, limits: Limits) -> Iterator[Metadata | Page | Message]
     yield from others
 
 
-def _metadata(workbook: Workbook) -> Metadata:
+def _metadata(workbook: Any) -> Metadata:
     properties = workbook.properties
-    return Metadata(properties.title or "", properties.creator or "", unit=PageUnit.SHEET)
+    creator = "" if properties.creator == _LIBRARY else properties.creator
+    return Metadata(properties.title or "", creator or "", unit=PageUnit.SHEET)
 
 
 class _Rows:
     """The visible rows of a sheet; ``hide_values`` is known when all are read."""
 
-    def __init__(self, sheet: ReadOnlyWorksheet, layout: SheetLayout) -> None:
+    def __init__(self, sheet: Any, layout: SheetLayout) -> None:
         self.hide_values = False
         self._sheet = sheet
         self._layout = layout
@@ -109,7 +107,7 @@ class _Rows:
             elif any(values):
                 self.hide_values = True
 
-    def _shown(self, cell: ReadOnlyCell | EmptyCell, column: int) -> str:
+    def _shown(self, cell: Any, column: int) -> str:
         if cell.value is None:
             return ""
         value = " ".join(shown(cell.value, cell.number_format).split())

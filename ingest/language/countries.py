@@ -15,7 +15,8 @@ import pycountry
 import regex
 
 from ingest.language.detection import unspaced_runs
-from ingest.messages import message
+from ingest.language.former_countries import former_names, former_names_in, renamed_countries
+from ingest.messages import Message, message
 
 # People's names, plants and other words far more often than the places.
 _AMBIGUOUS = frozenset({"Jersey", "Saint Martin", "Réunion", "Christmas Island"})
@@ -52,7 +53,7 @@ def country_names() -> dict[str, str]:
     for line in files("ingest.language").joinpath("country_names.csv").read_text(encoding="utf-8").splitlines():
         code, *others = line.split("|")
         names.update((other.casefold(), code) for other in others)
-    return names
+    return renamed_countries() | names
 
 
 @cache
@@ -129,7 +130,8 @@ def _names_in(language: str) -> tuple[tuple[str, str, str], ...]:
     The names are ISO 3166's (pycountry) and CLDR's (Babel). A name that two countries share names neither.
     """
     named: dict[str, set[str]] = defaultdict(set)
-    for written, code in (*_iso_names(language), *_cldr_names(language), *_ALSO.get(language, {}).items()):
+    also = _ALSO.get(language, {}).items()
+    for written, code in (*_iso_names(language), *_cldr_names(language), *former_names_in(language), *also):
         name = written.replace("\u200b", "").strip()
         if name and name not in _AMBIGUOUS:
             named[name].add(code)
@@ -206,12 +208,13 @@ def country_name(code: str, language: str = "en") -> str:
 
 
 def parse_country(text: str) -> str:
-    """Return the code of a country as a person writes it: name, demonym, alpha-2 or alpha-3 code.
+    """Return the code of a country as a person writes it: name, former name, demonym, alpha-2 or alpha-3 code.
 
     Raises:
-        ValueError: it is not a known country; raised with a message that names the nearest ones.
+        ValueError: it is not a known country, or is several today; raised with a message that names them, or the
+            nearest ones.
     """
-    wanted = " ".join(text.split()).casefold()
+    wanted = _asked_name(text)
     names = country_names()
     if wanted in names:
         return names[wanted]
@@ -221,6 +224,16 @@ def parse_country(text: str) -> str:
     country = pycountry.countries.get(alpha_2=wanted.upper()) or pycountry.countries.get(alpha_3=wanted.upper())
     if country is not None:
         return str(country.alpha_2)
+    today = former_names().get(wanted, ())
+    if len(today) == 1:
+        return today[0]
+    if today:
+        names_today = ", ".join(map(country_name, today))
+        raise ValueError(
+            message(
+                "“{name}” is several countries today: {countries}. Name one of them.", name=text, countries=names_today
+            )
+        )
     near = list(dict.fromkeys(country_name(names[n]) for n in difflib.get_close_matches(wanted, names, 3, 0.7)))
     if near:
         found = " / ".join(near)
@@ -228,3 +241,16 @@ def parse_country(text: str) -> str:
             message("“{name}” is not a known country. Did you mean {countries}?", name=text, countries=found)
         )
     raise ValueError(message("“{name}” is not a known country: give its English name or ISO code.", name=text))
+
+
+def renamed_message(text: str) -> Message | None:
+    """Return what to say of a country called by a former name, "Zaire is now DR Congo."; None of others."""
+    today = former_names().get(_asked_name(text), ())
+    if len(today) != 1:
+        return None
+    return message("{name} is now {country}.", name=" ".join(text.split()), country=country_name(today[0]))
+
+
+def _asked_name(text: str) -> str:
+    name = " ".join(text.split()).casefold()
+    return name.removeprefix("the ") if name.removeprefix("the ") in former_names() else name

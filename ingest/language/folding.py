@@ -1,7 +1,7 @@
 """Letters as they are compared: one function for the question and for the text, so that both are changed alike.
 
-A reader types "Lukasz Wojcik" for "Łukasz Wójcik" and "Ta'ang" for "Taʼang"; a report has soft hyphens inside its words.
-``fold`` gives all of these one form. Search, coverage and "the reports never mention …" go through it.
+A reader types "Lukasz Wojcik" for "Łukasz Wójcik" and "Ta'ang" for "Taʼang"; a report has soft hyphens inside its
+words. ``fold`` gives all of these one form. Search, coverage and "the reports never mention …" go through it.
 
 What is quoted is never folded: a quote has the page's own letters.
 """
@@ -23,7 +23,7 @@ _INVISIBLE = (
 _TURNS = regex.compile(f"[{_TURNING}]")
 _UNSEEN = regex.compile(f"[{_INVISIBLE}]")
 UNSEEN = frozenset(char for char in map(chr, range(0x10000)) if _UNSEEN.match(char))
-"""Signs that take no room: soft hyphens, zero-width blanks and joiners, marks of direction, choices of a letter's form."""
+"""Signs that take no room: soft hyphens, zero-width blanks and joiners, marks of direction, variants of a letter."""
 _PARTING = regex.compile(rf"(?<=[{UNSPACED}])\u200b+|(?<=\p{{Arabic}})\u200c")
 """Signs without width that part words: between Khmer or Thai words, and within Persian ones."""
 _FOREIGN = regex.compile(r"[^\x00-\x7f]+")

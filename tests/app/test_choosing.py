@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.cases.asking import read_case_question
-from app.cases.choosing import choose_lines, says_the_same
+from app.cases.choosing import choose_lines
 from app.cases.comparison import named_in
 from app.cases.coverage import ReportCoverage, coverage_bar, coverage_line
 from app.cases.reading import Line, lines_of
@@ -16,6 +16,7 @@ from app.cases.salience import figures_of
 from app.cases.self_contained import completeness, depends_on_previous_sentence
 from app.cases.twins import find_twins
 from app.errors import UsageError
+from app.repeats import is_repeat
 from ingest.documents import BlockKind, Span
 from vectorstore.records import StoredSentence
 
@@ -54,8 +55,8 @@ def test_lines_that_differ_in_their_figures_do_not_repeat_each_other() -> None:
     vectors = np.repeat(directions(1), 3, axis=0)
     worth = np.array([3, 2.9, 1], dtype=np.float32)
     assert set(choose_lines(texts, vectors, worth, [0, 0, 0], 2)) == {0, 2}
-    assert says_the_same(texts[0], texts[1])
-    assert not says_the_same(texts[0], texts[2])
+    assert is_repeat(texts[0], texts[1])
+    assert not is_repeat(texts[0], texts[2])
 
 
 def test_figures_are_numbers_and_percentages_but_no_years() -> None:

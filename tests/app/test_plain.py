@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from app.chat.state.upload_queue import safe_name
+from app.incoming import safe_name
 from app.plain import escape_markdown, one_line, shorten
 
 JOINER = "\u2060"

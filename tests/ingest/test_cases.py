@@ -135,3 +135,45 @@ def test_a_matter_named_on_the_title_page_makes_the_whole_document_its_case() ->
     assert by_word(made, "omega") == {"HT": SECTION}
     others = "Peru, Peru and Chile had answered such requests before. " * 2
     assert by_word(document([[*matter, (0, f"alpha {others}")], [(0, f"omega {LONG}")]]), "omega") == {}
+
+
+def sections(*parts: tuple[str, str], level: int = 2) -> Document:
+    told = [piece for name, said in parts for piece in ((level, name), (0, said))]
+    return document([[(1, "Attacks on printers"), *told]])
+
+
+def test_sections_of_places_that_we_do_not_know_are_passages_of_their_own() -> None:
+    made = sections(
+        ("Niger", "A bakery was shut in 2001."),
+        ("Kurdistan", "The mast was cut down."),
+        ("Western Highlands", "Forty tents were burned."),
+        ("Benin", "A bridge was closed."),
+    )
+    assert by_word(made, "bakery") == {"NE": SECTION}
+    assert by_word(made, "mast") == {}
+    assert by_word(made, "tents") == {}
+    assert by_word(made, "bridge") == {"BJ": SECTION}
+
+
+def test_what_follows_the_last_country_is_not_packed_with_it() -> None:
+    made = document([[(2, "Niger"), (0, "A bakery was shut."), (2, "Method"), (0, "We asked forty people.")]])
+    assert by_word(made, "forty") == {}
+    deeper = document([[(2, "Niger"), (0, "A bakery was shut."), (3, "Method"), (0, "We asked forty people.")]])
+    assert by_word(deeper, "forty") == {"NE": SECTION}
+
+
+def test_headings_of_a_document_without_countries_still_share_passages() -> None:
+    made = sections(("Method", "We asked forty people."), ("Thanks", "They gave us tea."))
+    assert len(split_passages(made)) == 1
+
+
+def test_former_names_head_sections_of_the_countries_of_today() -> None:
+    made = sections(("Ceylon", "Two printers were beaten."), ("Rhodesia", "Police whipped a teacher."))
+    assert by_word(made, "beaten") == {"LK": SECTION}
+    assert by_word(made, "teacher") == {"ZW": SECTION}
+
+
+def test_a_country_that_is_several_today_is_the_case_of_none() -> None:
+    made = sections(("Yugoslavia", "A printer was fined."), ("Serbia", "A radio was closed."))
+    assert by_word(made, "fined") == {}
+    assert by_word(made, "radio") == {"RS": SECTION}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pycountry
 import pytest
 
-from ingest.language.countries import country_name, country_names, find_countries, parse_country
+from ingest.language.countries import country_name, country_names, find_countries, parse_country, renamed_message
 
 
 @pytest.mark.parametrize(
@@ -121,3 +121,91 @@ def test_countries_are_known_in_the_languages_of_readers(text: str, language: st
 )
 def test_a_name_in_capitals_is_a_mention(text: str, language: str, code: str) -> None:
     assert find_countries(text, language) == [code]
+
+
+@pytest.mark.parametrize(
+    ("former", "code"),
+    [
+        ("Zaire", "CD"),
+        ("Rhodesia", "ZW"),
+        ("Northern Rhodesia", "ZM"),
+        ("Ceylon", "LK"),
+        ("Upper Volta", "BF"),
+        ("Dahomey", "BJ"),
+        ("Abyssinia", "ET"),
+        ("Persia", "IR"),
+        ("East Pakistan", "BD"),
+        ("Congo-Kinshasa", "CD"),
+        ("Congo-Brazzaville", "CG"),
+        ("Macau", "MO"),
+        ("East Germany", "DE"),
+        ("German Democratic Republic", "DE"),
+        ("South Vietnam", "VN"),
+        ("New Hebrides", "VU"),
+        ("Basutoland", "LS"),
+        ("Nyasaland", "MW"),
+        ("Western Samoa", "WS"),
+        ("Burma", "MM"),
+    ],
+)
+def test_a_former_name_is_the_country_of_today(former: str, code: str) -> None:
+    assert parse_country(former) == code
+    assert find_countries(f"Soldiers in {former} burned the mill.") == [code]
+
+
+@pytest.mark.parametrize(("asked", "code"), [("Siam", "TH"), ("Gold Coast", "GH"), ("Tanganyika", "TZ"), ("GDR", "DE")])
+def test_former_names_with_other_meanings_are_known_only_when_asked_for(asked: str, code: str) -> None:
+    assert parse_country(asked) == code
+    assert find_countries(f"They met at {asked} in the spring.") == []
+
+
+@pytest.mark.parametrize(
+    ("former", "today"),
+    [
+        ("USSR", ("Russia", "Ukraine", "Estonia")),
+        ("the Soviet Union", ("Russia", "Georgia")),
+        ("Yugoslavia", ("Croatia", "Kosovo", "Serbia")),
+        ("Czechoslovakia", ("Czechia", "Slovakia")),
+        ("Netherlands Antilles", ("Curaçao",)),
+    ],
+)
+def test_a_country_that_is_several_today_is_asked_about(former: str, today: tuple[str, ...]) -> None:
+    with pytest.raises(ValueError, match="is several countries today") as raised:
+        parse_country(former)
+    assert all(name in str(raised.value) for name in today)
+    assert find_countries("It began in Yugoslavia and the USSR.") == []
+
+
+def test_the_old_name_is_told_beside_the_new_one() -> None:
+    assert str(renamed_message("Zaire")) == "Zaire is now DR Congo."
+    assert str(renamed_message("the  Upper Volta")) == "the Upper Volta is now Burkina Faso."
+    assert renamed_message("Nepal") is None
+    assert renamed_message("Yugoslavia") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "code"),
+    [
+        ("Des mineurs du Zaïre ont enterré la radio.", "fr", "CD"),
+        ("Los maestros de Alto Volta hicieron huelga.", "es", "BF"),
+        ("В Верхней Вольте бастовали учителя, в Дагомее тоже.", "ru", "BJ"),
+    ],
+)
+def test_former_names_are_known_in_other_languages(text: str, language: str, code: str) -> None:
+    assert code in find_countries(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Nigeria and Niger share the river.", ["NG", "NE"]),
+        ("In Equatorial Guinea and Papua New Guinea, not Guinea.", ["GQ", "PG", "GN"]),
+        ("The Congo flows by; DR Congo answered.", ["CD"]),
+        ("Officials of South Sudan met those of Sudan.", ["SS", "SD"]),
+        ("North Korea and South Korea wrote letters.", ["KP", "KR"]),
+        ("East Germany was not Germany.", ["DE", "DE"]),
+        ("French Sudan became Mali.", ["ML", "ML"]),
+    ],
+)
+def test_names_within_names_stay_apart(text: str, codes: list[str]) -> None:
+    assert find_countries(text) == codes

@@ -98,6 +98,8 @@ def make_docx(path: Path, footnotes: bool = False) -> Path:
                     b'/footnotes" Target="footnotes.xml"/></Relationships>'
                 )
                 data = data.replace(b"</Relationships>", relation)
+            if footnotes and name == "word/document.xml":
+                data = data.replace(b"their letter.</w:t>", b'their letter.</w:t><w:footnoteReference w:id="1"/>')
             target.writestr(name, data)
         if footnotes:
             target.writestr("word/footnotes.xml", FOOTNOTES)

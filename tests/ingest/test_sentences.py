@@ -10,7 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.documents import BlockKind
-from ingest.sentences import WHOLE_CHARACTERS, ends_sentence, is_prose, paragraph_number, split_sentences
+from ingest.sentences import (
+    PIECE_CHARACTERS,
+    WHOLE_CHARACTERS,
+    cut_long,
+    ends_sentence,
+    is_prose,
+    paragraph_number,
+    split_sentences,
+)
 
 NUMBERED = "Art. Arts. No. Nos. Sec. para. paras. p. pp. vol. cf. v.".split()
 
@@ -66,9 +74,10 @@ def test_a_text_shorter_than_any_sentence_is_one() -> None:
 def test_long_sentences_are_cut_at_semicolons_before_blanks() -> None:
     clause = "the right of every defender to be heard by a court without delay and without fear of reprisal"
     text = "; ".join([clause] * 8) + "."
-    pieces = split(text)
+    assert split(text) == [text]
+    pieces = [text[start:end] for start, end in cut_long(text, 0, len(text))]
     assert len(pieces) > 1
-    assert all(len(piece) <= WHOLE_CHARACTERS for piece in pieces)
+    assert all(len(piece) <= PIECE_CHARACTERS for piece in pieces)
     assert all(piece.endswith(";") for piece in pieces[:-1])
 
 
@@ -161,3 +170,190 @@ def test_only_full_sentences_of_body_text_are_prose() -> None:
 def test_blanks_of_every_kind_around_full_stops_do_no_harm(text: str) -> None:
     for start, end in split_sentences(text):
         assert text[start:end].strip() == text[start:end] != ""
+
+
+@pytest.mark.parametrize(
+    ("language", "sentences"),
+    [
+        (
+            "en",
+            [
+                "The village of St. Petersburg Creek was searched by No. 12 Battalion on 3 May 2019.",
+                "Two men were beaten. Their names are known to us.",
+            ],
+        ),
+        (
+            "en",
+            [
+                "J. K. Marwood, a lawyer, was held for e.g. two days without charge.",
+                "Her brother was not told where she was.",
+            ],
+        ),
+        ("en", ["The fine rose to 3.5 million rupees in 2019.", "In 2020 it was doubled by the council."]),
+        ("en", ["She said: “We will not leave the camp.”", "The guards laughed at her and left."]),
+        ("en", ["The report is at https://www.example.org/a.b?c=1.2 in full.", "It has 40 pages and two annexes."]),
+        (
+            "en",
+            [
+                "The court (Art. 14, para. 3) rejected the appeal of Messrs. Dorn and Hale.",
+                "Nobody was surprised by the verdict.",
+            ],
+        ),
+        (
+            "en",
+            ["The U.S. Government and the U.N. office did not reply.", "The families are still waiting for an answer."],
+        ),
+        ("en", ["They waited … and nobody came to the gate.", "In the morning the soldiers were gone."]),
+        ("en", ["Lt. Col. Ramos and Sgt. Ode denied it.", "The inquiry was closed in Dec. 2018 without a result."]),
+        (
+            "en",
+            [
+                "The Co. Ltd. and its partners Inc. were named in vol. 2, pp. 14–18.",
+                "None of them answered our letters.",
+            ],
+        ),
+        ("en", ["In the words of Mr. Ode, “the law is dead.”", "Approx. 30 per cent of the cases were heard."]),
+        (
+            "fr",
+            [
+                "M. Dupont et Mme. Leroy ont été arrêtés le 3 mai 2019 à Saint-Denis.",
+                "Ils ont été libérés deux jours plus tard.",
+            ],
+        ),
+        (
+            "fr",
+            [
+                "La loi no. 12 du 4 juin, art. 5, al. 2, interdit les réunions.",
+                "Elle a été adoptée sans débat au Parlement.",
+            ],
+        ),
+        ("fr", ["Le Dr. Martin a soigné env. 40 blessés ce soir-là.", "Personne ne lui a demandé son avis."]),
+        ("fr", ["« Nous ne partirons pas. » Les soldats ont ri et sont partis."]),
+        (
+            "fr",
+            ["Cf. p. 12 du rapport, vol. 2, pour les détails de l’affaire.", "Les noms ont été changés par l’auteur."],
+        ),
+        (
+            "es",
+            [
+                "El Sr. Gómez y la Sra. Ruiz fueron detenidos el 3 de mayo de 2019.",
+                "Nadie avisó a sus familias en la capital.",
+            ],
+        ),
+        (
+            "es",
+            [
+                "El art. 14 de la ley núm. 27 prohíbe las reuniones en las plazas.",
+                "Fue aprobada sin debate en el Congreso.",
+            ],
+        ),
+        (
+            "es",
+            ["EE.UU. no respondió a la carta de la Comisión.", "La Dra. Pérez tampoco recibió respuesta del Gobierno."],
+        ),
+        ("es", ["¿Quién dio la orden de disparar contra ellos?", "¡Nadie lo sabe todavía en el pueblo!"]),
+        (
+            "es",
+            [
+                "La multa subió a 3,5 millones de pesos (véase pág. 12).",
+                "Las mujeres no podían pagarla de ningún modo.",
+            ],
+        ),
+        (
+            "pt",
+            ["O Sr. Silva e a Dra. Costa foram detidos em 3 de maio de 2019.", "Ninguém avisou as famílias na aldeia."],
+        ),
+        ("pt", ["O art. 5.º da lei n.º 12 proíbe as reuniões.", "Foi aprovada sem debate na Assembleia Nacional."]),
+        ("pt", ["A multa subiu para 3.500 reais em 2019.", "As mulheres não podiam pagar esse valor."]),
+        (
+            "de",
+            ["Am 3. Mai 2019 wurden Dr. Weber und Prof. Klein verhaftet.", "Niemand sagte den Familien etwas davon."],
+        ),
+        ("de", ["Das Gesetz Nr. 12 verbietet z. B. Versammlungen und Umzüge.", "Es wurde ohne Aussprache angenommen."]),
+        ("de", ["Etwa 3,5 Mio. Euro wurden d. h. jedes Jahr bezahlt.", "Das Geld kam nie in den Dörfern an."]),
+        ("de", ["Im 19. Jahrhundert lebten hier ca. 400 Menschen.", "Heute ist das Dorf verlassen und leer."]),
+        (
+            "ru",
+            [
+                "В 2019 г. в г. Бишкек были задержаны А. С. Иванова и др. активистки.",
+                "Их отпустили через два дня без обвинений.",
+            ],
+        ),
+        (
+            "ru",
+            [
+                "По ст. 12 закона, т. е. за собрание, ей грозил штраф 5 тыс. рублей.",
+                "Суд отложил рассмотрение на месяц.",
+            ],
+        ),
+        ("ru", ["Дом на ул. Ленина, д. 5, был обыскан 3 мая.", "Ничего запрещённого там не нашли."]),
+        ("ru", ["«Мы не уйдём отсюда», — сказала она.", "Солдаты засмеялись и ушли прочь."]),
+        ("ar", ["اعتقلت الشرطة إحدى وأربعين امرأة في 3 مايو 2021.", "ولم يخبر أحد عائلاتهن بمكان الاحتجاز."]),
+        ("ar", ["هل جاءت الشرطة إلى القرية في تلك الليلة؟", "لم يأت أحد إلى هناك حتى الصباح."]),
+        ("ar", ["قال د. سمير إن المستشفى استقبل 3.5 آلاف جريح.", "ثم أغلقت السلطات المستشفى بعد أسبوع."]),
+        ("ne", ["डा. सीता र श्री. रामलाई वि.सं. २०७६ मा पक्राउ गरियो।", "उनीहरूको परिवारलाई कसैले खबर गरेन।"]),
+        ("ne", ["प्रहरी आयो कि आएन भन्ने कसैलाई थाहा छैन।", "गाउँलेहरू बिहानसम्म कुरेर बसे।"]),
+        ("hi", ["डॉ. वर्मा और प्रो. सिंह को 3 मई 2019 को हिरासत में लिया गया।", "उनके परिवारों को किसी ने नहीं बताया।"]),
+        (
+            "zh",
+            ["警察于2021年5月3日逮捕了四十一名妇女。", "没有人通知她们的家属。", "法院在三个月后驳回了她们的上诉！"],
+        ),
+        ("ja", ["警察は2021年5月3日に四十一人の女性を逮捕した。", "家族には誰も知らせなかった。"]),
+        ("my", ["ရဲများသည် ၂၀၂၁ ခုနှစ် မေလ ၃ ရက်နေ့တွင် အမျိုးသမီး လေးဆယ့်တစ်ဦးကို ဖမ်းဆီးခဲ့သည်။", "စစ်သားများသည် ကျေးရွာဆေးခန်းကို မီးရှို့ခဲ့ကြသည်။"]),
+        (
+            "km",
+            [
+                "ប៉ូលិសបានចាប់ខ្លួនស្ត្រីសែសិបមួយនាក់នៅថ្ងៃទី៣ ខែឧសភា ឆ្នាំ២០២១។",
+                "គ្មាននរណាម្នាក់ប្រាប់គ្រួសាររបស់ពួកគេទេ។",
+                "តុលាការបានលើកលែងពួកគេនៅឆ្នាំបន្ទាប់៕",
+            ],
+        ),
+        ("am", ["ፖሊስ በግንቦት ወር አርባ አንድ ሴቶችን በኬላው ላይ አሰረ።", "ለቤተሰቦቻቸው ማንም ሰው ምንም አልነገራቸውም።"]),
+        ("hy", ["Ոստիկանությունը մայիսին ձերբակալեց քառասունմեկ կնոջ։", "Նրանց ընտանիքներին ոչ ոք ոչինչ չասաց։"]),
+        ("ur", ["پولیس نے مئی میں اکتالیس خواتین کو چوکی پر گرفتار کیا۔", "ان کے خاندانوں کو کسی نے کچھ نہیں بتایا۔"]),
+        ("fa", ["پلیس در ماه مه چهل و یک زن را در ایست بازرسی بازداشت کرد.", "هیچ کس به خانواده‌های آنان خبر نداد."]),
+        ("tr", ["Dr. Kaya ve Av. Demir 3 Mayıs 2019’da gözaltına alındı.", "Ailelerine kimse haber vermedi o gece."]),
+        (
+            "it",
+            [
+                "Il sig. Rossi e la dott.ssa Bianchi furono arrestati il 3 maggio 2019.",
+                "Nessuno avvisò le loro famiglie in paese.",
+            ],
+        ),
+    ],
+)
+def test_abbreviations_dates_and_stops_of_many_languages(language: str, sentences: list[str]) -> None:
+    text = " ".join(sentences)
+    assert [text[start:end] for start, end in split_sentences(text, (), language)] == sentences
+
+
+THAI = [
+    "ในปี พ.ศ. 2559 ทหารควบคุมตัวนักปกป้องสิทธิมนุษยชน 12 คนในจังหวัดชายแดน",
+    "พวกเขาถูกกักขังเป็นเวลาเจ็ดวันโดยไม่มีทนายความ ส.ส. สองคนขอให้รัฐบาลเปิดเผยรายงานการสอบสวน",
+    "จนถึงขณะนี้ยังไม่มีผู้ใดถูกดำเนินคดี",
+]
+
+
+def test_thai_is_parted_at_blanks_that_end_a_sentence_and_at_no_abbreviation() -> None:
+    assert split(" ".join(THAI)) == THAI
+
+
+@pytest.mark.parametrize(
+    "abbreviation", ["พ.ศ. 2561", "ค.ศ. 2018", "ส.ส. สองคน", "น.ส. มาลี", "กทม. และ", "พ.ร.บ. ชุมนุม"]
+)
+def test_thai_abbreviations_end_nothing(abbreviation: str) -> None:
+    assert not any(piece.endswith(".") for piece in split(f"{THAI[2]} {abbreviation} {THAI[2]}"))
+
+
+@pytest.mark.parametrize(
+    "text", ["ศาลสั่งปรับบรรณาธิการสี่พันบาท", "เมื่อวันที่ 9 มิถุนายน 2564", "ສານສັ່ງປັບໄໝບັນນາທິການສີ່ພັນກີບ", "ဖမ်းဆီးခဲ့သည်။", "逮捕了她们。"]
+)
+def test_scripts_without_full_stops_and_stops_of_other_scripts_end_sentences(text: str) -> None:
+    assert ends_sentence(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["警察逮捕了四十一名妇女。", "ရဲများသည် အမျိုးသမီးများကို ဖမ်းဆီးခဲ့သည်။", "ศาลสั่งปรับบรรณาธิการสี่พันบาท"]
+)
+def test_sentences_of_scripts_with_few_letters_can_be_quoted(text: str) -> None:
+    assert is_prose(text, BlockKind.BODY)

@@ -15,10 +15,13 @@ from numpy.typing import NDArray
 from word_embedder import WordEmbedder
 
 from ingest.documents import Document, Passage
+from ingest.finding import Found
+from ingest.messages import Message
 from vectorstore.adding import add_files
 from vectorstore.catalogue import Catalogue
 from vectorstore.index import VectorIndex
 from vectorstore.library import Library
+from vectorstore.originals import About, Copy
 from vectorstore.records import IndexEntry
 from vectorstore.stores import Stores
 
@@ -50,8 +53,10 @@ class HalfwayEmbedder(WordEmbedder):
 class DyingCatalogue(Catalogue):
     """Ends the process when a document is written and its transaction has not ended."""
 
-    def insert_document(self, document: Document, passages: Sequence[Passage], message: str) -> None:
-        super().insert_document(document, passages, message)
+    def insert_document(
+        self, document: Document, passages: Sequence[Passage], outcome: Message, added_at: str | None = None
+    ) -> None:
+        super().insert_document(document, passages, outcome, added_at)
         die()
 
 
@@ -69,10 +74,10 @@ class DyingIndex(VectorIndex):
         if self.step == "after add":
             die()
 
-    def delete(self, ids: Sequence[int]) -> None:
+    def erase(self, ids: Sequence[int]) -> None:
         if self.step == "before delete":
             die()
-        super().delete(ids)
+        super().erase(ids)
 
 
 class DyingStores(Stores):
@@ -87,10 +92,17 @@ class DyingStores(Stores):
     def index(self) -> VectorIndex:
         return self.dying_index
 
-    def keep_file(self, path: Path, document: Document) -> None:
-        super().keep_file(path, document)
+    def store_document(
+        self, copy: Copy, document: Document, passages: Sequence[Passage], outcome: Message, about: About | None = None
+    ) -> None:
         if self.step == "after copy":
             die()
+        super().store_document(copy, document, passages, outcome, about)
+
+    def keep_file(self, copy: Copy, document: Document) -> None:
+        if self.step == "before keeping":
+            die()
+        super().keep_file(copy, document)
 
 
 def silent(*_progress: object) -> None:
@@ -117,13 +129,15 @@ def main(verb: str, home: Path, file: Path) -> None:  # noqa: PLR0912  # one ver
         case "killed-half-embedded":
             library = Library(home, HalfwayEmbedder())
             with library.writing():
-                list(add_files(library.stores, library.embedder, [file], None, silent, silent, at_once=1))
+                list(add_files(library.stores, library.embedder, [Found(file)], None, silent, silent, at_once=1))
         case "killed-storing":
             library = Library(home, WordEmbedder())
             library.stores.catalogue = DyingCatalogue(home / "catalogue.sqlite")
             library.add(file)
         case "killed-after-copy":
             dying(home, "after copy").add(file)
+        case "killed-before-keeping":
+            dying(home, "before keeping").add(file)
         case "killed-before-vectors":
             dying(home, "before add").add(file)
         case "killed-after-vectors":

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from word_embedder import WordEmbedder
 
-from ingest.documents import PageUnit
+from ingest.documents import READER_VERSION, PageUnit
 from ingest.load import load
 from ingest.passages import split_passages
 from vectorstore.adding import READY
@@ -30,7 +30,7 @@ def library(tmp_path: Path) -> Library:
 def test_a_symbol_is_read_and_all_details_can_be_set(library: Library) -> None:
     (document,) = library.catalogue.documents()
     assert (document.symbol, document.edited) == ("A/HRC/40/60", False)
-    assert (document.unit, document.reader) == (PageUnit.PAGE, 0)
+    assert (document.unit, document.reader) == (PageUnit.NONE, READER_VERSION)
     library.describe(document.id, OWN)
     (document,) = library.catalogue.documents()
     assert document.details == OWN
@@ -62,7 +62,8 @@ def test_a_library_of_the_schema_before_is_brought_up_to_date(library: Library) 
         for column in ("symbol", "edited", "unit", "reader"):
             connection.execute(f"ALTER TABLE documents DROP COLUMN {column}")
         connection.execute("ALTER TABLE documents ADD COLUMN paged INTEGER NOT NULL DEFAULT 1")
-        connection.execute("ALTER TABLE sentences DROP COLUMN header")
+        for column in ("header", "whole"):
+            connection.execute(f"ALTER TABLE sentences DROP COLUMN {column}")
         connection.execute("UPDATE meta SET value = '2' WHERE key = 'schema'")
     connection.close()
     again = Library(library.home, WordEmbedder())

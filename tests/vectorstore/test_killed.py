@@ -15,7 +15,13 @@ from vectorstore.retriever import retrieve
 
 Run = Callable[..., str]
 UNSTORED = ["killed-after-copy", "killed-storing"]
-FULL_TEXT = ["killed-embedding", "killed-half-embedded", "killed-before-vectors", "killed-after-vectors"]
+FULL_TEXT = [
+    "killed-before-keeping",
+    "killed-embedding",
+    "killed-half-embedded",
+    "killed-before-vectors",
+    "killed-after-vectors",
+]
 """The document is stored by then; its vectors are not all in."""
 
 

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import logging
 import queue
-import shutil
-import tempfile
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path
 from typing import IO
 
 from app.errors import AppError
+from app.incoming import Incoming
 from app.messages import Message, error_message, message
 from ingest.documents import Status
 from ingest.errors import IngestError
 from vectorstore.errors import LibraryError
 from vectorstore.library import Library
 
-_INCOMING = "incoming"
 _LOG = logging.getLogger(__name__)
 _WAITING = message("waiting")
 
@@ -29,7 +27,8 @@ class Job:
     """One file on its way into the library. ``share`` is its progress, 0…1, or None while that is unknown."""
 
     name: str
-    path: Path
+    path: Path | None
+    """Its copy; None where there is none to add."""
     line: Message = _WAITING
     """What is being done with it, or how it ended."""
     pages: int = 0
@@ -37,26 +36,32 @@ class Job:
     share: float | None = None
     done: bool = False
     failed: bool = False
+    same_name: tuple[str, ...] = ()
+    """Ids of the documents of its name and other content, which it may replace."""
 
 
 class UploadQueue:
     """The files that are being added. ``open_library`` gives a library for one file: it is closed afterwards."""
 
     def __init__(self, home: Path, open_library: Callable[[], Library]) -> None:
-        """Start the thread."""
-        self._home = home
+        """Start the thread; what a chat that was stopped has left is added first."""
+        self._incoming = Incoming(home)
         self._open_library = open_library
         self._jobs: list[Job] = []
         self._waiting: queue.Queue[Job] = queue.Queue()
+        for path in self._incoming.take_left():
+            self._queue(path)
         threading.Thread(target=self._run, name="add reports", daemon=True).start()
 
     def put(self, name: str, content: IO[bytes]) -> Job:
         """Queue an upload under its own name. Its copy is in the library's folder, not in a shared one."""
-        incoming = self._home / _INCOMING
-        incoming.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path = Path(tempfile.mkdtemp(dir=incoming)) / safe_name(name)
-        with path.open("wb") as file:
-            shutil.copyfileobj(content, file)
+        return self._queue(self._incoming.put(name, content))
+
+    def refuse(self, name: str, problem: Message) -> None:
+        """Show that a file is not added, and why."""
+        self._jobs.append(Job(name, None, problem, done=True, failed=True))
+
+    def _queue(self, path: Path) -> Job:
         job = Job(path.name, path)
         self._jobs.append(job)
         self._waiting.put(job)
@@ -69,6 +74,25 @@ class UploadQueue:
     def busy(self) -> bool:
         """Return whether any file is not done."""
         return any(not job.done for job in self._jobs)
+
+    def replace(self, job: Job) -> None:
+        """Remove the documents of a job's name that were here before it, as the user wishes.
+
+        Raises:
+            LibraryError: they cannot be removed; they stay.
+        """
+        library = self._open_library()
+        try:
+            for document_id in job.same_name:
+                library.remove(document_id)
+        finally:
+            library.close()
+        job.same_name = ()
+        job.line = message("it replaces the one that was here")
+
+    def keep_both(self, job: Job) -> None:
+        """Ask no more about the documents of a job's name."""
+        job.same_name = ()
 
     def forget(self) -> None:
         """Remove finished jobs from the list."""
@@ -92,7 +116,8 @@ class UploadQueue:
                     True,
                 )
             finally:
-                shutil.rmtree(job.path.parent, ignore_errors=True)
+                if job.path is not None:
+                    self._incoming.drop(job.path)
                 job.share, job.done = None, True
 
     def _add(self, job: Job) -> None:
@@ -101,12 +126,13 @@ class UploadQueue:
             job.share = done / total if total else None
 
         job.line = message("opening")
+        assert job.path is not None
         library = self._open_library()
         try:
             added = library.add(job.path, on_progress=report)
         finally:
             library.close()
-        job.failed = added.status is not Status.READY
+        job.failed, job.same_name = added.status is not Status.READY, added.same_name
         job.line, job.pages = added.message, 0 if job.failed else added.pages
 
 
@@ -115,10 +141,3 @@ def _stage(stage: str, done: int, total: int) -> Message:
     if stage == "reading":
         return message("reading page {number}", number=done)
     return message("embedding {number} of {total}", number=done, total=total)
-
-
-def safe_name(name: str) -> str:
-    """Return the last part of an uploaded file's name, without what a file system would read as something else."""
-    last = PurePosixPath(PureWindowsPath(name).name).name
-    cleaned = "".join(character for character in last if character.isprintable() and character not in '<>:"|?*')
-    return cleaned.strip(" .")[-150:] or "report"

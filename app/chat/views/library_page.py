@@ -18,8 +18,7 @@ from app.errors import AppError
 from app.messages import error_message
 from app.plain import escape_markdown
 from ingest.documents import Status
-from ingest.errors import IngestError
-from ingest.load import find_files
+from ingest.finding import find_files
 from vectorstore.adding import READY
 from vectorstore.errors import LibraryError
 from vectorstore.records import Details, DocumentRecord
@@ -32,7 +31,7 @@ _STATES = {
     Status.LOCKED: ("orange", N_("Locked"), N_("It needs a password: save it without one and add it again.")),
     Status.DAMAGED: ("red", N_("Damaged"), N_("Fetch the file again and add it again.")),
     Status.TOO_BIG: ("red", N_("Too big"), N_("Split it and add the parts.")),
-    Status.UNSUPPORTED: ("red", N_("Unsupported type"), N_("PDF, DOCX, HTML, Markdown and plain text can be read.")),
+    Status.UNSUPPORTED: ("red", N_("Unsupported type"), N_("Save it as PDF or DOCX, and add that file.")),
 }
 """The colour of a state, its name, and what can be done."""
 
@@ -73,9 +72,12 @@ def _draw_folder(state: AppState) -> None:
     try:
         files = find_files([path])
         for file in files:
-            with file.open("rb") as content:
-                state.uploads.put(file.name, content)
-    except (IngestError, OSError) as error:
+            if file.problem is None:
+                with file.path.open("rb") as content:
+                    state.uploads.put(file.name, content)
+            else:
+                state.uploads.refuse(file.name, file.problem)
+    except OSError as error:
         st.error(escape_markdown(translate(error_message(error))))
         return
     if not files:

@@ -18,7 +18,7 @@ from app.chat.views.quote_zoom import quote_zoom
 from app.chat.views.styles import language_key, scroll_to
 from app.messages import error_message
 from app.plain import escape_markdown, one_line
-from ingest.documents import Page, Span
+from ingest.documents import FileType, Page, Span
 from ingest.errors import IngestError
 from ingest.page_image import page_image
 from vectorstore.errors import LibraryError
@@ -129,7 +129,7 @@ def _draw_place(document: DocumentRecord, page: Page, place: Place, citation: Ci
         place.start, place.end, page.text[place.start : place.end], document.unit,
     )  # fmt: skip
     st.caption(escape_markdown(source(shown, placed=document.paged)))
-    if not document.paged:
+    if document.file_type != FileType.PDF:  # nothing else has a picture of its pages
         _draw_in_text(page, place, document.language)
         return
     if 0 < len(shown.quote) <= _AROUND:

@@ -43,7 +43,9 @@ def draw_start_view(state: AppState) -> None:
     documents = state.library.catalogue.documents(Status.READY)
     st.markdown(_("Every sentence of an answer links to the page that it was taken from."))
     if not documents:
-        st.info(_("The library is empty. Add a report to begin: PDF, DOCX, HTML, Markdown or text."))
+        st.info(
+            _("The library is empty. Add a report to begin: PDF, Word, PowerPoint, Excel, EPUB, mail, web page, text.")
+        )
         draw_upload(state, "first")
         return
     countries = list(countries_with_cases(state.library))

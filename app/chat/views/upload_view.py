@@ -8,10 +8,15 @@ from app.chat.i18n import _, translate
 from app.chat.phrases import listed, pages
 from app.chat.state.app_state import AppState
 from app.chat.state.upload_queue import Job
+from app.messages import error_message
 from app.plain import escape_markdown, shorten
+from vectorstore.errors import LibraryError
 from vectorstore.upkeep import FULL_TEXT_ONLY
 
-_FILE_TYPES = ["pdf", "docx", "html", "htm", "md", "txt"]
+_FILE_TYPES = (
+    "pdf docx docm dotx odt ott rtf pptx pptm ppsx xlsx xlsm csv tsv epub eml html htm xhtml mht mhtml md txt".split()
+)
+"""Endings that a browser offers; what a file is, its content says."""
 _NAME_CHARACTERS = 60
 
 
@@ -49,6 +54,7 @@ def _draw_jobs(state: AppState, was_busy: bool) -> None:
         elif job.done:
             added = _("Added")
             st.markdown(f":small[:green[{added}] · {name}: {line}]")
+            _draw_choice(state, job)
         elif job.share is not None:
             st.progress(job.share, f"{name}: {line}")
         else:
@@ -56,6 +62,22 @@ def _draw_jobs(state: AppState, was_busy: bool) -> None:
             st.markdown(f":small[:blue[{adding}] · {name}: {line}]")
     if any(job.done for job in state.uploads.jobs()):
         st.button(_("Clear"), on_click=state.uploads.forget, type="tertiary", key="forget-jobs")
+
+
+def _draw_choice(state: AppState, job: Job) -> None:
+    """Ask what becomes of an older report that has the name of a new one and other content."""
+    if not job.same_name:
+        return
+    with st.container(horizontal=True):
+        key = "-".join(job.same_name)[:40]
+        if st.button(_("Replace the older one"), key=f"replace-{key}"):
+            try:
+                state.uploads.replace(job)
+            except LibraryError as error:
+                st.error(escape_markdown(translate(error_message(error))))
+                return
+            st.rerun()
+        st.button(_("Keep both"), key=f"both-{key}", on_click=state.uploads.keep_both, args=(job,))
 
 
 def job_line(job: Job) -> str:

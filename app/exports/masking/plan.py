@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, TypeVar
 
 import regex
@@ -18,6 +19,7 @@ from app.exports.masking.patterns import find_by_form
 from app.exports.masking.recognised import find_recognised
 from app.messages import Message, message
 from app.plain import one_line
+from ingest.language.folding import plain
 
 ADDED = "added"
 MAY_MISS = message(
@@ -39,6 +41,7 @@ _ENDING = regex.compile(r"[аяйьеёиоуыю]{1,2}$")
 _CASE = regex.compile(r"(?:ого|ому|ой|ую|ая|ым|ых|ом|ем|ей|ию|ии|ия|[аяйьеуюыи])$")
 _BROKEN = "(?:[\u00ad\u200b\u2060]|[-\u2010]\\s*\n\\s*)?"
 """What may interrupt a word where a line or a syllable ends."""
+_HIDDEN = regex.compile("[\u00ad\u034f\u061c\u200e\u200f\u2060\u202a-\u202e\u2066-\u2069\ufeff]")
 _ANY = TypeVar("_ANY")
 
 
@@ -65,11 +68,11 @@ class MaskPlan:
 
     def apply(self, text: str) -> str:
         """Return ``text`` with every term masked."""
-        return _replace(self._in_text, text)
+        return _replace(self._in_text, _legible(text))
 
     def apply_to_name(self, name: str) -> str:
         """Return a file's name with every term masked, however it is written there."""
-        return _replace(self._in_names, name)
+        return _replace(self._in_names, _legible(name))
 
     def apply_to(self, outcome: _ANY) -> _ANY:
         """Return an answer, a chat, a case or a comparison with every term masked in all its texts."""
@@ -220,7 +223,29 @@ def _word_pattern(word: str, kind: str) -> str:
             ending = "(?:а|е|у|ом|ой|ы|и|тун|то|тогу)?"
         elif regex.match(r"\p{Devanagari}", word):
             ending = f"(?:{'|'.join(words.NEPALI_ENDINGS)})?"
-    return _BROKEN.join(map(regex.escape, word)) + ending
+    letters = (_letter_pattern(letter, any_marks=kind == ADDED) for letter in _legible(word))
+    return _BROKEN.join(letters) + ending
+
+
+def _letter_pattern(letter: str, *, any_marks: bool) -> str:
+    """Return a pattern of a letter with and without its marks: "ó" finds "o" too.
+
+    With ``any_marks`` an "o" also finds "ó": a person who adds a term may type it plainly.
+    """
+    alike = {letter, plain(letter)} | (_marked(letter) if any_marks else frozenset())
+    signs = sorted(sign for sign in alike if len(sign) == 1)
+    return f"[{regex.escape(''.join(signs))}]" if len(signs) > 1 else regex.escape(letter)
+
+
+@cache
+def _marked(letter: str) -> frozenset[str]:
+    """Return the Latin letters, apostrophes and hyphens that are ``letter`` with a mark or in another shape."""
+    return frozenset(char for char in map(chr, (*range(0xA0, 0x250), *range(0x1E00, 0x2016))) if plain(char) == letter)
+
+
+def _legible(text: str) -> str:
+    """Return ``text`` as names are looked for in it: composed letters, without signs that hide inside words."""
+    return text if text.isascii() else unicodedata.normalize("NFC", _HIDDEN.sub("", text))
 
 
 def _replace(compiled: tuple[regex.Pattern[str], dict[str, str]], text: str) -> str:
@@ -244,7 +269,7 @@ def _strings(value: object, name: str = "") -> Iterator[tuple[str, str]]:
     if name in _LEFT or isinstance(value, Enum):
         return
     if isinstance(value, str):
-        yield name, value
+        yield name, _legible(value)
     elif isinstance(value, tuple):
         for item in value:
             yield from _strings(item, name)

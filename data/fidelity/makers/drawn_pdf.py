@@ -24,7 +24,7 @@ def make(source: Source) -> bytes:
     """Return the PDF of a document.
 
     Options: ``line_numbers``, ``watermark``, ``labels`` (that count from 1), ``unseen`` (ways of hiding words),
-    ``spread`` (two pages on a sheet: blocks of the group "right" stand on the right half), ``form``.
+    ``spread`` (two pages on a sheet: blocks of the group "right" stand on the right half), ``form``, ``attach`` (names of files).
     """
     for name, path in _FONTS.items():
         registerFont(TTFont(name, path))
@@ -38,7 +38,19 @@ def make(source: Source) -> bytes:
             canvas.addPageLabel(number, style="ARABIC", start=1 + number)
         canvas.showPage()
     canvas.save()
-    return stream.getvalue()
+    return _with_files(stream, source.options["attach"]) if source.options.get("attach") else stream.getvalue()
+
+
+def _with_files(stream: io.BytesIO, names: list[str]) -> bytes:
+    """Return the PDF with attached files."""
+    from pypdf import PdfWriter
+
+    writer = PdfWriter(clone_from=stream)
+    for name in names:
+        writer.add_attachment(name, b"Attached words that no page shows.\n")
+    made = io.BytesIO()
+    writer.write(made)
+    return made.getvalue()
 
 
 class _Sheet:

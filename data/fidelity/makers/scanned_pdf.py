@@ -17,7 +17,10 @@ _POINTS = 72
 
 
 def make(source: Source) -> bytes:
-    """Return the PDF. Options: ``dpi``, ``skew`` (degrees), ``noise``, ``typed`` (a line for each page)."""
+    """Return the PDF. Options: ``dpi``, ``skew`` (degrees), ``noise``, ``typed`` (a line for each page), ``layer``.
+
+    With ``layer`` the words lie invisibly on their places, as programs for scanning leave them.
+    """
     options = source.options
     drawn = pypdfium2.PdfDocument(typst_pdf.make(source))
     chance = random.Random(source.name)
@@ -32,12 +35,26 @@ def make(source: Source) -> bytes:
         picture.save(jpeg, "JPEG", quality=45)
         canvas.setPageSize((wide, high))
         canvas.drawImage(ImageReader(jpeg), 0, 0, wide, high)
+        if options.get("layer"):
+            _lay_words(canvas, drawn[number].get_textpage())
         if typed := options.get("typed"):
             canvas.setFont("Courier", 9)
             canvas.drawString(60, high - 30, typed[number])
         canvas.showPage()
     canvas.save()
     return stream.getvalue()
+
+
+def _lay_words(canvas: Canvas, page: pypdfium2.PdfTextPage) -> None:
+    for number in range(page.count_rects()):
+        left, bottom, right, top = page.get_rect(number)
+        words = page.get_text_bounded(left, bottom, right, top).strip()
+        text = canvas.beginText(left, bottom + (top - bottom) * 0.2)
+        text.setTextRenderMode(3)
+        text.setFont("Times-Roman", top - bottom)
+        text.setHorizScale(100 * (right - left) / max(canvas.stringWidth(words, "Times-Roman", top - bottom), 1))
+        text.textOut(words)
+        canvas.drawText(text)
 
 
 def _noisy(picture: Image.Image, strength: int, chance: random.Random) -> Image.Image:
