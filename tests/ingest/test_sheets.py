@@ -11,6 +11,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 from format_blocks import blocks, failure, headers, numbers, remarks, texts
 from offset_checks import check_offsets
 
@@ -187,6 +188,17 @@ def test_a_value_is_shown_as_its_reader_sees_it(value: object, number_format: st
 def test_no_format_breaks_the_reading(number_format: str) -> None:
     assert isinstance(shown(1234.5, number_format), str)
     assert isinstance(shown(DAY, number_format), str)
+
+
+def test_raised_marks_of_notes_stay_out_of_numbers(tmp_path: Path) -> None:
+    # XlsxWriter sets such text as Excel does, in the table of strings that all sheets share.
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        sheet = book.add_worksheet("S")
+        up, cut = book.add_format({"font_script": 1}), book.add_format({"font_strikeout": True})
+        sheet.write_row(0, 0, ["Town", "n"])
+        sheet.write_rich_string(1, 0, "1,500", up, "12", " people", cut, " left", " on 40 km", up, "2")
+        sheet.write(1, 1, 7)
+    assert texts(load(tmp_path / "a.xlsx"))[1] == "1,500 people on 40 km² | 7"
 
 
 def test_a_strict_workbook_is_read(tmp_path: Path) -> None:
