@@ -13,6 +13,7 @@ from ingest.formats.builder import TextBuilder
 from ingest.formats.cell_values import shown
 from ingest.formats.grid import Row, add_sheet
 from ingest.formats.raised import raised_text
+from ingest.formats.remarks import OBJECTS, unread_parts
 from ingest.formats.safety import check_archive
 from ingest.formats.sheet_layout import SheetLayout, read_layout
 from ingest.formats.strict import common_form
@@ -134,9 +135,7 @@ def _words(runs: list[Any]) -> str:
 
 def _others(names: list[str]) -> Iterator[Message]:
     """Yield what a workbook has beside its cells, which is not read."""
-    notes = sum("comments" in name.lower() and name.endswith(".xml") for name in names)
-    if notes:
-        yield message("notes on cells: not read")
-    charts = sum(name.startswith("xl/charts/chart") for name in names)
-    if charts:
-        yield message("{count} charts: not read", count=charts)
+    kinds = [message("notes on cells")] if any("/comments" in name.lower() for name in names) else []
+    kinds += [message("charts")] if any(name.startswith("xl/charts/chart") for name in names) else []
+    kinds += [OBJECTS] if any(name.startswith("xl/embeddings/") for name in names) else []
+    yield from unread_parts(kinds)

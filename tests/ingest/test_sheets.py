@@ -137,6 +137,20 @@ def test_a_formula_without_a_result_is_told(tmp_path: Path) -> None:
     assert "1 formulas have no stored result" in remarks(read(book, tmp_path / "a.xlsx"))
 
 
+def test_notes_and_charts_are_named(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        sheet = book.add_worksheet("S")
+        sheet.write_row(0, 0, ["Town", "n"])
+        sheet.write_row(1, 0, ["Ana", 7])
+        sheet.write_comment("A2", "ask Mira")
+        chart = book.add_chart({"type": "line"})
+        chart.add_series({"values": "=S!$B$2:$B$2"})
+        sheet.insert_chart("D2", chart)
+    document = load(tmp_path / "a.xlsx")
+    assert "Mira" not in document.pages[0].text
+    assert "holds parts that were not read: notes on cells, charts" in remarks(document)
+
+
 def test_words_that_look_like_commands_are_words(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("name,what\n=cmd|' /C calc'!A0,@SUM(1)\n+1,-2\n", encoding="utf-8")
