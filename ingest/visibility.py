@@ -27,6 +27,8 @@ _SCALE = 1.5
 """Pixels a point: the smallest print that can be read is four pixels high."""
 _FAR = 10_000
 """Points: places this far away tell how a page lies in its picture."""
+_THIN = 3
+"""Pixels: the place of a thinner letter may be beside its ink, for all pixels are whole."""
 _MOST_PIXELS = 4_000_000
 _SEEN = 20
 """Least difference of a colour, of 255, between letters and what is behind them: less than a watermark has."""
@@ -198,8 +200,10 @@ def _shares(pixels: npt.NDArray[np.bool_], boxes: Mapping[int, Box]) -> list[tup
     sums = np.zeros((height + 1, width + 1), dtype=np.int32)
     sums[1:, 1:] = pixels.cumsum(axis=0, dtype=np.int32).cumsum(axis=1, dtype=np.int32)
     left, top, right, bottom = np.array(list(boxes.values()), dtype=np.int64).reshape(-1, 4).T
-    left, right = np.clip(left, 0, width), np.clip(right + 1, 0, width)
-    top, bottom = np.clip(top, 0, height), np.clip(bottom + 1, 0, height)
+    # With the pixels beside it where it is thin as a dash.
+    thin, narrow = bottom - top < _THIN, right - left < _THIN
+    left, right = np.clip(left - narrow, 0, width), np.clip(right + narrow + 1, 0, width)
+    top, bottom = np.clip(top - thin, 0, height), np.clip(bottom + thin + 1, 0, height)
     counts = sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left]
     areas = np.maximum((right - left) * (bottom - top), 1)
     return list(zip(boxes, (counts / areas).tolist(), strict=True))
@@ -232,7 +236,7 @@ def _render(page: pypdfium2.PdfPage, without: Iterable[Any] = ()) -> tuple[Pictu
 def _cut(picture: npt.NDArray[Any], box: Box) -> npt.NDArray[Any]:
     """Return the pixels in ``box``, with those beside it where it is thin as a dash; none off the page."""
     left, top, right, bottom = box
-    thin, narrow = bottom - top < 3, right - left < 3
+    thin, narrow = bottom - top < _THIN, right - left < _THIN
     top, bottom, left, right = top - thin, bottom + thin, left - narrow, right + narrow
     return picture[max(top, 0) : max(bottom + 1, 0), max(left, 0) : max(right + 1, 0)]
 
