@@ -18,13 +18,15 @@ import pypdfium2.raw as pdfium_raw
 from ingest.page_objects import PageObjects, Suspicion, address
 from ingest.upright import Rect
 
-Picture = npt.NDArray[np.int16]
+Picture = npt.NDArray[np.uint8]
 """Pixels of a page: [height, width, 3]."""
 Box = tuple[int, int, int, int]
 """Left, top, right, bottom in pixels."""
 
 _SCALE = 1.5
 """Pixels a point: the smallest print that can be read is four pixels high."""
+_FAR = 10_000
+"""Points: places this far away tell how a page lies in its picture."""
 _MOST_PIXELS = 4_000_000
 _SEEN = 20
 """Least difference of a colour, of 255, between letters and what is behind them: less than a watermark has."""
@@ -33,6 +35,8 @@ _SHARE = 0.3
 free, and the place of a narrow letter may be wider than its ink."""
 _INK = 60
 """Least range of brightness, of 255, within the place of a letter of a scan."""
+_SURELY_PRINTED = 0.15
+"""Share of a letter's place from which a change is no edge of a box."""
 _READ = 0.33
 """Share of a line's letters that must lie on ink of a scan: its text layer is often a little off."""
 _NEAR = 3
@@ -97,11 +101,11 @@ def unseen_letters(
 
 def _owners(text_page: pypdfium2.PdfTextPage, text: str, objects: PageObjects) -> dict[int, int]:
     """Return the address of the text object of every printed character that is asked about."""
-    ask = pdfium_raw.FPDFText_GetTextObject
-    owners = {index: address(ask(text_page.raw, index)) for index, char in enumerate(text) if not char.isspace()}
-    return {
-        index: owner for index, owner in owners.items() if owner in objects.suspects or (owner and objects.redactions)
-    }
+    ask, handle = pdfium_raw.FPDFText_GetTextObject, text_page.raw
+    owners = {index: address(ask(handle, index)) for index, char in enumerate(text) if not char.isspace()}
+    if objects.redactions:
+        return {index: owner for index, owner in owners.items() if owner}
+    return {index: owner for index, owner in owners.items() if owner in objects.suspects}
 
 
 def _on_the_page(
@@ -141,18 +145,64 @@ def _unprinted(
 ) -> list[int]:
     """Return which letters leave the printed page as it is."""
     shown, places = _render(page)
-    lying = objects.handles(Suspicion.COVERED, Suspicion.HIDDEN)
-    changed = np.abs(shown - _render(page, without=lying)[0]).max(axis=2) >= _SEEN if lying else None
-    unseen = []
-    for index, box in boxes.items():
-        place = places(box)
-        if changed is not None and why[index] is not Suspicion.COLOUR:
-            printed = _is_printed(_cut(changed, place))
-        else:  # letters stand out from an even ground; on a picture they are taken for seen
-            printed = _range(_cut(shown, place)) >= _SEEN
-        if not printed:
+    unseen: list[int] = []
+    # Letters stand out from an even ground; on a picture they are taken for seen.
+    coloured = {index: places(box) for index, box in boxes.items() if why[index] is Suspicion.COLOUR}
+    for index, share in _shares(_edges(shown, _around(coloured)), coloured):
+        if not share:
             unseen.append(index)
+    lying = objects.handles(Suspicion.COVERED, Suspicion.HIDDEN)
+    others = {index: places(box) for index, box in boxes.items() if why[index] is not Suspicion.COLOUR}
+    if others:
+        changed = _changes(shown, _render(page, without=lying)[0], _around(others))
+        for index, share in _shares(changed, others):
+            if share < _SURELY_PRINTED and not _is_printed(_cut(changed, others[index])):
+                unseen.append(index)
     return unseen
+
+
+def _around(boxes: Mapping[int, Box]) -> Box:
+    """Return the box around all boxes: only what is in it has to be compared."""
+    if not boxes:
+        return 0, 0, 0, 0
+    lefts, tops, rights, bottoms = zip(*boxes.values(), strict=True)
+    return max(min(lefts) - 2, 0), max(min(tops) - 2, 0), max(max(rights) + 3, 0), max(max(bottoms) + 3, 0)
+
+
+def _differ(one: Picture, other: Picture, least: int) -> npt.NDArray[np.bool_]:
+    """Return where two pictures of one size differ in a colour by ``least`` of 255."""
+    return ((np.maximum(one, other) - np.minimum(one, other)) >= least).any(axis=2)
+
+
+def _changes(shown: Picture, other: Picture, area: Box) -> npt.NDArray[np.bool_]:
+    left, top, right, bottom = area
+    changes = np.zeros(shown.shape[:2], dtype=bool)
+    part = (slice(top, bottom), slice(left, right))
+    changes[part] = _differ(shown[part], other[part], _SEEN)
+    return changes
+
+
+def _edges(shown: Picture, area: Box) -> npt.NDArray[np.bool_]:
+    """Return where, in ``area``, a pixel differs from the one at its left or above it."""
+    left, top, right, bottom = area
+    edges = np.zeros(shown.shape[:2], dtype=bool)
+    part, inner = shown[top:bottom, left:right], edges[top:bottom, left:right]
+    inner[:, 1:] = _differ(part[:, 1:], part[:, :-1], _SEEN // 2)
+    inner[1:] |= _differ(part[1:], part[:-1], _SEEN // 2)
+    return edges
+
+
+def _shares(pixels: npt.NDArray[np.bool_], boxes: Mapping[int, Box]) -> list[tuple[int, float]]:
+    """Return for every box the share of ``pixels`` in it that are true; 0 of one that is off the page."""
+    height, width = pixels.shape
+    sums = np.zeros((height + 1, width + 1), dtype=np.int32)
+    sums[1:, 1:] = pixels.cumsum(axis=0, dtype=np.int32).cumsum(axis=1, dtype=np.int32)
+    left, top, right, bottom = np.array(list(boxes.values()), dtype=np.int64).reshape(-1, 4).T
+    left, right = np.clip(left, 0, width), np.clip(right + 1, 0, width)
+    top, bottom = np.clip(top, 0, height), np.clip(bottom + 1, 0, height)
+    counts = sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left]
+    areas = np.maximum((right - left) * (bottom - top), 1)
+    return list(zip(boxes, (counts / areas).tolist(), strict=True))
 
 
 def _render(page: pypdfium2.PdfPage, without: Iterable[Any] = ()) -> tuple[Picture, Callable[[Rect], Box]]:
@@ -168,12 +218,15 @@ def _render(page: pypdfium2.PdfPage, without: Iterable[Any] = ()) -> tuple[Pictu
         for handle in left_out:
             pdfium_raw.FPDFPageObj_SetIsActive(handle, True)
     convert = bitmap.get_posconv(page).to_bitmap
+    (x0, y0), (x1, y1), (x2, y2) = convert(0, 0), convert(_FAR, 0), convert(0, _FAR)
+    a, b, c, d = (x1 - x0) / _FAR, (y1 - y0) / _FAR, (x2 - x0) / _FAR, (y2 - y0) / _FAR
 
     def places(box: Rect) -> Box:
-        (x0, y0), (x1, y1) = convert(box[0], box[1]), convert(box[2], box[3])
-        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+        xs = [a * x + c * y + x0 for x, y in (box[:2], box[2:])]
+        ys = [b * x + d * y + y0 for x, y in (box[:2], box[2:])]
+        return round(min(xs)), round(min(ys)), round(max(xs)), round(max(ys))
 
-    return bitmap.to_numpy()[:, :, :3].astype(np.int16), places
+    return bitmap.to_numpy()[:, :, :3], places
 
 
 def _cut(picture: npt.NDArray[Any], box: Box) -> npt.NDArray[Any]:

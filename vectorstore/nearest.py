@@ -54,6 +54,8 @@ def nearest_passages(
         filtered: Passages of a library up to which Chroma filters by metadata.
         most: Passages that Chroma is asked for at most.
     """
+    if stores.read_only:  # Chroma cannot open a folder that it cannot write to
+        return Nearest(tuple(exact_nearest(stores, vector, count, scope)))
     try:
         return Nearest(tuple(_ask_index(stores, vector, count, scope, filtered, most)))
     except IndexDamaged as error:

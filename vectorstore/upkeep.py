@@ -64,7 +64,8 @@ def find_problems(stores: Stores) -> list[str]:
     if unknown:
         problems.append(str(unknown_message(len(unknown))))
     try:
-        problems += _index_problems(stores)
+        # Chroma cannot open a folder that it cannot write to; questions do without it.
+        problems += [] if stores.read_only else _index_problems(stores)
     except IndexDamaged as error:
         problems.append(str(error))
     return problems
@@ -109,7 +110,7 @@ def index_recall(stores: Stores) -> Recall | None:
     Raises:
         IndexDamaged: the index cannot be read.
     """
-    probes = _probes(stores)
+    probes = [] if stores.read_only else _probes(stores)
     if not len(probes):
         return None
     vectors = stores.catalogue.scope_vectors(Scope())  # read once for all probes

@@ -9,11 +9,14 @@ from functools import cache
 from pathlib import Path
 
 import streamlit as st
+from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Message as ASGIMessage
 from streamlit import file_util
 
 from app.chat.i18n import COOKIE, direction, preferred_language
@@ -38,8 +41,7 @@ _POLICY = "; ".join(
     )
 )
 """What the browser may load: only files of this server. No picture or script of another site."""
-_HEADERS = {
-    "Cache-Control": "no-cache",
+_SECURITY = {
     "Content-Security-Policy": _POLICY,
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
@@ -56,12 +58,35 @@ async def _index(request: Request) -> HTMLResponse:
     code = preferred_language(request.cookies.get(COOKIE, ""), request.headers.get("accept-language", ""))
     # Set before anything is drawn, so that the page does not flip while it loads.
     page = _first_page().replace('<html lang="en">', f'<html lang="{code}" dir="{direction(code)}">', 1)
-    return HTMLResponse(page, headers=_HEADERS)
+    return HTMLResponse(page, headers={"Cache-Control": "no-cache"})
+
+
+class SecurityHeaders:
+    """Middleware that puts the security headers on every answer: Streamlit serves its page at any other address too."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """``app`` is what answers."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+
+        async def send_with_headers(part: ASGIMessage) -> None:
+            if part["type"] == "http.response.start":
+                headers = MutableHeaders(scope=part)
+                for name, value in _SECURITY.items():
+                    headers[name] = value
+            await send(part)
+
+        await self.app(scope, receive, send_with_headers)
 
 
 app = st.App(
     Path(__file__).with_name("screen.py"),
     routes=[Route(f"/{page}", _index) for page in ("", *PAGES)],
     # Another site whose name resolves to this computer (DNS rebinding) gets no answer.
-    middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])],
+    middleware=[
+        Middleware(SecurityHeaders),
+        Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"]),
+    ],
 )

@@ -56,18 +56,16 @@ def read_mail(path: Path, limits: Limits, read_file: ReadFile, depth: int = 0) -
     for name in ("From", "To", "Cc", "Date"):
         value = _header(mail, name)
         builder.add(f"{name}: {value}" if value else "", BlockKind.FURNITURE)
-    hidden = False
+    known: list[Message] = []
     for part in parts.texts:
         text = capped(part_text(part), path, limits)
         if is_web(part):
-            hidden = _add_web(builder, text) or hidden
+            known += _add_web(builder, text)
         else:
             _add_plain(builder, text)
     text = capped(builder.text, path, limits)
     yield Page(1, text, tuple(builder.blocks), _MESSAGE)
-    if hidden:
-        yield message("the message holds hidden text: not quoted")
-    yield from builder.remarks()
+    yield from dict.fromkeys([*known, *builder.remarks()])
     yield from read_attached(parts.attached, limits, read_file, depth, len(text), path.name)
 
 
@@ -111,14 +109,14 @@ def _year(mail: Mail) -> str:
         return ""
 
 
-def _add_web(builder: TextBuilder, text: str) -> bool:
-    """Append web text; return whether some of it was hidden, and so left out."""
+def _add_web(builder: TextBuilder, text: str) -> list[Message]:
+    """Append web text; return what of it was left out."""
     root = parse_html(text)
     if root is None:
-        return False
-    hidden = drop_unseen(root) > 0
+        return []
+    unseen = drop_unseen(root)
     add_html(builder, root.find("body") if root.find("body") is not None else root)
-    return hidden
+    return list(unseen.remarks())
 
 
 def _add_plain(builder: TextBuilder, text: str) -> None:

@@ -14,8 +14,9 @@ import pytest
 from format_blocks import blocks, failure, headers, numbers, remarks, texts
 from offset_checks import check_offsets
 
-from ingest.documents import Document, FileType, PageUnit, Status
+from ingest.documents import Document, FileType, Page, PageUnit, Status
 from ingest.formats.cell_values import shown
+from ingest.formats.csv import read_csv
 from ingest.limits import Limits
 from ingest.load import load
 from ingest.passages import document_sentences
@@ -39,7 +40,7 @@ def read(book: openpyxl.Workbook, path: Path) -> Document:
     return document
 
 
-# -- rows ---------------------------------------------------------------------------------------------------------------
+# -- rows -------------------------------------------------------------------------------------------------------------
 
 
 def test_a_row_knows_its_sheet_its_number_and_what_heads_it(tmp_path: Path) -> None:
@@ -107,7 +108,7 @@ def test_empty_rows_and_columns_are_left_out_and_still_counted(tmp_path: Path) -
     assert numbers(document) == {"Town | n": "3", "Ana | 7": "4"}
 
 
-# -- what nobody sees ---------------------------------------------------------------------------------------------------
+# -- what nobody sees -------------------------------------------------------------------------------------------------
 
 
 def test_hidden_rows_columns_and_sheets_are_told_and_not_read(tmp_path: Path) -> None:
@@ -141,7 +142,7 @@ def test_words_that_look_like_commands_are_words(tmp_path: Path) -> None:
     assert texts(load(path)) == ["name | what", "=cmd|' /C calc'!A0 | @SUM(1)", "+1 | -2"]
 
 
-# -- values -------------------------------------------------------------------------------------------------------------
+# -- values -----------------------------------------------------------------------------------------------------------
 
 DAY = datetime.datetime(2021, 5, 3, 14, 5)
 
@@ -203,7 +204,7 @@ def test_a_strict_workbook_is_read(tmp_path: Path) -> None:
     assert texts(load(path)) == ["Town | n", "Ana | 7"]
 
 
-# -- tables in text -----------------------------------------------------------------------------------------------------
+# -- tables in text ---------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -231,12 +232,13 @@ def test_two_hundred_thousand_rows_are_read_in_seconds(tmp_path: Path) -> None:
     row = '2021-05-03,Brelka,3,"Guards held people, it is said, on the road."\n'
     path.write_text("day,district,people,what\n" + row * 200_000, encoding="utf-8")
     began = time.process_time()
-    document = load(path)
+    _, page = read_csv(path, Limits())
+    assert isinstance(page, Page)
     assert time.process_time() - began < 20
-    assert document.pages[0].blocks[-1].number == "200001"
+    assert page.blocks[-1].number == "200001"
 
 
-# -- hostile ------------------------------------------------------------------------------------------------------------
+# -- hostile ----------------------------------------------------------------------------------------------------------
 
 
 def test_a_workbook_that_unpacks_without_end_is_refused(tmp_path: Path) -> None:

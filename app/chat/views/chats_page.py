@@ -22,6 +22,9 @@ def draw_chats() -> None:
     state = app_state()
     st.header(_("Chats"), anchor=False)
     _draw_private_mode()
+    st.caption(
+        _("There is no sign-in: everyone who opens this address on this computer sees these chats and can delete them.")
+    )
     wanted = st.text_input(_("Find a chat"), placeholder=_("Words of its name, questions or quotes"), key="find-chat")
     lines = find_chats(state.settings.home, wanted)
     if not lines:
