@@ -122,12 +122,15 @@ def check_sentence(book: CitationBook, text: str, sources: Iterable[Source]) -> 
         numbers += book.cite(source.document, source.whole, source.paragraph, source.header)
     checked = verify_sentence(text, quotes)
     if checked.verdict is Verdict.QUOTED:
-        text = one_line(_with_omissions(checked.words, rests_on))
+        text = one_line(_with_omissions(book, checked.words, rests_on))
     return AnswerSentence(text, checked.verdict, tuple(dict.fromkeys(numbers)), checked.reasons)
 
 
-def _with_omissions(words: str, sources: Sequence[Source]) -> str:
+def _with_omissions(book: CitationBook, words: str, sources: Sequence[Source]) -> str:
     """Return quoted words with marks where they leave out parts of the sentence that they are pieces of."""
     first = sources[0]
     pieces = [s for s in sources if (s.document, s.whole) == (first.document, first.whole)]  # others are its repeats
-    return shortened(pieces) if squeeze(words) == squeeze(" ".join(piece.text for piece in pieces)) else words
+    if squeeze(words) != squeeze(" ".join(piece.text for piece in pieces)):
+        return words
+    pages = ((book.page_text(first.document, span.page), span) for span in first.whole)
+    return shortened(pieces, " ".join(text[span.start : span.end] for text, span in pages))

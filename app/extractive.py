@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from app.answers import DISQUALIFYING_GAPS
@@ -10,8 +11,10 @@ from app.checking import Draft
 from app.refusal.gaps import find_gaps
 from app.refusal.quote_coverage import shown_sentences
 from app.repeats import Key, dispute, group_repeats, is_alike, names_another, words_in_order
-from ingest.documents import CaseSource, Span, Status
+from app.table_rows import answers_as_row, with_heads
+from ingest.documents import BlockKind, CaseSource, Span, Status
 from ingest.language.countries import find_countries
+from ingest.language.function_words import function_words
 from ingest.sentences import is_prose
 from vectorstore.library import Library
 from vectorstore.question import Question
@@ -24,6 +27,10 @@ _SHARE_OF_BEST = 0.7
 """Sentences that score below this share of the best are left out; the curve is in docs/retrieval.md."""
 _MOST_ALIKE = 24
 """Sentences made like one that is chosen; a log of incidents has hundreds."""
+_FUNCTION_WORDS_OF_PROSE = 0.3
+"""Least share of them in a note that tells something: of the notes in eleven reports, those above it are prose and
+those below name a source or the head of a list."""
+_WORD = re.compile(r"[^\W\d_]+")
 _QUESTION_MARKS = ("?", "؟", "？")
 """A report that asks the same is near to the question and answers nothing."""
 
@@ -31,21 +38,41 @@ _QUESTION_MARKS = ("?", "؟", "？")
 def quote_drafts(library: Library, question: Question, scope: Scope, retrieval: Retrieval) -> Iterator[Draft]:
     """Yield the best sentences as they are; none where they leave out something that the question names."""
     languages = {document.id: document.language for document in library.catalogue.documents(Status.READY)}
-    quotes = choose_quotes(sentences_about(library, retrieval.sentences, scope), languages=languages)
+    quotes = choose_quotes(
+        sentences_about(library, retrieval.sentences, scope),
+        languages=languages,
+        quotable=lambda sentence: (
+            _is_quotable(sentence)
+            or answers_as_row(question, sentence)
+            or _is_telling_note(sentence, languages.get(sentence.document) or "en")
+        ),
+    )
     gaps = find_gaps(question, shown_sentences(library, [first for first, *_ in quotes]))
     if not any(gap.kind in DISQUALIFYING_GAPS for gap in gaps):
-        for pieces in pieces_together(quotes):
-            shown = [first for first, *_ in pieces]
-            repeats = [repeat for _, *others in pieces for repeat in others]
-            yield Draft(" ".join(sentence.text for sentence in shown), (*shown, *repeats))
+        for shown, *repeats in one_a_sentence(quotes, question.words):
+            rows = [shown]
+            if shown.kind is BlockKind.TABLE:
+                rows = with_heads(shown, library.page(shown.document, shown.spans[0].page))
+            yield Draft(" ".join(row.text for row in rows), (*rows, *repeats))
 
 
-def pieces_together(quotes: Iterable[tuple[StoredSentence, ...]]) -> list[list[tuple[StoredSentence, ...]]]:
-    """Return ``quotes`` (a sentence and its repeats), those whose sentences are pieces of the same one together."""
-    together: dict[tuple[str, tuple[Span, ...]], list[tuple[StoredSentence, ...]]] = {}
+def one_a_sentence(
+    quotes: Iterable[tuple[StoredSentence, ...]], words: Iterable[str]
+) -> list[tuple[StoredSentence, ...]]:
+    """Return ``quotes`` (a sentence and its repeats), of every long sentence the piece with most of ``words`` alone.
+
+    Its citation is the whole: that opens with one press, and nobody reads 3,000 characters in an answer.
+    """
+    pieces: dict[tuple[str, tuple[Span, ...]], list[tuple[StoredSentence, ...]]] = {}
     for quote in quotes:
-        together.setdefault((quote[0].document, quote[0].whole), []).append(quote)
-    return [sorted(pieces, key=lambda quote: quote[0].ordinal) for pieces in together.values()]
+        pieces.setdefault((quote[0].document, quote[0].whole), []).append(quote)
+    wanted = [word.casefold() for word in words]
+
+    def held(quote: tuple[StoredSentence, ...]) -> int:
+        said = quote[0].text.casefold()
+        return sum(word in said for word in wanted)
+
+    return [max(found, key=held) for found in pieces.values()]
 
 
 def sentences_about(library: Library, sentences: Iterable[ScoredSentence], scope: Scope) -> Iterator[ScoredSentence]:
@@ -76,6 +103,7 @@ def choose_quotes(
     count: int = MAX_SENTENCES,
     share_of_best: float = _SHARE_OF_BEST,
     languages: Mapping[str, str] = MappingProxyType({}),
+    quotable: Callable[[StoredSentence], bool] | None = None,
 ) -> list[tuple[StoredSentence, ...]]:
     """Return the best sentences, each with those that repeat it elsewhere.
 
@@ -89,13 +117,14 @@ def choose_quotes(
         count: How many at the most; those that belong to a chosen one come on top.
         share_of_best: What scores below this share of the best is left out.
         languages: Of each document (id), ISO 639-1; English where it is not given.
+        quotable: Whether a sentence may be shown; prose and items of lists where it is not given.
     """
-    quotable = [item for item in scored if _is_quotable(item.sentence)]
-    places = group_repeats((item.sentence, item.sentence.text) for item in quotable)
+    candidates = [item for item in scored if (quotable or _is_quotable)(item.sentence)]
+    places = group_repeats((item.sentence, item.sentence.text) for item in candidates)
     heads: list[Key] = []
     size = 0
-    for item in quotable:
-        if len(heads) == count or item.score < share_of_best * quotable[0].score or size > _MAX_CHARACTERS:
+    for item in candidates:
+        if len(heads) == count or item.score < share_of_best * candidates[0].score or size > _MAX_CHARACTERS:
             break
         words = words_in_order(item.sentence.text)
         if words not in heads:
@@ -123,3 +152,11 @@ def _contradicts(one: StoredSentence, other: StoredSentence, languages: Mapping[
 
 def _is_quotable(sentence: StoredSentence) -> bool:
     return is_prose(sentence.text, sentence.kind) and not sentence.text.rstrip().endswith(_QUESTION_MARKS)
+
+
+def _is_telling_note(sentence: StoredSentence, language: str) -> bool:
+    """Return whether a note says something itself: sources that a note names have few function words."""
+    if sentence.kind is not BlockKind.FOOTNOTE or not is_prose(sentence.text, BlockKind.BODY):
+        return False
+    words = _WORD.findall(sentence.text.casefold())
+    return sum(word in function_words(language) for word in words) > _FUNCTION_WORDS_OF_PROSE * len(words)

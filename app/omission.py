@@ -10,6 +10,8 @@ from app.verbatim import find_words
 from ingest.documents import Span
 
 OMITTED = "[…]"
+_OPENING = 120
+"""Characters of a sentence's beginning that are always shown: who speaks, and whether it is denied."""
 _GAP = 3
 """Characters that may be between two pieces that follow each other."""
 
@@ -30,10 +32,16 @@ class Piece(Protocol):
         """Where the whole sentence is."""
 
 
-def shortened(pieces: Sequence[Piece]) -> str:
-    """Return the words of pieces of one sentence, in reading order, with a mark wherever some are left out."""
+def shortened(pieces: Sequence[Piece], whole: str) -> str:
+    """Return the words of pieces of one sentence, in reading order, with a mark wherever some are left out.
+
+    ``whole`` is the text of the whole sentence; its first words come before a later piece.
+    """
     first, last = pieces[0], pieces[-1]
-    words = [OMITTED] if _place(first.whole[0]) < _place(first.spans[0]) else []
+    words = list[str]()
+    if _place(first.whole[0]) < _place(first.spans[0]):
+        before = " ".join(whole.split())[: _OPENING + 1]
+        words += [before.rpartition(" ")[0], OMITTED]
     words.append(first.text)
     for piece, following in pairwise(pieces):
         if not _follows(piece.spans[-1], following.spans[0]):

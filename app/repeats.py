@@ -32,6 +32,8 @@ _ALIKE = 0.6
 """Share of the longer sentence's telling words, in order, that two sentences have in common when one is made like the
 other: three of five for two victims of one deed. Other sentences of a report share a third."""
 _FEWEST_SHARED = 2
+_ENOUGH_SHARED = 3
+"""Of this many shared words half of the longer sentence's are enough: a name and a trade may be three of six."""
 _STEM = 5
 """Letters of a word that are compared: endings change with a "not"."""
 _FEW_WORDS = 4
@@ -77,7 +79,8 @@ def is_repeat(text: str, other: str) -> bool:
 def is_alike(text: str, other: str) -> bool:
     """Return whether one line is made like the other, with other words in a few places, and is no repeat of it."""
     a, b = _telling(text), _telling(other)
-    fewest = max(_FEWEST_SHARED, _ALIKE * max(len(a), len(b)))
+    longer = max(len(a), len(b))
+    fewest = max(_FEWEST_SHARED, min(_ALIKE * longer, max(_ENOUGH_SHARED, longer / 2)))
     # The most that they can share in order; it spares nearly all pairs the comparison.
     most = len(a.different & b.different) + min(len(a) - len(a.different), len(b) - len(b.different))
     if min(len(a), len(b), most) < fewest or words_in_order(text) == words_in_order(other):

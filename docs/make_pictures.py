@@ -71,7 +71,7 @@ def main() -> int:
                     show(window, address)
                     _take(window, f"{name}{suffix}.png")
         with sample_chat(Path(folder) / "files", [_MADE / name for name in _FILES]) as address:
-            window.set_viewport_size({"width": 1280, "height": 1000})
+            window.set_viewport_size({"width": 1280, "height": 1180})
             the_files(window, address)
             _take(window, "library-files.png")
         browser.close()
@@ -180,7 +180,7 @@ def _fill(home: Path, files: Sequence[Path]) -> None:
     """Make a library. Tesseract is kept out of reach, so that scans look alike everywhere."""
     from vectorstore.library import Library
 
-    path = os.environ.pop("PATH")
+    path, os.environ["PATH"] = os.environ["PATH"], str(home)
     library = Library(home)
     try:
         for added in library.add_all(files):

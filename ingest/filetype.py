@@ -9,7 +9,6 @@ from pathlib import Path
 from ingest.archive_type import detect_archive_type
 from ingest.documents import FileType
 from ingest.errors import DamagedFile, LockedFile, UnsupportedFile
-from ingest.formats.decoding import wide_encoding
 from ingest.messages import Message, message
 from ingest.text_type import detect_text_type
 
@@ -75,7 +74,7 @@ def detect_file_type(path: Path) -> FileType:
             raise _unsupported(path, what)
     if head.startswith(b"{\\rtf"):
         return FileType.RTF
-    encoding = _encoding_of_mark(head) or (wide_encoding(path.read_bytes()) if b"\x00" in head else "")
+    encoding = _encoding_of_mark(head) or (_encoding_without_mark(path) if b"\x00" in head else "")
     if not encoding and _contains_nul(path):
         raise UnsupportedFile(
             message(
@@ -99,6 +98,12 @@ def _encoding_of_mark(head: bytes) -> str:
         if head.startswith(mark):
             return encoding
     return ""
+
+
+def _encoding_without_mark(path: Path) -> str:
+    from ingest.formats.decoding import wide_encoding
+
+    return wide_encoding(path.read_bytes())
 
 
 def _contains_nul(path: Path) -> bool:

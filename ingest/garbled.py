@@ -24,8 +24,10 @@ than one in a thousand of such texts with its letters exchanged cost less than 3
 _DOUBTFUL = 2.9
 """Cost of a page's sample from which all of it is looked at: it may be garbled in part."""
 _LEAST_LETTERS = 120
-_SAMPLE = 200
+_SAMPLE = 120
 """Characters of a sample; four of them, from all of a page, are enough for a first look."""
+_PART = 400
+"""Characters of the parts that a page is divided into for a second look."""
 _APART = 0.6
 """Share of single letters among the words of a page whose letters are set apart."""
 _FIRST_INDIC = 0x0900
@@ -74,8 +76,7 @@ def _is_of_no_language(text: str, least: int) -> bool:
         cost, count = letter_cost(text)
     if count < least or cost < _DOUBTFUL:
         return False
-    size = 2 * _SAMPLE
-    costs = [letter_cost(text[start : start + size]) for start in range(0, len(text), size)]
+    costs = [letter_cost(text[start : start + _PART]) for start in range(0, len(text), _PART)]
     garbled = sum(count for cost, count in costs if cost > _MOST_COST)
     return garbled > _MAX_SHARE * sum(count for _, count in costs)
 

@@ -62,10 +62,11 @@ def compose(
             if line.hyphen is not None:
                 if not join_hyphen(line.text, following.text):
                     put(_hyphen(line), line, line.hyphen)
-            elif at == len(line.text) or not (
-                same_row(line, following) and following.left - line.right < 0.2 * line.size
-            ):
-                put(" ")
+            else:
+                beside = same_row(line, following) and following.left - line.right < 0.2 * line.size
+                # A mark at the line's end stood for the blank.
+                parted = at == len(line.text) and following.text[0].isalnum()
+                put(" " if parted or not beside else "")
         if lines[-1].hyphen is not None:
             put(_hyphen(lines[-1]), lines[-1], lines[-1].hyphen)
         blocks.append(Block(part.kind, start, length, part.level, part.header, part.number))

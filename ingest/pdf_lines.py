@@ -25,6 +25,7 @@ _LINE = re.compile(r"([^\r\n\ufffe]*)(\ufffe\r?\n?|\r\n|\r|\n|$)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _OPEN_RANGE = re.compile(r"\d[-–‑]$")
 """Of years or articles, that goes on in the next line: "2019–", "Article 14-"."""
+_WORD = re.compile(r"\w{2,}")
 _DIVIDED = re.compile(r"[^\W\d_]-$")
 _CELL_GAP = 1.6
 """Width of a gap that parts two cells, in line heights; behind a paragraph's number it is about 1.3."""
@@ -118,25 +119,33 @@ def _strays(layer: TextLayer, lines: Iterable[Line]) -> set[int]:
     found = set[int]()
     for line in lines:
         rects = layer.rects(line.source, len(line.text))
-        if not any(
-            left < 0 or bottom < 0 or right > width or top > height or top - bottom < _TINY
-            for left, bottom, right, top in rects
-        ):
+        small = any(top - bottom < _TINY for _, bottom, _, top in rects)
+        off_page = any(left < 0 or bottom < 0 or right > width or top > height for left, bottom, right, top in rects)
+        if not small and not off_page:
             continue
         letters = [line.source + index for index, char in enumerate(line.text) if not char.isspace()]
-        boxes = [layer.char_box(index) for index in letters]
-        off = [
-            place
-            for place, (left, bottom, right, top) in enumerate(boxes)
-            if right < 0 or left > width or top < 0 or bottom > height
-        ]
-        for run in runs_of(off):
-            before = boxes[run[0] - 1 : run[0]] if run[0] else []
-            beside = before + boxes[run[-1] + 1 : run[-1] + 2]
-            size = layer.line_height(letters[run[0]])
-            if not any(_is_beside(boxes[place], box, size) for place in (run[0], run[-1]) for box in beside):
-                found |= {letters[place] for place in run}
-        found |= {index for index in letters if 0 < layer.line_height(index) < _TINY}
+        if off_page:
+            found |= _off_page(layer, letters, width, height)
+        words = [line.source + match.start() for match in _WORD.finditer(line.text)]
+        if small and any(0 < layer.line_height(index) < _TINY for index in words):
+            found |= {index for index in letters if 0 < layer.line_height(index) < _TINY}
+    return found
+
+
+def _off_page(layer: TextLayer, letters: Sequence[int], width: float, height: float) -> set[int]:
+    boxes = [layer.char_box(index) for index in letters]
+    off = [
+        place
+        for place, (left, bottom, right, top) in enumerate(boxes)
+        if right < 0 or left > width or top < 0 or bottom > height
+    ]
+    found = set[int]()
+    for run in runs_of(off):
+        before = boxes[run[0] - 1 : run[0]] if run[0] else []
+        beside = before + boxes[run[-1] + 1 : run[-1] + 2]
+        size = layer.line_height(letters[run[0]])
+        if not any(_is_beside(boxes[place], box, size) for place in (run[0], run[-1]) for box in beside):
+            found |= {letters[place] for place in run}
     return found
 
 

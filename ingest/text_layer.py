@@ -34,6 +34,7 @@ class TextLayer:
         self._handle = self._page.raw
         self._edges = tuple(ctypes.c_double() for _ in range(4))
         self._box = pdfium_raw.FS_RECTF()
+        self._rects: dict[tuple[int, int], list[Rect]] = {}
         self.edited = EditedText(_text(self._page))
         """One character of its text is one pdfium character until it is edited."""
         self.upright = Upright(page.get_bbox(), quarters)
@@ -41,8 +42,10 @@ class TextLayer:
 
     def printed_rects(self, start: int, count: int) -> list[Rect]:
         """Return the rectangles that ``count`` characters of pdfium's fill on the page as it is stored, in points."""
+        if (start, count) in self._rects:
+            return self._rects[start, count]
         left, top, right, bottom = self._edges
-        found = []
+        found = self._rects[start, count] = []
         # pdfium may give a rectangle for every letter: this is the innermost loop of reading.
         for index in range(pdfium_raw.FPDFText_CountRects(self._handle, start, count)):
             pdfium_raw.FPDFText_GetRect(self._handle, index, left, top, right, bottom)

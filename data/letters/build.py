@@ -80,12 +80,15 @@ def main(folder: Path) -> None:
         for word in WORD.findall(text):
             small[word] += word.islower()
             all_words[word.lower()] += 1
-    words = sorted(
+    words = {
         word
         for word, count in small.items()
         if count > 1 and len(word) > 1 and word.isascii() and count >= 0.1 * all_words[word]
-    )
-    packed = gzip.compress("\n".join(words).encode(), 9, mtime=0)
+    }
+    for word in [word for word in words if "-" in word]:  # one spelling of two: "long-term", "cooperative"
+        joined = word.replace("-", "")
+        words.discard(word if all_words[joined] > all_words[word] else joined)
+    packed = gzip.compress("\n".join(sorted(words)).encode(), 9, mtime=0)
     (OUT / "english_words.txt.gz").write_bytes(packed)
     print({script: len(table) for script, table in tables.items()}, len(words), len(packed))
 

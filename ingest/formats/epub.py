@@ -53,20 +53,20 @@ def read_epub(path: Path, limits: Limits) -> Iterator[Metadata | Page | Message]
         book = _book(archive, path.name)
         titles = chapter_titles(archive, book.contents)
         yield book.metadata
-        hidden = characters = 0
-        overrides: list[Message] = []
+        characters = 0
+        known: list[Message] = []
         for number, (label, names) in enumerate(_chapters(book.texts, titles), start=1):
             builder = TextBuilder()
             for name in names:
                 root = parse_html(decode_markup(archive.read(name), path.name))
                 if root is not None:
-                    hidden += drop_unseen(root)
+                    known += drop_unseen(root).remarks()
                     add_html(builder, root.find("body") if root.find("body") is not None else root)
             text = builder.text
             characters += len(text)
             if characters > limits.characters:
                 raise too_much_text(path.name, limits)
-            overrides = overrides or builder.remarks()
+            known += builder.remarks()
             yield Page(
                 number,
                 text,
@@ -74,9 +74,7 @@ def read_epub(path: Path, limits: Limits) -> Iterator[Metadata | Page | Message]
                 label or _first_heading(builder),
                 PageState.TEXT if builder.blocks else PageState.EMPTY,
             )
-    if hidden:
-        yield message("holds hidden text: not quoted")
-    yield from overrides
+    yield from dict.fromkeys(known)
 
 
 def _book(archive: zipfile.ZipFile, name: str) -> Book:

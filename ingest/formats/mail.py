@@ -12,7 +12,7 @@ from email.utils import parseaddr, parsedate_to_datetime
 from pathlib import Path
 
 from ingest.documents import BlockKind, Metadata, Page, PageUnit
-from ingest.errors import LockedFile, NoText
+from ingest.errors import LockedFile, NoText, UnsupportedFile
 from ingest.formats.attached import ReadFile, read_attached
 from ingest.formats.builder import TextBuilder
 from ingest.formats.html import read_page
@@ -27,6 +27,8 @@ from ingest.messages import Message, message
 _MESSAGE = "message"
 """What the page of the message is called beside those of the attached files."""
 _QUOTED = re.compile(r"^(?:>[ \t]?)+", re.M)
+_NEXT_MAIL = re.compile(rb"\n\r?\nFrom \S+ [^\n]*\d{4}[^\n]*\n[!-9;-~]+:")
+"""Where the next mail of a mailbox begins."""
 _EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 _POINT = re.compile(r"\n(?=[ \t]*(?:[-*•▪–]|\(?(?:\d{1,3}|[a-z])[.)])[ \t]+\S)")
 _BULLET = re.compile(r"[ \t]*[-*•▪–][ \t]+|[ \t]*\(?(?:\d{1,3}|[a-z])[.)][ \t]+")
@@ -44,6 +46,7 @@ def read_mail(path: Path, limits: Limits, read_file: ReadFile, depth: int = 0) -
     Raises:
         TooBig: it has more pages or text than the limits allow.
         LockedFile: it is encrypted.
+        UnsupportedFile: it is a mailbox of several mails.
     """
     mail = _parse(path)
     parts = mail_parts(mail)
@@ -56,18 +59,16 @@ def read_mail(path: Path, limits: Limits, read_file: ReadFile, depth: int = 0) -
     for name in ("From", "To", "Cc", "Date"):
         value = _header(mail, name)
         builder.add(f"{name}: {value}" if value else "", BlockKind.FURNITURE)
-    hidden = False
+    known: list[Message] = []
     for part in parts.texts:
         text = capped(part_text(part), path, limits)
         if is_web(part):
-            hidden = _add_web(builder, text) or hidden
+            known += _add_web(builder, text)
         else:
             _add_plain(builder, text)
     text = capped(builder.text, path, limits)
     yield Page(1, text, tuple(builder.blocks), _MESSAGE)
-    if hidden:
-        yield message("the message holds hidden text: not quoted")
-    yield from builder.remarks()
+    yield from dict.fromkeys([*known, *builder.remarks()])
     yield from read_attached(parts.attached, limits, read_file, depth, len(text), path.name)
 
 
@@ -86,6 +87,10 @@ def read_mhtml(path: Path, limits: Limits) -> Iterator[Metadata | Page | Message
 
 def _parse(path: Path) -> Mail:
     data = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
+    if data.startswith(b"From ") and _NEXT_MAIL.search(data):
+        raise UnsupportedFile(
+            message("{name} is a mailbox of several mails: save each as EML and add those files.", name=path.name)
+        )
     return email.message_from_bytes(data.lstrip())
 
 
@@ -111,14 +116,14 @@ def _year(mail: Mail) -> str:
         return ""
 
 
-def _add_web(builder: TextBuilder, text: str) -> bool:
-    """Append web text; return whether some of it was hidden, and so left out."""
+def _add_web(builder: TextBuilder, text: str) -> list[Message]:
+    """Append web text; return what of it was left out."""
     root = parse_html(text)
     if root is None:
-        return False
-    hidden = drop_unseen(root) > 0
+        return []
+    unseen = drop_unseen(root)
     add_html(builder, root.find("body") if root.find("body") is not None else root)
-    return hidden
+    return list(unseen.remarks())
 
 
 def _add_plain(builder: TextBuilder, text: str) -> None:

@@ -39,7 +39,7 @@ _ENDED = re.compile(r"[.!?…。।؟۔][\"”’»)\]*_]*$")
 _NOTE = re.compile(r"\s*\[\^[^\]\s]{1,40}\]:\s*")
 _NOTE_MARK = re.compile(r"\[\^[^\]\s]{1,40}\]")
 _PICTURES = re.compile(r"(?:!\[[^\]]*\]\([^)]*\)\s*)+")
-_COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.S)
+_NO_WORDS = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)", re.S | re.I)
 _BETWEEN_TAGS = re.compile(r"(?:^|>)([^<>]*[^\W\d_][^<>]*)(?=<|$)")
 
 
@@ -162,8 +162,7 @@ class _Blocks:
         return BlockKind.ITEM, inner.header, number.end() if number else start
 
     def _add_between_tags(self, start: int, end: int) -> None:
-        html = _COMMENT.sub(lambda found: " " * len(found[0]), self.text[start:end])
-        html = re.sub(r"(?is)<(script|style)\b.*?(?:</\1\s*>|$)", lambda found: " " * len(found[0]), html)
+        html = _NO_WORDS.sub(lambda found: f"<{' ' * (len(found[0]) - 2)}>", self.text[start:end])
         reached = start
         for piece in _BETWEEN_TAGS.finditer(html):
             words = piece[1]
@@ -181,7 +180,10 @@ class _Blocks:
             self.found.append(Block(BlockKind.FURNITURE, start, start + len(piece.strip())))
 
     def _above(self) -> str:
-        return " ".join(self.text[self.found[-1].start : self.found[-1].end].split()) if self.found else ""
+        if not self.found:
+            return ""
+        last = self.text[self.found[-1].start : self.found[-1].end]
+        return " ".join(_NOTE_MARK.sub("", last).split())
 
     def _opening(self) -> str:
         if self._lists:

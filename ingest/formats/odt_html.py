@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ingest.formats.html_blocks import NUMBER
+from ingest.formats.html_tree import HIDDEN, STRUCK
 from ingest.formats.odt_styles import Styles, counted
-from ingest.messages import Message, message
+from ingest.formats.remarks import COMMENTS, OBJECTS, tracked_changes, unread_parts
+from ingest.messages import Message
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -35,7 +37,7 @@ class OdtConverter:
         self._boxes: list[Element] = []
         self._counts: dict[str, list[int]] = {}
         """Numbers that the lists of each style have come to, one a level."""
-        self._hidden = self._comments = self._objects = 0
+        self._hidden = self._struck = self._comments = self._objects = 0
 
     def html(self) -> _Element:
         """Return the document's body; notes come last."""
@@ -52,20 +54,15 @@ class OdtConverter:
     def remarks(self) -> Iterator[Message]:
         """Yield what the document holds and is not read."""
         body = self._document.body
-        inserted = len(body.get_elements("//text:insertion"))
-        deleted = len(body.get_elements("//text:deletion"))
-        if inserted or deleted:
-            yield message(
-                "has tracked changes: {inserted} insertions (read), {deleted} deletions (not read)",
-                inserted=inserted,
-                deleted=deleted,
-            )
+        insertions, deletions = (len(body.get_elements(f"//text:{kind}")) for kind in ("insertion", "deletion"))
+        yield from tracked_changes(insertions, deletions)
         if self._hidden:
-            yield message("hidden text is not read: {count} places", count=self._hidden)
+            yield HIDDEN
+        if self._struck:
+            yield STRUCK
         if self._comments:
-            yield message("comments are not read: {count}", count=self._comments)
-        if self._objects:
-            yield message("embedded objects are not read: {count}", count=self._objects)
+            yield COMMENTS
+        yield from unread_parts([OBJECTS] if self._objects else [])
 
     def _add_all(self, target: _Element, source: Element) -> None:
         for child in source.children:
@@ -142,8 +139,11 @@ class OdtConverter:
         if look.hidden:
             self._hidden += bool(span.inner_text.strip())
             return
-        if look.struck or look.raised:
-            target = _sub(target, "s" if look.struck else "sup")
+        if look.struck:
+            self._struck += bool(span.inner_text.strip())
+            return
+        if look.raised:
+            target = _sub(target, "sup")
         self._add_inline(target, span)
 
     def _add_list(self, target: _Element, source: Element, style: str, level: int) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ingest.documents import BlockKind, Metadata, Page, PageState, PageUnit
 from ingest.errors import too_much_text
 from ingest.formats.builder import TextBuilder
+from ingest.formats.html_tree import STRUCK
 from ingest.formats.safety import check_archive
 from ingest.formats.slide_shapes import CHART, OBJECT, PICTURE, SlideReader, paragraph_text
 from ingest.formats.strict import common_form
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pptx.slide import Slide
 
 _NOTES = "Notes"
+_STRUCK_OUT = ".//a:rPr[@strike and @strike != 'noStrike']"
 
 
 def read_pptx(path: Path, limits: Limits) -> Iterator[Metadata | Page | Message]:
@@ -38,7 +40,7 @@ def read_pptx(path: Path, limits: Limits) -> Iterator[Metadata | Page | Message]
     yield _metadata(presentation)
     hidden: list[int] = []
     unread: dict[str, list[int]] = {PICTURE: [], CHART: [], OBJECT: []}
-    characters = 0
+    characters = struck = 0
     for number, slide in enumerate(presentation.slides, start=1):
         if slide._element.get("show") in ("0", "false"):
             hidden.append(number)
@@ -50,6 +52,7 @@ def read_pptx(path: Path, limits: Limits) -> Iterator[Metadata | Page | Message]
         _add_notes(builder, slide)
         for what in reader.unread:
             unread[what].append(number)
+        struck += len(slide._element.xpath(_STRUCK_OUT))
         text = builder.text
         characters += len(text)
         if characters > limits.characters:
@@ -57,6 +60,8 @@ def read_pptx(path: Path, limits: Limits) -> Iterator[Metadata | Page | Message]
         yield Page(number, text, tuple(builder.blocks), state=PageState.TEXT if builder.blocks else PageState.EMPTY)
     if hidden:
         yield message("hidden slides are not read: {slides}", slides=_numbers(hidden))
+    if struck:
+        yield STRUCK
     if unread[PICTURE]:
         yield message("pictures are not read: on slides {slides}", slides=_numbers(unread[PICTURE]))
     if unread[CHART]:

@@ -87,7 +87,7 @@ class Flow:
                 self._cell_kind = CellKind()
 
     def add(self, text: str, tag: str = "") -> None:
-        """Append text to the paragraph; ``tag`` is "sup" or "s"."""
+        """Append text to the paragraph; ``tag`` is "sup", or "br" for the end of a line."""
         if self._pieces and self._pieces[-1][1] == tag and tag != "br":
             self._pieces[-1] = (self._pieces[-1][0] + text, tag)
         else:

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from ingest.formats.html_tree import HIDDEN, STRUCK
+from ingest.formats.remarks import COMMENTS, OBJECTS, tracked_changes, unread_parts
 from ingest.formats.rtf_flow import Flow
 from ingest.formats.rtf_tokens import Mark, charset, code_page, tokens
 from ingest.formats.rtf_words import PLACES, SIGNS, SKIPPED, STARRED
-from ingest.messages import Message, message
+from ingest.messages import Message
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -45,7 +47,7 @@ class RtfConverter:
         self.title = self.author = ""
         self._encoding = "cp1252"
         self._fonts: dict[int, str] = {}
-        self._styles: dict[int, str] = {}
+        self._styles: dict[int, int] = {}
         self._state = _State()
         self._stack: list[tuple[_State, Flow | None]] = []
         self._bytes = bytearray()
@@ -56,7 +58,7 @@ class RtfConverter:
         self._label = ""
         self._style = 0
         self._last = ""
-        self._counts = {"hidden": 0, "deleted": 0, "inserted": 0, "comment": 0, "object": 0}
+        self._counts = dict.fromkeys(("hidden", "deleted", "inserted", "struck", "comment", "object"), 0)
 
     def html(self, data: bytes) -> _Element:
         """Return the body of an RTF file; its notes come last."""
@@ -77,18 +79,14 @@ class RtfConverter:
     def remarks(self) -> Iterator[Message]:
         """Yield what the file holds and is not read."""
         counts = self._counts
-        if counts["inserted"] or counts["deleted"]:
-            yield message(
-                "has tracked changes: {inserted} insertions (read), {deleted} deletions (not read)",
-                inserted=counts["inserted"],
-                deleted=counts["deleted"],
-            )
+        yield from tracked_changes(counts["inserted"], counts["deleted"])
         if counts["hidden"]:
-            yield message("hidden text is not read: {count} places", count=counts["hidden"])
+            yield HIDDEN
+        if counts["struck"]:
+            yield STRUCK
         if counts["comment"]:
-            yield message("comments are not read: {count}", count=counts["comment"])
-        if counts["object"]:
-            yield message("embedded objects are not read: {count}", count=counts["object"])
+            yield COMMENTS
+        yield from unread_parts([OBJECTS] if counts["object"] else [])
 
     def _take(self, mark: Mark, value: str, number: int | None) -> None:
         match mark:
@@ -178,10 +176,10 @@ class RtfConverter:
     def _write(self, text: str) -> None:
         state = self._state
         match state.place:
-            case "body" if state.hidden or state.deleted:
-                self._count("hidden" if state.hidden else "deleted", text)
+            case "body" if state.hidden or state.deleted or state.struck:
+                self._count("hidden" if state.hidden else "deleted" if state.deleted else "struck", text)
             case "body":
-                self._flow.add(text, "s" if state.struck else "sup" if state.raised else "")
+                self._flow.add(text, "sup" if state.raised else "")
                 self._count("inserted" if state.inserted else "", text)
             case "label":
                 self._label += text
@@ -190,9 +188,9 @@ class RtfConverter:
             case "author":
                 self.author += text
             case "style":
-                found = _HEADING.match(text.strip())
-                if found or text.strip().lower().rstrip(";") == "title":
-                    self._styles[self._style] = int(found[1]) if found else 1
+                heading = _HEADING.match(text.strip())
+                if heading or text.strip().lower().rstrip(";") == "title":
+                    self._styles[self._style] = int(heading[1]) if heading else 1
 
     def _count(self, what: str, text: str) -> None:
         """Count the places with words of a kind, "" for plain text; one that goes on is counted once."""
@@ -237,7 +235,9 @@ class RtfConverter:
     def _begin_group(self, word: str, number: int | None, starred: bool) -> bool:
         """Note what the group that has begun is for; return whether the word says so."""
         state = self._state
-        if word in PLACES:
+        if state.place == "info":
+            state.place = word if word in ("title", "author") else "skip"
+        elif word in PLACES:
             state.place = PLACES[word]
         elif word in SKIPPED:
             self._counts["comment"] += word == "annotation"
@@ -245,8 +245,6 @@ class RtfConverter:
             if word == "pn":
                 self._flow.kind.item = self._flow.kind.item or 1
             state.place = "skip"
-        elif state.place == "info":
-            state.place = word if word in ("title", "author") else "skip"
         elif word == "footnote":
             self._begin_flow("aside", "footnote")
         elif word in ("shptxt", "dptxbxtext"):

@@ -27,8 +27,9 @@ PLACES = {
     "info": "info",
     "listtext": "label",
     "pntext": "label",
+    "upr": "twice",
     "ud": "body",
 }
-"""Groups that hold something of the file, and what."""
+"""Groups that hold something of the file, and what; ``\\upr`` holds text for old readers, and the same for new ones."""
 STARRED = frozenset("shpinst do nesttableprops".split())
 """Groups that old readers pass over, and that hold text of the page."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ingest.documents import Block, BlockKind, Metadata, Page, PageState, PageUnit
@@ -22,6 +22,7 @@ _MARKED_LINE = re.compile(
     re.M,
 )
 """A line that begins an item. Prose may begin a line with a dash or a number too: see ``_items``."""
+_COUNTED = re.compile(r"\d+|[a-z]+")
 
 
 def read_text(path: Path, limits: Limits) -> Iterator[Metadata | Page | Message]:
@@ -73,7 +74,7 @@ def _items(text: str, start: int, end: int, last: Block, above: str) -> Iterator
     marks = list(_MARKED_LINE.finditer(text, start, end))
     lead = text[start : marks[0].start()] if marks else ""
     opened = opening_line(lead if lead.strip() else above)
-    listed = last.kind is BlockKind.ITEM and not lead.strip()
+    listed = last.kind is BlockKind.ITEM and not lead.strip() and _goes_on(text, last, marks)
     if marks and marks[0]["maybe"] and not (opened.endswith((":", "：")) or listed):
         # Numbered paragraphs, a dialogue, or a wrapped line that begins with a number.
         marks = [mark for mark in marks if mark["sure"]]
@@ -94,6 +95,23 @@ def _items(text: str, start: int, end: int, last: Block, above: str) -> Iterator
             item = text[marks[index - 1].end() : mark.start()]
             openings.append((indent, inner_opening(openings[-1][1], " ".join(item.split()))))
         yield _block(text, mark.end(), stop, BlockKind.ITEM, openings[-1][1])
+
+
+def _goes_on(text: str, last: Block, marks: Sequence[re.Match[str]]) -> bool:
+    """Return whether the marks of a paragraph go on with the list whose ``last`` item is above it.
+
+    Signs follow signs, and a number or a letter the one before it: what is found must not be read as what is asked for.
+    """
+    before = _MARKED_LINE.match(text, text.rfind("\n", 0, last.start) + 1)
+    if before is None or not marks:
+        return False
+    counted, following = (_COUNTED.search(mark.group()) for mark in (before, marks[0]))
+    if counted is None or following is None:
+        return counted is following
+    one, other = counted.group(), following.group()
+    if one.isdigit() and other.isdigit():
+        return int(other) == int(one) + 1
+    return one.isdigit() == other.isdigit() and other not in ("a", "i")
 
 
 def _block(text: str, start: int, end: int, kind: BlockKind = BlockKind.BODY, header: str = "") -> Block:

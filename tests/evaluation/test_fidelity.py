@@ -175,7 +175,7 @@ def test_sources_use_no_word_that_makers_do_not_know() -> None:
             assert all(len(kinds & one.keys()) == 1 for one in page["blocks"]), path.name
 
 
-@pytest.mark.parametrize("name", ["table-two-heads.pdf", "utf16-text.txt", "markdown-windows.md", "watermark.pdf"])
+@pytest.mark.parametrize("name", ["drawn-notes-numbers.pdf", "rows.csv", "turkish-book.epub"])
 def test_small_documents_are_read_as_printed(name: str) -> None:
     (true,) = [one for one in read_truth(SET) if one.path.name == name]
     outcome = compare(true, read_product(true.path))
@@ -221,5 +221,10 @@ def test_a_folder_without_true_texts_is_refused(tmp_path: Path, capsys: pytest.C
 @pytest.mark.slow
 def test_the_whole_set_is_read_within_the_figures() -> None:
     outcomes = [compare(true, read_product(true.path)) for true in read_truth(SET) if not true.needs]
-    found = figures(outcomes)
-    assert found["unread"] == 0
+    found = {name: value or 0 for name, value in figures(outcomes).items()}
+    assert (found["unread"], found["hidden_shown"], found["remarks_missing"]) == (0, 0, 0)
+    # Measured are 1.2 % and 2.9 %, nearly all in Khmer, Hindi, Nepali and Burmese PDFs. Lower these, never raise them.
+    assert found["lost"] < 2
+    assert found["invented"] < 4
+    assert found["misplaced"] == 0
+    assert found["labels"] > 94

@@ -30,7 +30,7 @@ def archive(path: Path, entries: dict[str, str]) -> Path:
     return path
 
 
-# -- text, tables, mail, web pages --------------------------------------------------------------------------------------
+# -- text, tables, mail, web pages ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_text_in_wide_letters_is_decoded_and_binary_is_refused(tmp_path: Path) -
     assert "binary.txt" in str(error)
 
 
-# -- archives -----------------------------------------------------------------------------------------------------------
+# -- archives ---------------------------------------------------------------------------------------------------------
 
 TYPES = '<Types><Override PartName="/{part}" ContentType="application/vnd.{kind}"/></Types>'
 OFFICE = "openxmlformats-officedocument."
@@ -156,7 +156,7 @@ def test_an_archive_with_a_password_is_locked(tmp_path: Path) -> None:
     assert failure(path).status is Status.LOCKED
 
 
-# -- old Office files ---------------------------------------------------------------------------------------------------
+# -- old Office files -------------------------------------------------------------------------------------------------
 
 
 def compound(*streams: str) -> bytes:

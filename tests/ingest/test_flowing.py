@@ -149,7 +149,6 @@ def test_types_are_told_by_content(tmp_path: Path, text: str, expected: FileType
     "head",
     [
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        b"{\\rtf1 text}",
         b"\x89PNG\r\n\x1a\n",
         b"\xff\xd8\xff\xe0",
         b"GIF89a",

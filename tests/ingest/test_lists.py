@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from ingest.documents import Block, BlockKind, Document, FileType, Page, Sentence
+from ingest.load import load
 from ingest.passages import document_sentences, embedding_texts, split_passages
 from ingest.sentences import is_prose
 
@@ -113,3 +116,20 @@ def test_pieces_of_a_long_item_are_items_of_one_whole() -> None:
     assert len({piece.whole for piece in pieces}) == 1
     (whole,) = pieces[0].whole
     assert whole.end - whole.start == len(long)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "headers"),
+    [
+        ("- Fund them\n- Visit them", "1. Guards beat nine men\n2. Soldiers left", ["Donors should:"] * 2),
+        ("1. Fund them\n2. Visit them", "1. Guards beat nine men\n2. Soldiers left", ["Donors should:"] * 2),
+        ("1. Fund them\n2. Visit them", "3. Pay them\n4. Go", ["Donors should:"] * 4),
+        ("• Fund them\n• Visit them", "• Pay them\n• Go", ["Donors should:"] * 4),
+    ],
+)
+def test_what_is_found_is_not_read_as_what_is_asked_for(
+    tmp_path: Path, first: str, second: str, headers: list[str]
+) -> None:
+    path = tmp_path / "watch.txt"
+    path.write_text(f"Donors should:\n\n{first}\n\n{second}\n", encoding="utf-8")
+    assert [header for header, _ in items(load(path)) if header] == headers

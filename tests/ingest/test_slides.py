@@ -144,9 +144,14 @@ def test_raised_marks_of_notes_stay_out_of_numbers(tmp_path: Path) -> None:
     assert texts(presentation(tmp_path / "a.pptx", (BLANK, draw))) == ["Soldiers killed 1,500 people in 40 km²."]
 
 
-@pytest.mark.parametrize("main", ["application/vnd.ms-powerpoint.presentation.macroEnabled.main+xml",
-                                  "application/vnd.openxmlformats-officedocument.presentationml.slideshow.main+xml",
-                                  "application/vnd.openxmlformats-officedocument.presentationml.template.main+xml"])  # fmt: skip
+@pytest.mark.parametrize(
+    "main",
+    [
+        "application/vnd.ms-powerpoint.presentation.macroEnabled.main+xml",
+        "application/vnd.openxmlformats-officedocument.presentationml.slideshow.main+xml",
+        "application/vnd.openxmlformats-officedocument.presentationml.template.main+xml",
+    ],
+)
 def test_presentations_with_macros_shows_and_templates_are_read(tmp_path: Path, main: str) -> None:
     source, path = tmp_path / "a.pptx", tmp_path / "b.pptm"
     presentation(source, (BLANK, lambda slide: box(slide, "Seen by all.", 1, 1)))

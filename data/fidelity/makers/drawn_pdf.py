@@ -32,6 +32,7 @@ def make(source: Source) -> bytes:
     sheet = (842, 595) if source.options.get("spread") else _PAPER
     canvas = Canvas(stream, pagesize=sheet, invariant=1)
     canvas.setTitle(source.title)
+    canvas.setAuthor(source.options.get("author", "Field Desk"))
     for number, page in enumerate(source.pages):
         _Sheet(canvas, source.options, page, sheet).draw()
         if source.options.get("labels"):
