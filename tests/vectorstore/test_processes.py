@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from word_embedder import WordEmbedder
 
 from vectorstore.errors import LibraryBusy
 from vectorstore.library import Library
@@ -92,3 +93,19 @@ def test_what_another_process_added_can_be_added_to(
     assert {document.name for document in words.catalogue.documents()} == {"haiti.txt", "river.txt", *names}
     for number in range(4):
         assert f"wombat{number}" in retrieve(words, f"wombat{number}").passages[0].passage.text
+
+
+def test_a_library_can_be_made_by_several_processes_at_once(
+    tmp_path: Path, texts: Path, start: Callable[..., subprocess.Popen[str]]
+) -> None:
+    for number in range(3):
+        home = tmp_path / f"new {number}"
+        adding = [start("add", home, texts / name) for name in ("haiti.txt", "river.txt")]
+        ended = [process.communicate(timeout=240) for process in adding]
+        for process, (out, error) in zip(adding, ended, strict=True):
+            assert (process.returncode == 0 and out.strip() == "ready") or "Another process is writing" in error
+            assert "another version" not in error
+        library = Library(home, WordEmbedder())
+        assert library.catalogue.documents()
+        assert library.verify() == []
+        library.close()
