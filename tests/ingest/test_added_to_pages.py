@@ -15,7 +15,6 @@ from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, NameO
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-
 from ingest.documents import BlockKind, Document, PageState, Status
 from ingest.errors import NoText
 from ingest.load import load, remarks_message
