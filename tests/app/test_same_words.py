@@ -65,7 +65,8 @@ def test_every_victim_of_one_deed_is_quoted(shelf: Shelf) -> None:
 
 
 def test_the_same_words_in_two_reports_are_one_quote_with_both_places(shelf: Shelf) -> None:
-    answer = ask(shelf(one=YES, two=YES), "Did the inspectors enter the women’s ward at Lirka?")
+    library = shelf(one=YES, two=f"{YES}\n\nRain fell all week.")
+    answer = ask(library, "Did the inspectors enter the women’s ward at Lirka?")
     (found,) = (sentence for sentence in answer.sentences if sentence.text == YES)
     cited = {citation.document for citation in answer.citations if citation.number in found.citations}
     assert cited == {"one.txt", "two.txt"}
@@ -124,7 +125,7 @@ def test_versions_of_one_report_are_told_apart_in_every_citation(shelf: Shelf) -
     assert all(version.startswith("added 20") for version in versions.values())
     assert {c.version for c in answer.citations if c.document == "other.txt"} <= {""}
     sources = [line for line in to_text(make_manuscript(answer)).splitlines() if "log.txt" in line]
-    assert len(set(line.split("]", 1)[1] for line in sources)) == 2
+    assert len({line.split("]", 1)[1] for line in sources}) == 2
 
 
 def test_a_dossier_shows_what_a_later_version_changed(shelf: Shelf) -> None:
