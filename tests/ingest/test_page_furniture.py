@@ -46,9 +46,11 @@ def body(document: Document) -> str:
 
 def numbered(first: int, every: int, left: bool = True) -> list[Item]:
     items: list[Item] = list(column(PROSE, TOP, x=90))
-    rows = [row for row in range(len(PROSE)) if (first + row) % every == 0]
-    x = 60 if left else 480
-    return items + [Print(str(first + row), TOP - 1.25 * 11 * row, x=x, size=8) for row in rows]
+    return items + [
+        Print(str(first + row), TOP - 1.25 * 11 * row, x=60 if left else 480, size=8)
+        for row in range(len(PROSE))
+        if (first + row) % every == 0
+    ]
 
 
 @pytest.mark.parametrize(("every", "left"), [(1, True), (1, False), (2, True)])
