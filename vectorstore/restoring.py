@@ -106,8 +106,9 @@ def rebuild(stores: Stores, embedder: Embedder, report: Progress, from_files: bo
         with catalogue.transaction():  # vectors of two embedders are never mixed
             catalogue.vectors.forget()
             catalogue.set_meta("embedder", embedder.name)
-    catalogue.full_text.rebuild()
     stores.drop_index()  # what is damaged must not be asked while documents are stored
+    catalogue.shrink_log()
+    catalogue.full_text.rebuild()
     wanted = sorted(stores.originals.ids()) if from_files else to_read(stores)
     unread = list(read_again(stores, wanted, report))
     fill_index(stores, report)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pypdf
 import pytest
@@ -132,7 +133,8 @@ def test_half_a_letter_in_a_title_an_author_or_a_label_is_replaced(tmp_path: Pat
     path = tmp_path / "halves.pdf"
     writer = rewritten(path)
     half = ByteStringObject(b"\xfe\xff\x00A\xd8\x00\x00 \x00b")
-    writer._info.get_object().update({NameObject("/Title"): half, NameObject("/Author"): half})
+    information: Any = writer._info
+    information.get_object().update({NameObject("/Title"): half, NameObject("/Author"): half})
     numbers = DictionaryObject({NameObject("/P"): half, NameObject("/S"): NameObject("/D")})
     tree = DictionaryObject({NameObject("/Nums"): ArrayObject([NumberObject(0), numbers])})
     writer.root_object[NameObject("/PageLabels")] = tree

@@ -115,7 +115,7 @@ def test_a_page_without_its_number_has_that_between_its_neighbours() -> None:
 
 def test_years_and_numbers_of_notes_are_no_page_numbers() -> None:
     years = [["Budget 2019"], ["Budget 2020"], ["Budget 2021"]]
-    notes = [[], [], []]
+    notes: list[list[str]] = [[], [], []]
     assert printed_labels(years) == ["", "", ""]
     assert printed_labels(notes, [["3 See the annex."], ["4 Ibid., p. 9."], ["5 Ibid."]]) == ["", "", ""]
 
