@@ -40,6 +40,7 @@ class _Column:
 
 def without_line_numbers(pdf: pypdfium2.PdfDocument, pages: list[list[Line]]) -> list[list[Line]]:
     """Return ``pages`` without the numbers of lines in their margins; the very same lines where there are none."""
+    pages = [_parted(pdf, number, lines) for number, lines in enumerate(pages)]
     for side in ("left", "right"):
         columns = [_column(lines, side) for lines in pages]
         proven = [column for column in columns if column and len(column.indices) >= _LEAST]
@@ -54,6 +55,32 @@ def without_line_numbers(pdf: pypdfium2.PdfDocument, pages: list[list[Line]]) ->
             if column is not None and column.step == step:
                 pages[number] = _cut(pdf, number, lines, column)
     return pages
+
+
+def _parted(pdf: pypdfium2.PdfDocument, number: int, lines: list[Line]) -> list[Line]:
+    """Return ``lines`` with digits that stand below each other apart: pdfium takes a stack of them for one word."""
+    if not any(_is_stack(line) for line in lines):
+        return lines
+    layer = TextLayer(pdf[number])
+    layer.edited = lines[0].layer or layer.edited  # as it was when the lines were read
+    parted: list[Line] = []
+    for line in lines:
+        if not _is_stack(line):
+            parted.append(line)
+            continue
+        for index, digit in enumerate(line.text):
+            left, bottom, right, top = layer.char_box(line.source + index)
+            last = parted[-1] if index else None
+            if last is not None and abs(last.bottom - bottom) < _ALIGNED:
+                parted[-1] = replace(last, text=last.text + digit, right=right)
+            else:
+                piece = replace(line, text=digit, source=line.source + index, hyphen=None, notes=())
+                parted.append(replace(piece, left=left, bottom=bottom, right=right, top=top))
+    return parted
+
+
+def _is_stack(line: Line) -> bool:
+    return line.text.isdecimal() and len(line.text) > 1 and line.top - line.bottom > 2 * line.size > 0
 
 
 def _column(lines: Sequence[Line], side: str, steps: Sequence[int] = _STEPS, least: int = 2) -> _Column | None:

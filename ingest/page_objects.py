@@ -16,6 +16,7 @@ import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium_raw
 
+from ingest.covering_annotations import covering_annotations
 from ingest.upright import Rect
 
 Colour = tuple[int, int, int]
@@ -36,20 +37,6 @@ _DEPTH = 6
 """Of forms within forms."""
 _MOST_PAIRS = 200_000
 """Of shapes and texts that are compared: a page with more of them is a map or a chart, and all of it is suspected."""
-_COVERS = frozenset(
-    (
-        pdfium_raw.FPDF_ANNOT_SQUARE,
-        pdfium_raw.FPDF_ANNOT_CIRCLE,
-        pdfium_raw.FPDF_ANNOT_POLYGON,
-        pdfium_raw.FPDF_ANNOT_POLYLINE,
-        pdfium_raw.FPDF_ANNOT_LINE,
-        pdfium_raw.FPDF_ANNOT_INK,
-        pdfium_raw.FPDF_ANNOT_STAMP,
-        pdfium_raw.FPDF_ANNOT_HIGHLIGHT,
-        pdfium_raw.FPDF_ANNOT_FREETEXT,
-        pdfium_raw.FPDF_ANNOT_STRIKEOUT,
-    )
-)
 _UNSEEN_MODES = frozenset((pdfium_raw.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_raw.FPDF_TEXTRENDERMODE_CLIP))
 _STROKED = frozenset((pdfium_raw.FPDF_TEXTRENDERMODE_STROKE, pdfium_raw.FPDF_TEXTRENDERMODE_STROKE_CLIP))
 
@@ -111,7 +98,8 @@ def page_objects(page: pypdfium2.PdfPage) -> PageObjects:
     """Return the text of ``page`` that may be unseen."""
     walk = _Walk()
     walk.objects(page.raw, None, 0)
-    walk.compare(_annotations(page, walk.found))
+    annotated, walk.found.redactions = covering_annotations(page)
+    walk.compare(annotated)
     return walk.found
 
 
@@ -284,31 +272,3 @@ def _within(form: Any, outer: tuple[float, ...] | None) -> tuple[float, ...]:
         e * oa + f * oc + oe,
         e * ob + f * od + of,
     )
-
-
-def _annotations(page: pypdfium2.PdfPage, found: PageObjects) -> list[Rect]:
-    """Return the places of annotations that may lie over text; places marked for redaction go into ``found``."""
-    rects: list[Rect] = []
-    box = pdfium_raw.FS_RECTF()
-    for index in range(pdfium_raw.FPDFPage_GetAnnotCount(page.raw)):
-        annotation = pdfium_raw.FPDFPage_GetAnnot(page.raw, index)
-        kind = pdfium_raw.FPDFAnnot_GetSubtype(annotation)
-        if (kind in _COVERS or kind == pdfium_raw.FPDF_ANNOT_REDACT) and pdfium_raw.FPDFAnnot_GetRect(annotation, box):
-            rect = (box.left, box.bottom, box.right, box.top)
-            if kind != pdfium_raw.FPDF_ANNOT_REDACT:
-                rects.append(rect)
-            else:
-                found.redactions += _quads(annotation) or [rect]
-        pdfium_raw.FPDFPage_CloseAnnot(annotation)
-    return rects
-
-
-def _quads(annotation: Any) -> list[Rect]:
-    """Return the places, often one a line, that an annotation names; it may name none."""
-    quad = pdfium_raw.FS_QUADPOINTSF()
-    rects: list[Rect] = []
-    for index in range(pdfium_raw.FPDFAnnot_CountAttachmentPoints(annotation)):
-        if pdfium_raw.FPDFAnnot_GetAttachmentPoints(annotation, index, quad):
-            xs, ys = (quad.x1, quad.x2, quad.x3, quad.x4), (quad.y1, quad.y2, quad.y3, quad.y4)
-            rects.append((min(xs), min(ys), max(xs), max(ys)))
-    return rects

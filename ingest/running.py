@@ -43,8 +43,11 @@ def find_running(
     for (number, side), skip, label in zip(sides, found, printed, strict=True):
         running[number] |= {side[index] for index in skip}
         height = heights[number]
+        counted = (label, str(number + 1))  # of a report of one page nothing comes back
         running[number] |= {
-            i for i in side if is_edge(pages[number][i], height) and names(pages[number][i].text, label)
+            index
+            for index in side
+            if is_edge(pages[number][index], height) and any(names(pages[number][index].text, name) for name in counted)
         }
         labels[number].append(label)
     return running, chosen_labels(own, [joined_labels(of_page) for of_page in labels])

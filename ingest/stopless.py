@@ -1,7 +1,7 @@
 """Sentences of Thai and Lao, which are written without blanks between words and without full stops.
 
 A blank parts sentences, clauses, names and numbers alike. Which blanks end a sentence is decided by PyThaiNLP's model
-(CRFcut, trained on Thai); docs/decisions/0030 compares it with others. A full stop belongs to an abbreviation ("พ.ศ.").
+(CRFcut, trained on Thai); docs/decisions/0032 compares it with others. A full stop belongs to an abbreviation ("พ.ศ.").
 """
 
 from __future__ import annotations

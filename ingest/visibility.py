@@ -6,9 +6,9 @@ be seen. That holds for every way of hiding: paint over or beneath it, transpare
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import ctypes
+from collections.abc import Iterable, Mapping
 from enum import Enum
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,20 +16,9 @@ import pypdfium2
 import pypdfium2.raw as pdfium_raw
 
 from ingest.page_objects import PageObjects, Suspicion, address
+from ingest.page_pixels import Picture, box_around, changes_in, colour_range, edges_in, pixels_in, rendered, shares_of
 from ingest.upright import Rect
 
-Picture = npt.NDArray[np.uint8]
-"""Pixels of a page: [height, width, 3]."""
-Box = tuple[int, int, int, int]
-"""Left, top, right, bottom in pixels."""
-
-_SCALE = 1.5
-"""Pixels a point: the smallest print that can be read is four pixels high."""
-_FAR = 10_000
-"""Points: places this far away tell how a page lies in its picture."""
-_MOST_PIXELS = 4_000_000
-_SEEN = 20
-"""Least difference of a colour, of 255, between letters and what is behind them: less than a watermark has."""
 _SHARE = 0.3
 """Share of a letter's height in which the page must change, and half that of its width: a box often leaves its edges
 free, and the place of a narrow letter may be wider than its ink."""
@@ -82,30 +71,44 @@ def unseen_letters(
     """
     if not objects.suspects and not objects.redactions:
         return {}
-    owner = _owners(text_page, text, objects)
+    owners = _owners(text_page, text)
+    owner = {index: at for index, at in owners.items() if at in objects.suspects or (at and objects.redactions)}
     boxes = {index: text_page.get_charbox(index) for index in owner}
-    found = {
-        index: Unseen.COVERED
-        for index, box in boxes.items()
-        if any(
-            left <= (box[0] + box[2]) / 2 <= right and bottom <= (box[1] + box[3]) / 2 <= top
-            for left, bottom, right, top in objects.redactions
-        )
-    }
+    found = {index: Unseen.COVERED for index, box in boxes.items() if _is_within(box, objects.redactions)}
     suspects = {index: box for index, box in boxes.items() if owner[index] in objects.suspects and index not in found}
     if suspects:
         why = {index: objects.suspects[owner[index]][1] for index in suspects}
-        found |= _on_the_page(page, objects, why, suspects, text)
+        twins = _printed_twice(objects, owners)
+        found |= {
+            index: reason
+            for index, reason in _on_the_page(page, objects, why, suspects, text).items()
+            if why[index] is Suspicion.COVERED or not _is_within(suspects[index], twins)
+        }
     return _whole_runs(text, found)
 
 
-def _owners(text_page: pypdfium2.PdfTextPage, text: str, objects: PageObjects) -> dict[int, int]:
-    """Return the address of the text object of every printed character that is asked about."""
+def _is_within(box: Rect, places: Iterable[Rect]) -> bool:
+    """Return whether the middle of ``box`` is in one of ``places``."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return any(left <= x <= right and bottom <= y <= top for left, bottom, right, top in places)
+
+
+def _owners(text_page: pypdfium2.PdfTextPage, text: str) -> dict[int, int]:
+    """Return the address of the text object of every printed character."""
     ask, handle = pdfium_raw.FPDFText_GetTextObject, text_page.raw
-    owners = {index: address(ask(handle, index)) for index, char in enumerate(text) if not char.isspace()}
-    if objects.redactions:
-        return {index: owner for index, owner in owners.items() if owner}
-    return {index: owner for index, owner in owners.items() if owner in objects.suspects}
+    return {index: address(ask(handle, index)) for index, char in enumerate(text) if not char.isspace()}
+
+
+def _printed_twice(objects: PageObjects, owners: Mapping[int, int]) -> list[Rect]:
+    """Return the places of text that no character belongs to: pdfium keeps the first of two on one place."""
+    known = set(owners.values()) | objects.suspects.keys()
+    found: list[Rect] = []
+    edges = tuple(ctypes.c_float() for _ in range(4))
+    for handle in objects.text:
+        if address(handle) not in known and pdfium_raw.FPDFPageObj_GetBounds(handle, *edges):
+            left, bottom, right, top = (edge.value for edge in edges)
+            found.append((left, bottom, right, top))
+    return found
 
 
 def _on_the_page(
@@ -122,10 +125,10 @@ def _on_the_page(
     if not unseen:
         return {}
     scanned = _is_filled(page, objects)
-    bare, places = _render(page, without=objects.text)
+    bare, places = rendered(page, without=objects.text)
     found: dict[int, Unseen] = {}
     for run in _lines_of(unseen, text):
-        cuts = {index: _cut(bare, places(boxes[index])) for index in run}
+        cuts = {index: pixels_in(bare, places(boxes[index])) for index in run}
         inked = sum(_has_ink(cuts[index]) for index in run)
         # A scan, or letters drawn as shapes: the text layer says what a reader sees.
         if why[run[0]] is Suspicion.INVISIBLE or scanned:
@@ -144,97 +147,21 @@ def _unprinted(
     page: pypdfium2.PdfPage, objects: PageObjects, why: Mapping[int, Suspicion], boxes: Mapping[int, Rect]
 ) -> list[int]:
     """Return which letters leave the printed page as it is."""
-    shown, places = _render(page)
+    shown, places = rendered(page)
     unseen: list[int] = []
     # Letters stand out from an even ground; on a picture they are taken for seen.
     coloured = {index: places(box) for index, box in boxes.items() if why[index] is Suspicion.COLOUR}
-    for index, share in _shares(_edges(shown, _around(coloured)), coloured):
+    for index, share in shares_of(edges_in(shown, box_around(coloured)), coloured):
         if not share:
             unseen.append(index)
     lying = objects.handles(Suspicion.COVERED, Suspicion.HIDDEN)
     others = {index: places(box) for index, box in boxes.items() if why[index] is not Suspicion.COLOUR}
     if others:
-        changed = _changes(shown, _render(page, without=lying)[0], _around(others))
-        for index, share in _shares(changed, others):
-            if share < _SURELY_PRINTED and not _is_printed(_cut(changed, others[index])):
+        changed = changes_in(shown, rendered(page, without=lying)[0], box_around(others))
+        for index, share in shares_of(changed, others):
+            if share < _SURELY_PRINTED and not _is_printed(pixels_in(changed, others[index])):
                 unseen.append(index)
     return unseen
-
-
-def _around(boxes: Mapping[int, Box]) -> Box:
-    """Return the box around all boxes: only what is in it has to be compared."""
-    if not boxes:
-        return 0, 0, 0, 0
-    lefts, tops, rights, bottoms = zip(*boxes.values(), strict=True)
-    return max(min(lefts) - 2, 0), max(min(tops) - 2, 0), max(max(rights) + 3, 0), max(max(bottoms) + 3, 0)
-
-
-def _differ(one: Picture, other: Picture, least: int) -> npt.NDArray[np.bool_]:
-    """Return where two pictures of one size differ in a colour by ``least`` of 255."""
-    return ((np.maximum(one, other) - np.minimum(one, other)) >= least).any(axis=2)
-
-
-def _changes(shown: Picture, other: Picture, area: Box) -> npt.NDArray[np.bool_]:
-    left, top, right, bottom = area
-    changes = np.zeros(shown.shape[:2], dtype=bool)
-    part = (slice(top, bottom), slice(left, right))
-    changes[part] = _differ(shown[part], other[part], _SEEN)
-    return changes
-
-
-def _edges(shown: Picture, area: Box) -> npt.NDArray[np.bool_]:
-    """Return where, in ``area``, a pixel differs from the one at its left or above it."""
-    left, top, right, bottom = area
-    edges = np.zeros(shown.shape[:2], dtype=bool)
-    part, inner = shown[top:bottom, left:right], edges[top:bottom, left:right]
-    inner[:, 1:] = _differ(part[:, 1:], part[:, :-1], _SEEN // 2)
-    inner[1:] |= _differ(part[1:], part[:-1], _SEEN // 2)
-    return edges
-
-
-def _shares(pixels: npt.NDArray[np.bool_], boxes: Mapping[int, Box]) -> list[tuple[int, float]]:
-    """Return for every box the share of ``pixels`` in it that are true; 0 of one that is off the page."""
-    height, width = pixels.shape
-    sums = np.zeros((height + 1, width + 1), dtype=np.int32)
-    sums[1:, 1:] = pixels.cumsum(axis=0, dtype=np.int32).cumsum(axis=1, dtype=np.int32)
-    left, top, right, bottom = np.array(list(boxes.values()), dtype=np.int64).reshape(-1, 4).T
-    left, right = np.clip(left, 0, width), np.clip(right + 1, 0, width)
-    top, bottom = np.clip(top, 0, height), np.clip(bottom + 1, 0, height)
-    counts = sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left]
-    areas = np.maximum((right - left) * (bottom - top), 1)
-    return list(zip(boxes, (counts / areas).tolist(), strict=True))
-
-
-def _render(page: pypdfium2.PdfPage, without: Iterable[Any] = ()) -> tuple[Picture, Callable[[Rect], Box]]:
-    """Return the page as it is printed, annotations too, and the way from a place on it to its pixels."""
-    width, height = page.get_size()
-    scale = min(_SCALE, (_MOST_PIXELS / max(width * height, 1)) ** 0.5)
-    left_out = list(without)
-    for handle in left_out:
-        pdfium_raw.FPDFPageObj_SetIsActive(handle, False)
-    try:
-        bitmap = page.render(scale=scale, draw_annots=True, may_draw_forms=False)
-    finally:
-        for handle in left_out:
-            pdfium_raw.FPDFPageObj_SetIsActive(handle, True)
-    convert = bitmap.get_posconv(page).to_bitmap
-    (x0, y0), (x1, y1), (x2, y2) = convert(0, 0), convert(_FAR, 0), convert(0, _FAR)
-    a, b, c, d = (x1 - x0) / _FAR, (y1 - y0) / _FAR, (x2 - x0) / _FAR, (y2 - y0) / _FAR
-
-    def places(box: Rect) -> Box:
-        xs = [a * x + c * y + x0 for x, y in (box[:2], box[2:])]
-        ys = [b * x + d * y + y0 for x, y in (box[:2], box[2:])]
-        return round(min(xs)), round(min(ys)), round(max(xs)), round(max(ys))
-
-    return bitmap.to_numpy()[:, :, :3], places
-
-
-def _cut(picture: npt.NDArray[Any], box: Box) -> npt.NDArray[Any]:
-    """Return the pixels in ``box``, with those beside it where it is thin as a dash; none off the page."""
-    left, top, right, bottom = box
-    thin, narrow = bottom - top < 3, right - left < 3
-    top, bottom, left, right = top - thin, bottom + thin, left - narrow, right + narrow
-    return picture[max(top, 0) : max(bottom + 1, 0), max(left, 0) : max(right + 1, 0)]
 
 
 def _is_printed(change: npt.NDArray[np.bool_]) -> bool:
@@ -245,13 +172,8 @@ def _is_printed(change: npt.NDArray[np.bool_]) -> bool:
     return bool(rows >= _SHARE * change.shape[0] and columns >= _SHARE / 2 * change.shape[1])
 
 
-def _range(place: Picture) -> int:
-    """Return by how much the colours of a place differ, of 255."""
-    return int((place.max(axis=(0, 1)) - place.min(axis=(0, 1))).max()) if place.size else 0
-
-
 def _has_ink(place: Picture) -> bool:
-    return _range(place) >= _INK
+    return colour_range(place) >= _INK
 
 
 def _is_bar(place: Picture) -> bool:

@@ -6,6 +6,7 @@ All SQL over it is here and in ``catalogue_reader.py``, ``stored_vectors.py``, `
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from ingest.messages import Message, message_json
 from ingest.passages import embedding_texts
 from vectorstore.catalogue_reader import CatalogueReader
 from vectorstore.connection import open_connection, transaction
+from vectorstore.errors import LibraryError
 from vectorstore.records import Details, DocumentRecord
 from vectorstore.rows import (
     DOCUMENT_COLUMNS,
@@ -198,6 +200,11 @@ class Catalogue(CatalogueReader):
             (*dataclasses.astuple(details), document_id),
         )
         self.set_meta("revision", str(self.revision() + 1))
+
+    def shrink_log(self) -> None:
+        """Give back the room that SQLite's log takes, as far as the disk lets it."""
+        with contextlib.suppress(LibraryError):
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def compact(self) -> None:
         """Remove the bytes of deleted text: merge the full-text index, shrink the file, empty the log."""

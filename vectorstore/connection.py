@@ -174,7 +174,7 @@ def _explain(error: sqlite3.Error, path: Path) -> LibraryError:
     code = (getattr(error, "sqlite_errorcode", None) or sqlite3.SQLITE_CORRUPT) & 0xFF
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return busy(path.parent)
-    if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and _is_full(path.parent)):
+    if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and is_full(path.parent)):
         return disk_full(path.parent)
     if code == sqlite3.SQLITE_READONLY:
         return read_only(path.parent)
@@ -226,7 +226,8 @@ def read_only(folder: Path) -> LibraryReadOnly:
     )
 
 
-def _is_full(folder: Path) -> bool:
+def is_full(folder: Path) -> bool:
+    """Return whether a disk has no room left."""
     try:
         return shutil.disk_usage(folder).free < _NEARLY_FULL
     except OSError:

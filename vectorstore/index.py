@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from ingest.messages import message
 from vectorstore.chroma_scrub import scrub
-from vectorstore.connection import disk_full
+from vectorstore.connection import disk_full, is_full
 from vectorstore.errors import IndexDamaged, LibraryError
 from vectorstore.private import private_files
 from vectorstore.records import IndexEntry, Scope
@@ -266,7 +266,7 @@ def _damage_reported(folder: Path, writes: bool = False) -> Iterator[None]:
             yield
     except (ChromaError, OSError) as error:
         reason = str(error).strip().splitlines()[0][:200] if str(error).strip() else type(error).__name__
-        if "disk is full" in reason or "No space left" in reason:
+        if "disk is full" in reason or "No space left" in reason or is_full(folder.parent):
             if writes:
                 raise disk_full(folder.parent) from error
             raise IndexDamaged(

@@ -16,10 +16,10 @@ from pydantic import ConfigDict, Field, PrivateAttr
 
 from ingest.language.countries import parse_country
 from vectorstore.embeddings import Embedder, open_embedder
+from vectorstore.entries import passage_metadata
 from vectorstore.library import Library
 from vectorstore.records import DocumentRecord, Scope
 from vectorstore.retriever import ScoredPassage, retrieve
-from vectorstore.stores import passage_metadata
 
 
 class InsightsEmbeddings(Embeddings):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock
 
@@ -15,29 +15,22 @@ from ingest.finding import Found
 from ingest.language.folding import fold, visible
 from ingest.limits import Limits
 from ingest.messages import Message, message
-from vectorstore.adding import Added, Start, add_files, embed_waiting
+from vectorstore.adding import Start, add_files
 from vectorstore.catalogue import Catalogue
 from vectorstore.connection import busy, read_only
 from vectorstore.embeddings import Embedder, open_embedder
-from vectorstore.errors import IncompatibleLibrary, UnknownDocument
+from vectorstore.errors import IncompatibleLibrary, IndexDamaged, LibraryFull, UnknownDocument
 from vectorstore.index import VectorIndex
 from vectorstore.private import private_files
-from vectorstore.records import Details, DocumentRecord, Progress
+from vectorstore.records import Added, Details, DocumentRecord, Progress
 from vectorstore.reranker import Reranker
-from vectorstore.restoring import (
-    earlier_message,
-    read_again,
-    read_earlier,
-    to_read,
-    unknown_message,
-    unknown_originals,
-)
+from vectorstore.restoring import notes_on, rebuild
 from vectorstore.routing import Cards, make_card
 from vectorstore.same_names import SameName
 from vectorstore.sentence_cache import SentenceCache
 from vectorstore.sources import Source
 from vectorstore.stores import LOCK, Stores
-from vectorstore.upkeep import REBUILD, Recall, fill_index, find_problems, index_recall, recover, settle_files
+from vectorstore.upkeep import Recall, find_problems, index_recall, recover, settle_files
 
 _HEAD_CHARACTERS = 800
 """Of a document's first page, which may say what it is."""
@@ -147,11 +140,15 @@ class Library:
     # -- writing -----------------------------------------------------------------------------------------------
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self, on_full_disk: bool = False) -> Iterator[None]:
         """Hold the library's lock; what a killed process left half done is undone first.
+
+        With ``on_full_disk`` that waits for the next writer where there is no room for it.
 
         Raises:
             LibraryBusy: another process holds it.
+            LibraryReadOnly: nothing can be written.
+            LibraryFull: the disk is full.
         """
         if self.stores.read_only:
             raise read_only(self.home)
@@ -161,9 +158,13 @@ class Library:
             except Timeout:
                 raise busy(self.home) from None
         try:
-            settle_files(self.stores)
-            if self.catalogue.pending() or self.stores.has_old_index():
-                recover(self.stores)
+            try:
+                settle_files(self.stores)
+                if self.catalogue.pending() or self.stores.has_old_index():
+                    recover(self.stores)
+            except LibraryFull:
+                if not on_full_disk:
+                    raise
             yield
         finally:
             self._lock.release()
@@ -222,13 +223,15 @@ class Library:
             self.catalogue.sources.note(document_id, source)
 
     def remove(self, document_id: str) -> None:
-        """Remove a document from both stores, with its file.
+        """Remove a document from both stores, with its file. It works on a full disk too: it is how room is made.
 
         Raises:
             LibraryBusy: another process is writing.
         """
-        with self.writing():
-            self.stores.remove(document_id)
+        with self.writing(on_full_disk=True):
+            if not self.stores.remove(document_id) or self.catalogue.pending():
+                with suppress(LibraryFull, IndexDamaged):  # answers do without the index until there is room
+                    recover(self.stores)
 
     # -- upkeep ------------------------------------------------------------------------------------------------
 
@@ -242,13 +245,7 @@ class Library:
 
     def notes(self) -> list[Message]:
         """Return what is amiss with the list of documents and `whrd rebuild` sets right; quickly found."""
-        unknown = unknown_originals(self.stores)
-        return ([unknown_message(len(unknown))] if unknown else []) + self.earlier_notes()
-
-    def earlier_notes(self) -> list[Message]:
-        """Return what is said of documents that an earlier version of the software read; quickly found."""
-        earlier = read_earlier(self.stores)
-        return [earlier_message(len(earlier))] if earlier else []
+        return notes_on(self.stores)
 
     def _left_copies(self) -> list[str]:
         """Return the names of files that were being read when their process was killed."""
@@ -261,11 +258,7 @@ class Library:
             return []
 
     def index_recall(self) -> Recall | None:
-        """Return how many of the exact nearest passages the index finds; None in a library without vectors.
-
-        Raises:
-            IndexDamaged: the index cannot be read.
-        """
+        """Return how many of the exact nearest passages the index finds; see ``vectorstore.upkeep``."""
         return index_recall(self.stores)
 
     def rebuild(self, on_progress: Progress | None = None, from_files: bool = False) -> list[Message]:
@@ -286,21 +279,7 @@ class Library:
         """
         report = on_progress or _no_progress
         with self.writing():
-            if self.has_other_embedder():
-                self.embedder.embed_question("Is the model there?")  # before the old vectors are given up
-            self.catalogue.begin(REBUILD)
-            if self.has_other_embedder():
-                with self.catalogue.transaction():  # vectors of two embedders are never mixed
-                    self.catalogue.vectors.forget()
-                    self.catalogue.set_meta("embedder", self.embedder.name)
-            self.catalogue.full_text.rebuild()
-            self.stores.drop_index()  # what is damaged must not be asked while documents are stored
-            kept = sorted(self.stores.originals.ids())
-            unread = list(read_again(self.stores, kept if from_files else to_read(self.stores), report))
-            fill_index(self.stores, report)
-            self.catalogue.finish(REBUILD)
-            embed_waiting(self.stores, self.embedder, report)
-        return unread
+            return rebuild(self.stores, self.embedder, report, from_files)
 
     def has_other_embedder(self) -> bool:
         """Return whether the library's vectors were made with another embedder than the one it was opened with."""

@@ -21,6 +21,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from ingest.load import sha256_of
+from vectorstore.connection import disk_full
+from vectorstore.errors import FULL
 from vectorstore.private import private_files
 from vectorstore.records import Details, DocumentRecord
 
@@ -87,7 +89,7 @@ class Originals:
         about = About(document.name, document.added_at, document.details if document.edited else None)
         if self.about(document.id) == about:
             return
-        with private_files():
+        with private_files(), _room_reported(self.home):
             self._files.mkdir(exist_ok=True)
             target = self._files / f"{document.id}{_ABOUT}"
             partial = target.with_name(f"{target.name}{_PARTIAL}")
@@ -122,7 +124,7 @@ class Originals:
 
     def keep(self, copy: Copy, file_type: str) -> None:
         """Make a copy that was read the original; it is there whole or not at all."""
-        with private_files():
+        with private_files(), _room_reported(self.home):
             self._files.mkdir(exist_ok=True)
             target = self._files / f"{copy.id}.{file_type}"
             copy.path.replace(target)
@@ -157,6 +159,17 @@ class Originals:
         """Delete an original, and what is noted beside it: somebody removes the document."""
         self.path(document_id).unlink(missing_ok=True)
         (self._files / f"{document_id}{_ABOUT}").unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _room_reported(home: Path) -> Iterator[None]:
+    """Turn a full disk into the library's own error."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in FULL:
+            raise disk_full(home) from error
+        raise
 
 
 def _is_original(path: Path) -> bool:

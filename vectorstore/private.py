@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 import threading
@@ -45,6 +46,22 @@ def private_files() -> Iterator[None]:
             _inside[0] -= 1
             if not _inside[0]:
                 os.umask(_inside[1])
+
+
+def make_home(home: Path) -> None:
+    """Make a library's folder where there is none, and take the rights of other users away from it.
+
+    Raises:
+        OSError: there is none, and none can be made.
+    """
+    try:
+        with private_files():
+            home.mkdir(parents=True, exist_ok=True)
+        make_private(home)
+    except OSError as error:
+        if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM) and home.is_dir():
+            return  # it can be read, which is enough for a question
+        raise
 
 
 def make_private(home: Path) -> None:

@@ -1,4 +1,4 @@
-"""Read originals again: those that the catalogue does not know, and those that an earlier version read."""
+"""Rebuild a library: its indexes from the catalogue, and what the catalogue lacks from the originals."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from ingest.errors import DamagedFile
 from ingest.finding import Found
 from ingest.limits import Limits
 from ingest.messages import Message, message
-from vectorstore.adding import outcome_of
+from vectorstore.adding import embed_waiting, outcome_of
+from vectorstore.embeddings import Embedder
+from vectorstore.filling import fill_index
 from vectorstore.read_ahead import read_ahead
 from vectorstore.records import Progress
-from vectorstore.stores import Stores
+from vectorstore.stores import REBUILD, Stores
 
 
 def unknown_originals(stores: Stores) -> list[str]:
@@ -79,6 +81,42 @@ def read_again(stores: Stores, ids: Sequence[str], report: Progress) -> Iterator
                     stores.store_failure(Failure(file.name, error.status, error.message, number))
                 yield error.message
             report("reading", file.number, len(ids))
+
+
+def notes_on(stores: Stores) -> list[Message]:
+    """Return what is amiss with the list of documents and a rebuild sets right; quickly found."""
+    unknown = unknown_originals(stores)
+    return ([unknown_message(len(unknown))] if unknown else []) + earlier_notes(stores)
+
+
+def earlier_notes(stores: Stores) -> list[Message]:
+    """Return what is said of documents that an earlier version of the software read; quickly found."""
+    earlier = read_earlier(stores)
+    return [earlier_message(len(earlier))] if earlier else []
+
+
+def rebuild(stores: Stores, embedder: Embedder, report: Progress, from_files: bool) -> list[Message]:
+    """Rebuild; see ``Library.rebuild``. The library's lock must be held."""
+    catalogue = stores.catalogue
+    other_embedder = catalogue.meta("embedder") not in (None, embedder.name)
+    if other_embedder:
+        embedder.embed_question("Is the model there?")  # before the old vectors are given up
+    catalogue.begin(REBUILD)
+    if other_embedder:
+        with catalogue.transaction():  # vectors of two embedders are never mixed
+            catalogue.vectors.forget()
+            catalogue.set_meta("embedder", embedder.name)
+    stores.drop_index()  # what is damaged must not be asked while documents are stored
+    catalogue.shrink_log()
+    catalogue.full_text.rebuild()
+    wanted = sorted(stores.originals.ids()) if from_files else to_read(stores)
+    unread = list(read_again(stores, wanted, report))
+    fill_index(stores, report)
+    catalogue.finish(REBUILD)
+    embed_waiting(stores, embedder, report)
+    if wanted:
+        catalogue.compact()  # what an earlier version read may be what nobody was to see
+    return unread
 
 
 def _name(stores: Stores, document_id: str) -> str:

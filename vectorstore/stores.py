@@ -10,7 +10,7 @@ Every change is made in the order that a killed process can be recovered from: s
 
 from __future__ import annotations
 
-import errno
+import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 from threading import RLock
@@ -18,11 +18,12 @@ from threading import RLock
 from ingest.documents import Document, Failure, Page, Passage, Status
 from ingest.messages import Message, message
 from vectorstore.catalogue import Catalogue
+from vectorstore.entries import entries_of
 from vectorstore.errors import IndexDamaged, LibraryFull, UnknownDocument
 from vectorstore.index import VectorIndex, close_clients, empty_folder
 from vectorstore.originals import About, Copy, Originals
-from vectorstore.private import make_private, private_files
-from vectorstore.records import Details, DocumentRecord, IndexEntry, StoredPassage
+from vectorstore.private import make_home
+from vectorstore.records import Details, IndexEntry
 
 INDEX_FORMAT = "2"
 """Of the index's entries: 1 had vectors alone, 2 has text and metadata."""
@@ -31,6 +32,8 @@ CATALOGUE = "catalogue.sqlite"
 """Name of the catalogue's file."""
 LOCK = "library.lock"
 """Name of the file that the one process holds that writes."""
+REBUILD = "rebuild"
+"""In the list of work under way, in place of a document's id."""
 REMOVAL = "removal of "
 """In the list of work under way, before the id of a document that somebody removes."""
 
@@ -45,7 +48,7 @@ class Stores:
             home: The library's folder.
             chroma_url: A Chroma server's address, in place of the folder ``chroma``.
         """
-        _make_folder(home)
+        make_home(home)
         self.home = home
         self.originals = Originals(home)
         self.catalogue = Catalogue(home / CATALOGUE)
@@ -130,22 +133,7 @@ class Stores:
 
     def entries_of(self, document_id: str) -> list[IndexEntry]:
         """Return what the index is to hold of a document: its passages that have a vector, in reading order."""
-        document = self.catalogue.document(document_id)
-        if document is None:
-            return []
-        vectors = self.catalogue.vectors.passages_of(document_id)
-        passages = [passage for passage in self.catalogue.passages_of(document_id) if passage.id in vectors]
-        labels = self.catalogue.page_labels(document_id)
-        countries = self.catalogue.countries_of(vectors)
-        return [
-            IndexEntry(
-                passage.id,
-                vectors[passage.id],
-                passage.text,
-                passage_metadata(document, passage, labels.get(passage.page, ""), countries.get(passage.id, [])),
-            )
-            for passage in passages
-        ]
+        return entries_of(self.catalogue, document_id)
 
     # -- reading -----------------------------------------------------------------------------------------------
 
@@ -236,30 +224,49 @@ class Stores:
             self.catalogue.finish(document_id)
         self.note_name(document_id)
 
-    def remove(self, document_id: str) -> None:
+    def remove(self, document_id: str) -> bool:
         """Remove a document from both stores, with its file; none of its text is left in the folder's files.
 
+        On a full disk the index is given up for the room that it takes: it can be rebuilt.
+
+        Returns:
+            Whether the index is still there.
+
         Raises:
-            LibraryFull: the disk is full; nothing has changed.
+            LibraryFull: the disk is full; nothing of the document has changed.
         """
         passages = list(self.catalogue.vectors.passages_of(document_id))
+        try:
+            self._remove_from_catalogue(document_id)
+            indexed = True
+        except LibraryFull:
+            self.drop_index()
+            self.catalogue.shrink_log()
+            self._remove_from_catalogue(document_id)
+            indexed = False
+        self.originals.remove(document_id)
+        if passages and indexed:
+            indexed = self._remove_from_index(passages)
+        with contextlib.suppress(LibraryFull):  # then it stays among the work that the next writer completes
+            self.note_index_change()
+            self.catalogue.compact()
+            self.catalogue.finish(f"{REMOVAL}{document_id}")
+        return indexed
+
+    def _remove_from_catalogue(self, document_id: str) -> None:
         with self.catalogue.transaction():
             self.catalogue.delete_document(document_id)
             self.catalogue.sources.forget(document_id)
             self.catalogue.begin(f"{REMOVAL}{document_id}")
-        self.originals.remove(document_id)
-        if passages:
-            self._remove_from_index(passages)
-        self.catalogue.finish(f"{REMOVAL}{document_id}")
-        self.catalogue.compact()
 
-    def _remove_from_index(self, passages: Sequence[int]) -> None:
+    def _remove_from_index(self, passages: Sequence[int]) -> bool:
         try:
             self.index.erase(passages)
+            return True
         except (IndexDamaged, LibraryFull):
             # It would keep the text: better no index, which answers do without until it is rebuilt.
             self.drop_index()
-        self.note_index_change()
+            return False
 
     def drop_index(self) -> None:
         """Delete the index of the folder: it can be rebuilt, and takes room on a full disk."""
@@ -278,31 +285,3 @@ class Stores:
         record = self.catalogue.document(document_id)
         if record is not None and record.status is Status.READY:
             self.originals.note(record)
-
-
-def _make_folder(home: Path) -> None:
-    try:
-        with private_files():
-            home.mkdir(parents=True, exist_ok=True)
-        make_private(home)
-    except OSError as error:
-        if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM) and home.is_dir():
-            return  # it can be read, which is enough for a question
-        raise
-
-
-def passage_metadata(
-    document: DocumentRecord, passage: StoredPassage, label: str, countries: Sequence[str]
-) -> dict[str, str | int | list[int] | list[str]]:
-    """Return what the index says of a passage; ``label`` is its first page's printed number, countries are alpha-2."""
-    metadata: dict[str, str | int | list[int] | list[str]] = {
-        "document_id": document.id,
-        "source": document.name,
-        "title": document.title,
-        "page": passage.page,
-        "pages": passage.pages,
-        "label": label,
-        "section": passage.section,
-        "language": document.language,
-    }
-    return metadata | ({"countries": list(countries)} if countries else {})  # Chroma takes no empty list

@@ -9,17 +9,16 @@ from ingest.documents import Status
 from ingest.load import sha256_of
 from ingest.messages import message
 from vectorstore.errors import IndexDamaged
+from vectorstore.filling import fill_index
 from vectorstore.nearest import nearest_of
-from vectorstore.records import Progress, Scope
+from vectorstore.records import Scope
 from vectorstore.restoring import unknown_message, unknown_originals
-from vectorstore.stores import REMOVAL, Stores
+from vectorstore.stores import REBUILD, REMOVAL, Stores
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-REBUILD = "rebuild"
-"""In the list of work under way, in place of a document's id."""
 FULL_TEXT_ONLY = message(
     "found by its words only, not yet by meaning: the next `whrd ingest` or `whrd rebuild` completes it"
 )
@@ -53,7 +52,7 @@ def find_problems(stores: Stores) -> list[str]:
         f"work on document {name.removeprefix(REMOVAL)[:12]} was interrupted: the next `whrd ingest` mends it"
         for name in catalogue.pending()
     ]
-    problems += [f"{document.name}: {FULL_TEXT_ONLY}" for document in catalogue.unembedded()]
+    problems += incomplete(stores)
     for document in catalogue.documents(Status.READY):
         file = stores.file_of(document.id)
         if not file.is_file():
@@ -69,6 +68,11 @@ def find_problems(stores: Stores) -> list[str]:
     except IndexDamaged as error:
         problems.append(str(error))
     return problems
+
+
+def incomplete(stores: Stores) -> list[str]:
+    """Return a line for each document that full text alone finds so far; nothing is wrong with it."""
+    return [f"{document.name}: {FULL_TEXT_ONLY}" for document in stores.catalogue.unembedded()]
 
 
 def _index_problems(stores: Stores) -> list[str]:
@@ -105,12 +109,14 @@ def _wrong_entries(stores: Stores, document_id: str) -> int:
 
 
 def index_recall(stores: Stores) -> Recall | None:
-    """Return how many of the exact nearest passages the index finds; None in a library without vectors.
+    """Return how many of the exact nearest passages the index finds; None where there are none, or it cannot be opened.
 
     Raises:
         IndexDamaged: the index cannot be read.
     """
-    probes = [] if stores.read_only else _probes(stores)
+    if stores.read_only:
+        return None
+    probes = _probes(stores)
     if not len(probes):
         return None
     vectors = stores.catalogue.scope_vectors(Scope())  # read once for all probes
@@ -124,16 +130,6 @@ def _probes(stores: Stores) -> NDArray[np.float32]:
     passages = sorted(stores.catalogue.vectors.passage_ids())
     vectors = stores.catalogue.sentence_vectors(passages[:: max(1, len(passages) // _PROBES)])[1]
     return vectors[:: max(1, len(vectors) // _PROBES)][:_PROBES]
-
-
-def fill_index(stores: Stores, report: Progress) -> None:
-    """Empty the index and fill it from the catalogue."""
-    documents = stores.catalogue.documents(Status.READY)
-    stores.clear_index()
-    for done, document in enumerate(documents, start=1):
-        stores.index.add(stores.entries_of(document.id))
-        report("rebuilding", done, len(documents))
-    stores.note_index_filled()
 
 
 def recover(stores: Stores) -> None:
@@ -165,7 +161,7 @@ def settle_files(stores: Stores) -> None:
     ready = {document.id: document for document in stores.catalogue.documents(Status.READY)}
     stores.originals.settle({number: document.file_type for number, document in ready.items()})
     for number in stores.originals.unnamed() & ready.keys():
-        stores.originals.note(ready[number])
+        stores.note_name(number)
 
 
 def _needs_filling(stores: Stores) -> bool:

@@ -150,8 +150,8 @@ def find_recommendations(lines: Sequence[Line]) -> Iterator[Found]:
             above = section if announces(section) else ""
         opening = line.header if line.sentences[0].kind is BlockKind.ITEM else ""
         if opening:
-            lead_in = opening if says_so(opening) or announces(opening) else ""
-        asked_for = bool(opening) and bool(lead_in) and says_so(opening)
+            lead_in = opening if asks_for_items(opening) or announces(opening) else ""
+        asked_for = bool(opening) and asks_for_items(opening)
         if sum(char.isalpha() for char in text) < _FEWEST_LETTERS and not asked_for:
             continue
         body = ITEM.sub("", text)
@@ -174,6 +174,12 @@ def says_so(text: str) -> bool:
     """Return whether the words of a sentence themselves recommend something."""
     cleared = NOT_RECOMMENDING.sub(" ", text)
     return _asks(cleared) or (bool(MODAL.search(cleared)) and not LAW.search(cleared))
+
+
+def asks_for_items(opening: str) -> bool:
+    """Return whether the line that opens a list asks somebody for its items: "Donors are urged to:"."""
+    cleared = NOT_RECOMMENDING.sub(" ", opening)
+    return says_so(opening) or (opening.rstrip().endswith(_LEAD_IN_ENDS) and bool(CALL.search(cleared)))
 
 
 def announces(heading: str) -> bool:

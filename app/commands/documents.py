@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
     from app.progress import ProgressLine
     from app.settings import Settings
-    from vectorstore.adding import Added
-    from vectorstore.records import DocumentRecord
+    from vectorstore.records import Added, DocumentRecord
     from vectorstore.same_names import SameName
     from vectorstore.sources import Source
 
@@ -202,9 +201,14 @@ def verify(options: argparse.Namespace, settings: Settings) -> int:
     """Check that catalogue, index and files agree, and how exact the index is; failed when they do not agree."""
     from app.incoming import left_uploads
     from vectorstore.errors import IndexDamaged
+    from vectorstore.restoring import earlier_notes
+    from vectorstore.upkeep import incomplete
 
     library = open_library(settings)
-    problems, notes = library.verify(), [str(note) for note in library.earlier_notes()]
+    # Nothing can be completed where nothing can be written: then it is told, and no fault.
+    waiting = incomplete(library.stores) if library.stores.read_only else []
+    problems = [problem for problem in library.verify() if problem not in waiting]
+    notes = waiting + [str(note) for note in earlier_notes(library.stores)]
     problems += [
         f"{name} lies in incoming/: the chat was stopped while it was being added, the next `whrd chat` adds it"
         for name in left_uploads(settings.home)

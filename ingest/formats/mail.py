@@ -12,7 +12,7 @@ from email.utils import parseaddr, parsedate_to_datetime
 from pathlib import Path
 
 from ingest.documents import BlockKind, Metadata, Page, PageUnit
-from ingest.errors import LockedFile, NoText
+from ingest.errors import LockedFile, NoText, UnsupportedFile
 from ingest.formats.attached import ReadFile, read_attached
 from ingest.formats.builder import TextBuilder
 from ingest.formats.html import read_page
@@ -27,6 +27,8 @@ from ingest.messages import Message, message
 _MESSAGE = "message"
 """What the page of the message is called beside those of the attached files."""
 _QUOTED = re.compile(r"^(?:>[ \t]?)+", re.M)
+_NEXT_MAIL = re.compile(rb"\n\r?\nFrom \S+ [^\n]*\d{4}[^\n]*\n[!-9;-~]+:")
+"""Where the next mail of a mailbox begins."""
 _EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 _POINT = re.compile(r"\n(?=[ \t]*(?:[-*•▪–]|\(?(?:\d{1,3}|[a-z])[.)])[ \t]+\S)")
 _BULLET = re.compile(r"[ \t]*[-*•▪–][ \t]+|[ \t]*\(?(?:\d{1,3}|[a-z])[.)][ \t]+")
@@ -44,6 +46,7 @@ def read_mail(path: Path, limits: Limits, read_file: ReadFile, depth: int = 0) -
     Raises:
         TooBig: it has more pages or text than the limits allow.
         LockedFile: it is encrypted.
+        UnsupportedFile: it is a mailbox of several mails.
     """
     mail = _parse(path)
     parts = mail_parts(mail)
@@ -84,6 +87,10 @@ def read_mhtml(path: Path, limits: Limits) -> Iterator[Metadata | Page | Message
 
 def _parse(path: Path) -> Mail:
     data = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
+    if data.startswith(b"From ") and _NEXT_MAIL.search(data):
+        raise UnsupportedFile(
+            message("{name} is a mailbox of several mails: save each as EML and add those files.", name=path.name)
+        )
     return email.message_from_bytes(data.lstrip())
 
 

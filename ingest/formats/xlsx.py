@@ -12,6 +12,8 @@ from ingest.errors import too_much_text
 from ingest.formats.builder import TextBuilder
 from ingest.formats.cell_values import shown
 from ingest.formats.grid import Row, add_sheet
+from ingest.formats.raised import raised_text
+from ingest.formats.remarks import OBJECTS, unread_parts
 from ingest.formats.safety import check_archive
 from ingest.formats.sheet_layout import SheetLayout, read_layout
 from ingest.formats.strict import common_form
@@ -38,7 +40,7 @@ def read_xlsx(path: Path, limits: Limits) -> Iterator[Metadata | Page | Message]
     with zipfile.ZipFile(path) as archive:
         others = list(_others(archive.namelist()))
     source = common_form(path)
-    workbook: Any = openpyxl.load_workbook(source, read_only=True, data_only=True, keep_links=False)
+    workbook: Any = openpyxl.load_workbook(source, read_only=True, data_only=True, keep_links=False, rich_text=True)
     yield _metadata(workbook)
     hidden_sheets: list[str] = []
     hidden_rows: list[str] = []
@@ -110,18 +112,30 @@ class _Rows:
     def _shown(self, cell: Any, column: int) -> str:
         if cell.value is None:
             return ""
-        value = " ".join(shown(cell.value, cell.number_format).split())
+        words = _words(cell.value) if isinstance(cell.value, list) else shown(cell.value, cell.number_format)
+        value = " ".join(words.split())
         if column in self._layout.hidden_columns:
             self.hide_values = self.hide_values or bool(value)
             return ""
         return value
 
 
+def _words(runs: list[Any]) -> str:
+    """Return text whose runs look different: without the marks of notes, and without what is struck out."""
+    text = ""
+    for run in runs:
+        look = None if isinstance(run, str) else run.font
+        words = run if isinstance(run, str) else run.text
+        if look is None or not (look.vertAlign or look.strike):
+            text += words
+        elif not look.strike:
+            text += raised_text(words, text) if look.vertAlign == "superscript" else words
+    return text
+
+
 def _others(names: list[str]) -> Iterator[Message]:
     """Yield what a workbook has beside its cells, which is not read."""
-    notes = sum("comments" in name.lower() and name.endswith(".xml") for name in names)
-    if notes:
-        yield message("notes on cells: not read")
-    charts = sum(name.startswith("xl/charts/chart") for name in names)
-    if charts:
-        yield message("{count} charts: not read", count=charts)
+    kinds = [message("notes on cells")] if any("/comments" in name.lower() for name in names) else []
+    kinds += [message("charts")] if any(name.startswith("xl/charts/chart") for name in names) else []
+    kinds += [OBJECTS] if any(name.startswith("xl/embeddings/") for name in names) else []
+    yield from unread_parts(kinds)

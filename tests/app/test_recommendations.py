@@ -190,3 +190,40 @@ def test_the_command_needs_no_embedding_model_and_prints_json(
     assert set(printed) == {"countries", "documents", "counts", "recommendations", "citations"}
     assert {item["addressee"] for item in printed["recommendations"]} == {"State", "companies"}
     assert recommendations_json(found)["documents"] == ["report.md"]
+
+
+ITEMS = """# The watch at Orvale
+
+The State should:
+
+- Reopen the sixteen shelters in Orvale before winter
+- Fund midwives
+- Never again hold children with adults
+
+Donors are urged to:
+
+1. Pay the translators of the watch
+2. Visit the camp
+
+Key findings:
+
+1. Guards at Drenova beat seventeen men on 4 June 2020
+2. Release papers were burned by soldiers at Orvale
+"""
+
+
+def test_items_without_a_full_stop_are_asked_of_whom_their_opening_line_names(tmp_path: Path) -> None:
+    (tmp_path / "watch.md").write_text(ITEMS, encoding="utf-8")
+    library = Library(tmp_path / "library")
+    assert library.add(tmp_path / "watch.md").status == "ready"
+    found = recommendations(library)
+    assert _texts(found, Addressee.STATE) == [
+        "Reopen the sixteen shelters in Orvale before winter",
+        "Fund midwives",
+        "Never again hold children with adults",
+    ]
+    assert _texts(found, Addressee.DONORS) == ["Pay the translators of the watch", "Visit the camp"]
+    assert len(found.found) == 5
+    assert {item.above for item in found.found} == {"The State should:", "Donors are urged to:"}
+    assert found.citations[1].lead == "The State should:"
+    library.close()

@@ -221,5 +221,10 @@ def test_a_folder_without_true_texts_is_refused(tmp_path: Path, capsys: pytest.C
 @pytest.mark.slow
 def test_the_whole_set_is_read_within_the_figures() -> None:
     outcomes = [compare(true, read_product(true.path)) for true in read_truth(SET) if not true.needs]
-    found = figures(outcomes)
-    assert found["unread"] == 0
+    found = {name: value or 0 for name, value in figures(outcomes).items()}
+    assert (found["unread"], found["hidden_shown"], found["remarks_missing"]) == (0, 0, 0)
+    # Measured are 1.2 % and 2.9 %, nearly all in Khmer, Hindi, Nepali and Burmese PDFs. Lower these, never raise them.
+    assert found["lost"] < 2
+    assert found["invented"] < 4
+    assert found["misplaced"] == 0
+    assert found["labels"] > 94

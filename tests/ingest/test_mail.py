@@ -170,6 +170,17 @@ def test_an_encrypted_mail_is_locked(tmp_path: Path) -> None:
     assert failure(path).status is Status.LOCKED
 
 
+def test_a_mailbox_of_several_mails_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "all.mbox"
+    one = b"From a@b.example Mon May  3 10:00:00 2021\n" + bytes(mail()) + b"\n"
+    path.write_bytes(one)
+    assert ("body", FACT) in blocks(load(path))
+    path.write_bytes(one + one)
+    error = failure(path)
+    assert error.status is Status.UNSUPPORTED
+    assert "save each as EML" in str(error)
+
+
 @pytest.mark.parametrize(
     "head", ["Subject: =?x?b?a?=", 'From: "', "Date: never", "Content-Type: multipart/mixed", "Content-Type: a"]
 )

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 from format_blocks import blocks, failure, headers, numbers, remarks, texts
 from offset_checks import check_offsets
 
@@ -136,6 +137,20 @@ def test_a_formula_without_a_result_is_told(tmp_path: Path) -> None:
     assert "1 formulas have no stored result" in remarks(read(book, tmp_path / "a.xlsx"))
 
 
+def test_notes_and_charts_are_named(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        sheet = book.add_worksheet("S")
+        sheet.write_row(0, 0, ["Town", "n"])
+        sheet.write_row(1, 0, ["Ana", 7])
+        sheet.write_comment("A2", "ask Mira")
+        chart = book.add_chart({"type": "line"})
+        chart.add_series({"values": "=S!$B$2:$B$2"})
+        sheet.insert_chart("D2", chart)
+    document = load(tmp_path / "a.xlsx")
+    assert "Mira" not in document.pages[0].text
+    assert "holds parts that were not read: notes on cells, charts" in remarks(document)
+
+
 def test_words_that_look_like_commands_are_words(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("name,what\n=cmd|' /C calc'!A0,@SUM(1)\n+1,-2\n", encoding="utf-8")
@@ -187,6 +202,17 @@ def test_a_value_is_shown_as_its_reader_sees_it(value: object, number_format: st
 def test_no_format_breaks_the_reading(number_format: str) -> None:
     assert isinstance(shown(1234.5, number_format), str)
     assert isinstance(shown(DAY, number_format), str)
+
+
+def test_raised_marks_of_notes_stay_out_of_numbers(tmp_path: Path) -> None:
+    # XlsxWriter sets such text as Excel does, in the table of strings that all sheets share.
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        sheet = book.add_worksheet("S")
+        up, cut = book.add_format({"font_script": 1}), book.add_format({"font_strikeout": True})
+        sheet.write_row(0, 0, ["Town", "n"])
+        sheet.write_rich_string(1, 0, "1,500", up, "12", " people", cut, " left", " on 40 km", up, "2")
+        sheet.write(1, 1, 7)
+    assert texts(load(tmp_path / "a.xlsx"))[1] == "1,500 people on 40 km² | 7"
 
 
 def test_a_strict_workbook_is_read(tmp_path: Path) -> None:
