@@ -37,7 +37,8 @@ def box_around(boxes: Mapping[int, Box]) -> Box:
 
 def _differ(one: Picture, other: Picture, least: int) -> npt.NDArray[np.bool_]:
     """Return where two pictures of one size differ in a colour by ``least`` of 255."""
-    return np.any(np.maximum(one, other) - np.minimum(one, other) >= least, axis=2)
+    differing: npt.NDArray[np.bool_] = np.any(np.maximum(one, other) - np.minimum(one, other) >= least, axis=2)
+    return differing
 
 
 def changes_in(shown: Picture, other: Picture, area: Box) -> npt.NDArray[np.bool_]:

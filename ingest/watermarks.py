@@ -67,9 +67,10 @@ def mark_texts(pages: Sequence[Sequence[Line]], marks: Sequence[set[int]]) -> li
 
 def _candidates(lines: Sequence[Line], body: float) -> Iterator[int]:
     for index, line in enumerate(lines):
-        letters = sum(char.isalpha() for char in line.text)
-        if line.size and 2 <= letters <= _MOST_LETTERS and (_is_aslant(line) or (body and line.size > _HUGE * body)):
-            yield index
+        if (body and line.size > _HUGE * body) or _is_aslant(line):
+            letters = sum(char.isalpha() for char in line.text)
+            if line.size and 2 <= letters <= _MOST_LETTERS:
+                yield index
 
 
 def _is_aslant(line: Line) -> bool:

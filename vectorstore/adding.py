@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass
 from importlib import import_module
 
 from ingest.documents import Document, Failure, PageState, Status
@@ -17,7 +16,7 @@ from ingest.messages import Message, message
 from ingest.ocr import ocr_languages, reads_other_scripts
 from vectorstore.embeddings import Embedder
 from vectorstore.read_ahead import ComingFile, Read, read_ahead
-from vectorstore.records import DocumentRecord, Progress
+from vectorstore.records import Added, DocumentRecord, Progress
 from vectorstore.same_names import SameName, tell_same_names
 from vectorstore.stores import Stores
 
@@ -27,21 +26,6 @@ Start = Callable[[int, str], None]
 """Called with a file's number, from 1, and its name when it is its turn."""
 SENTENCES_AT_ONCE = 1024
 """Sentences whose vectors are stored together: the most that a killed process loses."""
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """How the ingest of one file ended: the contract of ``whrd ingest --json``."""
-
-    document: str
-    status: Status
-    pages: int
-    passages: int
-    message: Message
-    id: str = ""
-    new: bool = True
-    same_name: tuple[str, ...] = ()
-    """Ids of the documents of that name and other content that were kept beside it."""
 
 
 def add_files(

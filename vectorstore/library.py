@@ -15,14 +15,14 @@ from ingest.finding import Found
 from ingest.language.folding import fold, visible
 from ingest.limits import Limits
 from ingest.messages import Message, message
-from vectorstore.adding import Added, Start, add_files
+from vectorstore.adding import Start, add_files
 from vectorstore.catalogue import Catalogue
 from vectorstore.connection import busy, read_only
 from vectorstore.embeddings import Embedder, open_embedder
 from vectorstore.errors import IncompatibleLibrary, IndexDamaged, LibraryFull, UnknownDocument
 from vectorstore.index import VectorIndex
 from vectorstore.private import private_files
-from vectorstore.records import Details, DocumentRecord, Progress
+from vectorstore.records import Added, Details, DocumentRecord, Progress
 from vectorstore.reranker import Reranker
 from vectorstore.restoring import notes_on, rebuild
 from vectorstore.routing import Cards, make_card

@@ -151,3 +151,18 @@ class Scope:
 
     def __bool__(self) -> bool:
         return bool(self.documents or self.countries)
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """How the ingest of one file ended: the contract of ``whrd ingest --json``."""
+
+    document: str
+    status: Status
+    pages: int
+    passages: int
+    message: Message
+    id: str = ""
+    new: bool = True
+    same_name: tuple[str, ...] = ()
+    """Ids of the documents of that name and other content that were kept beside it."""

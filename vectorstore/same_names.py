@@ -5,15 +5,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from ingest.documents import Status
 from ingest.messages import Message, message
-from vectorstore.records import DocumentRecord
+from vectorstore.records import Added, DocumentRecord
 from vectorstore.stores import Stores
-
-if TYPE_CHECKING:
-    from vectorstore.adding import Added
 
 SameName = Callable[[str, Sequence[DocumentRecord]], bool]
 """Called with a file's name and the documents of that name and other content; returns whether it replaces them."""

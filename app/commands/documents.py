@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
     from app.progress import ProgressLine
     from app.settings import Settings
-    from vectorstore.adding import Added
-    from vectorstore.records import DocumentRecord
+    from vectorstore.records import Added, DocumentRecord
     from vectorstore.same_names import SameName
     from vectorstore.sources import Source
 

@@ -13,6 +13,7 @@ from app.cases import summarise
 from app.exports.manuscript import make_manuscript
 from app.exports.text import to_text
 from app.refusal.explanation import ASK_IN_WORDS
+from ingest.language.folding import visible
 from vectorstore.library import Library
 
 FILLER = "The bridge over the Sern was closed for repairs.\n\nThe council of elders wrote to the ministry twice.\n"
@@ -103,7 +104,7 @@ def test_never_mentioned_is_said_only_of_what_no_page_holds(shelf: Shelf) -> Non
 def test_signs_that_turn_the_letters_are_not_shown(shelf: Shelf) -> None:
     printed = "The court of Sernova held the \u202eelcric gniwes\u202c liable for the fire of 2018."
     answer = ask(shelf(one=printed), "Whom did the court of Sernova hold liable for the fire of 2018?")
-    assert answer.citations[0].quote == printed
+    assert visible(answer.citations[0].quote) == visible(printed)
     assert not set(answer.text + to_text(make_manuscript(answer))) & set("\u202a\u202b\u202c\u202d\u202e")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pypdf
 import pytest
@@ -14,7 +15,6 @@ from pypdf.annotations import FreeText, Text
 from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, NameObject, NumberObject, StreamObject
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
-
 
 from ingest.documents import BlockKind, Document, PageState, Status
 from ingest.errors import NoText
@@ -133,7 +133,8 @@ def test_half_a_letter_in_a_title_an_author_or_a_label_is_replaced(tmp_path: Pat
     path = tmp_path / "halves.pdf"
     writer = rewritten(path)
     half = ByteStringObject(b"\xfe\xff\x00A\xd8\x00\x00 \x00b")
-    writer._info.get_object().update({NameObject("/Title"): half, NameObject("/Author"): half})
+    information: Any = writer._info
+    information.get_object().update({NameObject("/Title"): half, NameObject("/Author"): half})
     numbers = DictionaryObject({NameObject("/P"): half, NameObject("/S"): NameObject("/D")})
     tree = DictionaryObject({NameObject("/Nums"): ArrayObject([NumberObject(0), numbers])})
     writer.root_object[NameObject("/PageLabels")] = tree

@@ -20,8 +20,9 @@ from pdf_maker import HEIGHT, TOP, WIDTH, Item, Scan, make_pdf, paragraph
 
 from ingest.documents import BlockKind, PageState, Status
 from ingest.errors import DamagedFile, IngestError, TooBig
+from ingest.finding import find_files
 from ingest.limits import Limits
-from ingest.load import TESSERACT_FAILED, find_files, joined, load, unread_pages_messages
+from ingest.load import TESSERACT_FAILED, joined, load, unread_pages_messages
 from ingest.ocr import ocr_languages, reads_other_scripts
 from ingest.page_numbers import page_ranges
 from ingest.passages import split_passages
@@ -371,12 +372,13 @@ def test_folders_are_searched_in_order_and_hidden_files_left_out(tmp_path: Path)
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
     found = find_files([tmp_path, tmp_path / "b.pdf"])
-    assert [path.relative_to(tmp_path).as_posix() for path in found] == ["a/c.txt", "b.pdf"]
+    assert [file.path.relative_to(tmp_path).as_posix() for file in found] == ["a/c.txt", "b.pdf"]
 
 
 def test_a_path_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(IngestError, match=r"missing\.pdf does not exist"):
-        find_files([tmp_path / "missing.pdf"])
+    (found,) = find_files([tmp_path / "missing.pdf"])
+    assert not found.exists
+    assert "missing.pdf does not exist" in str(found.problem)
 
 
 def test_progress_counts_the_pages(tmp_path: Path) -> None:

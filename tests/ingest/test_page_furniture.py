@@ -46,10 +46,11 @@ def body(document: Document) -> str:
 
 def numbered(first: int, every: int, left: bool = True) -> list[Item]:
     items: list[Item] = list(column(PROSE, TOP, x=90))
-    for row in range(len(PROSE)):
-        if (first + row) % every == 0:
-            items.append(Print(str(first + row), TOP - 1.25 * 11 * row, x=60 if left else 480, size=8))
-    return items
+    return items + [
+        Print(str(first + row), TOP - 1.25 * 11 * row, x=60 if left else 480, size=8)
+        for row in range(len(PROSE))
+        if (first + row) % every == 0
+    ]
 
 
 @pytest.mark.parametrize(("every", "left"), [(1, True), (1, False), (2, True)])
@@ -114,7 +115,7 @@ def test_a_page_without_its_number_has_that_between_its_neighbours() -> None:
 
 def test_years_and_numbers_of_notes_are_no_page_numbers() -> None:
     years = [["Budget 2019"], ["Budget 2020"], ["Budget 2021"]]
-    notes = [[], [], []]
+    notes: list[list[str]] = [[], [], []]
     assert printed_labels(years) == ["", "", ""]
     assert printed_labels(notes, [["3 See the annex."], ["4 Ibid., p. 9."], ["5 Ibid."]]) == ["", "", ""]
 
