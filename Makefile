@@ -4,6 +4,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 # Test processes at once: each has a chat server and a browser of its own.
 WORKERS ?= 2
+# More for pytest, such as PYTEST='-m "not slow"'.
+PYTEST ?=
 AXE := $(VENV)/axe
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
@@ -25,7 +27,7 @@ run: $(VENV)/.installed  ## set up, add the sample report, open the chat on 127.
 	$(BIN)/whrd chat
 
 test: check axe  ## set up with the test extras, check, and run the whole suite
-	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile $(PYTEST)
 
 quick: $(VENV)/.installed-test  ## the tests that need no browser, no model server and no killed processes
 	$(BIN)/python -m pytest -m "not browser and not models and not processes and not slow"
