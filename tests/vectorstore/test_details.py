@@ -44,7 +44,8 @@ def test_reading_the_file_anew_keeps_what_was_set(library: Library, tmp_path: Pa
     library.describe(document.id, OWN)
     with library.writing():
         again = load(tmp_path / "report.txt")
-        library.stores.store_document(tmp_path / "report.txt", again, split_passages(again), READY)
+        copy = library.stores.originals.copy(tmp_path / "report.txt", "report.txt")
+        library.stores.store_document(copy, again, split_passages(again), READY)
     assert library.catalogue.documents()[0].details == OWN
     library.close()
 
@@ -64,6 +65,7 @@ def test_a_library_of_the_schema_before_is_brought_up_to_date(library: Library) 
         connection.execute("ALTER TABLE documents ADD COLUMN paged INTEGER NOT NULL DEFAULT 1")
         for column in ("header", "whole"):
             connection.execute(f"ALTER TABLE sentences DROP COLUMN {column}")
+        connection.execute("DROP TABLE sources")
         connection.execute("UPDATE meta SET value = '2' WHERE key = 'schema'")
     connection.close()
     again = Library(library.home, WordEmbedder())
