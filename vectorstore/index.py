@@ -88,6 +88,10 @@ class VectorIndex:
         self._client = self._reconnect()
         self._collection = self._open()
 
+    def close(self) -> None:
+        """Let go of the files: deleted ones take room as long as they are open."""
+        self._client.close()
+
     # -- searching ---------------------------------------------------------------------------------------------
 
     def count(self) -> int:

@@ -166,6 +166,9 @@ class Library:
                 if not on_full_disk:
                     raise
             yield
+        except LibraryFull:
+            self.catalogue.shrink_log()  # it is as long as what could not be written: a removal needs that room
+            raise
         finally:
             self._lock.release()
 
@@ -258,7 +261,7 @@ class Library:
             return []
 
     def index_recall(self) -> Recall | None:
-        """Return how many of the exact nearest passages the index finds; see ``vectorstore.upkeep``."""
+        """Return how exact the index is; see ``vectorstore.upkeep``."""
         return index_recall(self.stores)
 
     def rebuild(self, on_progress: Progress | None = None, from_files: bool = False) -> list[Message]:
