@@ -198,7 +198,7 @@ class Library:
             IncompatibleLibrary: the library was made with another embedder.
             EmbedderMissing: the embedding model is not where the setting says; full text finds the file.
         """
-        report = on_progress or _no_progress
+        report = on_progress or (lambda stage, done, total: None)
         with self.writing():
             if self.has_other_embedder():
                 raise IncompatibleLibrary(self.embedder_message())
@@ -280,7 +280,7 @@ class Library:
             LibraryBusy: another process is writing.
             EmbedderMissing: the embedding model is not where the setting says.
         """
-        report = on_progress or _no_progress
+        report = on_progress or (lambda stage, done, total: None)
         with self.writing():
             return rebuild(self.stores, self.embedder, report, from_files)
 
@@ -296,7 +296,3 @@ class Library:
             embedder=str(self.catalogue.meta("embedder")),
             setting=self.embedder.name,
         )
-
-
-def _no_progress(stage: str, done: int, total: int) -> None:
-    """Report to nobody."""
