@@ -208,6 +208,7 @@ class Catalogue(CatalogueReader):
 
     def compact(self) -> None:
         """Remove the bytes of deleted text: merge the full-text index, shrink the file, empty the log."""
+        self.shrink_log()  # the file is written once more into it
         self.full_text.optimize()
         self._connection.execute("VACUUM")
         self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

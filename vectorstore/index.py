@@ -33,7 +33,7 @@ _HNSW = {"space": "cosine", "ef_construction": 150, "ef_search": 300}
 _M_PERTURB = -6
 """mallopt(3): fill memory when it is allocated and freed."""
 _WRITTEN_AFTER, _WRITTEN_AT_ONCE = 1_000, 2
-"""Changes after which Chroma writes its graph to the disk: its own number, and the smallest that it takes."""
+"""Changes after which Chroma writes its graph to the disk: its own number, and the smallest."""
 _MAX_BATCH = 5_000
 """Chroma 1.5 refuses more than 5,461 at once."""
 
@@ -84,9 +84,9 @@ class VectorIndex:
                 _write_after(collection, _WRITTEN_AFTER)
             return collection
 
-    def _reopen(self) -> None:
-        self._client = self._reconnect()
-        self._collection = self._open()
+    def close(self) -> None:
+        """Let go of the files: deleted ones take room as long as they are open."""
+        self._client.close()
 
     # -- searching ---------------------------------------------------------------------------------------------
 
@@ -182,11 +182,12 @@ class VectorIndex:
                 self.add([IndexEntry(number, nothing, "", {"page": 0}) for number in known])
             self.delete(known)
             _write_after(self._collection, _WRITTEN_AFTER)
-            self._reopen()
+            self._client = self._reconnect()
+            self._collection = self._open()
             scrub(self._folder)
 
     def _reconnect(self) -> Any:
-        close_clients()  # Chroma reads the number of changes when it opens a folder
+        close_clients()  # Chroma reads the number when it opens a folder
         return self._connect()
 
     def clear(self) -> None:
@@ -248,9 +249,7 @@ def _no_direction(size: int) -> NDArray[np.float32]:
     """Return a vector of length 1 that says nothing, float32 [size]."""
     import numpy as np
 
-    vector = np.zeros(size, dtype=np.float32)
-    vector[0] = 1.0
-    return vector
+    return np.eye(1, size, dtype=np.float32)[0]
 
 
 @contextmanager

@@ -166,6 +166,9 @@ class Library:
                 if not on_full_disk:
                     raise
             yield
+        except LibraryFull:
+            self.catalogue.shrink_log()  # it is as long as what could not be written: a removal needs that room
+            raise
         finally:
             self._lock.release()
 
@@ -195,7 +198,7 @@ class Library:
             IncompatibleLibrary: the library was made with another embedder.
             EmbedderMissing: the embedding model is not where the setting says; full text finds the file.
         """
-        report = on_progress or _no_progress
+        report = on_progress or (lambda stage, done, total: None)
         with self.writing():
             if self.has_other_embedder():
                 raise IncompatibleLibrary(self.embedder_message())
@@ -258,7 +261,7 @@ class Library:
             return []
 
     def index_recall(self) -> Recall | None:
-        """Return how many of the exact nearest passages the index finds; see ``vectorstore.upkeep``."""
+        """Return how exact the index is; see ``vectorstore.upkeep``."""
         return index_recall(self.stores)
 
     def rebuild(self, on_progress: Progress | None = None, from_files: bool = False) -> list[Message]:
@@ -277,7 +280,7 @@ class Library:
             LibraryBusy: another process is writing.
             EmbedderMissing: the embedding model is not where the setting says.
         """
-        report = on_progress or _no_progress
+        report = on_progress or (lambda stage, done, total: None)
         with self.writing():
             return rebuild(self.stores, self.embedder, report, from_files)
 
@@ -293,7 +296,3 @@ class Library:
             embedder=str(self.catalogue.meta("embedder")),
             setting=self.embedder.name,
         )
-
-
-def _no_progress(stage: str, done: int, total: int) -> None:
-    """Report to nobody."""

@@ -271,7 +271,9 @@ class Stores:
     def drop_index(self) -> None:
         """Delete the index of the folder: it can be rebuilt, and takes room on a full disk."""
         with self._opening:
-            self._index = None
+            index, self._index = self._index, None
+            if index is not None:
+                index.close()
             if not self._chroma_url:
                 empty_folder(self.home / "chroma")
 
