@@ -72,6 +72,8 @@ def _type_of(archive: zipfile.ZipFile, name: str) -> FileType:
                 if family == beginning:
                     return file_type
         raise _unsupported(name, message("an Office file of another kind: save it as PDF and add that file"))
+    if "word/document.xml" in names:
+        return FileType.DOCX  # without the list of its parts: damaged, or made by something that is no editor
     media_type = _media_type(archive, names)
     if media_type == "application/epub+zip" or (not media_type and "META-INF/container.xml" in names):
         return FileType.EPUB

@@ -10,7 +10,10 @@ from pathlib import Path
 from ingest.messages import Message, message
 from ingest.names import shown_name
 
-NOT_REGULAR = "{name} is a pipe, a device or the like, not a file: it is not read."
+
+def not_regular(name: str) -> Message:
+    """Return what to say of what is no file."""
+    return message("{name} is a pipe, a device or the like, not a file: it is not read.", name=name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ def _look(path: Path) -> Iterator[Found]:
     except OSError as error:
         yield Found(path, cannot_be_read(shown_name(str(path)), error))
         return
-    yield Found(path, None if path.is_file() else message(NOT_REGULAR, name=shown_name(path.name)))
+    yield Found(path, None if path.is_file() else not_regular(shown_name(path.name)))
 
 
 def _below(root: Path) -> Iterator[Found]:
@@ -80,7 +83,7 @@ def _below(root: Path) -> Iterator[Found]:
             elif entry.is_file():
                 yield Found(path)
             else:
-                yield Found(path, message(NOT_REGULAR, name=shown_name(entry.name)))
+                yield Found(path, not_regular(shown_name(entry.name)))
 
 
 def _behind(link: Path, inside: Path) -> Iterator[Found]:

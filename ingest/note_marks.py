@@ -30,6 +30,7 @@ _UNIT = re.compile(r"(?:\d|\b)\s?(?:[kcdm]?m|ft|in|mi)$")
 _TIMES_TEN = re.compile(r"[×x*·⋅] ?10$")
 _STARTS_NOTE = re.compile(r"[\[(]?([\d⁰¹²³⁴-⁹]{1,3}|[a-z])[\])]?[.\s]?\s*(?=[^\d\s.,;%)\]])")
 _SMALL_PRINT = 0.95
+_ENDS = frozenset('.,;:!?"”’»)')
 
 
 def raised_figures(layer: TextLayer, line: Line, baseline: float, size: float) -> tuple[tuple[int, int], ...]:
@@ -100,7 +101,8 @@ def _settled(line: Line, known: set[str]) -> Line:
     text, notes = line.text, []
     for start, end in line.notes:
         before, figures = text[:start].rstrip(), text[start:end]
-        if set(_values(line, (start, end))) & known and not _is_power(before, figures):
+        ends = before[-1:] in _ENDS  # no power follows the end of a sentence
+        if ends or (set(_values(line, (start, end))) & known and not _is_power(before, figures)):
             notes.append((start, end))
         else:
             text = text[:start] + figures.translate(_SUPERSCRIPTS) + text[end:]

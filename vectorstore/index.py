@@ -249,7 +249,8 @@ def _no_direction(size: int) -> NDArray[np.float32]:
     """Return a vector of length 1 that says nothing, float32 [size]."""
     import numpy as np
 
-    return np.eye(1, size, dtype=np.float32)[0]
+    direction: NDArray[np.float32] = np.eye(1, size, dtype=np.float32)[0]
+    return direction
 
 
 @contextmanager

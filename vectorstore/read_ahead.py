@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ingest.documents import Document, Passage
 from ingest.errors import DamagedFile, IngestError, NoText, UnsupportedFile
-from ingest.finding import NOT_REGULAR, Found, cannot_be_read
+from ingest.finding import Found, cannot_be_read, not_regular
 from ingest.limits import Limits
 from ingest.load import check_size, read_file, sha256_of
 from ingest.messages import message
@@ -128,7 +128,7 @@ def _check(found: Found) -> None:
         raise UnsupportedFile(found.problem)
     if not found.path.is_file():
         found.path.stat()  # says so where it is gone
-        raise UnsupportedFile(message(NOT_REGULAR, name=found.name))
+        raise UnsupportedFile(not_regular(found.name))
 
 
 def _room_for(path: Path) -> int:

@@ -40,8 +40,8 @@ def read_docx(path: Path, limits: Limits) -> Iterator[Metadata | Page | Message]
     """
     import mammoth
 
-    package = Package(path)
     check_archive(path, limits)
+    package = Package(path)
     found = Found()
     document, notes, chunks = _plain(package, found)
     no_pictures = mammoth.images.img_element(lambda _: {})

@@ -68,6 +68,7 @@ def small_set(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not find_spec("langchain_chroma"), reason="the extra eval is not installed")
 def test_three_pipelines_on_the_same_work(small_set: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     script, out = tmp_path / "words.py", tmp_path / "outcomes.jsonl"
@@ -99,6 +100,7 @@ def test_three_pipelines_on_the_same_work(small_set: Path, tmp_path: Path, capfd
     ]
 
 
+@pytest.mark.slow
 def test_a_comparison_that_breaks_leaves_the_product_its_figures(
     small_set: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -83,7 +83,8 @@ def make_pdf(
             canvas.setPageRotation(rotation)
         if crop:
             canvas.setCropBox(crop)
-        canvas.translate(WIDTH * (drawn in (90, 180)), HEIGHT * (drawn in (180, 270)))
+        width, height = (HEIGHT, WIDTH) if rotation % 180 else (WIDTH, HEIGHT)  # as reportlab turns the sheet
+        canvas.translate(width * (drawn in (90, 180)), height * (drawn in (180, 270)))
         canvas.rotate(drawn)
         for item in items:
             if isinstance(item, Scan):

@@ -334,6 +334,7 @@ def test_gibberish_of_a_legacy_font_is_in_no_passage(tmp_path: Path) -> None:
     assert "page 2" in str(joined(unread_pages_messages(document.pages)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["ingest_nepal_constitution_preeti_ne.pdf", "ingest_cambodia_constitution_legacyfont_km.pdf"]
 )

@@ -71,7 +71,7 @@ def test_a_file_is_read_while_the_one_before_it_is_embedded(
     tmp_path: Path, files: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read = {path.name: threading.Event() for path in files}
-    load = read_ahead.load
+    load = read_ahead.read_file
 
     def watched_load(path, *arguments):  # type: ignore[no-untyped-def]
         document = load(path, *arguments)
@@ -87,7 +87,7 @@ def test_a_file_is_read_while_the_one_before_it_is_embedded(
                 self.waited += 1
             return super().embed(texts, on_progress)
 
-    monkeypatch.setattr(read_ahead, "load", watched_load)
+    monkeypatch.setattr(read_ahead, "read_file", watched_load)
     embedder = Waiting()
     library = Library(tmp_path / "library", embedder)
     assert [added.status for added in library.add_all(files[:2])] == ["ready", "ready"]

@@ -65,6 +65,7 @@ def test_vectors_have_length_1_and_keep_the_order_of_the_texts(embedder: OnnxEmb
     assert embedder.embed([]).shape == (0, 384)
 
 
+@pytest.mark.slow
 def test_the_quantised_model_stays_near_the_unpacked_one(embedder: OnnxEmbedder, unpacked_e5: Path) -> None:
     whole = SentenceTransformerEmbedder(str(unpacked_e5))
     cosines = (whole.embed(PASSAGES) * embedder.embed(PASSAGES)).sum(axis=1)
@@ -72,6 +73,7 @@ def test_the_quantised_model_stays_near_the_unpacked_one(embedder: OnnxEmbedder,
     assert whole.embed_question("Who?") @ embedder.embed_question("Who?") >= 0.98
 
 
+@pytest.mark.slow
 @pytest.mark.models
 def test_vectors_of_every_sentence_of_the_sample_stay_near_the_unquantised_ones(
     embedder: OnnxEmbedder, unpacked_e5: Path, sample_library: Library

@@ -33,6 +33,7 @@ def embedder() -> SentenceTransformerEmbedder:
     return SentenceTransformerEmbedder(str(minilm_folder()))
 
 
+@pytest.mark.slow
 def test_vectors_are_sentence_transformers_own_in_the_order_of_the_texts(embedder: SentenceTransformerEmbedder) -> None:
     from sentence_transformers import SentenceTransformer
 

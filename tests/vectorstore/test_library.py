@@ -288,7 +288,7 @@ def test_verify_names_a_missing_and_a_changed_file(words: Library) -> None:
 
 def test_verify_tells_of_work_that_was_cut_off(words: Library) -> None:
     words.catalogue.begin("f" * 64)
-    assert words.verify() == [f"work on document {'f' * 12} was interrupted"]
+    assert words.verify() == [f"work on document {'f' * 12} was interrupted: the next `whrd ingest` mends it"]
 
 
 def test_rebuild_reports_every_document(words: Library) -> None:
