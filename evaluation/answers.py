@@ -105,7 +105,7 @@ def is_but_for_marks(quote: str, page: str) -> bool:
 
     The file's text has the marks of notes joined to words and numbers; what is stored leaves them out.
     """
-    words = filter(None, map(comparable, quote.split()))
+    words = filter(None, map(comparable, re.findall(r"\w+|[^\w\s]", quote)))
     return re.search(r"[\d,]{0,5}".join(map(re.escape, words)), page) is not None
 
 
