@@ -6,7 +6,6 @@ The check of quotes is independent of the product: it reads the PDFs again with 
 from __future__ import annotations
 
 import dataclasses
-import re
 import sys
 import time
 from collections import Counter
@@ -21,7 +20,7 @@ from app.cases import CaseSummary, countries_with_cases, summarise
 from app.errors import ModelError
 from app.messages import error_message
 from evaluation.data_sets import Question, comparable
-from evaluation.originals import original_text
+from evaluation.originals import original_text, text_without_marks
 from evaluation.product import Product
 from evaluation.retrieval import quote_figures
 from ingest.documents import BlockKind, Status
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 
+_TEXTS = (original_text, text_without_marks)
 _PIECE = 40
 """Letters of a part that cannot be on a page by chance."""
 
@@ -92,21 +92,12 @@ def wrong_quotes(folder: Path, citations: Iterable[Citation], interrupted: bool 
     """
     wrong = []
     for citation in citations:
-        page = comparable(original_text(folder / citation.document, citation.page))
         quote = comparable(citation.quote)
-        found = is_on_page(quote, page) if interrupted else quote in page
-        if not found and not is_but_for_marks(citation.quote, page):
+        # A quote leaves out the marks of notes. What is set as large as the words is no mark: a lost number is told.
+        pages = (comparable(text(folder / citation.document, citation.page)) for text in _TEXTS)
+        if not any(is_on_page(quote, page) if interrupted else quote in page for page in pages):
             wrong.append(f"{citation.document} p. {citation.page}: {citation.quote!r}")
     return wrong
-
-
-def is_but_for_marks(quote: str, page: str) -> bool:
-    """Return whether the words of ``quote`` are on ``page`` (comparable), each with a note's mark behind it at most.
-
-    The file's text has the marks of notes joined to words and numbers; what is stored leaves them out.
-    """
-    words = filter(None, map(comparable, re.findall(r"\w+|[^\w\s]", quote)))
-    return re.search(r"[\d,]{0,5}".join(map(re.escape, words)), page) is not None
 
 
 def is_on_page(text: str, page: str) -> bool:
