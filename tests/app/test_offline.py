@@ -29,12 +29,12 @@ def watch(event, arguments):
         return
     host = host.decode() if isinstance(host, bytes) else host
     if host and host not in ("127.0.0.1", "::1", "localhost", "0.0.0.0"):
-        with open(os.environ["WATCHED"], "a") as log:
+        with open(LOG, "a") as log:
             log.write(f"{event} {host}\\n")
         raise OSError(f"refused: {host}")
 
 sys.addaudithook(watch)
-with open(os.environ["WATCHED"] + ".started", "a") as log:
+with open(LOG + ".started", "a") as log:
     log.write(" ".join(sys.orig_argv[1:4]).replace("\\n", " ") + "\\n")
 """
 ELSEWHERE = """() => new Promise(resolve => {
@@ -54,7 +54,9 @@ def watched(tmp_path: Path) -> dict[str, str]:
     """An environment in which every Python process refuses connections but to this computer, and writes them down."""
     folder = tmp_path / "watch"
     folder.mkdir()
-    (folder / "sitecustomize.py").write_text(WATCH, encoding="utf-8")
+    # Within the watch, not in the environment: the process that reads files is given none of it.
+    log = f"LOG = {str(tmp_path / 'connections')!r}\n"
+    (folder / "sitecustomize.py").write_text(log + WATCH, encoding="utf-8")
     kept = {name: value for name, value in os.environ.items() if name != "DISPLAY"}
     return kept | {
         "PYTHONPATH": os.pathsep.join([str(folder), str(ROOT)]),
@@ -92,6 +94,8 @@ def test_ingest_ask_and_summarise_try_no_connection(watched: dict[str, str]) -> 
     assert "ready" in _run(watched, "ingest", str(SAMPLE))
     assert "24.kg reported about 50 detainees" in _run(watched, "ask", "How many were detained?")
     assert "Situation" in _run(watched, "summarise", "Nepal")
+    started = Path(watched["WATCHED"] + ".started").read_text(encoding="utf-8")
+    assert "-m ingest.child" in started, "the process that reads files is watched too"
     assert _connections(watched) == ""
 
 
