@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,6 +10,8 @@ from ingest.documents import BlockKind
 from ingest.lines import Line, ends_with_stop
 from ingest.parts import Part
 
+OWN_MARK = re.compile(r"[\d⁰¹²³⁴-⁹]{1,3}(?=[^\W\d_])")
+"""The number of a note, joined to its first word."""
 _LEAST_PROSE = 35
 """Letters in the last line before a box that is within a sentence."""
 _MOST_IN_BOX = 8

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from ingest.documents import Block, BlockKind, CharRun
+from ingest.footnotes import OWN_MARK
 from ingest.hyphens import JoinHyphen
 from ingest.lines import Line, same_row
 from ingest.parts import Part
 
 _CLOSING = frozenset(" .,;:!?)]”’»")
 """What follows a mark without the blank that may stand before it."""
-
-
-_OWN_MARK = re.compile(r"[\d⁰¹²³⁴-⁹]{1,3}(?=[^\W\d_])")
-"""The number of a note, joined to its first word."""
 
 
 def compose(
@@ -51,7 +47,7 @@ def compose(
             if index == part.outside:
                 start = length
             at = 0
-            mark = _OWN_MARK.match(line.text) if part.kind is BlockKind.FOOTNOTE and not index else None
+            mark = OWN_MARK.match(line.text) if part.kind is BlockKind.FOOTNOTE and not index else None
             if mark is not None:  # the note's own: on the page, and no part of its words
                 put(mark.group(), line, line.source)
                 put(" ")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from ingest.documents import Block, BlockKind
+from ingest.footnotes import OWN_MARK
 from ingest.formats.direction import OVERRIDES, count_overrides
 from ingest.messages import Message, message
 from ingest.tables import CAPTION
@@ -13,8 +13,6 @@ from ingest.tables import CAPTION
 _MAX_CAPTION = 200
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff" + OVERRIDES))
 """Within words they hide the word from a search. U+200C and U+200D stay: Persian and Hindi are spelled with them."""
-_OWN_MARK = re.compile(r"^[\d⁰¹²³⁴-⁹]{1,3}(?=[^\W\d_])")
-"""The number of a note, joined to its first word."""
 
 
 class TextBuilder:
@@ -43,7 +41,8 @@ class TextBuilder:
         """Append ``text`` as a block of its own; white space is squeezed, empty text is left out."""
         text = " ".join(self._seen(text).split())
         if kind is BlockKind.FOOTNOTE:
-            text = _OWN_MARK.sub("", text)
+            mark = OWN_MARK.match(text)
+            text = text[mark.end() :] if mark else text
         if not text:
             return
         start = self._length + 1 if self._lines else 0

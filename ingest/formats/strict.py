@@ -38,9 +38,15 @@ def common_form(path: Path) -> Path | io.BytesIO:
                 if entry.filename == _CONTENT_TYPES:
                     data = _PRESENTATION.sub(_COMMON_PRESENTATION, data)
                 if strict and entry.filename.endswith((".xml", ".rels")):
-                    data = _STRICT.sub(_COMMON, data)
-                    for name, common in _RENAMED:
-                        data = data.replace(name, common)
+                    data = common_names(data)
                 target.writestr(entry.filename, data)
     copy.seek(0)
     return copy
+
+
+def common_names(xml: bytes) -> bytes:
+    """Return the XML of a part with the names that all programs know in the place of strict Open XML's."""
+    xml = _STRICT.sub(_COMMON, xml)
+    for name, common in _RENAMED:
+        xml = xml.replace(name, common)
+    return xml
