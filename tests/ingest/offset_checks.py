@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import pairwise
+from pathlib import Path
 
-from ingest.documents import BlockKind, Document, Passage, Sentence, Span
+from ingest.documents import BlockKind, Document, FileType, Page, Passage, Sentence, Span
+from ingest.limits import Limits
+from ingest.messages import Message
 from ingest.passages import document_sentences, split_passages
+from ingest.pdf import read_pages
 
 
 def slices(document: Document, spans: tuple[Span, ...]) -> str:
@@ -40,3 +44,13 @@ def check_offsets(document: Document) -> None:
         covered = {(s.page, place) for s in passage.spans for place in range(s.start, s.end)}
         for sentence in passage.sentences:
             assert all((s.page, s.start) in covered and (s.page, s.end - 1) in covered for s in sentence.spans)
+
+
+def read_checked(path: Path) -> Document:
+    """Return the PDF at ``path`` as it is read, in this process: it was made by a test. Its offsets are checked."""
+    items = list(read_pages(path, Limits()))
+    pages = tuple(item for item in items if isinstance(item, Page))
+    remarks = tuple(item for item in items if isinstance(item, Message))
+    document = Document("0" * 64, path.name, FileType.PDF, pages, remarks=remarks)
+    check_offsets(document)
+    return document

@@ -8,22 +8,19 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from offset_checks import check_offsets
+from offset_checks import read_checked as read
 from pdf_maker import HEIGHT, TOP, WIDTH, column, make_pdf, picture
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from ingest.documents import Document, FileType, Page, PageState
+from ingest.documents import Document, PageState
 from ingest.garbled import is_garbled
 from ingest.hyphens import hyphen_joiner
 from ingest.invisible import without_invisible
-from ingest.limits import Limits
-from ingest.messages import Message
 from ingest.misread import is_misread
 from ingest.passages import document_sentences
-from ingest.pdf import read_pages
 from ingest.text_layer import TextLayer
 
 DEJAVU = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
@@ -32,16 +29,6 @@ PROSE = (
     "hills is closed in winter and the doctor cannot reach the villages. The council heard eleven families in May and "
     "promised an answer before the autumn. Nobody in the bay has seen a letter since then, and two boats were lost."
 )
-
-
-def read(path: Path) -> Document:
-    """Return the PDF at ``path`` as it is read, in this process: it was made here."""
-    items = list(read_pages(path, Limits()))
-    pages = tuple(item for item in items if isinstance(item, Page))
-    remarks = tuple(item for item in items if isinstance(item, Message))
-    document = Document("0" * 64, path.name, FileType.PDF, pages, remarks=remarks)
-    check_offsets(document)
-    return document
 
 
 def of_lines(tmp_path: Path, lines: Sequence[str]) -> str:

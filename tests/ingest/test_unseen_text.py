@@ -8,15 +8,12 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from offset_checks import check_offsets
+from offset_checks import read_checked as read
 from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from ingest.documents import Document, FileType, Page
-from ingest.limits import Limits
-from ingest.messages import Message
-from ingest.pdf import read_pages
+from ingest.documents import Document
 from ingest.unseen_text import MASK
 
 from pdf_maker import HEIGHT, WIDTH, picture  # isort: skip
@@ -24,16 +21,6 @@ from pdf_maker import HEIGHT, WIDTH, picture  # isort: skip
 SEEN = "The harbour master of Quillon kept the ledger of the boats until the spring of 2018."
 SECRET = "The clerk of Quillon burned the ledger in the yard behind the customs house in 2019."
 Paint = Callable[[Canvas], None]
-
-
-def read(path: Path) -> Document:
-    """Return the PDF at ``path`` as it is read, in this process: it was made here."""
-    items = list(read_pages(path, Limits()))
-    pages = tuple(item for item in items if isinstance(item, Page))
-    remarks = tuple(item for item in items if isinstance(item, Message))
-    document = Document("0" * 64, path.name, FileType.PDF, pages, remarks=remarks)
-    check_offsets(document)
-    return document
 
 
 def made(tmp_path: Path, paint: Paint) -> Document:
