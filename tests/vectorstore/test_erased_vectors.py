@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from vectorstore.chroma_scrub import scrub
 from vectorstore.index import VectorIndex
 from vectorstore.records import IndexEntry
 
@@ -53,3 +54,24 @@ def test_removed_vectors_leave_every_file(tmp_path: Path, count: int, gone: list
             assert again.nearest(entry.vector, 1) == [entry.passage]
     index.add([IndexEntry(9_999, held[gone[0] - 1].vector, "again", {"page": 1})])
     assert index.nearest(held[gone[0] - 1].vector, 1) == [9_999]
+
+
+def test_the_room_for_more_vectors_holds_nothing_of_the_memory(tmp_path: Path) -> None:
+    held = entries(8)
+    index = VectorIndex(tmp_path / "chroma")
+    index.add(held)
+    index.erase([3])  # the graph is written, with room for 100
+    (graph,) = (header.parent for header in tmp_path.rglob("header.bin"))
+    for name, used in (("data_level0.bin", 0.08), ("length.bin", 0.08)):
+        content = (graph / name).read_bytes()
+        room = content[round(len(content) * used) :]
+        assert room == bytes(len(room))
+        (graph / name).write_bytes(content[: -len(room)] + (b"said in secret " * len(room))[: len(room)])
+    index.erase([5])
+    assert not any(b"said in secret" in path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    assert index.nearest(held[0].vector, 1) == [1]
+    # A layout that another version of Chroma may write is said, and nothing is written over.
+    (graph / "length.bin").write_bytes(b"short")
+    with pytest.raises(OSError, match=r"length\.bin: its layout is unknown"):
+        scrub(tmp_path / "chroma")
+    assert (graph / "length.bin").read_bytes() == b"short"
