@@ -75,7 +75,7 @@ def _split(path: Path, file_type: FileType, metadata: Metadata, pages: list[Page
 
 
 def _render(path: Path, request: dict[str, Any]) -> None:
-    from ingest.page_image import render_png
+    from ingest.pdf.page_image import render_png
 
     png, boxes = render_png(path, request)
     _say({"png": base64.b64encode(png).decode(), "boxes": boxes})

@@ -29,7 +29,7 @@ def read_file(path: Path, limits: Limits, depth: int = 0) -> Iterable[Metadata |
 def read_as(file_type: FileType, path: Path, limits: Limits, depth: int = 0) -> Iterable[Metadata | Page | Message]:
     """As ``read_file``, for a file whose type is known."""
     if file_type is FileType.PDF:
-        from ingest.pdf import read_pages
+        from ingest.pdf.reader import read_pages
 
         return read_pages(path, limits)
     if file_type is FileType.EMAIL:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ingest.documents import Block, BlockKind
-from ingest.footnotes import OWN_MARK
 from ingest.formats.direction import OVERRIDES, count_overrides
 from ingest.messages import Message, message
-from ingest.tables import CAPTION
+from ingest.openings import CAPTION, OWN_MARK
 
 _MAX_CAPTION = 200
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff" + OVERRIDES))

@@ -10,7 +10,7 @@ from ingest.documents import BlockKind, Document, FileType, Page, Passage, Sente
 from ingest.limits import Limits
 from ingest.messages import Message
 from ingest.passages import document_sentences, split_passages
-from ingest.pdf import read_pages
+from ingest.pdf.reader import read_pages
 
 
 def slices(document: Document, spans: tuple[Span, ...]) -> str:

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from pdf_maker import TOP, Item, Print, make_pdf, paragraph
 
 from ingest.documents import BlockKind, Document
-from ingest.labels import printed_labels, roman_value
 from ingest.load import load
 from ingest.passages import split_passages
+from ingest.pdf.labels import printed_labels, roman_value
 
 ROMANS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split()
 TOPICS = "rivers teachers courts harvests markets nurses roads letters".split()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.garbled import garbled_pages, is_garbled
+from ingest.pdf.garbled import garbled_pages, is_garbled
 
 PREETI = (
     "g]kfnsf] ;+ljwfg k|:tfjgf xfd|L ;fj{ef}d;Qf;DkGg hgtf :jtGqtf, ef}uf]lns cv08tf, /fli6«o :jfwLgtf clwsf/, " * 4

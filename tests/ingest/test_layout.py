@@ -9,9 +9,9 @@ from offset_checks import check_offsets
 from pdf_maker import TOP, Item, Print, column, make_pdf, paragraph
 
 from ingest.documents import BlockKind, Document, Page
-from ingest.hyphens import hyphen_joiner
 from ingest.load import load
 from ingest.passages import document_sentences, split_passages
+from ingest.pdf.hyphens import hyphen_joiner
 
 FILLER = (
     "The commission heard accounts from every district and wrote them down in the language of the people who spoke, "

@@ -12,8 +12,8 @@ from pdf_maker import TOP, Item, Print, column, make_pdf, paragraph
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.documents import BlockKind, Document
-from ingest.labels import chosen_labels, printed_labels
 from ingest.load import load
+from ingest.pdf.labels import chosen_labels, printed_labels
 
 PROSE = [
     "The clerk read the names of the fishermen who had been",

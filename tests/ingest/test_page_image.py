@@ -17,8 +17,8 @@ from PIL import Image
 from ingest.documents import BlockKind, CharRun, Document, Span
 from ingest.errors import IngestError
 from ingest.load import load
-from ingest.page_image import PageImage, page_image, source_runs
 from ingest.passages import document_sentences
+from ingest.pdf.page_image import PageImage, page_image, source_runs
 
 Boxes = tuple[tuple[float, float, float, float], ...]
 

@@ -16,12 +16,12 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.documents import Document, PageState
-from ingest.garbled import is_garbled
-from ingest.hyphens import hyphen_joiner
 from ingest.invisible import without_invisible
-from ingest.misread import is_misread
 from ingest.passages import document_sentences
-from ingest.text_layer import TextLayer
+from ingest.pdf.garbled import is_garbled
+from ingest.pdf.hyphens import hyphen_joiner
+from ingest.pdf.misread import is_misread
+from ingest.pdf.text_layer import TextLayer
 
 DEJAVU = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
 PROSE = (

@@ -12,8 +12,8 @@ from pdf_maker import TOP, Item, Print, column, make_pdf, paragraph
 
 from ingest.documents import BlockKind, Document, Page, Span
 from ingest.load import load
-from ingest.page_image import page_image
 from ingest.passages import document_sentences
+from ingest.pdf.page_image import page_image
 
 FIRST = (
     "The commission heard accounts from every district and wrote them down in the language of the people who spoke, "

@@ -14,7 +14,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.documents import Document
-from ingest.unseen_text import MASK
+from ingest.pdf.unseen_text import MASK
 
 from pdf_maker import HEIGHT, WIDTH, picture  # isort: skip
 

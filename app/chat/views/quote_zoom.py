@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 
-from ingest.page_image import PageImage
+from ingest.pdf.page_image import PageImage
 
 _LEAST_SHARE = 0.55
 """Of the page's width: a single marked word is shown with the words around it."""

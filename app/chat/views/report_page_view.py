@@ -20,7 +20,7 @@ from app.messages import error_message
 from app.plain import escape_markdown, one_line
 from ingest.documents import FileType, Page, Span
 from ingest.errors import IngestError
-from ingest.page_image import page_image
+from ingest.pdf.page_image import page_image
 from vectorstore.errors import LibraryError
 from vectorstore.records import DocumentRecord
 
