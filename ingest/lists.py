@@ -11,10 +11,10 @@ from dataclasses import replace
 import regex as re
 
 from ingest.documents import Block, BlockKind, Page
+from ingest.openings import opens_list
 
 _BULLET = re.compile(r"[ \t]*[•▪●○◦‣⁃∙■□❖➢➤✓·][ \t\u00a0]*(?=\S)")
 _MARK = re.compile(r"[ \t]*(?:(?P<dash>[-*+–—])|\(?(?P<number>\d{1,3})[.)]|\(?(?P<letter>[a-z])[.)])[ \t\u00a0]+(?=\S)")
-_OPENS = re.compile(r"[:：]\s*$")
 _LONGEST_LINE = 500
 """Characters of a line that opens a list."""
 
@@ -44,7 +44,7 @@ class Lists:
                     yield replace(block, kind=BlockKind.ITEM, start=start, end=end, header=self._header)
                     continue
                 said, self._kind = page.text[start:end], ""
-                opens = bool(_OPENS.search(said[-9:])) and end - start <= _LONGEST_LINE
+                opens = end - start <= _LONGEST_LINE and opens_list(said.strip())
                 self._header = " ".join(said.split()) if opens else ""
                 yield replace(block, start=start, end=end)
 

@@ -9,13 +9,13 @@ from ingest.formats.docx_package import W
 from ingest.formats.docx_styles import Styles
 from ingest.formats.docx_xml import text_of
 from ingest.formats.html_blocks import CONTENTS, ITEM, NUMBER
+from ingest.openings import ends_with_colon
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _MARK = "insights|"
 _WHOLE = (".", "!", "?", "…", "。", "।", "؟", "۔", ".”", ".»", ".)")
-_OPENS = (":", "：")
 _MOST_LEVELS = 9
 
 
@@ -66,9 +66,9 @@ class _Marking:
         place = (label.list_id, label.level)
         counted = label.text.rstrip(".").strip()
         if label.text and "decimal" in label.style:
-            if self.above.endswith(_OPENS):
+            if ends_with_colon(self.above):
                 self._items.add(place)
-            if place not in self._items and text.endswith(_WHOLE + _OPENS):
+            if place not in self._items and (text.endswith(_WHOLE) or ends_with_colon(text)):
                 self._number = counted
                 return f"number||{counted}"
             return f"item|{label.level + 1}|"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ingest.openings import ends_with_colon
+
 _MAX_OPENING = 300
 _SENTENCE_END = re.compile(r"[.!?…。।؟۔][\"”’»)\]]*\s+")
 _ENDED = re.compile(r"[.!?…。।؟۔;,][\"”’»)\]]*$")
@@ -24,5 +26,5 @@ def opening_line(above: str, *, heading: bool = False) -> str:
 def inner_opening(outer: str, item: str) -> str:
     """Return what opens a list within an ``item`` of a list that ``outer`` opens."""
     item = _BULLET.sub("", item, count=1)
-    joined = f"{outer} {item}" if outer.endswith((":", "：")) else item
+    joined = f"{outer} {item}" if ends_with_colon(outer) else item
     return joined if len(joined) <= _MAX_OPENING else (item if len(item) <= _MAX_OPENING else outer)

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.documents import BlockKind
+from ingest.openings import ends_with_colon, opens_list
 from ingest.pdf.hyphens import JoinHyphen
 from ingest.pdf.lines import Line, ends_with_stop
 from ingest.pdf.list_marks import Mark, read_mark
 from ingest.pdf.parts import Part
 
-_OPENS = re.compile(r"[:：፡]\s*[-–—]?\s*\d{0,3}$")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-z])")
 _PARAGRAPH = re.compile(r"^\d{1,4}\.\s+")
 _LONGEST_ITEM = 500
@@ -77,14 +77,14 @@ def _read(reading: _Reading, part: Part, following: Sequence[Part], join: JoinHy
     text = _text(part.lines, join)
     if part.kind is not BlockKind.BODY and not (part.kind is BlockKind.HEADING and mark and mark.is_bullet):
         reading.levels, reading.open_item = [], False
-        reading.before, reading.before_mark = (text if _OPENS.search(text) else ""), ("", False)
+        reading.before, reading.before_mark = (text if ends_with_colon(text) else ""), ("", False)
         return part
     if mark is None:
         if top and reading.open_item and reading.levels and text[:1].islower():
             reading.open_item = not ends_with_stop(part.lines[-1])
             reading.before = f"{reading.before} {text}"
             return replace(part, kind=BlockKind.ITEM, header=reading.levels[-1].header)
-        names = _OPENS.search(reading.before) and len(text) <= _LONGEST_NAME and not ends_with_stop(part.lines[-1])
+        names = ends_with_colon(reading.before) and len(text) <= _LONGEST_NAME and not ends_with_stop(part.lines[-1])
         reading.before = f"{reading.before} {text}:" if names else text
         reading.before_mark, reading.open_item = ("", False), False
         return part
@@ -110,7 +110,7 @@ def _level(reading: _Reading, mark: Mark, text: str, following: Sequence[Part], 
     if mark.is_counted and 1 not in (mark.value, mark.roman):
         return None
     roman = mark.value != 1 and mark.roman == 1
-    opener = reading.before if _OPENS.search(reading.before) and reading.before_mark != (mark.kind, roman) else ""
+    opener = reading.before if opens_list(reading.before) and reading.before_mark != (mark.kind, roman) else ""
     others = [text, *_others(mark, following, join, roman=roman)]
     if not opener and not mark.is_bullet and not _is_list(mark, others):
         return None

@@ -16,6 +16,7 @@ from ingest.pdf.note_marks import marks_apart, raised_figures
 from ingest.pdf.reading_order import columns_in_order
 from ingest.pdf.right_to_left import in_reading_order
 from ingest.pdf.spaced_letters import letters_joined
+from ingest.pdf.syllables import marks_over_their_letters, syllables_mended
 from ingest.pdf.text_layer import TextLayer
 from ingest.pdf.unseen_text import count_words, without_unseen
 from ingest.pdf.upright import Rect
@@ -56,6 +57,8 @@ def page_lines(page: pypdfium2.PdfPage) -> PageLines:
     unseen |= dict.fromkeys(stray - unseen.keys(), Unseen.HIDDEN)
     words = count_words(layer.text, unseen)
     layer.edited = layer.edited.edit(without_unseen(layer.text, unseen))
+    layer.edited = layer.edited.edit(syllables_mended(layer, page))
+    layer.edited = marks_over_their_letters(layer)
     layer.edited = layer.edited.edit(without_invisible(layer.text))
     layer.edited = layer.edited.edit(accents_joined(layer.text, layer.char_box))
     layer.edited = layer.edited.edit(letters_joined(layer.text, layer.char_box))

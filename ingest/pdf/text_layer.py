@@ -10,7 +10,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium_raw
 
 from ingest.pdf.edited_text import EditedText
-from ingest.pdf.page_objects import page_objects
+from ingest.pdf.page_objects import address, page_objects
 from ingest.pdf.upright import Rect, Upright
 from ingest.pdf.visibility import Unseen, is_scan, unseen_letters
 
@@ -35,6 +35,8 @@ class TextLayer:
         self._edges = tuple(ctypes.c_double() for _ in range(4))
         self._box = pdfium_raw.FS_RECTF()
         self._rects: dict[tuple[int, int], list[Rect]] = {}
+        self._other_text: dict[int, bool] = {}
+        self._font_heights: dict[tuple[int, float], float] = {}
         self.edited = EditedText(_text(self._page))
         """One character of its text is one pdfium character until it is edited."""
         self.upright = Upright(page.get_bbox(), quarters)
@@ -49,7 +51,8 @@ class TextLayer:
         # pdfium may give a rectangle for every letter: this is the innermost loop of reading.
         for index in range(pdfium_raw.FPDFText_CountRects(self._handle, start, count)):
             pdfium_raw.FPDFText_GetRect(self._handle, index, left, top, right, bottom)
-            found.append((left.value, bottom.value, right.value, top.value))
+            if right.value or top.value:  # else of a blank that pdfium guessed: it has no place
+                found.append((left.value, bottom.value, right.value, top.value))
         return found
 
     @property
@@ -78,15 +81,71 @@ class TextLayer:
 
     def line_height(self, index: int) -> float:
         """Return the height of a character's line, ascender to descender, in points."""
+        if self.stands_for_other_text(index):
+            return self._font_height(index)
         box = self._box
         pdfium_raw.FPDFText_GetLooseCharBox(self._handle, self.edited.place(index), ctypes.byref(box))
         return float(abs(box.right - box.left if self.upright.quarters % 2 else box.top - box.bottom))
 
     def baseline(self, index: int) -> float:
         """Return the height of a character's baseline, in points."""
+        if self.stands_for_other_text(index):
+            matrix = self._matrix(index)
+            return self.upright.point(matrix.e, matrix.f)[1]
         x, y = self._edges[:2]
         pdfium_raw.FPDFText_GetCharOrigin(self._handle, self.edited.place(index), x, y)
         return self.upright.point(x.value, y.value)[1]
+
+    def _font_height(self, index: int) -> float:
+        """Return the height of a line in a character's font and size, as letters of it have that come from glyphs."""
+        if not self._font_heights:
+            for place in range(len(self.text)):
+                if not self.text[place].isspace() and not self.stands_for_other_text(place):
+                    height = self.line_height(place)
+                    self._font_heights.setdefault(self._font(place), height)
+                    self._font_heights.setdefault((0, 0.0), height)
+            self._font_heights.setdefault((0, 0.0), 0.0)
+        font = self._font(index)
+        if font not in self._font_heights:
+            _, bottom, _, top = self.char_box(index)
+            self._font_heights[font] = self._font_heights[0, 0.0] or (top - bottom)
+        return self._font_heights[font]
+
+    def _font(self, index: int) -> tuple[int, float]:
+        """Return the address of a character's font, and its size before the page scales it."""
+        drawn = pdfium_raw.FPDFText_GetTextObject(self._handle, self.edited.place(index))
+        size = ctypes.c_float()
+        pdfium_raw.FPDFTextObj_GetFontSize(drawn, ctypes.byref(size))
+        return address(pdfium_raw.FPDFTextObj_GetFont(drawn)), size.value
+
+    def _matrix(self, index: int) -> pdfium_raw.FS_MATRIX:
+        """Return the matrix of the object that draws a character, within what it is in."""
+        matrix = pdfium_raw.FS_MATRIX()
+        drawn = pdfium_raw.FPDFText_GetTextObject(self._handle, self.edited.place(index))
+        pdfium_raw.FPDFPageObj_GetMatrix(drawn, ctypes.byref(matrix))
+        return matrix
+
+    def is_guessed(self, index: int) -> bool:
+        """Return whether pdfium added a character that the page does not draw: a blank, for a gap."""
+        return int(pdfium_raw.FPDFText_IsGenerated(self._handle, self.edited.place(index))) == 1
+
+    def text_object(self, index: int) -> int:
+        """Return the address of the object that draws a character; 0 of one that pdfium added."""
+        return address(pdfium_raw.FPDFText_GetTextObject(self._handle, self.edited.place(index)))
+
+    def stands_for_other_text(self, index: int) -> bool:
+        """Return whether a character comes from what its object stands for (``/ActualText``), not from glyphs."""
+        drawn = pdfium_raw.FPDFText_GetTextObject(self._handle, self.edited.place(index))
+        place = address(drawn)
+        if place not in self._other_text:
+            length = ctypes.c_ulong()
+            self._other_text[place] = any(
+                pdfium_raw.FPDFPageObjMark_GetParamStringValue(
+                    pdfium_raw.FPDFPageObj_GetMark(drawn, number), b"ActualText", None, 0, ctypes.byref(length)
+                )
+                for number in range(max(0, pdfium_raw.FPDFPageObj_CountMarks(drawn)))
+            )
+        return self._other_text[place]
 
     def is_bold(self, index: int) -> bool:
         """Recognise bold type by the font's weight, or by its name: the standard fonts state no weight."""
