@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ingest.documents import FileType, Metadata, Page
 from ingest.filetype import detect_file_type
-from ingest.formats import READERS
+from ingest.formats import reader_of
 from ingest.limits import Limits
 from ingest.messages import Message
 
@@ -36,4 +36,4 @@ def read_as(file_type: FileType, path: Path, limits: Limits, depth: int = 0) -> 
         from ingest.formats.mail import read_mail
 
         return read_mail(path, limits, read_file, depth)
-    return READERS[file_type](path, limits)
+    return reader_of(file_type)(path, limits)

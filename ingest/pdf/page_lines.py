@@ -11,6 +11,7 @@ import pypdfium2
 
 from ingest.invisible import without_invisible
 from ingest.pdf.accents import accents_joined
+from ingest.pdf.drawn_bullets import bullets_written
 from ingest.pdf.lines import Line
 from ingest.pdf.note_marks import marks_apart, raised_figures
 from ingest.pdf.reading_order import columns_in_order
@@ -63,7 +64,12 @@ def page_lines(page: pypdfium2.PdfPage) -> PageLines:
     layer.edited = layer.edited.edit(accents_joined(layer.text, layer.char_box))
     layer.edited = layer.edited.edit(letters_joined(layer.text, layer.char_box))
     layer.edited = in_reading_order(layer.edited, layer.char_box)
-    measured = marks_apart(layer, [_measure(layer, line) for line in _lines(layer)])
+    measured = [_measure(layer, line) for line in _lines(layer)]
+    bullets = bullets_written(page, layer.upright, layer.text, measured)
+    if bullets:
+        layer.edited = layer.edited.edit(bullets)
+        measured = [_measure(layer, line) for line in _lines(layer)]
+    measured = marks_apart(layer, measured)
     lines = columns_in_order(measured, lambda line, edges: divide(layer, line, edges))
     return PageLines(lines, layer.upright.height, words, scanned)
 

@@ -76,7 +76,8 @@ def group_lines(lines: Sequence[Line]) -> list[list[Line]]:
         near = lines[max(0, index - _NEIGHBOURS) : index + _NEIGHBOURS]
         right = max(other.right for other in near if abs(other.left - lines[index - 1].left) < 30)
         scaled = leading * max(1.0, line.size / size) if size else leading
-        listed = abs(line.left - groups[-1][0].left) < _SAME_LEFT and next_in_list(groups[-1][0].text, line.text)
+        before = next((group[0] for group in reversed(groups) if abs(line.left - group[0].left) < _SAME_LEFT), None)
+        listed = before is not None and next_in_list(before.text, line.text)
         if not listed and _continues(lines[index - 1], line, right, scaled):
             groups[-1].append(line)
         else:
