@@ -53,7 +53,7 @@ WIDTHS = {"light": (1280, 360), "dark": (1280, 640)}
 """CSS pixels: a desk, a phone, and a desk at 200 % zoom."""
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_nothing_on_the_screen_has_a_serious_fault_of_ours(  # noqa: PLR0915  # one walk over all of it
     chat: Chat, window: Page, axe: str, theme: str
 ) -> None:

@@ -117,6 +117,7 @@ def test_a_comparison_that_breaks_leaves_the_product_its_figures(
     assert json.loads(summary.read_text(encoding="utf-8"))["runs"]["product"]["ingest_pages_per_wall_s"] is None
 
 
+@pytest.mark.slow
 def test_answers_are_counted_and_measured(small_set: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "answers.jsonl"
     assert main(["answers", str(small_set), "--embedder", "minilm", "--json", "-", "--out", str(out)]) == 0

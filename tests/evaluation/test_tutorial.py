@@ -22,6 +22,7 @@ print(json.dumps([stats, tutorial.retrieve_full(sys.argv[3], 20)]))
 """
 
 
+@pytest.mark.slow
 def test_chunks_are_stored_and_found_as_tutorials_teach(tmp_path: Path) -> None:
     docs = tmp_path / "docs"
     docs.mkdir()

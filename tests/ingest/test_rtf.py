@@ -139,6 +139,7 @@ def test_broken_marks_end_in_text_or_one_line(tmp_path: Path, body: str) -> None
         assert "a.rtf" in str(failure(path))
 
 
+@pytest.mark.slow
 def test_two_megabytes_are_read_in_seconds(tmp_path: Path) -> None:
     document = read(tmp_path, r"The council of Brelka closed the ford in {\b April} 2020.\par " * 30_000)
     assert len(document.pages[0].blocks) == 30_000

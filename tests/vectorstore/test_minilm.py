@@ -30,6 +30,7 @@ def unquantised() -> SentenceTransformerEmbedder:
     return SentenceTransformerEmbedder(str(minilm_folder()))
 
 
+@pytest.mark.slow
 def test_vectors_of_real_sentences_stay_near_the_unquantised_ones(
     embedder: OnnxEmbedder, unquantised: SentenceTransformerEmbedder, sample_library: Library
 ) -> None:
