@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,6 +17,9 @@ from ingest.confinement import die_with_parent
 from ingest.documents import Block, BlockKind, WordBox
 
 _MIN_CONFIDENCE = 30
+_LEAST_SURE = 0.4
+"""Share of a page's letters in words that Tesseract is sure of: of a clean scan in a script that it knows it is 0.95 and
+more, in one that it does not know 0.1 to 0.2."""
 _LATIN = frozenset(
     "afr aze bre cat ceb ces cos cym dan deu eng enm epo est eus fao fil fin fra frm fry gla gle glg hat hrv hun ind"
     " isl ita jav lat lav lit ltz mri msa mlt nld nor oci pol por que ron slk slv spa sqi srp_latn sun swa swe tgl ton"
@@ -78,16 +81,23 @@ def _tesseract(arguments: list[str], picture: bytes = b"") -> subprocess.Complet
 
 
 def read_words(table: bytes, to_page: ToPage) -> Recognised:
-    """Return the text that ``recognise`` found; places of words in points of the page."""
+    """Return the text that ``recognise`` found; places of words in points of the page.
+
+    Words that it is not sure of are left out. Where these are most of the page, it does not know the script: nothing
+    is returned.
+    """
+    rows = [row for row in _rows(table) if row["text"].strip()]
+    sure = [row for row in rows if float(row["conf"]) >= _MIN_CONFIDENCE]
+    if _size(sure) < _LEAST_SURE * _size(rows):
+        return Recognised()
     paragraphs: dict[tuple[str, str], list[dict[str, str]]] = {}
-    for row in _rows(table):
-        if row["text"].strip() and float(row["conf"]) >= _MIN_CONFIDENCE:
-            paragraphs.setdefault((row["block_num"], row["par_num"]), []).append(row)
+    for row in sure:
+        paragraphs.setdefault((row["block_num"], row["par_num"]), []).append(row)
     text, blocks, words = "", [], []
-    for rows in paragraphs.values():
+    for paragraph in paragraphs.values():
         text += "\n" if text else ""
         block_start = len(text)
-        for position, row in enumerate(rows):
+        for position, row in enumerate(paragraph):
             text += " " if position else ""
             start = len(text)
             text += row["text"].strip()
@@ -98,6 +108,10 @@ def read_words(table: bytes, to_page: ToPage) -> Recognised:
             words.append(WordBox(start, len(text), min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
         blocks.append(Block(BlockKind.BODY, block_start, len(text)))
     return Recognised(text, tuple(blocks), tuple(words))
+
+
+def _size(rows: Iterable[dict[str, str]]) -> int:
+    return sum(len(row["text"].strip()) for row in rows)
 
 
 def _rows(table: bytes) -> Iterator[dict[str, str]]:

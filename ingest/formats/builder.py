@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ingest.documents import Block, BlockKind
-from ingest.formats.direction import OVERRIDES, count_overrides
+from ingest.formats.direction import count_overrides
+from ingest.invisible import visible_text
 from ingest.messages import Message, message
 from ingest.openings import CAPTION, OWN_MARK
 
 _MAX_CAPTION = 200
-_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff" + OVERRIDES))
-"""Within words they hide the word from a search. U+200C and U+200D stay: Persian and Hindi are spelled with them."""
 
 
 class TextBuilder:
@@ -71,7 +70,7 @@ class TextBuilder:
         if text.isascii():
             return text
         self.overrides += count_overrides(text)
-        return text.translate(_UNSEEN)
+        return visible_text(text)
 
 
 def table_header(above: str, first_row: str) -> str:

@@ -9,17 +9,10 @@ from ingest.messages import Message, message
 OVERRIDES = "".join(map(chr, [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]))
 """Embeddings, overrides and isolates of Unicode's bidirectional algorithm, and the signs that end them."""
 
-_UNSEEN = dict.fromkeys(map(ord, OVERRIDES), "\u2060")
-
 
 def count_overrides(text: str) -> int:
     """Return how many of these signs are in ``text``."""
     return 0 if text.isascii() else sum(text.count(sign) for sign in OVERRIDES)
-
-
-def without_overrides(text: str) -> str:
-    """Return ``text`` with an unseen sign in the place of each of them, so that every letter keeps its offset."""
-    return text if text.isascii() else text.translate(_UNSEEN)
 
 
 def direction_remarks(text: str) -> Iterator[Message]:

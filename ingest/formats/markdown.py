@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 from ingest.documents import Block, BlockKind, Metadata, Page
 from ingest.formats.builder import table_header
 from ingest.formats.decoding import decode
-from ingest.formats.direction import direction_remarks, without_overrides
+from ingest.formats.direction import direction_remarks
 from ingest.formats.lists import inner_opening, opening_line
 from ingest.formats.publication import year_of
 from ingest.formats.safety import capped
 from ingest.formats.text import with_line_feeds
+from ingest.invisible import visible_text
 from ingest.limits import Limits
 from ingest.messages import Message
 
@@ -44,11 +45,11 @@ _BETWEEN_TAGS = re.compile(r"(?:^|>)([^<>]*[^\W\d_][^<>]*)(?=<|$)")
 
 
 def read_markdown(path: Path, limits: Limits) -> Iterator[Metadata | Page | Message]:
-    """Read Markdown with markdown-it; the text keeps its marks, so offsets are into the decoded file."""
+    """Read Markdown with markdown-it; the text keeps its marks, so offsets are into what is seen of the file."""
     from markdown_it import MarkdownIt
 
     decoded = capped(decode(path), path, limits)
-    text = without_overrides(decoded)
+    text = visible_text(decoded)
     lined = with_line_feeds(text)
     front = _FRONT.match(lined[: _MOST_FRONT + 10])
     yield _front_matter(front[1]) if front else Metadata()

@@ -9,9 +9,10 @@ from pathlib import Path
 from ingest.documents import Block, BlockKind, Metadata, Page, PageState, PageUnit
 from ingest.errors import TooBig
 from ingest.formats.decoding import decode
-from ingest.formats.direction import direction_remarks, without_overrides
+from ingest.formats.direction import direction_remarks
 from ingest.formats.lists import inner_opening, opening_line
 from ingest.formats.safety import capped
+from ingest.invisible import visible_text
 from ingest.limits import Limits
 from ingest.messages import Message, message
 
@@ -26,13 +27,13 @@ _COUNTED = re.compile(r"\d+|[a-z]+")
 
 
 def read_text(path: Path, limits: Limits) -> Iterator[Metadata | Page | Message]:
-    """Read plain text. Offsets are into the decoded file; after a form feed, into the page that it begins.
+    """Read plain text. Offsets are into what is seen of the file; after a form feed, into the page that it begins.
 
     Raises:
         TooBig: it has more pages than the limits allow.
     """
     decoded = capped(decode(path), path, limits)
-    text = without_overrides(decoded)
+    text = visible_text(decoded)
     pages = text.split("\f")
     if len(pages) > limits.pages:
         raise TooBig(

@@ -8,6 +8,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium_raw
 
 from ingest.pdf.lines import Line
+from ingest.pdf.right_to_left import runs_left
 from ingest.pdf.upright import Rect, Upright
 
 _MOST_SHAPES = 3_000
@@ -29,7 +30,7 @@ def bullets_written(page: pypdfium2.PdfPage, upright: Upright, text: str, lines:
     for line in lines if dots else ():
         beside = [dot for dot in dots if _is_before(dot, line)]
         # One that stands in a column of other words is a part of a drawing.
-        if beside and not any(_on_level(other, beside[0]) and other.right < line.left for other in lines):
+        if beside and not any(_stands_before(other, line, beside[0]) for other in lines):
             changes[line.source] = f"• {text[line.source]}"
     return changes
 
@@ -40,12 +41,16 @@ def _is_before(dot: Rect, line: Line) -> bool:
     return (
         _SMALLEST * size <= right - left <= _LARGEST * size
         and line.bottom <= middle <= line.top
-        and _NEAREST * size <= line.left - right <= _FURTHEST * size
+        and _NEAREST * size <= (left - line.right if runs_left(line.text) else line.left - right) <= _FURTHEST * size
     )
 
 
-def _on_level(line: Line, dot: Rect) -> bool:
-    return line.bottom <= (dot[1] + dot[3]) / 2 <= line.top and dot[0] - line.right < _FURTHEST * line.size
+def _stands_before(other: Line, line: Line, dot: Rect) -> bool:
+    """Return whether ``other`` is at the height of a bullet, beside it, and before ``line``."""
+    if not other.bottom <= (dot[1] + dot[3]) / 2 <= other.top:
+        return False
+    before = other.left >= line.right if runs_left(line.text) else other.right <= line.left
+    return before and max(dot[0] - other.right, other.left - dot[2]) < _FURTHEST * other.size
 
 
 def _dots(page: pypdfium2.PdfPage, upright: Upright) -> Iterator[Rect]:

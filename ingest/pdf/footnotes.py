@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ingest.documents import BlockKind
 from ingest.pdf.lines import Line, ends_with_stop
+from ingest.pdf.note_marks import marks_of, own_number
 from ingest.pdf.parts import Part
 
 _LEAST_PROSE = 35
@@ -18,12 +19,17 @@ _MOST_IN_BOX = 8
 def footnotes_last(parts: Sequence[Part]) -> list[Part]:
     """Return ``parts`` with the footnotes at the end, and paragraphs that one of them had divided joined again.
 
-    Small print that is over other text is no footnote but a caption, a source or a box: it keeps its place.
+    Small print that is over other text is no footnote but a caption, a source or a box: it keeps its place. Text of any
+    size is one that begins with the number, joined to its first word, of a mark above it.
     """
     ordered: list[Part] = []
     notes: list[Part] = []
+    called = set[str]()
     for each in parts:
         part = each
+        if part.kind is BlockKind.BODY and own_number(part.lines[0].text) in called:
+            part = replace(part, kind=BlockKind.FOOTNOTE)
+        called |= {number for line in part.lines for number in marks_of(line)}
         if part.kind is BlockKind.FOOTNOTE:
             if not any(_stands_over(part, other) for other in parts):
                 notes.append(part)

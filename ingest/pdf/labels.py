@@ -48,7 +48,8 @@ def printed_labels(running: Sequence[Sequence[str]], edges: Sequence[Sequence[st
     """Return every page's printed number; "" where none is sure.
 
     A page's number is one that grows with the pages on two pages at least, and of several such the one that does so on
-    most pages in a row. A page between two of one row has the number that belongs there, printed or not.
+    most pages in a row. A page between two of one row has the number that belongs there, printed or not. A roman
+    numeral by itself on the page before page 1 is that page's.
 
     Args:
         running: The running lines of every page.
@@ -73,7 +74,16 @@ def printed_labels(running: Sequence[Sequence[str]], edges: Sequence[Sequence[st
         for before, after in pairwise(pages):
             for page in range(before + 1, after):
                 labels[page] = labels[page] or _between(key, page, labels[before])
+    for page in range(len(labels) - 1):
+        if labels[page + 1] == "1" and not labels[page]:
+            labels[page] = _last_roman((edges or running)[page])
     return labels
+
+
+def _last_roman(lines: Sequence[str]) -> str:
+    """Return the roman numeral by itself at the edge of the page before page 1; "" where there is none."""
+    found = [bare for bare in (line.strip(_FRAME) for line in lines) if roman_value(bare) and bare.islower()]
+    return found[0] if len(found) == 1 else ""
 
 
 def names(line: str, label: str) -> bool:

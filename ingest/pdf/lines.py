@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from ingest.pdf.edited_text import EditedText
+from ingest.pdf.right_to_left import runs_left
 
 _STOP = re.compile(r"[.!?:;…។॥।؟]['\"”’)\]]*\d{0,3}$")
 
@@ -42,7 +43,13 @@ def ends_with_stop(line: Line) -> bool:
     return bool(_STOP.search(line.text))
 
 
-def same_row(a: Line, b: Line) -> bool:
-    """Return whether ``b`` is printed to the right of ``a`` at the same height."""
+def gap_beside(a: Line, b: Line) -> float | None:
+    """Return the gap, in points, between ``a`` and ``b`` that is read after it at the same height; else None.
+
+    ``b`` is to the right of ``a``, or to its left where one of them runs from right to left.
+    """
     overlap = min(a.top, b.top) - max(a.bottom, b.bottom)
-    return overlap > 0.4 * max(min(a.top - a.bottom, b.top - b.bottom), 1e-6) and b.left >= a.right - 2
+    if overlap <= 0.4 * max(min(a.top - a.bottom, b.top - b.bottom), 1e-6):
+        return None
+    gap = a.left - b.right if runs_left(a.text) or runs_left(b.text) else b.left - a.right
+    return gap if gap >= -2 else None

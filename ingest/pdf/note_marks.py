@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from ingest.pdf.lines import Line, same_row
+from ingest.openings import OWN_MARK
+from ingest.pdf.lines import Line, gap_beside
 from ingest.pdf.text_layer import TextLayer
 
 _FIGURES = re.compile(r"[\d⁰¹²³⁴-⁹]+|(?<=\d)[a-z](?![^\W\d_])")
@@ -74,8 +75,8 @@ def marks_apart(layer: TextLayer, lines: Sequence[Line]) -> list[Line]:
     found: list[Line] = list(lines[:1])
     for before, line in pairwise(lines):
         mark = _FIGURES.match(line.text)
-        beside = mark and before.size and same_row(before, line) and line.left - before.right < before.size / 2
-        if mark and beside and mark.end() <= _MOST_FIGURES:
+        gap = gap_beside(before, line) if mark and before.size else None
+        if mark and gap is not None and gap < before.size / 2 and mark.end() <= _MOST_FIGURES:
             letters = [index for index, char in enumerate(before.text) if char.isalpha()] or [0]
             baseline = layer.baseline(before.source + letters[len(letters) // 2])
             if _is_raised(layer, line, 0, baseline, before.size):
@@ -125,10 +126,23 @@ def _neighbours(value: str) -> set[str]:
 
 
 def _notes_begun(lines: Iterable[Line], body: float) -> set[str]:
-    """Return the numbers with which small print begins on a page."""
-    found = set[str]()
+    """Return the numbers with which notes begin on a page: small print, or lines below the mark that they explain."""
+    found, called = set[str](), set[str]()
     for line in lines:
         match = _STARTS_NOTE.match(line.text)
         if match and line.size and line.size < _SMALL_PRINT * body:
             found.add(match.group(1).translate(_PLAIN))
+        found |= {own_number(line.text)} & called
+        called |= marks_of(line)
     return found
+
+
+def marks_of(line: Line) -> set[str]:
+    """Return the numbers of the notes that a line's marks call."""
+    return {value for note in line.notes for value in _values(line, note) if value.isdigit()}
+
+
+def own_number(text: str) -> str:
+    """Return the number of a note that ``text`` begins with, joined to its first word; "" of other text."""
+    match = OWN_MARK.match(text)
+    return match.group().translate(_PLAIN) if match else ""

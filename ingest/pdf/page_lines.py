@@ -15,7 +15,7 @@ from ingest.pdf.drawn_bullets import bullets_written
 from ingest.pdf.lines import Line
 from ingest.pdf.note_marks import marks_apart, raised_figures
 from ingest.pdf.reading_order import columns_in_order
-from ingest.pdf.right_to_left import in_reading_order
+from ingest.pdf.right_to_left import in_reading_order, signs_in_their_places
 from ingest.pdf.spaced_letters import letters_joined
 from ingest.pdf.syllables import marks_over_their_letters, syllables_mended
 from ingest.pdf.text_layer import TextLayer
@@ -63,6 +63,7 @@ def page_lines(page: pypdfium2.PdfPage) -> PageLines:
     layer.edited = layer.edited.edit(without_invisible(layer.text))
     layer.edited = layer.edited.edit(accents_joined(layer.text, layer.char_box))
     layer.edited = layer.edited.edit(letters_joined(layer.text, layer.char_box))
+    layer.edited = signs_in_their_places(layer.edited, layer.char_box)
     layer.edited = in_reading_order(layer.edited, layer.char_box)
     measured = [_measure(layer, line) for line in _lines(layer)]
     bullets = bullets_written(page, layer.upright, layer.text, measured)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ingest.documents import Block, BlockKind, CharRun
 from ingest.openings import OWN_MARK
 from ingest.pdf.hyphens import JoinHyphen
-from ingest.pdf.lines import Line, same_row
+from ingest.pdf.lines import Line, gap_beside
 from ingest.pdf.parts import Part
 
 _CLOSING = frozenset(" .,;:!?)]”’»")
@@ -69,7 +69,8 @@ def compose(
                 if not join_hyphen(line.text, following.text):
                     put(_hyphen(line), line, line.hyphen)
             else:
-                beside = same_row(line, following) and following.left - line.right < 0.2 * line.size
+                gap = gap_beside(line, following)
+                beside = gap is not None and gap < 0.2 * line.size
                 # A mark at the line's end stood for the blank.
                 parted = at == len(line.text) and following.text[0].isalnum()
                 put(" " if parted or not beside else "")

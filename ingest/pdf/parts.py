@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.documents import BlockKind
-from ingest.pdf.lines import Line, ends_with_stop, same_row
+from ingest.pdf.lines import Line, ends_with_stop, gap_beside
 from ingest.pdf.list_marks import next_in_list
 from ingest.pdf.tables import find_tables, is_dates, table_rows
 from ingest.pdf.upright import Rect
 
-_MARKER = re.compile(r"(?:[•▪●◦‣*–—-]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s+\S")
+_MARKER = re.compile(r"(?:[•▪●◦‣]\s*|(?:[*–—-]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s+)\S")
 _DOT_LEADER = re.compile(r"(?:\. ?|…){5,}\s*\w*$")
 SMALL_PRINT = 0.92
 """Share of the body's line height under which a line is a footnote or a caption."""
@@ -103,8 +103,9 @@ def _continues(prev: Line, line: Line, right_edge: float, leading: float) -> boo
         return True
     if not prev.size or not line.size:  # no geometry: every line stands for itself
         return False
-    if same_row(prev, line):
-        return line.left - prev.right < 2.5 * prev.size
+    gap = gap_beside(prev, line)
+    if gap is not None:
+        return gap < 2.5 * max(prev.size, line.size)
     terminal = ends_with_stop(prev)
     flows = not terminal and line.text[:1].islower()
     if max(prev.size, line.size) > 1.1 * min(prev.size, line.size) or prev.bold != line.bold:

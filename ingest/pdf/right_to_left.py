@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from ingest.pdf.edited_text import EditedText
 from ingest.pdf.upright import Rect
@@ -23,6 +24,7 @@ _LEFT_TO_RIGHT = re.compile(
     r"[^\W\d_](?:[^\u0590-\u08ff]*[^\W_])?"  # Latin words, with the blanks and numbers among them
     r"|\d+(?:[.,:/٫٬]\d+)*"
 )
+_TWO_BLANKS = re.compile(r"(?<=\S) (?= \S)")
 _BRACKETS = {"(": ")", ")": "(", "[": "]", "]": "[", "{": "}", "}": "{", "«": "»", "»": "«"}
 _OPENING = frozenset("([{«")
 
@@ -31,8 +33,12 @@ def in_reading_order(edited: EditedText, box: Callable[[int], Rect]) -> EditedTe
     """Return the text with its lines from right to left as they are read; ``box`` gives a character's place."""
     if not _RIGHT.search(edited.text):
         return edited
+    page_runs_left = runs_left(edited.text)
     for line in _LINE.finditer(edited.text):
-        if not _runs_left(line.group()):
+        if page_runs_left and _is_row_of_figures(line, box):
+            figures = [(index, edited.text[index], box(index)) for index in range(*line.span())]
+            edited = edited.reorder(line.start(), _order(figures))
+        if not runs_left(line.group()):
             continue
         for run in _OTHERS.finditer(edited.text, line.start(), line.end()):
             if sum(not char.isspace() for char in run.group()) > 1 and any(map(str.isalnum, run.group())):
@@ -42,7 +48,50 @@ def in_reading_order(edited: EditedText, box: Callable[[int], Rect]) -> EditedTe
     return edited
 
 
-def _runs_left(line: str) -> bool:
+def _is_row_of_figures(line: re.Match[str], box: Callable[[int], Rect]) -> bool:
+    """Return whether a line has figures alone, as far from each other as the cells of a table are."""
+    figures = list(re.finditer(r"\S+", line.group()))
+    if len(figures) < 2 or any(map(str.isalpha, line.group())) or not all(f.group()[-1].isdigit() for f in figures):
+        return False
+    ends = [(box(line.start() + f.start()), box(line.start() + f.end() - 1)) for f in figures]
+    return all(after[0] - before[2] > before[3] - before[1] for (_, before), (after, _) in pairwise(ends))
+
+
+def signs_in_their_places(edited: EditedText, box: Callable[[int], Rect]) -> EditedText:
+    """Return the text with signs at the ends of lines from right to left moved to where they are printed.
+
+    pdfium gives a bullet or the mark of a note behind a number as the first or the last sign of the line.
+    """
+    if not _RIGHT.search(edited.text):
+        return edited
+    for line in _LINE.finditer(edited.text):
+        if runs_left(line.group()):
+            start, end = line.span()
+            order = _by_place(edited.text, start, end, box)
+            edited = edited.reorder(start, order) if order != list(range(start, end)) else edited
+    return edited.edit({blank.start(): "" for blank in _TWO_BLANKS.finditer(edited.text)})
+
+
+def _by_place(text: str, start: int, end: int, box: Callable[[int], Rect]) -> list[int]:
+    letters = [index for index in range(start, end) if _RIGHT.match(text[index])]
+    centers = {index: sum(box(index)[::2]) / 2 for index in range(start, end) if not text[index].isspace()}
+    right, left = max(centers[index] for index in letters), min(centers[index] for index in letters)
+    astray = [
+        index
+        for index, center in centers.items()
+        if (index < letters[0] and center < right) or (index > letters[-1] and center > left)
+    ]
+    order = [index for index in range(start, end) if index not in astray]
+    for index in astray:
+        after = (at for at, other in enumerate(order) if centers.get(other, right + 1) < centers[index])
+        order.insert(next(after, len(order)), index)
+    return order
+
+
+def runs_left(line: str) -> bool:
+    """Return whether most letters of a line run from right to left."""
+    if line.isascii():
+        return False
     kinds = [unicodedata.bidirectional(char) for char in line if char.isalpha()]
     return sum(kind in ("R", "AL") for kind in kinds) > len(kinds) / 2
 

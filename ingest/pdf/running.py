@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ingest.pdf.furniture import edge_lines, find_furniture, is_edge
+from ingest.pdf.furniture import edges, find_furniture
 from ingest.pdf.labels import chosen_labels, names, printed_labels
 from ingest.pdf.lines import Line
 from ingest.pdf.spreads import Halves, joined_labels
@@ -36,18 +36,17 @@ def find_running(
     found = find_furniture(texts, side_heights)
     printed = printed_labels(
         [[lines[index].text for index in sorted(skip)] for lines, skip in zip(texts, found, strict=True)],
-        [edge_lines(lines, height) for lines, height in zip(texts, side_heights, strict=True)],
+        [[lines[i].text for i in edges(lines, height)] for lines, height in zip(texts, side_heights, strict=True)],
     )
     running: list[set[int]] = [set() for _ in pages]
     labels: list[list[str]] = [[] for _ in pages]
-    for (number, side), skip, label in zip(sides, found, printed, strict=True):
+    for (number, side), lines, skip, label in zip(sides, texts, found, printed, strict=True):
         running[number] |= {side[index] for index in skip}
-        height = heights[number]
         counted = (label, str(number + 1))  # of a report of one page nothing comes back
         running[number] |= {
-            index
-            for index in side
-            if is_edge(pages[number][index], height) and any(names(pages[number][index].text, name) for name in counted)
+            side[index]
+            for index in edges(lines, heights[number])
+            if any(names(lines[index].text, name) for name in counted)
         }
         labels[number].append(label)
     return running, chosen_labels(own, [joined_labels(of_page) for of_page in labels])
