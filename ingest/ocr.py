@@ -18,8 +18,8 @@ from ingest.documents import Block, BlockKind, WordBox
 
 _MIN_CONFIDENCE = 30
 _LEAST_SURE = 0.4
-"""Share of a page's letters in words that Tesseract is sure of: of a clean scan in a script that it knows it is 0.95 and
-more, in one that it does not know 0.1 to 0.2."""
+"""Share of a page's letters in words that Tesseract is sure of: 0.95 and more of a clean scan in a known script, 0.1 to
+0.2 in another one."""
 _LATIN = frozenset(
     "afr aze bre cat ceb ces cos cym dan deu eng enm epo est eus fao fil fin fra frm fry gla gle glg hat hrv hun ind"
     " isl ita jav lat lav lit ltz mri msa mlt nld nor oci pol por que ron slk slv spa sqi srp_latn sun swa swe tgl ton"

@@ -36,6 +36,9 @@ _LARGE = 3_600_000
 """English metric units, a tenth of a metre: a picture of this height and width may be a page with text."""
 
 
+_TRUE = ("1", "true", "on")
+
+
 @dataclass(slots=True)
 class Found:
     """What the making plain found: for the remarks on the file."""
@@ -57,6 +60,7 @@ def make_plain(root: _Element, styles: Styles, found: Found) -> None:
     _count_changes(root, found)
     _drop_deleted(root)
     _drop_placeholders(root)
+    _drop_own_marks(root)
     _drop(root, *_WRAPPED)
     for field_ in [
         each for each in root.iter(W + "fldSimple") if _first_word(each.get(W + "instr")) in {"PAGE", "NUMPAGES"}
@@ -139,6 +143,14 @@ def _drop_placeholders(root: _Element) -> None:
             content = control.find(W + "sdtContent")
             for text in [] if content is None else list(content.iter(W + "t")):
                 text.text = ""
+
+
+def _drop_own_marks(root: _Element) -> None:
+    """Drop the marks of notes that a writer chose and that stand for the number: text behind the call of the note."""
+    for call in list(root.iter(W + "footnoteReference", W + "endnoteReference")):
+        if call.get(W + "customMarkFollows") in _TRUE:
+            for mark in list(call.itersiblings(W + "t", W + "sym")):
+                _remove(mark)
 
 
 def _note_unread(root: _Element, found: Found) -> None:

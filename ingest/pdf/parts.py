@@ -22,6 +22,8 @@ _MAX_HEADING = 200
 _NEIGHBOURS = 6
 _SAME_LEFT = 3.0
 """Points within which two items of a list begin at the same place."""
+_FULL = 0.85
+"""Of the column's width, which a line that a paragraph goes on after reaches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +80,19 @@ def group_lines(lines: Sequence[Line]) -> list[list[Line]]:
         scaled = leading * max(1.0, line.size / size) if size else leading
         before = next((group[0] for group in reversed(groups) if abs(line.left - group[0].left) < _SAME_LEFT), None)
         listed = before is not None and next_in_list(before.text, line.text)
-        if not listed and _continues(lines[index - 1], line, right, scaled):
+        if not listed and not _leaves(groups[-1], line, lines) and _continues(lines[index - 1], line, right, scaled):
             groups[-1].append(line)
         else:
             groups.append([line])
     return groups
+
+
+def _leaves(item: Sequence[Line], line: Line, lines: Sequence[Line]) -> bool:
+    """Return whether a line is set to the left of an item of a list, whose last line ends before it is full."""
+    if not _MARKER.match(item[0].text) or line.left > item[0].left - 2 * _SAME_LEFT:
+        return False
+    column = max(other.right for other in lines if other.left <= item[0].left) - line.left
+    return item[-1].right - line.left < _FULL * column
 
 
 def _typical_leading(lines: Sequence[Line]) -> tuple[float, float]:
