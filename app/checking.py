@@ -13,7 +13,7 @@ from app.errors import UnusableReply
 from app.messages import Message, error_message
 from app.omission import shortened
 from app.plain import one_line
-from app.verbatim import squeeze
+from app.verbatim import miswritten, squeeze
 from app.verification import verify_sentence
 from ingest.documents import Span
 from vectorstore.records import StoredSentence
@@ -111,8 +111,8 @@ def check_drafts(book: CitationBook, drafts: Iterable[Draft], on_step: Callable[
 def check_sentence(book: CitationBook, text: str, sources: Iterable[Source]) -> AnswerSentence:
     """Return a sentence with its verdict, against what its sources say on the page, and its citations' numbers.
 
-    Of a quoted sentence the page's own words are shown, whatever the answerer's spelling of them was. Where it quotes
-    pieces of one long sentence, it gets marks of omission; its citation is the whole.
+    Of a quoted sentence the page's own words are shown, whatever the answerer's spelling of them was: a sign that it
+    lost comes back. Where it quotes pieces of one long sentence, it gets marks of omission; its citation is the whole.
     """
     text = one_line(text)
     quotes, numbers, rests_on = [], list[int](), list(sources)
@@ -121,6 +121,8 @@ def check_sentence(book: CitationBook, text: str, sources: Iterable[Source]) -> 
         quotes.append(" ".join(pages[span.page][span.start : span.end] for span in source.spans))
         numbers += book.cite(source.document, source.whole, source.paragraph, source.header)
     checked = verify_sentence(text, quotes)
+    if checked.verdict is Verdict.UNVERIFIED and (meant := miswritten(text, quotes)):
+        checked = verify_sentence(meant, quotes)
     if checked.verdict is Verdict.QUOTED:
         text = one_line(_with_omissions(book, checked.words, rests_on))
     return AnswerSentence(text, checked.verdict, tuple(dict.fromkeys(numbers)), checked.reasons)

@@ -133,6 +133,19 @@ def page_part(sentence: str, quotes: Sequence[str]) -> str:
     return ""
 
 
+def miswritten(sentence: str, quotes: Sequence[str]) -> str:
+    """Return the quote that ``sentence`` has the letters and digits of, and not the blanks or the signs; else "".
+
+    Whoever wrote "5 million" for "-5 million", "the rapist" for "therapist" or "102" for "10²" meant to quote.
+    """
+    wanted = _letters_alone(sentence)
+    return next((quote for quote in quotes if _letters_alone(quote) == wanted), "")
+
+
+def _letters_alone(text: str) -> str:
+    return "".join(char for char in unicodedata.normalize("NFKC", text).casefold() if char.isalnum())
+
+
 def _variants(run: Sequence[str]) -> set[str]:
     return {_bare(_text(squeezed(run, joined=joined))) for joined in (False, True)}
 

@@ -93,10 +93,15 @@ def read_words(table: bytes, to_page: ToPage) -> Recognised:
     paragraphs: dict[tuple[str, str], list[dict[str, str]]] = {}
     for row in sure:
         paragraphs.setdefault((row["block_num"], row["par_num"]), []).append(row)
-    text, blocks, words = "", [], []
-    for paragraph in paragraphs.values():
-        text += "\n" if text else ""
-        block_start = len(text)
+    text, column = "", ""
+    blocks: list[Block] = []
+    words: list[WordBox] = []
+    for (block, _), paragraph in paragraphs.items():
+        # Tesseract may take the last line of a paragraph, which is short, for another one.
+        goes_on = block == column and text[-1].isalnum() and paragraph[0]["text"].strip()[0].islower()
+        column = block
+        text += " " if goes_on else "\n" if text else ""
+        block_start = blocks.pop().start if goes_on else len(text)
         for position, row in enumerate(paragraph):
             text += " " if position else ""
             start = len(text)

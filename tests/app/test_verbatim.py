@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.answers import Verdict
-from app.verbatim import find_words, page_part, page_words, squeeze
+from app.verbatim import find_words, miswritten, page_part, page_words, squeeze
 from app.verification import verify_sentence
 from ingest.language.folding import UNSEEN
 
@@ -80,6 +80,20 @@ def test_other_words_of_the_same_letters_are_not_quoted(sentence: str, quote: st
     assert verify_sentence(sentence, [quote]).verdict is not Verdict.QUOTED
     assert not find_words(sentence, [quote])
     assert verify_sentence(quote, [quote]).words == quote
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("Losses of the clinic were 7 million francs in 2019.", "Losses of the clinic were -7 million francs in 2019."),
+        ("The major recovered the file before the hearing.", "The major re-covered the file before the hearing."),
+        ("The nurse counted 103 beds in the ward.", "The nurse counted 10³ beds in the ward."),
+        ("The tribunal now here found that it was abuse.", "The tribunal nowhere found that it was abuse."),
+    ],
+)
+def test_the_pages_words_are_found_for_a_sentence_that_lost_a_sign(sentence: str, quote: str) -> None:
+    assert miswritten(sentence, ["The nurse left in May.", quote]) == quote
+    assert not miswritten(sentence.replace("The ", "A "), ["The nurse left in May."])
 
 
 @pytest.mark.parametrize(
