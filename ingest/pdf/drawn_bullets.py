@@ -19,20 +19,27 @@ _NEAREST, _FURTHEST = 0.1, 2.0
 """From the bullet to its line, in line heights."""
 _ROUND = 0.2
 """Difference of width and height, as a share: discs and squares have none."""
+_SAME_LEFT = 1.5
+"""Points by which bullets of one list are out of line at most."""
 _DEPTH = 3
 """Of forms within forms."""
 
 
 def bullets_written(page: pypdfium2.PdfPage, upright: Upright, text: str, lines: Sequence[Line]) -> dict[int, str]:
-    """Return how ``text`` changes, by index, where a bullet is drawn before one of its measured ``lines``."""
+    """Return how ``text`` changes, by index, where a bullet is drawn before one of its measured ``lines``.
+
+    Bullets stand under each other, and so do their lines. What stands behind other words, or again within the line,
+    is the key of a chart; what touches others is part of a picture.
+    """
     dots = list(_dots(page, upright))
-    changes: dict[int, str] = {}
-    for line in lines if dots else ():
-        beside = [dot for dot in dots if _is_before(dot, line)]
-        # One that stands in a column of other words is a part of a drawing.
-        if beside and not any(_stands_before(other, line, beside[0]) for other in lines):
-            changes[line.source] = f"• {text[line.source]}"
-    return changes
+    found = [(dot, line) for line in lines for dot in dots if _is_before(dot, line)] if dots else []
+    return {
+        line.source: f"• {text[line.source]}"
+        for dot, line in found
+        if any(other is not dot and _is_under(other, dot) and _same_left(beside, line) for other, beside in found)
+        and not any(_stands_before(other, line, dot) for other in lines)
+        and not any(other is not dot and (_is_among(other, line) or _touches(other, dot)) for other in dots)
+    }
 
 
 def _is_before(dot: Rect, line: Line) -> bool:
@@ -43,6 +50,25 @@ def _is_before(dot: Rect, line: Line) -> bool:
         and line.bottom <= middle <= line.top
         and _NEAREST * size <= (left - line.right if runs_left(line.text) else line.left - right) <= _FURTHEST * size
     )
+
+
+def _is_under(dot: Rect, other: Rect) -> bool:
+    return abs(dot[0] - other[0]) < _SAME_LEFT and abs(dot[1] - other[1]) > _SAME_LEFT
+
+
+def _same_left(line: Line, other: Line) -> bool:
+    edge, other_edge = (line.right, other.right) if runs_left(line.text) else (line.left, other.left)
+    return abs(edge - other_edge) < _SAME_LEFT
+
+
+def _touches(dot: Rect, other: Rect) -> bool:
+    """Return whether two dots are nearer to each other than they are wide."""
+    gap = max(dot[0] - other[2], other[0] - dot[2], dot[1] - other[3], other[1] - dot[3])
+    return gap < dot[2] - dot[0]
+
+
+def _is_among(dot: Rect, line: Line) -> bool:
+    return line.bottom <= (dot[1] + dot[3]) / 2 <= line.top and line.left < dot[0] and dot[2] < line.right
 
 
 def _stands_before(other: Line, line: Line, dot: Rect) -> bool:

@@ -12,6 +12,8 @@ _EDGE = 0.11
 """Share of the page's height, at the top and at the bottom, in which running lines stand."""
 _TITLE = 1.25
 """Of the size of the same words on other pages: larger ones are the title that the running line repeats."""
+_LEAST_NAME = 2
+"""Words of a title."""
 _ROMAN_AT_EDGE = re.compile(r"^[ivxlc]{1,7}\b|\b[ivxlc]{1,7}$")
 _NUMBER = re.compile(r"\d+")
 
@@ -43,10 +45,15 @@ def find_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) ->
         {
             index
             for index, key in keys.items()
-            if counts[key] >= needed and (key[0] == "#" or lines[index].size < _TITLE * smallest[key])
+            if counts[key] >= needed and not (_is_name(key[0]) and lines[index].size >= _TITLE * smallest[key])
         }
         for lines, keys in zip(pages, keyed, strict=True)
     ]
+
+
+def _is_name(pattern: str) -> bool:
+    """Return whether a line is words, as a title is, and no number or symbol."""
+    return len(re.findall(r"[^\W\d_]{2,}", pattern)) >= _LEAST_NAME and "/" not in pattern
 
 
 def edges(lines: Sequence[Line], height: float) -> list[int]:

@@ -22,7 +22,7 @@ _MAX_HEADING = 200
 _NEIGHBOURS = 6
 _SAME_LEFT = 3.0
 """Points within which two items of a list begin at the same place."""
-_FULL = 0.85
+_FULL = 0.7
 """Of the column's width, which a line that a paragraph goes on after reaches."""
 
 
@@ -89,9 +89,10 @@ def group_lines(lines: Sequence[Line]) -> list[list[Line]]:
 
 def _leaves(item: Sequence[Line], line: Line, lines: Sequence[Line]) -> bool:
     """Return whether a line is set to the left of an item of a list, whose last line ends before it is full."""
-    if not _MARKER.match(item[0].text) or line.left > item[0].left - 2 * _SAME_LEFT:
+    outdented = line.left <= item[0].left - 2 * _SAME_LEFT and line.text[0].isupper()
+    if not outdented or not _MARKER.match(item[0].text):
         return False
-    column = max(other.right for other in lines if other.left <= item[0].left) - line.left
+    column = max(other.right for other in lines if abs(other.left - line.left) < _SAME_LEFT) - line.left
     return item[-1].right - line.left < _FULL * column
 
 
@@ -115,7 +116,7 @@ def _continues(prev: Line, line: Line, right_edge: float, leading: float) -> boo
         return False
     gap = gap_beside(prev, line)
     if gap is not None:
-        return gap < 2.5 * max(prev.size, line.size)
+        return gap < 2.5 * prev.size
     terminal = ends_with_stop(prev)
     flows = not terminal and line.text[:1].islower()
     if max(prev.size, line.size) > 1.1 * min(prev.size, line.size) or prev.bold != line.bold:
