@@ -178,7 +178,7 @@ def test_markdown_is_the_same_with_every_line_end(tmp_path: Path, end: str) -> N
         ("body", "box.", ""),
         ("footnote", "Register of the ward.", ""),
     ]
-    assert [page.text[a:b] for a, b in page.notes] == ["[^1]", "[^1]"]
+    assert [page.text[a:b] for a, b in page.notes] == ["[^1]"]
     assert page.text == end.join(MARKDOWN)
 
 
