@@ -32,8 +32,6 @@ _KINDS = {
     "html_block": BlockKind.FURNITURE,
 }
 _LISTS = {"bullet_list_open", "ordered_list_open"}
-_NOTE_CALL = re.compile(r"(?<=\S)\[\^[^\]\s]{1,40}\](?!:)")
-"""The mark that calls a note: a raised figure to who reads the page."""
 _FRONT = re.compile(r"\ufeff?---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.S)
 _MOST_FRONT = 20_000
 _LEAD = re.compile(r"[\s#>|]*(?:[-*+]\s+(?:\[[ xX]\]\s+)?)?")
@@ -51,7 +49,7 @@ def read_markdown(path: Path, limits: Limits) -> Iterator[Metadata | Page | Mess
     from markdown_it import MarkdownIt
 
     decoded = capped(decode(path), path, limits)
-    text = _NOTE_CALL.sub("", visible_text(decoded))
+    text = visible_text(decoded)
     lined = with_line_feeds(text)
     front = _FRONT.match(lined[: _MOST_FRONT + 10])
     yield _front_matter(front[1]) if front else Metadata()

@@ -120,12 +120,10 @@ def test_what_does_not_print_is_no_text(tmp_path: Path, data: bytes) -> None:
         read(tmp_path / "noise.txt", data)
 
 
-def test_signs_that_turn_letters_are_unseen_and_told_and_offsets_hold(tmp_path: Path) -> None:
-    text = "The court \u202efound\u202c that seven w\u200bomen came."
+def test_signs_that_nobody_sees_leave_the_text_and_those_that_turn_letters_are_told(tmp_path: Path) -> None:
+    text = "The court \u202efound\u202c that seven w\u200bomen of the inter\u00ad\nnational ca\u00admp came."
     _, (page,), remarks = read(tmp_path / "turned.txt", text)
-    assert len(page.text) == len(text)
-    assert not set(page.text) & set("\u202e\u202c")
-    assert page.text.index("seven") == text.index("seven")
+    assert page.text == "The court found that seven women of the international camp came."
     assert len(remarks) == 1
     assert "direction" in remarks[0]
 
@@ -178,7 +176,7 @@ def test_markdown_is_the_same_with_every_line_end(tmp_path: Path, end: str) -> N
         ("body", "box.", ""),
         ("footnote", "Register of the ward.", ""),
     ]
-    assert [page.text[a:b] for a, b in page.notes] == ["[^1]"]
+    assert [page.text[a:b] for a, b in page.notes] == ["[^1]", "[^1]"]
     assert page.text == end.join(MARKDOWN)
 
 
