@@ -166,7 +166,7 @@ def test_markdown_is_the_same_with_every_line_end(tmp_path: Path, end: str) -> N
     assert metadata == Metadata("Doors that were shut", "Ward Watch; Nurses of Ardesh", "2014")
     assert [each for each in found(page) if each[0] != "furniture"] == [
         ("heading", "Findings", ""),
-        ("body", "The ward was shut. The council should:", ""),
+        ("body", "The ward was shut.[^1] The council should:", ""),
         ("item", "reopen the ward", "The council should:"),
         ("item", "with 14 beds", "The council should: reopen the ward"),
         ("item", "pay the nurses", "The council should:"),
