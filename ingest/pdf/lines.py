@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ingest.pdf.edited_text import EditedText
 from ingest.pdf.right_to_left import runs_left
 
-_STOP = re.compile(r"[.!?:;…។॥।؟]['\"”’)\]]*\d{0,3}$")
+_STOP = re.compile(r"[.!?:;…។៖॥।؟۔။።፦。！？：；]['\"”’)\]]*\d{0,3}$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from ingest.pdf.lines import Line, ends_with_stop
 from ingest.pdf.list_marks import Mark, read_mark
 from ingest.pdf.parts import Part
 
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-z])")
+_SENTENCE = re.compile(r"(?<=[.!?।॥۔؟។၊။።。])\s+(?=[^\W\d_a-z])")
 _PARAGRAPH = re.compile(r"^\d{1,4}\.\s+")
 _LONGEST_ITEM = 500
 """Characters of a numbered item: a longer one is a paragraph of a report."""

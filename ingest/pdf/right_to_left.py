@@ -24,6 +24,7 @@ _LEFT_TO_RIGHT = re.compile(
     r"[^\W\d_](?:[^\u0590-\u08ff]*[^\W_])?"  # Latin words, with the blanks and numbers among them
     r"|\d+(?:[.,:/٫٬]\d+)*"
 )
+_WORD = re.compile(r"[\u05d0-\u05f2\u0620-\u064a\u066e-\u06d5\u06ee\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]{2,}")
 _TWO_BLANKS = re.compile(r"(?<=\S) (?= \S)")
 _BRACKETS = {"(": ")", ")": "(", "[": "]", "]": "[", "{": "}", "}": "{", "«": "»", "»": "«"}
 _OPENING = frozenset("([{«")
@@ -58,12 +59,17 @@ def _is_row_of_figures(line: re.Match[str], box: Callable[[int], Rect]) -> bool:
 
 
 def signs_in_their_places(edited: EditedText, box: Callable[[int], Rect]) -> EditedText:
-    """Return the text with signs at the ends of lines from right to left moved to where they are printed.
+    """Return the text with words and signs of lines from right to left as they are printed.
 
-    pdfium gives a bullet or the mark of a note behind a number as the first or the last sign of the line.
+    pdfium gives a bullet or the mark of a note behind a number as the first or the last sign of the line, and the
+    letters of a word in the order in which they are drawn.
     """
     if not _RIGHT.search(edited.text):
         return edited
+    for word in _WORD.finditer(edited.text):
+        centers = [sum(box(index)[::2]) / 2 for index in range(*word.span())]
+        if sum(after > before for before, after in pairwise(centers)) > len(centers) / 2:  # drawn from left to right
+            edited = edited.reorder(word.start(), range(word.end() - 1, word.start() - 1, -1))
     for line in _LINE.finditer(edited.text):
         if runs_left(line.group()):
             start, end = line.span()

@@ -7,7 +7,7 @@ behind a syllable says little: "कि ना रे" for "किनारे".
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -16,6 +16,7 @@ import pypdfium2.raw as pdfium_raw
 import regex
 
 from ingest.pdf.edited_text import EditedText
+from ingest.pdf.page_objects import address
 from ingest.pdf.text_layer import TextLayer
 from ingest.pdf.upright import Rect
 
@@ -28,8 +29,8 @@ _MARK_BEHIND = regex.compile(r"[ก-ฮัิ-ฺ็][ก-ฮ][่-๎]|[ກ-ຮ
 """A letter, which may have a vowel over it, another letter, and a mark that may be over either."""
 _OVER = 0.5
 """Share of a syllable's width that lies over another, where the two are one whatever their sizes."""
-_LEVEL = 0.5
-"""Of a line's height: signs above and below a syllable are set on baselines so near its own."""
+_LEVEL = 0.4
+"""Of a line's height: signs over and under a syllable, and the blank behind it, have baselines so near to its own."""
 _WIDE = 0.7
 """A gap, in line heights, that parts cells or columns: there is a blank, whether it was drawn or not."""
 _NEAR = 0.2
@@ -49,6 +50,15 @@ class _Syllable:
     box: Rect
 
 
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """What a page draws without giving text for it."""
+
+    blanks: list[Rect]
+    silent: dict[int, Rect]
+    """Where further glyphs of a syllable are, by the address of the object that gives the syllable's text."""
+
+
 def syllables_mended(layer: TextLayer, page: pypdfium2.PdfPage) -> dict[int, str]:
     """Return how the layer's text changes, by index: syllables that come twice, and blanks that were guessed or missed.
 
@@ -56,9 +66,10 @@ def syllables_mended(layer: TextLayer, page: pypdfium2.PdfPage) -> dict[int, str
     """
     if not _COMPLEX.search(layer.text):
         return {}
-    whole, parts = _put_together(layer, list(_syllables(layer)))
+    drawn = _drawn(layer, page)
+    whole, parts = _put_together(layer, list(_syllables(layer, drawn.silent)))
     changes = {index: "" for part in parts for index in range(part.start, part.end)}
-    return changes | _blank_changes(layer, whole, _drawn_blanks(layer, page))
+    return changes | _blank_changes(layer, whole, drawn.blanks)
 
 
 def marks_over_their_letters(layer: TextLayer) -> EditedText:
@@ -72,7 +83,7 @@ def marks_over_their_letters(layer: TextLayer) -> EditedText:
     return edited
 
 
-def _syllables(layer: TextLayer) -> Iterator[_Syllable]:
+def _syllables(layer: TextLayer, silent: Mapping[int, Rect]) -> Iterator[_Syllable]:
     """Yield the page's letters, those together that one glyph or one object stands for."""
     text, start = layer.text, 0
     while start < len(text):
@@ -87,6 +98,8 @@ def _syllables(layer: TextLayer) -> Iterator[_Syllable]:
                 break
             box = _around(box, other)
             end += 1
+        if whole and drawn in silent:
+            box = _around(box, silent[drawn])
         yield _Syllable(start, end, drawn, box)
         start = end
 
@@ -152,7 +165,11 @@ def _blank_changes(layer: TextLayer, syllables: Sequence[_Syllable], blanks: Seq
         parted = (
             len(guessed) < len(between)
             or after.box[0] - before.box[2] >= _WIDE * size
-            or any(_stands_between(blank, before.box, after.box, size) for blank in blanks)
+            or any(
+                abs(blank[1] - layer.baseline(after.start)) < _LEVEL * size
+                and _stands_between(blank[0], before.box, after.box, _NEAR * size)
+                for blank in blanks
+            )
         )
         changes |= dict.fromkeys(guessed, "")
         if parted and len(guessed) == len(between):
@@ -160,15 +177,26 @@ def _blank_changes(layer: TextLayer, syllables: Sequence[_Syllable], blanks: Seq
     return changes
 
 
-def _stands_between(blank: Rect, before: Rect, after: Rect, size: float) -> bool:
-    left, bottom, _, _ = blank
-    level = min(before[1], after[1]) - size / 2 <= bottom <= max(before[3], after[3])
-    first = max(before[2] - _NEAR * size, (before[0] + before[2]) / 2)
-    last = min(after[0] + _NEAR * size, (after[0] + after[2]) / 2)
-    return level and first <= left <= last
+def _stands_between(left: float, before: Rect, after: Rect, near: float) -> bool:
+    """Return whether a blank that begins at ``left`` is between two syllables, or ``near`` to it within their ink."""
+    first = max(before[2] - near, (before[0] + before[2]) / 2)
+    last = min(after[0] + near, (after[0] + after[2]) / 2)
+    return first <= left <= last
 
 
-def _drawn_blanks(layer: TextLayer, page: pypdfium2.PdfPage) -> list[Rect]:
-    """Return where the page draws a blank, and nothing else, with an object."""
-    found = (handle.get_bounds() for handle in page.get_objects([pdfium_raw.FPDF_PAGEOBJ_TEXT], max_depth=_DEPTH))
-    return [layer.upright.rect(*bounds) for bounds in found if bounds[2] - bounds[0] <= 0]
+def _drawn(layer: TextLayer, page: pypdfium2.PdfPage) -> _Drawn:
+    speaking = {layer.text_object(index) for index, char in enumerate(layer.text) if not char.isspace()}
+    found = _Drawn([], {})
+    last = 0
+    for handle in page.get_objects([pdfium_raw.FPDF_PAGEOBJ_TEXT], max_depth=_DEPTH):
+        place = address(handle.raw)
+        if place in speaking:
+            last = place
+            continue
+        left, bottom, right, top = handle.get_bounds()
+        box = layer.upright.rect(left, bottom, right, top)
+        if right - left <= 0:
+            found.blanks.append(box)
+        elif last:
+            found.silent[last] = _around(found.silent[last], box) if last in found.silent else box
+    return found

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from offset_checks import check_offsets, slices
 
 from ingest.documents import Block, BlockKind, Document, FileType, Page, PageUnit, Passage
-from ingest.formats.direction import without_overrides
 from ingest.formats.markdown import read_markdown
 from ingest.formats.text import read_text
+from ingest.invisible import visible_text
 from ingest.limits import Limits
 from ingest.load import load
 from ingest.passages import TARGET_CHARACTERS, split_passages
@@ -52,7 +52,7 @@ def test_any_plain_text_keeps_its_letters_and_offsets(tmp_path_factory: pytest.T
     path.write_bytes(text.encode())
     document = flowing(read_text(path, Limits()), FileType.TEXT)
     read = "\f".join(page.text for page in document.pages)
-    assert read.rstrip() == without_overrides(text.removeprefix("\ufeff")).rstrip()
+    assert read.rstrip() == visible_text(text.removeprefix("\ufeff")).rstrip()
     check_offsets(document)
 
 
