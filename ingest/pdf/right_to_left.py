@@ -67,8 +67,9 @@ def signs_in_their_places(edited: EditedText, box: Callable[[int], Rect]) -> Edi
     if not _RIGHT.search(edited.text):
         return edited
     for word in _WORD.finditer(edited.text):
-        centers = [sum(box(index)[::2]) / 2 for index in range(*word.span())]
-        if sum(after > before for before, after in pairwise(centers)) > len(centers) / 2:  # drawn from left to right
+        boxes = [box(index) for index in range(*word.span())]
+        rightwards = sum(after[0] >= (before[0] + before[2]) / 2 for before, after in pairwise(boxes))
+        if rightwards > (len(boxes) - 1) / 2:  # drawn from left to right
             edited = edited.reorder(word.start(), range(word.end() - 1, word.start() - 1, -1))
     for line in _LINE.finditer(edited.text):
         if runs_left(line.group()):
