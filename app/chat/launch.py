@@ -19,7 +19,9 @@ from vectorstore.embeddings import OFFLINE
 
 _ADDRESS = "127.0.0.1"
 _PORTS_TRIED = 50
-_SECONDS_TO_END = 10
+_SECONDS_TO_END = 2
+"""For the screen's process, once it was asked to. A report that is being added is none the worse for a kill: what was
+left of it is undone or completed by the next that writes."""
 _OFFLINE = {
     **OFFLINE,
     "LANGSMITH_TRACING": "false",
