@@ -68,7 +68,7 @@ def with_items(pages: Sequence[list[Part]], join: JoinHyphen) -> list[list[Part]
                 continue
             place += 1
             marked.append(_read(reading, part, parts[place : place + _LOOK_AHEAD], join, top=not marked))
-        found.append(marked)
+        found.append([_without_drawn(part) for part in marked])
     return found
 
 
@@ -164,6 +164,20 @@ def _pieces(lines: Sequence[Line], join: JoinHyphen) -> Iterator[str]:
             yield " "
         elif index + 1 == len(lines) or not join(line.text, lines[index + 1].text):
             yield "-"
+
+
+def _without_drawn(part: Part) -> Part:
+    """Return ``part`` without a bullet that the page draws as a shape: its text has none, and a quote is the text."""
+    first = part.lines[0]
+    if not first.text.startswith("•") or first.layer.places is None:
+        return part
+    if first.layer.place(first.source) != first.layer.place(first.source + 1):
+        return part
+    if part.outside:
+        return replace(part, lines=part.lines[1:], outside=0)
+    notes = tuple((start - 2, end - 2) for start, end in first.notes)
+    bare = replace(first, text=first.text[2:], source=first.source + 2, notes=notes)
+    return replace(part, lines=[bare, *part.lines[1:]])
 
 
 def _without_mark(part: Part, mark: Mark) -> Part:
