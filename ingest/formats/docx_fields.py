@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ingest.formats.docx_package import W
+from ingest.formats.docx_package import OFF, W
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_OFF = {"0", "false", "off"}
 _UNSHOWN = {"PAGE", "NUMPAGES", "SECTIONPAGES", "ADVANCE", "TC", "XE", "RD", "TA"}
 """Page numbers, which are those of the print, and entries of an index."""
 
@@ -65,7 +64,7 @@ def _form_value(begin: _Element) -> str:
     if box is not None:
         state = box.find(W + "checked")
         state = box.find(W + "default") if state is None else state
-        return "☒" if state is not None and (state.get(W + "val") or "1") not in _OFF else "☐"
+        return "☒" if state is not None and (state.get(W + "val") or "1") not in OFF else "☐"
     entries = begin.find(f"{W}ffData/{W}ddList")
     if entries is not None:
         names = [each.get(W + "val") or "" for each in entries.iter(W + "listEntry")]

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ingest.formats.docx_package import W
+from ingest.formats.docx_package import OFF, W
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_OFF = {"0", "false", "off"}
 _MOST_PARENTS = 20
 _HEADING = re.compile(r"heading ([1-9])", re.I)
 
@@ -19,7 +18,7 @@ _HEADING = re.compile(r"heading ([1-9])", re.I)
 def on(properties: _Element | None, name: str) -> bool | None:
     """Return whether a property such as ``vanish`` is switched on; None where nothing is said of it."""
     found = None if properties is None else properties.find(W + name)
-    return None if found is None else (found.get(W + "val") or "1") not in _OFF
+    return None if found is None else (found.get(W + "val") or "1") not in OFF
 
 
 def value(properties: _Element | None, *path: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ingest.formats.docx_fields import resolve_fields
 from ingest.formats.docx_hidden import BOXED, drop_hidden, drop_struck
-from ingest.formats.docx_package import W
+from ingest.formats.docx_package import OFF, W
 from ingest.formats.docx_styles import Styles
 
 if TYPE_CHECKING:
@@ -34,9 +34,6 @@ _WRAPPED = tuple(W + name for name in ("sdtPr", "sdtEndPr", "smartTagPr", "custo
 _DELETED = tuple(W + name for name in ("del", "moveFrom", "delText", "delInstrText"))
 _LARGE = 3_600_000
 """English metric units, a tenth of a metre: a picture of this height and width may be a page with text."""
-
-
-_TRUE = ("1", "true", "on")
 
 
 @dataclass(slots=True)
@@ -148,7 +145,7 @@ def _drop_placeholders(root: _Element) -> None:
 def _drop_own_marks(root: _Element) -> None:
     """Drop the marks of notes that a writer chose and that stand for the number: text behind the call of the note."""
     for call in list(root.iter(W + "footnoteReference", W + "endnoteReference")):
-        if call.get(W + "customMarkFollows") in _TRUE:
+        if call.get(W + "customMarkFollows", "0") not in OFF:
             for mark in list(call.itersiblings(W + "t", W + "sym")):
                 _remove(mark)
 

@@ -2,44 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
-import pypdfium2
-import pypdfium2.raw as pdfium_raw
+from collections.abc import Sequence
 
 from ingest.pdf.lines import Line
 from ingest.pdf.right_to_left import runs_left
-from ingest.pdf.upright import Rect, Upright
+from ingest.pdf.upright import Rect
 
-_MOST_SHAPES = 3_000
+BULLET = "• "
+_MOST_DOTS = 500
 """On a page: one with more of them is a map or a chart."""
 _SMALLEST, _LARGEST = 0.12, 0.6
 """Of a line's height."""
 _NEAREST, _FURTHEST = 0.1, 2.0
 """From the bullet to its line, in line heights."""
-_ROUND = 0.2
-"""Difference of width and height, as a share: discs and squares have none."""
 _SAME_LEFT = 1.5
 """Points by which bullets of one list are out of line at most."""
-_DEPTH = 3
-"""Of forms within forms."""
 
 
-def bullets_written(page: pypdfium2.PdfPage, upright: Upright, text: str, lines: Sequence[Line]) -> dict[int, str]:
-    """Return how ``text`` changes, by index, where a bullet is drawn before one of its measured ``lines``.
+def bullets_written(dots: Sequence[Rect], text: str, lines: Sequence[Line]) -> dict[int, str]:
+    """Return how ``text`` changes, by index, where one of the ``dots`` is a bullet before a measured line.
 
     Bullets stand under each other, and so do their lines. What stands behind other words, or again within the line,
     is the key of a chart; what touches others is part of a picture.
     """
-    dots = list(_dots(page, upright))
-    found = [(dot, line) for line in lines for dot in dots if _is_before(dot, line)] if dots else []
+    if len(dots) > _MOST_DOTS:
+        return {}
+    found = [(dot, line) for line in lines for dot in dots if _is_before(dot, line)]
     return {
-        line.source: f"• {text[line.source]}"
+        line.source: f"{BULLET}{text[line.source]}"
         for dot, line in found
         if any(other is not dot and _is_under(other, dot) and _same_left(beside, line) for other, beside in found)
         and not any(_stands_before(other, line, dot) for other in lines)
         and not any(other is not dot and (_is_among(other, line) or _touches(other, dot)) for other in dots)
     }
+
+
+def has_drawn_bullet(line: Line) -> bool:
+    """Return whether ``line`` begins with a bullet that ``bullets_written`` gave it."""
+    edited = line.layer
+    return line.text[:1] == BULLET[0] and edited.place(line.source) == edited.place(line.source + 1)
 
 
 def _is_before(dot: Rect, line: Line) -> bool:
@@ -77,14 +78,3 @@ def _stands_before(other: Line, line: Line, dot: Rect) -> bool:
         return False
     before = other.left >= line.right if runs_left(line.text) else other.right <= line.left
     return before and max(dot[0] - other.right, other.left - dot[2]) < _FURTHEST * other.size
-
-
-def _dots(page: pypdfium2.PdfPage, upright: Upright) -> Iterator[Rect]:
-    """Yield where small shapes are drawn that are as wide as high."""
-    for number, shape in enumerate(page.get_objects([pdfium_raw.FPDF_PAGEOBJ_PATH], max_depth=_DEPTH)):
-        if number >= _MOST_SHAPES:
-            return
-        left, bottom, right, top = shape.get_bounds()
-        width, height = right - left, top - bottom
-        if 0 < height < _LARGEST * 72 and abs(width - height) <= _ROUND * height:
-            yield upright.rect(left, bottom, right, top)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from ingest.documents import BlockKind
 from ingest.openings import ends_with_colon, opens_list
+from ingest.pdf.drawn_bullets import BULLET, has_drawn_bullet
 from ingest.pdf.hyphens import JoinHyphen
 from ingest.pdf.lines import Line, ends_with_stop
 from ingest.pdf.list_marks import Mark, read_mark
@@ -169,14 +170,13 @@ def _pieces(lines: Sequence[Line], join: JoinHyphen) -> Iterator[str]:
 def _without_drawn(part: Part) -> Part:
     """Return ``part`` without a bullet that the page draws as a shape: its text has none, and a quote is the text."""
     first = part.lines[0]
-    if not first.text.startswith("•") or first.layer.places is None:
-        return part
-    if first.layer.place(first.source) != first.layer.place(first.source + 1):
+    if not has_drawn_bullet(first):
         return part
     if part.outside:
         return replace(part, lines=part.lines[1:], outside=0)
-    notes = tuple((start - 2, end - 2) for start, end in first.notes)
-    bare = replace(first, text=first.text[2:], source=first.source + 2, notes=notes)
+    width = len(BULLET)
+    notes = tuple((start - width, end - width) for start, end in first.notes)
+    bare = replace(first, text=first.text[width:], source=first.source + width, notes=notes)
     return replace(part, lines=[bare, *part.lines[1:]])
 
 

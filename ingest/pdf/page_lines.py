@@ -14,6 +14,7 @@ from ingest.pdf.accents import accents_joined
 from ingest.pdf.drawn_bullets import bullets_written
 from ingest.pdf.lines import Line
 from ingest.pdf.note_marks import marks_apart, raised_figures
+from ingest.pdf.page_objects import page_objects
 from ingest.pdf.reading_order import columns_in_order
 from ingest.pdf.right_to_left import in_reading_order, signs_in_their_places
 from ingest.pdf.spaced_letters import letters_joined
@@ -53,12 +54,13 @@ class PageLines:
 def page_lines(page: pypdfium2.PdfPage) -> PageLines:
     """Return the lines of ``page``, as a reader sees them."""
     layer = TextLayer(page)
-    unseen, scanned = layer.unseen(page)
+    objects = page_objects(page)
+    unseen, scanned = layer.unseen(page, objects)
     stray = _strays(layer, _lines(layer))
     unseen |= dict.fromkeys(stray - unseen.keys(), Unseen.HIDDEN)
     words = count_words(layer.text, unseen)
     layer.edited = layer.edited.edit(without_unseen(layer.text, unseen))
-    layer.edited = layer.edited.edit(syllables_mended(layer, page))
+    layer.edited = layer.edited.edit(syllables_mended(layer, objects))
     layer.edited = marks_over_their_letters(layer)
     layer.edited = layer.edited.edit(without_invisible(layer.text))
     layer.edited = layer.edited.edit(accents_joined(layer.text, layer.char_box))
@@ -66,7 +68,7 @@ def page_lines(page: pypdfium2.PdfPage) -> PageLines:
     layer.edited = signs_in_their_places(layer.edited, layer.char_box)
     layer.edited = in_reading_order(layer.edited, layer.char_box)
     measured = [_measure(layer, line) for line in _lines(layer)]
-    bullets = bullets_written(page, layer.upright, layer.text, measured)
+    bullets = bullets_written([layer.upright.rect(*dot) for dot in objects.dots], layer.text, measured)
     if bullets:
         layer.edited = layer.edited.edit(bullets)
         measured = [_measure(layer, line) for line in _lines(layer)]

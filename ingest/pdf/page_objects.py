@@ -20,6 +20,7 @@ from ingest.pdf.covering_annotations import covering_annotations
 from ingest.pdf.upright import Rect
 
 Colour = tuple[int, int, int]
+Matrix = tuple[float, ...]
 
 _NEAR = 40
 """Differences of colour, of 255, under which text is suspected; the printed page decides."""
@@ -31,6 +32,10 @@ _FAINT = 40
 """Alpha, of 255, under which text is suspected."""
 _THICK = 2.5
 """Points: thinner shapes are rules and the edges of tables."""
+_LARGEST_DOT = 43
+"""Points, of a shape that may be a bullet."""
+_ROUND = 0.2
+"""Difference of its width and height, as a share: discs and squares have none."""
 _MOST_CORNERS = 12
 """Of a clip path that are looked at."""
 _DEPTH = 6
@@ -56,7 +61,7 @@ class _Text:
 
     order: int
     handle: Any
-    matrix: tuple[float, ...] | None
+    matrix: Matrix | None
     colour: Colour
 
 
@@ -80,13 +85,26 @@ class PageObjects:
     suspects: dict[int, tuple[Any, Suspicion]] = field(default_factory=dict)
     """Text that may be unseen, by its address in memory."""
     text: list[Any] = field(default_factory=list)
+    matrices: list[Matrix | None] = field(default_factory=list)
+    """For each text, what leads from the form that it is in to the page."""
     pictures: list[Rect] = field(default_factory=list)
+    dots: list[Rect] = field(default_factory=list)
+    """Small shapes that are as wide as high: bullets may be among them."""
     redactions: list[Rect] = field(default_factory=list)
     """Places marked for redaction, whose text is still there."""
 
     def handles(self, *why: Suspicion) -> list[Any]:
         """Return the text that is suspected for one of these reasons."""
         return [handle for handle, suspicion in self.suspects.values() if suspicion in why]
+
+    def text_places(self) -> Iterator[tuple[int, Rect]]:
+        """Yield the address of each text and where its ink is on the page, in the order of painting."""
+        edges = tuple(ctypes.c_float() for _ in range(4))
+        refs = tuple(ctypes.byref(edge) for edge in edges)
+        for handle, matrix in zip(self.text, self.matrices, strict=True):
+            pdfium_raw.FPDFPageObj_GetBounds(handle, *refs)
+            left, bottom, right, top = (edge.value for edge in edges)
+            yield address(handle), _on_page((left, bottom, right, top), matrix)
 
 
 def address(handle: Any) -> int:
@@ -119,7 +137,7 @@ class _Walk:
         self._name_start = ctypes.cast(self._name, ctypes.POINTER(ctypes.c_ushort))
         self._length = ctypes.c_ulong()
 
-    def objects(self, holder: Any, matrix: tuple[float, ...] | None, depth: int) -> None:
+    def objects(self, holder: Any, matrix: Matrix | None, depth: int) -> None:
         """Look at what is on a page, or in a form on it."""
         text, kind_of = pdfium_raw.FPDF_PAGEOBJ_TEXT, pdfium_raw.FPDFPageObj_GetType
         for handle in _handles(holder, depth):
@@ -133,10 +151,11 @@ class _Walk:
             else:
                 self._add_paint(handle, kind, matrix)
 
-    def _add_text(self, handle: Any, matrix: tuple[float, ...] | None) -> None:
+    def _add_text(self, handle: Any, matrix: Matrix | None) -> None:
         # This runs for every text of every page: one call of pdfium more makes reading slower by a hundredth.
         mode = pdfium_raw.FPDFTextObj_GetTextRenderMode(handle)
         self.found.text.append(handle)
+        self.found.matrices.append(matrix)
         ask = pdfium_raw.FPDFPageObj_GetStrokeColor if mode in _STROKED else pdfium_raw.FPDFPageObj_GetFillColor
         colour, alpha = (0, 0, 0), 255
         if ask(handle, *self._number_refs):  # no pattern
@@ -182,10 +201,14 @@ class _Walk:
                 return True
         return False
 
-    def _add_paint(self, handle: Any, kind: int, matrix: tuple[float, ...] | None) -> None:
+    def _add_paint(self, handle: Any, kind: int, matrix: Matrix | None) -> None:
         colour: Colour | None = None
         rect = self._bounds(handle, matrix)
-        if min(rect[2] - rect[0], rect[3] - rect[1]) < _THICK:
+        across, height = rect[2] - rect[0], rect[3] - rect[1]
+        as_wide_as_high = 0 < height < _LARGEST_DOT and abs(across - height) <= _ROUND * height
+        if as_wide_as_high and kind == pdfium_raw.FPDF_PAGEOBJ_PATH:
+            self.found.dots.append(rect)
+        if min(across, height) < _THICK:
             return
         if kind == pdfium_raw.FPDF_PAGEOBJ_IMAGE:
             self.found.pictures.append(rect)
@@ -235,15 +258,21 @@ class _Walk:
             elif behind is None or all(abs(a - b) < _NEAR for a, b in zip(text.colour, behind, strict=True)):
                 self._suspect(text.handle, Suspicion.COLOUR)
 
-    def _bounds(self, handle: Any, matrix: tuple[float, ...] | None) -> Rect:
+    def _bounds(self, handle: Any, matrix: Matrix | None) -> Rect:
         pdfium_raw.FPDFPageObj_GetBounds(handle, *self._edge_refs)
         left, bottom, right, top = (edge.value for edge in self._edges)
-        if matrix is None:
-            return left, bottom, right, top
-        a, b, c, d, e, f = matrix
-        corners = [(a * x + c * y + e, b * x + d * y + f) for x in (left, right) for y in (bottom, top)]
-        xs, ys = zip(*corners, strict=True)
-        return min(xs), min(ys), max(xs), max(ys)
+        return _on_page((left, bottom, right, top), matrix)
+
+
+def _on_page(rect: Rect, matrix: Matrix | None) -> Rect:
+    """Return the box around a rectangle that a matrix leads to the page."""
+    if matrix is None:
+        return rect
+    left, bottom, right, top = rect
+    a, b, c, d, e, f = matrix
+    corners = [(a * x + c * y + e, b * x + d * y + f) for x in (left, right) for y in (bottom, top)]
+    xs, ys = zip(*corners, strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _handles(holder: Any, depth: int) -> Iterator[Any]:
@@ -255,7 +284,7 @@ def _handles(holder: Any, depth: int) -> Iterator[Any]:
         yield get(holder, index)
 
 
-def _within(form: Any, outer: tuple[float, ...] | None) -> tuple[float, ...]:
+def _within(form: Any, outer: Matrix | None) -> Matrix:
     """Return the matrix of what is in a form, on the page."""
     own = pdfium_raw.FS_MATRIX()
     pdfium_raw.FPDFPageObj_GetMatrix(form, own)

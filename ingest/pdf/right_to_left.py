@@ -46,7 +46,7 @@ def in_reading_order(edited: EditedText, box: Callable[[int], Rect]) -> EditedTe
                 order = _order([(index, edited.text[index], box(index)) for index in range(run.start(), run.end())])
                 edited = edited.reorder(run.start(), order)
         edited = _with_brackets(edited, line.start(), line.end())
-    return edited
+    return edited.edit({blank.start(): "" for blank in _TWO_BLANKS.finditer(edited.text)})
 
 
 def _is_row_of_figures(line: re.Match[str], box: Callable[[int], Rect]) -> bool:
@@ -76,7 +76,7 @@ def signs_in_their_places(edited: EditedText, box: Callable[[int], Rect]) -> Edi
             start, end = line.span()
             order = _by_place(edited.text, start, end, box)
             edited = edited.reorder(start, order) if order != list(range(start, end)) else edited
-    return edited.edit({blank.start(): "" for blank in _TWO_BLANKS.finditer(edited.text)})
+    return edited
 
 
 def _by_place(text: str, start: int, end: int, box: Callable[[int], Rect]) -> list[int]:

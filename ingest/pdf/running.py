@@ -34,19 +34,16 @@ def find_running(
     texts = [[pages[number][index] for index in side] for number, side in sides]
     side_heights = [heights[number] for number, _ in sides]
     found = find_furniture(texts, side_heights)
+    at_edges = [edges(lines, height) for lines, height in zip(texts, side_heights, strict=True)]
     printed = printed_labels(
         [[lines[index].text for index in sorted(skip)] for lines, skip in zip(texts, found, strict=True)],
-        [[lines[i].text for i in edges(lines, height)] for lines, height in zip(texts, side_heights, strict=True)],
+        [[lines[i].text for i in outer] for lines, outer in zip(texts, at_edges, strict=True)],
     )
     running: list[set[int]] = [set() for _ in pages]
     labels: list[list[str]] = [[] for _ in pages]
-    for (number, side), lines, skip, label in zip(sides, texts, found, printed, strict=True):
+    for (number, side), lines, skip, outer, label in zip(sides, texts, found, at_edges, printed, strict=True):
         running[number] |= {side[index] for index in skip}
         counted = (label, str(number + 1))  # of a report of one page nothing comes back
-        running[number] |= {
-            side[index]
-            for index in edges(lines, heights[number])
-            if any(names(lines[index].text, name) for name in counted)
-        }
+        running[number] |= {side[index] for index in outer if any(names(lines[index].text, name) for name in counted)}
         labels[number].append(label)
     return running, chosen_labels(own, [joined_labels(of_page) for of_page in labels])

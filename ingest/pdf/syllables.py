@@ -11,12 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-import pypdfium2
-import pypdfium2.raw as pdfium_raw
 import regex
 
 from ingest.pdf.edited_text import EditedText
-from ingest.pdf.page_objects import address
+from ingest.pdf.page_objects import PageObjects
 from ingest.pdf.text_layer import TextLayer
 from ingest.pdf.upright import Rect
 
@@ -35,8 +33,6 @@ _WIDE = 0.7
 """A gap, in line heights, that parts cells or columns: there is a blank, whether it was drawn or not."""
 _NEAR = 0.2
 """Of a line's height: how far parts of a syllable are apart, and how far a blank may lie within the ink beside it."""
-_DEPTH = 3
-"""Of forms within forms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +41,6 @@ class _Syllable:
 
     start: int
     end: int
-    object: int
-    """Address of the object that draws it."""
     box: Rect
 
 
@@ -59,14 +53,14 @@ class _Drawn:
     """Where further glyphs of a syllable are, by the address of the object that gives the syllable's text."""
 
 
-def syllables_mended(layer: TextLayer, page: pypdfium2.PdfPage) -> dict[int, str]:
+def syllables_mended(layer: TextLayer, objects: PageObjects) -> dict[int, str]:
     """Return how the layer's text changes, by index: syllables that come twice, and blanks that were guessed or missed.
 
     The text must be pdfium's, with nothing but letters taken out of it.
     """
     if not _COMPLEX.search(layer.text):
         return {}
-    drawn = _drawn(layer, page)
+    drawn = _drawn(layer, objects)
     whole, parts = _put_together(layer, list(_syllables(layer, drawn.silent)))
     changes = {index: "" for part in parts for index in range(part.start, part.end)}
     return changes | _blank_changes(layer, whole, drawn.blanks)
@@ -100,7 +94,7 @@ def _syllables(layer: TextLayer, silent: Mapping[int, Rect]) -> Iterator[_Syllab
             end += 1
         if whole and drawn in silent:
             box = _around(box, silent[drawn])
-        yield _Syllable(start, end, drawn, box)
+        yield _Syllable(start, end, box)
         start = end
 
 
@@ -184,18 +178,16 @@ def _stands_between(left: float, before: Rect, after: Rect, near: float) -> bool
     return first <= left <= last
 
 
-def _drawn(layer: TextLayer, page: pypdfium2.PdfPage) -> _Drawn:
+def _drawn(layer: TextLayer, objects: PageObjects) -> _Drawn:
     speaking = {layer.text_object(index) for index, char in enumerate(layer.text) if not char.isspace()}
     found = _Drawn([], {})
     last = 0
-    for handle in page.get_objects([pdfium_raw.FPDF_PAGEOBJ_TEXT], max_depth=_DEPTH):
-        place = address(handle.raw)
+    for place, rect in objects.text_places():
         if place in speaking:
             last = place
             continue
-        left, bottom, right, top = handle.get_bounds()
-        box = layer.upright.rect(left, bottom, right, top)
-        if right - left <= 0:
+        box = layer.upright.rect(*rect)
+        if rect[2] - rect[0] <= 0:
             found.blanks.append(box)
         elif last:
             found.silent[last] = _around(found.silent[last], box) if last in found.silent else box

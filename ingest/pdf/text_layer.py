@@ -10,7 +10,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium_raw
 
 from ingest.pdf.edited_text import EditedText
-from ingest.pdf.page_objects import address, page_objects
+from ingest.pdf.page_objects import PageObjects, address
 from ingest.pdf.upright import Rect, Upright
 from ingest.pdf.visibility import Unseen, is_scan, unseen_letters
 
@@ -60,12 +60,11 @@ class TextLayer:
         """The page's text, as it was edited; every index below is one of its characters."""
         return self.edited.text
 
-    def unseen(self, page: pypdfium2.PdfPage) -> tuple[dict[int, Unseen], bool]:
+    def unseen(self, page: pypdfium2.PdfPage, objects: PageObjects) -> tuple[dict[int, Unseen], bool]:
         """Return which letters nobody can see on ``page``, and why, and whether the page is a scan.
 
         The text must not be edited yet.
         """
-        objects = page_objects(page)
         return unseen_letters(page, self._page, self.text, objects), is_scan(page, objects)
 
     def rects(self, start: int, count: int) -> list[Rect]:

@@ -81,7 +81,7 @@ def test_what_another_process_added_can_be_added_to(
     words: Library, texts: Path, run_to_end: Callable[..., str]
 ) -> None:
     names = []
-    for number in range(3):
+    for number in range(4):
         path = texts / f"more-{number}.txt"
         path.write_text(f"Text number {number} speaks of the wombat{number} people of the coast.\n", encoding="utf-8")
         names.append(path.name)
@@ -91,7 +91,7 @@ def test_what_another_process_added_can_be_added_to(
             assert run_to_end("add", words.home, path) == "ready"
     assert words.verify() == []
     assert {document.name for document in words.catalogue.documents()} == {"haiti.txt", "river.txt", *names}
-    for number in range(3):
+    for number in range(4):
         assert f"wombat{number}" in retrieve(words, f"wombat{number}").passages[0].passage.text
 
 
