@@ -17,10 +17,10 @@ import pypdfium2
 import pypdfium2.raw as pdfium_raw
 
 from ingest.pdf.covering_annotations import covering_annotations
+from ingest.pdf.matrices import Matrix, box_on_page, form_matrix
 from ingest.pdf.upright import Rect
 
 Colour = tuple[int, int, int]
-Matrix = tuple[float, ...]
 
 _NEAR = 40
 """Differences of colour, of 255, under which text is suspected; the printed page decides."""
@@ -104,7 +104,7 @@ class PageObjects:
         for handle, matrix in zip(self.text, self.matrices, strict=True):
             pdfium_raw.FPDFPageObj_GetBounds(handle, *refs)
             left, bottom, right, top = (edge.value for edge in edges)
-            yield address(handle), _on_page((left, bottom, right, top), matrix)
+            yield address(handle), box_on_page((left, bottom, right, top), matrix)
 
 
 def address(handle: Any) -> int:
@@ -147,7 +147,7 @@ class _Walk:
                 self._add_text(handle, matrix)
             elif kind == pdfium_raw.FPDF_PAGEOBJ_FORM:
                 if depth < _DEPTH:
-                    self.objects(handle, _within(handle, matrix), depth + 1)
+                    self.objects(handle, form_matrix(handle, matrix), depth + 1)
             else:
                 self._add_paint(handle, kind, matrix)
 
@@ -261,18 +261,7 @@ class _Walk:
     def _bounds(self, handle: Any, matrix: Matrix | None) -> Rect:
         pdfium_raw.FPDFPageObj_GetBounds(handle, *self._edge_refs)
         left, bottom, right, top = (edge.value for edge in self._edges)
-        return _on_page((left, bottom, right, top), matrix)
-
-
-def _on_page(rect: Rect, matrix: Matrix | None) -> Rect:
-    """Return the box around a rectangle that a matrix leads to the page."""
-    if matrix is None:
-        return rect
-    left, bottom, right, top = rect
-    a, b, c, d, e, f = matrix
-    corners = [(a * x + c * y + e, b * x + d * y + f) for x in (left, right) for y in (bottom, top)]
-    xs, ys = zip(*corners, strict=True)
-    return min(xs), min(ys), max(xs), max(ys)
+        return box_on_page((left, bottom, right, top), matrix)
 
 
 def _handles(holder: Any, depth: int) -> Iterator[Any]:
@@ -282,22 +271,3 @@ def _handles(holder: Any, depth: int) -> Iterator[Any]:
         count, get = pdfium_raw.FPDFPage_CountObjects(holder), pdfium_raw.FPDFPage_GetObject
     for index in range(count):
         yield get(holder, index)
-
-
-def _within(form: Any, outer: Matrix | None) -> Matrix:
-    """Return the matrix of what is in a form, on the page."""
-    own = pdfium_raw.FS_MATRIX()
-    pdfium_raw.FPDFPageObj_GetMatrix(form, own)
-    inner = (own.a, own.b, own.c, own.d, own.e, own.f)
-    if outer is None:
-        return inner
-    a, b, c, d, e, f = inner
-    oa, ob, oc, od, oe, of = outer
-    return (
-        a * oa + b * oc,
-        a * ob + b * od,
-        c * oa + d * oc,
-        c * ob + d * od,
-        e * oa + f * oc + oe,
-        e * ob + f * od + of,
-    )
