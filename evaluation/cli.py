@@ -9,9 +9,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.errors import AppError
+from encoder.errors import ModelMissing
 from evaluation import masking, scale
-from evaluation.commands import answering, comparison, marked, reading
+from evaluation.commands import answering, comparison, marked, reading, training
 from evaluation.errors import EvaluationError, UsageError
+from evaluation.memory import keep_memory
 from evaluation.summary import FIGURES
 from vectorstore.errors import LibraryError
 
@@ -81,9 +83,11 @@ example:
   whrd-eval masking
 """
 _VERIFICATION = """The set is in evaluation/verdicts: sentences, their quotes, and what a careful reader says.
+FILE has a line of JSON for each sentence: id, kind, language, verdict, sentence, quotes. WHRD_READER names the reader.
 
 examples:
   whrd-eval verification
+  whrd-eval verification --items sentences.jsonl --json -
   whrd-eval verification --ablation --json verification.json --out items.jsonl
 """
 _REFUSAL = """Asked are the sample report's own questions, also in seven other languages, questions off the subject in
@@ -180,10 +184,10 @@ def build_parser() -> argparse.ArgumentParser:
     urged = command("recommendations", "recommendations found, against marks made by hand", _RECOMMENDATIONS)
     urged.add_argument("folder", type=Path, metavar="SET_FOLDER")
     urged.add_argument("--marks", type=Path, metavar="FILE", help="other marks than the project's own")
-    grown = command("scale", "time, memory and disk as a library grows; plots", _SCALE)
-    scale.add_arguments(grown)
+    scale.add_arguments(command("scale", "time, memory and disk as a library grows; plots", _SCALE))
     masking.add_arguments(command("masking", "names of people and places that exports would mask", _MASKING))
     checks = command("verification", "right and wrong sentences told apart, on a hand-checked set", _VERIFICATION)
+    checks.add_argument("--items", type=Path, metavar="FILE", help="another set of the same form, in place of our own")
     checks.add_argument("--ablation", action="store_true", help="show what every check is worth")
     refused = command("refusal", "refused and falsely refused, by kind and language; plots", _REFUSAL)
     refused.add_argument("folders", type=Path, nargs="*", metavar="SET_FOLDER")
@@ -198,6 +202,7 @@ def build_parser() -> argparse.ArgumentParser:
     files.add_argument("folder", type=Path, nargs="?", default=SAMPLE_FOLDER.parent / "fidelity", metavar="FOLDER")
     files.add_argument("--only", nargs="+", default=[], metavar="NAME", help="only these files")
     files.add_argument("--peers", action="store_true", help="also pypdf, pdfminer.six, mammoth and trafilatura")
+    training.add_commands(command)
     for sub in (found, replies, new, own, cases, urged, checks, refused, follow, files):
         sub.add_argument("--out", type=Path, metavar="FILE", help="write every question's outcome there, as JSON lines")
         sub.add_argument("--json", metavar="FILE", help="write a summary there, as JSON; - is standard output")
@@ -228,6 +233,8 @@ def build_parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a measurement; print its table, and write its summary and outcomes where they are wanted."""
     options = build_parser().parse_args(arguments)
+    if options.command == "train":
+        keep_memory()
     if options.command == "masking":
         return masking.run(options)
     if options.command == "scale":
@@ -246,19 +253,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "refusal": answering.refusal,
         "follow-ups": answering.follow_ups,
         "fidelity": reading.fidelity,
+        "train": training.train,
+        "pack": training.pack,
     }[options.command]
     try:
         _check_outputs(options)
         with tempfile.TemporaryDirectory() as temporary:
             return measure(options, Path(temporary))
-    except (EvaluationError, AppError, LibraryError) as error:
+    except (EvaluationError, AppError, LibraryError, ModelMissing) as error:
         print(f"whrd-eval: {error}", file=sys.stderr)
         return WRONG_USAGE if isinstance(error, UsageError) else FAILED
 
 
 def _check_outputs(options: argparse.Namespace) -> None:
     """Measuring takes minutes: that its outcome has nowhere to go is said before."""
-    for path in (options.out, options.json):
+    for path in (options.out, getattr(options, "json", None)) if "out" in options else ():
         if path and not Path(path).resolve().parent.is_dir():
             raise UsageError(f"{path} cannot be written: its folder does not exist.")
 

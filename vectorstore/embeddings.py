@@ -8,9 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from vectorstore.e5_file import fetch_weights, find_weights
-from vectorstore.errors import EmbedderMissing
-from vectorstore.onnx_embedder import E5, MINILM, OFFLINE, OnnxEmbedder, e5_embedder, minilm_embedder
+from encoder.e5_file import fetch_weights, find_weights
+from encoder.errors import EmbedderMissing
+from encoder.offline import OFFLINE
+from vectorstore.onnx_embedder import E5, MINILM, OnnxEmbedder, e5_embedder, minilm_embedder
 
 if TYPE_CHECKING:
     import numpy as np

@@ -38,15 +38,3 @@ class LibraryFull(LibraryError):
 
 class LibraryReadOnly(LibraryError):
     """The library can be read, not written."""
-
-
-class EmbedderMissing(LibraryError):
-    """The embedding model is not where the setting says."""
-
-
-class WeightsUnavailable(EmbedderMissing):
-    """The weights of the multilingual model could not be downloaded, or are not the right ones."""
-
-
-class RerankerMissing(LibraryError):
-    """The cross-encoder that was asked for is not there; the message says where it was looked for."""

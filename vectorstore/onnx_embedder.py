@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock
 
-from vectorstore import e5_file, e5_weights
-from vectorstore.errors import EmbedderMissing
-from vectorstore.onnx_model import MODEL, OnnxModel
-from vectorstore.tokens import PIECES, TOKENIZER
+from encoder import e5_file, e5_weights
+from encoder.errors import EmbedderMissing
+from encoder.offline import OFFLINE
+from encoder.onnx_model import MODEL, OnnxModel
+from encoder.tokens import PIECES, TOKENIZER
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,13 +36,6 @@ _LAYOUT = 2
 """Version of the files in the cache folder; a model of another version is made again."""
 _MINILM_TOKENS = 256
 """What the model was made for (sentence_bert_config.json); its tokenizer.json says 128."""
-OFFLINE = {
-    "HF_HUB_OFFLINE": "1",
-    "HF_HUB_DISABLE_TELEMETRY": "1",
-    "TRANSFORMERS_OFFLINE": "1",
-    "TOKENIZERS_PARALLELISM": "false",
-}
-"""What keeps the model libraries from the network, as environment variables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +48,7 @@ class Model:
     unpack: Callable[[Path], Path]
     """Given a folder to work in, return one that sentence-transformers reads."""
     reference: str
-    """A file beside this module: texts and the unquantised model's vectors of them."""
+    """A file in ``vectorstore``: texts and the unquantised model's vectors of them."""
     least_cosine: float
     """Of a quantised vector with the unquantised one, below which something is wrong with it."""
     most_tokens: int
@@ -93,7 +87,7 @@ class OnnxEmbedder:
             if self.is_ready():
                 return
             os.environ.update(OFFLINE)
-            from vectorstore.onnx_export import export
+            from encoder.onnx_export import export
 
             with tempfile.TemporaryDirectory(dir=self.folder.parent) as temporary:
                 work = Path(temporary)
@@ -148,7 +142,7 @@ def minilm_embedder(folder: Path | None = None) -> OnnxEmbedder:
 
 
 def _check(wanted: Model, made: OnnxModel) -> None:
-    """Compare with vectors of the unquantised model that are stored beside this module."""
+    """Compare with vectors of the unquantised model that are stored in ``vectorstore``."""
     reference = json.loads(resources.files("vectorstore").joinpath(wanted.reference).read_text(encoding="utf-8"))
     rows = made.embed(list(reference))
     for row, expected in zip(rows, reference.values(), strict=True):

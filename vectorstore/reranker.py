@@ -12,9 +12,9 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol
 
-from vectorstore.errors import RerankerMissing
+from encoder.errors import RerankerMissing
+from encoder.offline import OFFLINE
 from vectorstore.fusion import ranked
-from vectorstore.onnx_embedder import OFFLINE
 
 READ_AGAIN = 20
 """Passages that the second stage reads: a cross-encoder takes some 50 ms for each on one core."""

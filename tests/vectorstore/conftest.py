@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from word_embedder import WordEmbedder
 
-from vectorstore.e5_file import find_weights
-from vectorstore.e5_weights import unpack
+from encoder.e5_file import find_weights
+from encoder.e5_weights import unpack
 from vectorstore.library import Library
 
 ROOT = Path(__file__).resolve().parents[2]

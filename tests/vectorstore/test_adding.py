@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from word_embedder import WordEmbedder
 
+from encoder.errors import EmbedderMissing
 from ingest.documents import Status
 from vectorstore import read_ahead
 from vectorstore.adding import READY
-from vectorstore.errors import EmbedderMissing, LibraryBusy
+from vectorstore.errors import LibraryBusy
 from vectorstore.library import Library
 
 WORDS = ["first", "second", "third", "fourth"]

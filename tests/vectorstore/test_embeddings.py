@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from encoder.errors import EmbedderMissing
 from vectorstore.embeddings import SentenceTransformerEmbedder
-from vectorstore.errors import EmbedderMissing
 from vectorstore.onnx_embedder import minilm_embedder, minilm_folder
 
 TEXTS = [

@@ -10,12 +10,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from encoder.onnx_model import batches_of_like_length
+from encoder.tokens import TOKENIZER
 from vectorstore.embeddings import OnnxEmbedder, SentenceTransformerEmbedder
 from vectorstore.library import Library
 from vectorstore.onnx_embedder import minilm_embedder, minilm_folder
-from vectorstore.onnx_model import batches_of_like_length
 from vectorstore.records import Scope
-from vectorstore.tokens import TOKENIZER
 
 
 @pytest.fixture(scope="module")

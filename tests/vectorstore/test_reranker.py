@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from word_embedder import WordEmbedder
 
+from encoder.errors import RerankerMissing
 from vectorstore.embeddings import OFFLINE
-from vectorstore.errors import RerankerMissing
 from vectorstore.library import Library
 from vectorstore.reranker import READ_AGAIN, CrossEncoderReranker, Reranker, open_reranker, rerank
 from vectorstore.retriever import retrieve

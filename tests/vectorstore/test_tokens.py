@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vectorstore.e5_file import find_weights
+from encoder.e5_file import find_weights
+from encoder.tokens import BEGIN, END, PAD, PIECES, TOKENIZER, Tokenizer, open_tokenizer
 from vectorstore.library import Library
 from vectorstore.onnx_embedder import e5_embedder
 from vectorstore.records import Scope
-from vectorstore.tokens import BEGIN, END, PAD, PIECES, TOKENIZER, Tokenizer, open_tokenizer
 
 pytestmark = pytest.mark.skipif(find_weights() is None, reason="`whrd setup` has not fetched multilingual-e5-small")
 _MOST = 512

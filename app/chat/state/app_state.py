@@ -15,6 +15,8 @@ from app.chat.state.upload_queue import UploadQueue
 from app.chat_models.address import parse_model
 from app.chat_models.keys import NoKeyring, kept_key
 from app.settings import Settings, read_settings
+from encoder.errors import ModelMissing
+from reader.opening import open_reader
 from vectorstore.embeddings import Embedder, open_embedder
 from vectorstore.errors import LibraryError
 from vectorstore.library import Library
@@ -99,7 +101,8 @@ def app_state() -> AppState:
     """
     settings = read_settings()
     embedder = open_embedder(settings.embedder)
-    library = Library(settings.home, embedder, settings.chroma_url, open_reranker(settings.reranker))
+    reader = open_reader(settings.reader)
+    library = Library(settings.home, embedder, settings.chroma_url, open_reranker(settings.reranker), reader=reader)
 
     def open_writer() -> Library:
         # Chroma keeps one index a folder in memory: the writer must find one that knows all earlier writes.
@@ -121,5 +124,5 @@ def _warm_up(embedder: Embedder) -> None:
     """Load the embedder while the first page is read: it takes some seconds."""
     try:
         embedder.embed_question("women human rights defenders")
-    except LibraryError:
+    except (LibraryError, ModelMissing):
         return  # the first question raises it again, where it is shown

@@ -1,0 +1,70 @@
+"""Train the reader that ships, on open data and on pairs written for it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from evaluation.commands.output import DONE
+from evaluation.errors import UsageError
+
+_WRITTEN = Path(__file__).resolve().parent.parent / "training" / "written"
+_TRAIN = """DATA_FOLDER holds nli.jsonl.gz, nli_rules.jsonl.gz, answerability.jsonl.gz and rerank.jsonl.gz; how much is
+taken of each source is in evaluation/training/mix.toml.
+
+FOLDER gets checkpoints, every 250 batches: the same command goes on from the last. It also gets log.jsonl, curve.png
+and network.safetensors, which --from takes, and of which `whrd-eval pack` makes what ships. Needs the extra `train`.
+
+examples:
+  whrd-eval train data --out run --steps 4000
+  whrd-eval train data --out more --from run/network.safetensors --steps 2000 --rate 5e-5
+"""
+_PACK = """example:
+  whrd-eval pack run/network.safetensors reader/weights.safetensors
+"""
+
+
+def add_commands(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
+    """Add ``train`` and ``pack``; ``command`` makes a parser of a name, a summary and notes."""
+    learn = command("train", "train the model that reads", _TRAIN)
+    learn.add_argument("data", type=Path, metavar="DATA_FOLDER")
+    learn.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="gets checkpoints, log and network")
+    learn.add_argument("--from", type=Path, dest="start", metavar="NETWORK", help="go on from this network")
+    learn.add_argument("--written", type=Path, default=_WRITTEN, metavar="FOLDER", help="other pairs written by hand")
+    learn.add_argument("--steps", type=int, default=0, metavar="N", help="batches (default: all of one pass)")
+    learn.add_argument("--rate", type=float, default=1.5e-4, metavar="R", help="highest rate of learning (1.5e-4)")
+    learn.add_argument("--seed", type=int, default=1, metavar="N", help="which mix and order (default 1)")
+    pack = command("pack", "write a trained network as it ships", _PACK)
+    pack.add_argument("network", type=Path, metavar="NETWORK")
+    pack.add_argument("file", type=Path, metavar="FILE")
+
+
+def train(options: argparse.Namespace, work: Path) -> int:
+    """Train for as many steps as wanted; go on from a checkpoint where one is there; pack what ships where wanted."""
+    from encoder import e5_file, e5_weights
+    from evaluation.training.curve import draw
+    from evaluation.training.train import Plan, train
+
+    source = e5_file.find_weights()
+    if source is None:
+        raise UsageError("The embedder's weights are not there: run `whrd setup` first.")
+    e5_weights.unpack(source, work / "embedder")
+    written = tuple(sorted(options.written.glob("*.jsonl")))
+    plan = Plan(options.data, options.out, written, options.start, options.steps, options.rate, options.seed)
+    train(plan, work / "embedder")
+    draw(options.out)
+    return DONE
+
+
+def pack(options: argparse.Namespace, _work: Path) -> int:
+    """Write a trained network as it ships, and print its SHA-256."""
+    from safetensors.numpy import load_file
+
+    from reader.weights import pack as pack_weights
+
+    if not options.network.is_file():
+        raise UsageError(f"{options.network} is missing: train first.")
+    sha256 = pack_weights(load_file(str(options.network)), options.file)
+    print(f"{options.file}: SHA-256 {sha256}")
+    return DONE

@@ -1,0 +1,141 @@
+"""Train the reader in pieces: it goes on from the last checkpoint in the folder, or from weights that were trained."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from encoder.offline import OFFLINE
+
+_LOGGED_EVERY, _SAVED_EVERY, _MEASURED_EVERY = 25, 250, 500
+_LOOKED_AT = 16
+"""Batches by which the heads' beginnings are set."""
+_HEADS, _HEADS_RATE = r"\b(entails|answers|span)\.", 2
+"""Parameters of the heads, which begin at random, and how many times faster they learn."""
+LOG = "log.jsonl"
+NETWORK = "network"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What one run does."""
+
+    data: Path
+    out: Path
+    written: tuple[Path, ...] = ()
+    start: Path | None = None
+    """A network to go on from; a new one on the embedder where none is given."""
+    steps: int = 0
+    """Batches; all of one pass where 0."""
+    rate: float = 1.5e-4
+    seed: int = 1
+
+
+def train(plan: Plan, embedder: Path) -> None:
+    """Train; ``plan.out`` gets the network, checkpoints and ``log.jsonl``, a line of figures at a time."""
+    os.environ.update(OFFLINE)
+    import torch
+    from datasets import Dataset
+    from sentence_transformers import CrossEncoder
+    from sentence_transformers.cross_encoder import CrossEncoderTrainer, CrossEncoderTrainingArguments
+    from transformers import TrainerCallback
+
+    from evaluation.training.batches import batches
+    from evaluation.training.examples import mixed, read_data
+    from evaluation.training.losses import ReadingLoss
+    from evaluation.training.measure import measure
+    from evaluation.training.tokens import Tokens
+    from reader.network import new_network
+
+    torch.manual_seed(plan.seed)
+    rng = random.Random(plan.seed)
+    learned, held_out = read_data(plan.data, plan.written)
+    rows = batches(mixed(learned, rng), rng)[: plan.steps or None]
+    network = new_network(embedder)
+    tokens = Tokens(embedder)
+    if plan.start is not None:
+        load_network(network, plan.start)
+    else:
+        with torch.inference_mode():
+            some = [network(tokens.rows(row["first"], row["second"]).features()) for row in rows[:_LOOKED_AT]]
+        network.get_submodule("1").standardise(some)  # type: ignore[operator]
+    loss = ReadingLoss(network, tokens)
+    plan.out.mkdir(parents=True, exist_ok=True)
+    print(f"{len(rows):,} batches", flush=True)
+
+    class Log(TrainerCallback):
+        """Writes losses, and the figures of what is held out, as lines of JSON."""
+
+        began = time.monotonic()
+
+        def on_log(self, args: Any, state: Any, control: Any, logs: Any = None, **_: Any) -> None:
+            line = {"step": state.global_step, "minutes": (time.monotonic() - self.began) / 60, **loss.means()}
+            note(plan.out, {"rate": (logs or {}).get("learning_rate"), **line})
+
+        def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+            if state.global_step % _MEASURED_EVERY == 0:
+                note(plan.out, {"step": state.global_step, "held out": measure(network, tokens, held_out, 200)})
+
+    arguments = CrossEncoderTrainingArguments(
+        output_dir=str(plan.out),
+        num_train_epochs=1,
+        per_device_train_batch_size=1,
+        learning_rate=plan.rate,
+        learning_rate_mapping={_HEADS: _HEADS_RATE * plan.rate},
+        warmup_steps=min(150, len(rows) // 10),
+        lr_scheduler_type="linear",
+        weight_decay=0.01,
+        max_grad_norm=1.0,
+        bf16=True,
+        use_cpu=True,
+        optim="adamw_torch_fused",
+        logging_steps=_LOGGED_EVERY,
+        save_steps=_SAVED_EVERY,
+        save_total_limit=1,
+        report_to="none",
+        disable_tqdm=True,
+        seed=plan.seed,
+    )
+    trainer = CrossEncoderTrainer(
+        model=network, args=arguments, train_dataset=Dataset.from_list(rows), loss=loss, callbacks=[Log()]
+    )
+    assert isinstance(network, CrossEncoder)
+    trainer.train(resume_from_checkpoint=any(plan.out.glob("checkpoint-*")))
+    save_network(network, plan.out / f"{NETWORK}.safetensors")
+    note(plan.out, {"step": len(rows), "end": measure(network, tokens, held_out)})
+
+
+def save_network(network: Any, file: Path) -> None:
+    """Write what was trained: everything but the embeddings of words, which are the embedder's."""
+    from safetensors.torch import save_file
+
+    own = {name: value.contiguous() for name, value in network.state_dict().items() if "word_embeddings" not in name}
+    save_file(own, str(file))
+
+
+def load_network(network: Any, file: Path) -> None:
+    """Read what ``save_network`` wrote."""
+    from safetensors.torch import load_file
+
+    missing, unexpected = network.load_state_dict(load_file(str(file)), strict=False)
+    assert not unexpected, unexpected
+    assert all("word_embeddings" in name for name in missing), missing
+
+
+def note(out: Path, line: dict[str, Any]) -> None:
+    """Add a line to the log, and print it."""
+    text = json.dumps({key: _short(value) for key, value in line.items()})
+    with (out / LOG).open("a", encoding="utf-8") as log:
+        log.write(text + "\n")
+    print(text, flush=True)
+
+
+def _short(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _short(inner) for key, inner in value.items()}
+    return round(value, 5) if isinstance(value, float) else value

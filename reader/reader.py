@@ -1,0 +1,137 @@
+"""The reader's interface: judgements of two texts, pure and cached by content. It knows no screen and no store."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from threading import Lock
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+
+from reader.pairs import BETWEEN_QUOTES
+
+if TYPE_CHECKING:
+    from reader.onnx_reader import OnnxReader, Read
+
+_MOST_KEPT = 20_000
+"""Judgements in memory: some 4 MB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entailment:
+    """How likely quotes bear a sentence out, say the opposite, or neither: together 1."""
+
+    entailed: float
+    contradicted: float
+    neutral: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """How likely a passage answers a question, and which of its characters do; none of an empty passage."""
+
+    probability: float
+    span: tuple[int, int] | None
+
+
+class Reader(Protocol):
+    """Anything that reads two texts side by side."""
+
+    def entails(self, pairs: Sequence[tuple[str, Sequence[str]]]) -> list[Entailment]:
+        """Return, for every sentence with its quotes, whether these bear it out; their order changes nothing."""
+
+    def answers(self, question: str, passages: Sequence[str]) -> list[Answering]:
+        """Return, for every passage, whether it answers the question."""
+
+    def sorts(self, lines: Sequence[str], statements: Sequence[str]) -> list[list[float]]:
+        """Return, for every line, how likely each statement holds of it."""
+
+
+class ModelReader:
+    """The reader that ships with Insights, or another of the same form."""
+
+    def __init__(self, open_model: Callable[[], OnnxReader]) -> None:
+        """``open_model`` loads the model, at first use."""
+        self._open = open_model
+        self._model: OnnxReader | None = None
+        self._loading = Lock()
+        self._judged: _Kept[Entailment] = _Kept()
+        self._answered: _Kept[Answering] = _Kept()
+
+    def entails(self, pairs: Sequence[tuple[str, Sequence[str]]]) -> list[Entailment]:
+        """See ``Reader``."""
+        keys = [(sentence, BETWEEN_QUOTES.join(sorted(set(quotes)))) for sentence, quotes in pairs]
+        return self._judged.all(keys, self._entail)
+
+    def answers(self, question: str, passages: Sequence[str]) -> list[Answering]:
+        """See ``Reader``."""
+        return self._answered.all([(question, passage) for passage in passages], self._answer)
+
+    def sorts(self, lines: Sequence[str], statements: Sequence[str]) -> list[list[float]]:
+        """See ``Reader``."""
+        found = self.entails([(statement, [line]) for line in lines for statement in statements])
+        width = len(statements)
+        return [[one.entailed for one in found[row * width : (row + 1) * width]] for row in range(len(lines))]
+
+    def _entail(self, pairs: Sequence[tuple[str, str]]) -> list[Entailment]:
+        model = self._load()
+        sentences = model.texts.cut([sentence for sentence, _ in pairs])
+        premises = model.texts.cut([premise for _, premise in pairs])
+        return [_entailment(read) for read in model.read(sentences, premises)]
+
+    def _answer(self, pairs: Sequence[tuple[str, str]]) -> list[Answering]:
+        from reader.onnx_reader import best_span
+
+        model = self._load()
+        questions = model.texts.cut([question for question, _ in pairs])
+        passages = [model.texts.cut_words(passage) for _, passage in pairs]
+        found = model.read(questions, [passage.ids for passage in passages])
+        return [
+            Answering(_logistic(float(read.scores[3])), best_span(read.spans, passage))
+            for read, passage in zip(found, passages, strict=True)
+        ]
+
+    def _load(self) -> OnnxReader:
+        with self._loading:
+            if self._model is None:
+                self._model = self._open()
+            return self._model
+
+
+def _entailment(read: Read) -> Entailment:
+    import numpy as np
+
+    odds = np.exp(read.scores[:3] - read.scores[:3].max())
+    entailed, contradicted, neutral = (odds / odds.sum()).tolist()
+    return Entailment(entailed, contradicted, neutral)
+
+
+def _logistic(value: float) -> float:
+    import math
+
+    return 1 / (1 + math.exp(-value))
+
+
+V = TypeVar("V")
+K = TypeVar("K", bound=Hashable)
+
+
+class _Kept(Generic[V]):
+    """Judgements by content, those used longest ago given up first."""
+
+    def __init__(self) -> None:
+        self._values: OrderedDict[Hashable, V] = OrderedDict()
+        self._lock = Lock()
+
+    def all(self, keys: Sequence[K], make: Callable[[Sequence[K]], Sequence[V]]) -> list[V]:
+        with self._lock:
+            found = {key: self._values[key] for key in dict.fromkeys(keys) if key in self._values}
+        missing = [key for key in dict.fromkeys(keys) if key not in found]
+        found.update(zip(missing, make(missing) if missing else [], strict=True))
+        with self._lock:
+            for key, value in found.items():
+                self._values[key] = value
+                self._values.move_to_end(key)
+            while len(self._values) > _MOST_KEPT:
+                self._values.popitem(last=False)
+        return [found[key] for key in keys]
