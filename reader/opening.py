@@ -45,7 +45,7 @@ def open_reader(name: str = "") -> Reader | None:
 
 def is_ready() -> bool:
     """Return whether the shipped reader was made already."""
-    return (_folder() / MODEL).is_file()
+    return (shipped_folder() / MODEL).is_file()
 
 
 def prepare(on_step: Callable[[str], None] | None = None) -> None:
@@ -54,7 +54,7 @@ def prepare(on_step: Callable[[str], None] | None = None) -> None:
     Raises:
         ReaderMissing: the weights are not there, or not the right ones.
     """
-    report, folder = on_step or (lambda step: None), _folder()
+    report, folder = on_step or (lambda step: None), shipped_folder()
     folder.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(folder.with_suffix(".lock")):
         if is_ready():
@@ -76,7 +76,8 @@ def prepare(on_step: Callable[[str], None] | None = None) -> None:
             made.replace(folder)
 
 
-def _folder() -> Path:
+def shipped_folder() -> Path:
+    """Return the folder of the shipped reader, in the user's cache folder."""
     return e5_file.models_folder() / f"reader-{SHA256[:8]}-{_LAYOUT}"
 
 
@@ -86,6 +87,6 @@ def _shipped() -> Reader:
 
     def load() -> OnnxReader:
         prepare()
-        return OnnxReader(_folder())
+        return OnnxReader(shipped_folder())
 
     return ModelReader(load)

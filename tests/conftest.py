@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from encoder.e5_file import find_weights
+from encoder.e5_weights import unpack
+from reader.opening import open_reader
 from vectorstore.library import Library
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -56,7 +59,7 @@ def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def sample_library(sample_home: Path) -> Iterator[Library]:
     """The sample report's library, for reading."""
-    library = Library(sample_home)
+    library = Library(sample_home, reader=open_reader())
     yield library
     library.close()
 
@@ -77,4 +80,14 @@ def eval_sets() -> Path:
     folder = SHARED / "eval"
     if not folder.is_dir():
         pytest.skip("the evaluation sets are not beside the checkout")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def unpacked_e5(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """multilingual-e5-small as an ordinary sentence-transformers folder, for reading."""
+    source, folder = find_weights(), tmp_path_factory.mktemp("e5")
+    if source is None:
+        pytest.skip("`whrd setup` has not fetched multilingual-e5-small")
+    unpack(source, folder)
     return folder

@@ -75,3 +75,8 @@ def _phrase(item: str, stem: Callable[[str], str]) -> Phrase:
     exact = item.startswith("=")
     found = [fold(word) for word in WORD.findall(item)]
     return tuple((word if exact else stem(word), exact) for word in found)
+
+
+def languages() -> tuple[str, ...]:
+    """Return the codes of the languages that have cues."""
+    return tuple(sorted(_all()))

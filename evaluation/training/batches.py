@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from evaluation.training.examples import Data, E, Pair, Question, Ranking
+from reader.pairs import MOST_FIRST, MOST_TOKENS
 
-_BYTES_A_TOKEN = 4
-"""Of UTF-8, in most languages: near enough to group texts of like length."""
-_MARKS, _MOST = 4, 256
-_JITTER = 0.15
+_MARKS = 4
+_JITTER = 0.05
 """Of its length, by which an example may move in the order: batches differ from pass to pass."""
 _TOKENS_A_BATCH = 2_560
 """Padding included. More make a step longer and learn no more from it, as far as a short run shows."""
@@ -22,45 +21,55 @@ pairs: label, number of the group; questions: answerable, start, end; rankings (
 """
 
 
-def batches(data: Data, rng: random.Random) -> list[Batch]:
-    """Return all of ``data`` in batches, those of the three tasks mixed."""
+def batches(data: Data, rng: random.Random, count: Callable[[Sequence[str]], list[int]]) -> list[Batch]:
+    """Return all of ``data`` in batches, those of the three tasks mixed; ``count`` counts the tokens of texts."""
     together = [
-        *_of("pairs", _ordered(data.pairs, rng), _pair_batch),
-        *_of("questions", _ordered(data.questions, rng), _question_batch),
-        *_of("rankings", _ordered(data.rankings, rng), _ranking_batch),
+        *_of("pairs", _ordered(data.pairs, rng, count), _pair_batch),
+        *_of("questions", _ordered(data.questions, rng, count), _question_batch),
+        *_of("rankings", _ordered(data.rankings, rng, count), _ranking_batch),
     ]
     rng.shuffle(together)
     return together
 
 
-def _length(one: Pair | Question | Ranking) -> int:
-    if isinstance(one, Pair):
-        texts = [one.sentence + one.premise]
-    elif isinstance(one, Question):
-        texts = [one.question + one.passage]
-    else:
-        texts = [one.question + passage for passage in one.passages]
-    return sum(min(_MOST, len(text.encode()) // _BYTES_A_TOKEN + _MARKS) for text in texts)
+def _ordered(
+    examples: Sequence[E], rng: random.Random, count: Callable[[Sequence[str]], list[int]]
+) -> list[tuple[int, int, E]]:
+    """Return the examples by length, each with its longest row and how many rows it has.
 
-
-def _ordered(examples: Sequence[E], rng: random.Random) -> list[E]:
-    """Return the examples by length; those of one group, which are to be compared, come one after another."""
+    Those of one group, which are to be compared, come one after another.
+    """
+    texts = {text: 0 for one in examples for pair in _rows(one) for text in pair}
+    lengths = dict(zip(texts, count(list(texts)), strict=True))
+    longest = [
+        max(min(MOST_TOKENS, min(lengths[a], MOST_FIRST) + lengths[b] + _MARKS) for a, b in _rows(one))
+        for one in examples
+    ]
     places: dict[str, float] = {}
-    for one in examples:
-        places.setdefault(one.group, _length(one) * rng.uniform(1 - _JITTER, 1 + _JITTER))
-    return sorted(examples, key=lambda one: (places[one.group], one.group))
+    for one, length in zip(examples, longest, strict=True):
+        places.setdefault(one.group, length * rng.uniform(1 - _JITTER, 1 + _JITTER))
+    together = [(length, len(_rows(one)), one) for one, length in zip(examples, longest, strict=True)]
+    return sorted(together, key=lambda found: (places[found[2].group], found[2].group))
 
 
-def _of(task: str, ordered: Sequence[E], made: Any) -> Iterator[Batch]:
+def _rows(one: Pair | Question | Ranking) -> list[tuple[str, str]]:
+    """Return the pairs of texts that the network reads of an example."""
+    if isinstance(one, Pair):
+        return [(one.sentence, one.premise)]
+    if isinstance(one, Question):
+        return [(one.question, one.passage)]
+    return [(one.question, passage) for passage in one.passages]
+
+
+def _of(task: str, ordered: Sequence[tuple[int, int, E]], made: Callable[[Sequence[E]], Batch]) -> Iterator[Batch]:
     batch: list[E] = []
-    longest = 0
-    for one in ordered:
-        length = _length(one)
-        if batch and (len(batch) + 1) * max(longest, length) > _TOKENS_A_BATCH:
+    longest = rows = 0
+    for length, own, one in ordered:
+        if batch and (rows + own) * max(longest, length) > _TOKENS_A_BATCH:
             yield {"part": task, **made(batch)}
-            batch, longest = [], 0
+            batch, longest, rows = [], 0, 0
         batch.append(one)
-        longest = max(longest, length)
+        longest, rows = max(longest, length), rows + own
     if batch:
         yield {"part": task, **made(batch)}
 

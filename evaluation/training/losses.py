@@ -48,7 +48,8 @@ class ReadingLoss(torch.nn.Module):
             losses = {"ranking": ranking_loss(scores[:, ANSWERS], label[:, 0].tolist())}
             loss = losses["ranking"]
         for name, value in losses.items():
-            self._seen[name].append(float(value.detach()))
+            if value.requires_grad and float(value):  # a batch without contrast, or without a known span, says nothing
+                self._seen[name].append(float(value.detach()))
         return loss
 
     def means(self) -> dict[str, float]:

@@ -53,6 +53,10 @@ class Tokens:
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
 
+    def count(self, texts: Sequence[str]) -> list[int]:
+        """Return how many tokens each text has, without marks."""
+        return [len(one.ids) for one in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)]
+
     def rows(self, first: Sequence[str], second: Sequence[str]) -> Rows:
         """Return the pairs of ``first`` and ``second``, padded to the longest."""
         own = self._tokenizer.encode_batch(list(first), add_special_tokens=False)

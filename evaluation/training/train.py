@@ -15,7 +15,7 @@ from encoder.offline import OFFLINE
 _LOGGED_EVERY, _SAVED_EVERY, _MEASURED_EVERY = 25, 250, 500
 _LOOKED_AT = 16
 """Batches by which the heads' beginnings are set."""
-_HEADS, _HEADS_RATE = r"\b(entails|answers|span)\.", 2
+_HEADS, _HEADS_RATE = r"\b(entails|answers|span)\.", 4
 """Parameters of the heads, which begin at random, and how many times faster they learn."""
 LOG = "log.jsonl"
 NETWORK = "network"
@@ -55,9 +55,9 @@ def train(plan: Plan, embedder: Path) -> None:
     torch.manual_seed(plan.seed)
     rng = random.Random(plan.seed)
     learned, held_out = read_data(plan.data, plan.written)
-    rows = batches(mixed(learned, rng), rng)[: plan.steps or None]
-    network = new_network(embedder)
     tokens = Tokens(embedder)
+    rows = batches(mixed(learned, rng), rng, tokens.count)[: plan.steps or None]
+    network = new_network(embedder)
     if plan.start is not None:
         load_network(network, plan.start)
     else:

@@ -12,8 +12,6 @@ from pathlib import Path
 import pytest
 from word_embedder import WordEmbedder
 
-from encoder.e5_file import find_weights
-from encoder.e5_weights import unpack
 from vectorstore.library import Library
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -97,13 +95,3 @@ def run_to_end(start: Callable[..., subprocess.Popen[str]]) -> Callable[..., str
         return out.strip()
 
     return run
-
-
-@pytest.fixture(scope="session")
-def unpacked_e5(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """multilingual-e5-small as an ordinary sentence-transformers folder, for reading."""
-    source, folder = find_weights(), tmp_path_factory.mktemp("e5")
-    if source is None:
-        pytest.skip("`whrd setup` has not fetched multilingual-e5-small")
-    unpack(source, folder)
-    return folder
