@@ -120,10 +120,9 @@ def check_sentence(book: CitationBook, text: str, sources: Iterable[Source]) -> 
         pages = {span.page: book.page_text(source.document, span.page) for span in source.spans}
         quotes.append(" ".join(pages[span.page][span.start : span.end] for span in source.spans))
         numbers += book.cite(source.document, source.whole, source.paragraph, source.header)
-    reader = book.library.reader
-    checked = verify_sentence(text, quotes, reader)
+    checked = verify_sentence(text, quotes)
     if checked.verdict is Verdict.UNVERIFIED and (meant := miswritten(text, quotes)):
-        checked = verify_sentence(meant, quotes, reader)
+        checked = verify_sentence(meant, quotes)
     if checked.verdict is Verdict.QUOTED:
         text = one_line(_with_omissions(book, checked.words, rests_on))
     return AnswerSentence(text, checked.verdict, tuple(dict.fromkeys(numbers)), checked.reasons)

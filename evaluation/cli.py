@@ -83,7 +83,7 @@ example:
   whrd-eval masking
 """
 _VERIFICATION = """The set is in evaluation/verdicts: sentences, their quotes, and what a careful reader says.
-FILE has a line of JSON for each sentence: id, kind, language, verdict, sentence, quotes. WHRD_READER names the reader.
+FILE has a line of JSON for each sentence: id, kind, language, verdict, sentence, quotes.
 
 examples:
   whrd-eval verification

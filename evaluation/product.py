@@ -9,13 +9,11 @@ from app.answers import Citation
 from app.assistant import ask
 from app.commands.inputs import prepare_embedder
 from app.progress import progress_bar
-from app.settings import read_settings
 from evaluation.coordinates import Coordinates
 from evaluation.data_sets import Evidence
 from evaluation.pipeline import Ingested, Result
 from evaluation.spans import CharacterSpan, Place
 from ingest.documents import Status
-from reader.opening import open_reader
 from vectorstore.embeddings import open_embedder
 from vectorstore.library import Library
 from vectorstore.reranker import open_reranker
@@ -25,8 +23,7 @@ from vectorstore.scoring import WEIGHTS, RetrievalWeights
 
 def open_product(home: Path, embedder: str = "", reranker: str = "") -> Product:
     """Return the product with its library in ``home``; its language model is made first where that is missing."""
-    reader = open_reader(read_settings().reader)
-    library = Library(home, open_embedder(embedder), reranker=open_reranker(reranker), reader=reader)
+    library = Library(home, open_embedder(embedder), reranker=open_reranker(reranker))
     prepare_embedder(library.embedder)
     return Product(library)
 

@@ -16,7 +16,6 @@ from app.chat_models.address import parse_model
 from app.chat_models.keys import NoKeyring, kept_key
 from app.settings import Settings, read_settings
 from encoder.errors import ModelMissing
-from reader.opening import open_reader
 from vectorstore.embeddings import Embedder, open_embedder
 from vectorstore.errors import LibraryError
 from vectorstore.library import Library
@@ -101,8 +100,7 @@ def app_state() -> AppState:
     """
     settings = read_settings()
     embedder = open_embedder(settings.embedder)
-    reader = open_reader(settings.reader)
-    library = Library(settings.home, embedder, settings.chroma_url, open_reranker(settings.reranker), reader=reader)
+    library = Library(settings.home, embedder, settings.chroma_url, open_reranker(settings.reranker))
 
     def open_writer() -> Library:
         # Chroma keeps one index a folder in memory: the writer must find one that knows all earlier writes.
