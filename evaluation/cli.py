@@ -255,6 +255,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "fidelity": reading.fidelity,
         "train": training.train,
         "pack": training.pack,
+        "reader": training.figures,
     }[options.command]
     try:
         _check_outputs(options)

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from evaluation.commands.output import DONE
+from evaluation.commands.output import DONE, write_outcome
 from evaluation.errors import UsageError
 
 _WRITTEN = Path(__file__).resolve().parent.parent / "training" / "written"
@@ -19,6 +19,12 @@ and network.safetensors, which --from takes, and of which `whrd-eval pack` makes
 examples:
   whrd-eval train data --out run --steps 4000
   whrd-eval train data --out more --from run/network.safetensors --steps 2000 --rate 5e-5
+"""
+_READER = """The sets are those of `whrd-eval verification`; rules take no part.
+
+examples:
+  whrd-eval reader
+  whrd-eval reader --model models/larger --json reader.json
 """
 _PACK = """example:
   whrd-eval pack run/network.safetensors reader/weights.safetensors
@@ -35,6 +41,10 @@ def add_commands(command: Callable[[str, str, str], argparse.ArgumentParser]) ->
     learn.add_argument("--steps", type=int, default=0, metavar="N", help="batches (default: all of one pass)")
     learn.add_argument("--rate", type=float, default=1.5e-4, metavar="R", help="highest rate of learning (1.5e-4)")
     learn.add_argument("--seed", type=int, default=1, metavar="N", help="which mix and order (default 1)")
+    figures = command("reader", "how well the reader alone tells right sentences from wrong ones", _READER)
+    figures.add_argument("--model", default="", metavar="FOLDER", help="another reader: a cross-encoder's folder")
+    figures.add_argument("--out", type=Path, metavar="FILE", help="write every sentence's probability, as JSON lines")
+    figures.add_argument("--json", metavar="FILE", help="write the figures there, as JSON; - is standard output")
     pack = command("pack", "write a trained network as it ships", _PACK)
     pack.add_argument("network", type=Path, metavar="NETWORK")
     pack.add_argument("file", type=Path, metavar="FILE")
@@ -54,6 +64,21 @@ def train(options: argparse.Namespace, work: Path) -> int:
     plan = Plan(options.data, options.out, written, options.start, options.steps, options.rate, options.seed)
     train(plan, work / "embedder")
     draw(options.out)
+    return DONE
+
+
+def figures(options: argparse.Namespace, _work: Path) -> int:
+    """Measure the reader on the hand-checked sentences."""
+    from evaluation.reader_figures import read_all, summarise, table
+    from reader.opening import open_reader
+
+    reader = open_reader(options.model)
+    if reader is None:
+        raise UsageError("There is no reader to measure: run `whrd setup` first.")
+    reads = read_all(reader)
+    summary = summarise(reads)
+    rows = ({"id": read.item.id, "wrong": read.item.wrong, "probability": read.probability} for read in reads)
+    write_outcome(options, table(summary), summary, rows)
     return DONE
 
 

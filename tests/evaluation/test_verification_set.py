@@ -15,7 +15,7 @@ from app.verbatim import squeeze
 from evaluation.answers import wrong_quotes
 from evaluation.cli import main
 from evaluation.copying_model import CopyingModel
-from evaluation.verification import PARTS, read_items
+from evaluation.verification import PARTS, REPORTS, read_items
 from vectorstore.library import Library
 
 pytestmark = pytest.mark.slow
@@ -75,7 +75,28 @@ def test_the_command_prints_both_parts_and_writes_its_json(tmp_path: Path, capsy
             assert sum(one["count"] for one in alone) == figure["count"]
         figure = summary[part]["one language"]["wrong shown as supported"]
         assert figure["low"] <= figure["value"] <= figure["high"]
-    assert len(rows.read_text(encoding="utf-8").splitlines()) == sum(len(read_items(part)) for part in PARTS)
+    items = sum(len(read_items(part)) for part in (*PARTS, REPORTS))
+    assert len(rows.read_text(encoding="utf-8").splitlines()) == items
+
+
+def test_any_file_of_the_set_s_form_is_measured_and_another_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mine = tmp_path / "mine.jsonl"
+    row = {"id": 1, "kind": "number", "language": "en", "verdict": "unverified", "quotes": ["Nine men fled."]}
+    mine.write_text(json.dumps(row | {"sentence": "Ten men fled."}) + "\n", encoding="utf-8")
+    assert main(["verification", "--items", str(mine), "--json", "-"]) == 0
+    assert json.loads(capsys.readouterr().out)["mine"]["one language"]["recall of unverified"]["count"] == 1
+    mine.write_text(json.dumps(row), encoding="utf-8")
+    assert main(["verification", "--items", str(mine)]) == 1
+    assert "mine.jsonl: 'sentence'. Each line must be JSON with id" in capsys.readouterr().err
+
+
+def test_the_part_of_the_fourth_author_is_half_wrong_and_of_many_scripts() -> None:
+    items = read_items(REPORTS)
+    assert sum(item.wrong for item in items) * 2 == len(items) > 500
+    assert {item.language for item in items} == {"ar", "en", "es", "fr", "ne", "ru"}
+    assert {item.author for item in items} == {4}
 
 
 def test_what_a_copying_model_quotes_stands_on_its_page_and_what_it_alters_is_left_out(sample_library: Library) -> None:
