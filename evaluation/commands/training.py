@@ -14,11 +14,11 @@ _TRAIN = """DATA_FOLDER holds nli.jsonl.gz, nli_rules.jsonl.gz, answerability.js
 taken of each source is in evaluation/training/mix.toml.
 
 FOLDER gets checkpoints, every 250 batches: the same command goes on from the last. It also gets log.jsonl, curve.png
-and network.safetensors, which --from takes, and of which `whrd-eval pack` makes what ships. Needs the extra `train`.
+and network.safetensors, of which `whrd-eval pack` makes what ships; --from takes both. Needs the extra `train`.
 
 examples:
   whrd-eval train data --out run --steps 4000
-  whrd-eval train data --out more --from run/network.safetensors --steps 2000 --rate 5e-5
+  whrd-eval train data --out more --from reader/weights.safetensors --steps 2000 --rate 5e-5
 """
 _READER = """The sets are those of `whrd-eval verification`; rules take no part.
 
@@ -36,10 +36,10 @@ def add_commands(command: Callable[[str, str, str], argparse.ArgumentParser]) ->
     learn = command("train", "train the model that reads", _TRAIN)
     learn.add_argument("data", type=Path, metavar="DATA_FOLDER")
     learn.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="gets checkpoints, log and network")
-    learn.add_argument("--from", type=Path, dest="start", metavar="NETWORK", help="go on from this network")
+    learn.add_argument("--from", type=Path, dest="start", metavar="WEIGHTS", help="go on from these, also as they ship")
     learn.add_argument("--written", type=Path, default=_WRITTEN, metavar="FOLDER", help="other pairs written by hand")
     learn.add_argument("--steps", type=int, default=0, metavar="N", help="batches (default: all of one pass)")
-    learn.add_argument("--rate", type=float, default=1.5e-4, metavar="R", help="highest rate of learning (1.5e-4)")
+    learn.add_argument("--rate", type=float, default=7e-5, metavar="R", help="highest rate of learning (7e-5)")
     learn.add_argument("--seed", type=int, default=1, metavar="N", help="which mix and order (default 1)")
     figures = command("reader", "how well the reader alone tells right sentences from wrong ones", _READER)
     figures.add_argument("--model", default="", metavar="FOLDER", help="another reader: a cross-encoder's folder")

@@ -18,7 +18,8 @@ _LOOKED_AT = 16
 _HEADS, _HEADS_RATE = r"\b(entails|answers|span)\.", 4
 """Parameters of the heads, which begin at random, and how many times faster they learn."""
 LOG = "log.jsonl"
-NETWORK = "network"
+NETWORK = "network.safetensors"
+"""Everything but the embeddings of words, which are the embedder's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +30,10 @@ class Plan:
     out: Path
     written: tuple[Path, ...] = ()
     start: Path | None = None
-    """A network to go on from; a new one on the embedder where none is given."""
+    """Weights to go on from, also as they ship; a new network on the embedder where none are given."""
     steps: int = 0
     """Batches; all of one pass where 0."""
-    rate: float = 1.5e-4
+    rate: float = 7e-5
     seed: int = 1
 
 
@@ -41,7 +42,7 @@ def train(plan: Plan, embedder: Path) -> None:
     os.environ.update(OFFLINE)
     import torch
     from datasets import Dataset
-    from sentence_transformers import CrossEncoder
+    from safetensors.numpy import save_file
     from sentence_transformers.cross_encoder import CrossEncoderTrainer, CrossEncoderTrainingArguments
     from transformers import TrainerCallback
 
@@ -50,7 +51,8 @@ def train(plan: Plan, embedder: Path) -> None:
     from evaluation.training.losses import ReadingLoss
     from evaluation.training.measure import measure
     from evaluation.training.tokens import Tokens
-    from reader.network import new_network
+    from reader.network import load_weights, new_network, trained_weights
+    from reader.weights import unpack
 
     torch.manual_seed(plan.seed)
     rng = random.Random(plan.seed)
@@ -59,7 +61,7 @@ def train(plan: Plan, embedder: Path) -> None:
     rows = batches(mixed(learned, rng), rng, tokens.count)[: plan.steps or None]
     network = new_network(embedder)
     if plan.start is not None:
-        load_network(network, plan.start)
+        load_weights(network, unpack(plan.start))
     else:
         with torch.inference_mode():
             some = [network(tokens.rows(row["first"], row["second"]).features()) for row in rows[:_LOOKED_AT]]
@@ -104,27 +106,9 @@ def train(plan: Plan, embedder: Path) -> None:
     trainer = CrossEncoderTrainer(
         model=network, args=arguments, train_dataset=Dataset.from_list(rows), loss=loss, callbacks=[Log()]
     )
-    assert isinstance(network, CrossEncoder)
     trainer.train(resume_from_checkpoint=any(plan.out.glob("checkpoint-*")))
-    save_network(network, plan.out / f"{NETWORK}.safetensors")
+    save_file(trained_weights(network), str(plan.out / NETWORK))
     note(plan.out, {"step": len(rows), "end": measure(network, tokens, held_out)})
-
-
-def save_network(network: Any, file: Path) -> None:
-    """Write what was trained: everything but the embeddings of words, which are the embedder's."""
-    from safetensors.torch import save_file
-
-    own = {name: value.contiguous() for name, value in network.state_dict().items() if "word_embeddings" not in name}
-    save_file(own, str(file))
-
-
-def load_network(network: Any, file: Path) -> None:
-    """Read what ``save_network`` wrote."""
-    from safetensors.torch import load_file
-
-    missing, unexpected = network.load_state_dict(load_file(str(file)), strict=False)
-    assert not unexpected, unexpected
-    assert all("word_embeddings" in name for name in missing), missing
 
 
 def note(out: Path, line: dict[str, Any]) -> None:
