@@ -57,9 +57,11 @@ def test_empty_texts_are_read(reader: Reader) -> None:
     assert reader.sorts([], ["a"]) == []
 
 
-def test_lines_are_sorted_by_statements(reader: Reader) -> None:
-    rows = reader.sorts([MARCH, WAGE], ["This is about wages.", "This is about the police."])
-    assert rows[1][0] - rows[1][1] > rows[0][0] - rows[0][1]
+def test_a_line_has_a_probability_for_each_statement(reader: Reader) -> None:
+    statements = ["This is about wages.", "This is about the police."]
+    rows = reader.sorts([MARCH, WAGE], statements)
+    judged = reader.entails([(statement, [line]) for line in (MARCH, WAGE) for statement in statements])
+    assert [one for row in rows for one in row] == [one.entailed for one in judged]
 
 
 def test_windows_may_read_at_once(reader: Reader) -> None:
