@@ -14,7 +14,6 @@ from app.commands.questions import add_question_commands
 from app.console import prepare_console, restart_in_utf8, warn
 from app.errors import AppError, UsageError
 from app.settings import read_settings
-from encoder.errors import ModelMissing
 from ingest.errors import IngestError
 from vectorstore.errors import FULL, LibraryError
 
@@ -57,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UsageError as error:
         warn(error)
         return WRONG_USAGE
-    except (AppError, IngestError, LibraryError, ModelMissing) as error:
+    except (AppError, IngestError, LibraryError) as error:
         warn(error)
         return FAILED
     except BrokenPipeError:

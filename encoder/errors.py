@@ -1,13 +1,13 @@
-"""Errors of the models; every message says what to do."""
+"""Errors of the models, and what they share with errors of the library; every message says what to do."""
 
 from __future__ import annotations
 
 
-class ModelMissing(Exception):
-    """A model that Insights runs itself is not there, or not the right one."""
+class LibraryError(Exception):
+    """Something is wrong with the library or a model that it needs; the message says what to do."""
 
 
-class EmbedderMissing(ModelMissing):
+class EmbedderMissing(LibraryError):
     """The embedding model is not where the setting says."""
 
 
@@ -15,9 +15,9 @@ class WeightsUnavailable(EmbedderMissing):
     """The weights of the multilingual model could not be downloaded, or are not the right ones."""
 
 
-class RerankerMissing(ModelMissing):
+class RerankerMissing(LibraryError):
     """The cross-encoder that was asked for is not there; the message says where it was looked for."""
 
 
-class ReaderMissing(ModelMissing):
+class ReaderMissing(LibraryError):
     """The model that reads is not there, or not one that can be used."""

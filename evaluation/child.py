@@ -14,7 +14,6 @@ from dataclasses import asdict
 from pathlib import Path
 
 from app.errors import AppError
-from encoder.errors import ModelMissing
 from evaluation.data_sets import Question, read_questions, with_evidence
 from evaluation.errors import EvaluationError
 from evaluation.meter import cpu_seconds, peak_memory_mb
@@ -84,7 +83,7 @@ def main() -> int:
     request = RunRequest(**json.loads(sys.argv[1]))
     try:
         report = run(request)
-    except (EvaluationError, AppError, LibraryError, ModelMissing) as error:
+    except (EvaluationError, AppError, LibraryError) as error:
         _say(f"{request.label}: {error}")
         return 1
     Path(request.report).write_text(json.dumps(asdict(report), ensure_ascii=False), encoding="utf-8")

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.errors import AppError
-from encoder.errors import ModelMissing
 from evaluation import masking, scale
 from evaluation.commands import answering, comparison, marked, reading, training
 from evaluation.errors import EvaluationError, UsageError
@@ -261,7 +260,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _check_outputs(options)
         with tempfile.TemporaryDirectory() as temporary:
             return measure(options, Path(temporary))
-    except (EvaluationError, AppError, LibraryError, ModelMissing) as error:
+    except (EvaluationError, AppError, LibraryError) as error:
         print(f"whrd-eval: {error}", file=sys.stderr)
         return WRONG_USAGE if isinstance(error, UsageError) else FAILED
 

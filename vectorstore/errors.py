@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import errno
 
+from encoder.errors import LibraryError
+
+__all__ = [
+    "FULL",
+    "CatalogueDamaged",
+    "IncompatibleLibrary",
+    "IndexDamaged",
+    "LibraryBusy",
+    "LibraryError",
+    "LibraryFull",
+    "LibraryReadOnly",
+    "UnknownDocument",
+]
+
 FULL = (errno.ENOSPC, errno.EDQUOT)
 """Numbers of the system's errors over a disk that is full, or a user's share of it."""
-
-
-class LibraryError(Exception):
-    """Something is wrong with the library; the message says what to do."""
 
 
 class LibraryBusy(LibraryError):

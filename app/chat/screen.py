@@ -20,7 +20,6 @@ from app.chat.views.styles import icon, set_page_language, style
 from app.errors import AppError
 from app.messages import error_message
 from app.plain import escape_markdown
-from encoder.errors import ModelMissing
 from ingest.documents import Status
 from vectorstore.errors import LibraryError
 
@@ -45,7 +44,7 @@ def draw() -> None:
         with nullcontext() if "page-drawn" in st.session_state else st.spinner(_("Opening the library …")):
             state = app_state()
         st.session_state["page-drawn"] = True
-    except (AppError, LibraryError, ModelMissing, OSError) as error:
+    except (AppError, LibraryError, OSError) as error:
         st.error(escape_markdown(translate(error_message(error))))
         st.stop()
     apply_private_mode()

@@ -18,7 +18,6 @@ _CONTRAST = 0.5
 """Weight of the loss between a sentence that is borne out and one that is not, of one premise."""
 _SPAN = 0.5
 """Weight of the answer's first and last token beside whether there is one."""
-_NOT_ENTAILED = 3
 
 
 class ReadingLoss(torch.nn.Module):

@@ -15,7 +15,6 @@ from app.chat.state.upload_queue import UploadQueue
 from app.chat_models.address import parse_model
 from app.chat_models.keys import NoKeyring, kept_key
 from app.settings import Settings, read_settings
-from encoder.errors import ModelMissing
 from vectorstore.embeddings import Embedder, open_embedder
 from vectorstore.errors import LibraryError
 from vectorstore.library import Library
@@ -122,5 +121,5 @@ def _warm_up(embedder: Embedder) -> None:
     """Load the embedder while the first page is read: it takes some seconds."""
     try:
         embedder.embed_question("women human rights defenders")
-    except (LibraryError, ModelMissing):
+    except LibraryError:
         return  # the first question raises it again, where it is shown

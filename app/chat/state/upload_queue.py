@@ -13,7 +13,6 @@ from typing import IO
 from app.errors import AppError
 from app.incoming import Incoming
 from app.messages import Message, error_message, message
-from encoder.errors import ModelMissing
 from ingest.documents import Status
 from ingest.errors import IngestError
 from vectorstore.errors import LibraryError
@@ -104,7 +103,7 @@ class UploadQueue:
             job = self._waiting.get()
             try:
                 self._add(job)
-            except (LibraryError, ModelMissing, IngestError, AppError) as error:
+            except (LibraryError, IngestError, AppError) as error:
                 job.line, job.failed = error_message(error), True
             except Exception as error:  # the thread must live on for the next file
                 _LOG.exception("adding %s", job.name)

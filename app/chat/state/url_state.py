@@ -13,7 +13,6 @@ from app.chat.state.case_request import NAMES, CaseRequest, read_request
 from app.chat.state.private_mode import is_private
 from app.chat_history import Chat, Turn
 from app.citations import locate_quote
-from encoder.errors import ModelMissing
 from ingest.documents import Span
 from vectorstore.errors import LibraryError
 from vectorstore.library import Library
@@ -89,7 +88,7 @@ def open_linked_quote(library: Library) -> str:
     st.query_params.pop(_QUOTE, None)
     try:
         page = library.page(place.document, place.page)
-    except (LibraryError, ModelMissing):
+    except LibraryError:
         return ""  # the page panel says that it is gone
     found = locate_quote(quote, [Span(page.number, 0, len(page.text))], {page.number: page.text})
     if not found:

@@ -35,7 +35,6 @@ from app.chat.views.split_view import draw_split_view
 from app.errors import AppError
 from app.messages import error_message
 from app.plain import escape_markdown
-from encoder.errors import ModelMissing
 from ingest.errors import IngestError
 from vectorstore.errors import LibraryError
 from vectorstore.library import Library
@@ -148,7 +147,7 @@ def _has(state: AppState, request: CaseRequest) -> bool:
     try:
         with st.spinner(_("Reading the cases …")):
             st.session_state[_RESULT] = (request, _make(state.library, request))
-    except (AppError, LibraryError, ModelMissing, IngestError) as error:
+    except (AppError, LibraryError, IngestError) as error:
         st.error(escape_markdown(translate(error_message(error))))
         return False
     return True

@@ -26,7 +26,6 @@ from app.exports.formats import model_name
 from app.follow_ups.reading import Reading, read_question
 from app.messages import error_message
 from app.plain import escape_markdown, one_line
-from encoder.errors import ModelMissing
 from ingest.errors import IngestError
 from vectorstore.errors import LibraryError
 from vectorstore.records import Scope
@@ -96,7 +95,7 @@ def draw_pending(state: AppState, chat: Chat) -> None:
         except HostNotAllowed as refusal:
             _draw_consent(state, refusal.host)
             return
-        except (AppError, LibraryError, ModelMissing, IngestError, OSError) as error:
+        except (AppError, LibraryError, IngestError, OSError) as error:
             st.session_state.pop("pending", None)
             st.error(escape_markdown(translate(error_message(error))))
             return

@@ -17,7 +17,6 @@ from app.chat.views.upload_view import draw_upload, full_text_note
 from app.errors import AppError
 from app.messages import error_message
 from app.plain import escape_markdown
-from encoder.errors import ModelMissing
 from ingest.documents import Status
 from ingest.finding import find_files
 from vectorstore.adding import READY
@@ -166,7 +165,7 @@ def _remove(state: AppState, document: str) -> None:
 def _write(change: Callable[[], None]) -> None:
     try:
         change()
-    except (LibraryError, ModelMissing, AppError, OSError) as error:
+    except (LibraryError, AppError, OSError) as error:
         st.error(escape_markdown(translate(error_message(error))))
         return
     st.rerun()

@@ -18,7 +18,6 @@ from app.chat.views.quote_zoom import quote_zoom
 from app.chat.views.styles import language_key, scroll_to
 from app.messages import error_message
 from app.plain import escape_markdown, one_line
-from encoder.errors import ModelMissing
 from ingest.documents import FileType, Page, Span
 from ingest.errors import IngestError
 from ingest.pdf.page_image import page_image
@@ -49,7 +48,7 @@ def draw_page(state: AppState, cited: Sequence[Sequence[Citation]]) -> None:
     try:
         document = state.library.catalogue.document(place.document)
         page = state.library.page(place.document, place.page) if document is not None else None
-    except (LibraryError, ModelMissing):
+    except LibraryError:
         document = page = None
     if document is None or page is None:
         _draw_removed(citation)

@@ -10,7 +10,6 @@ from app.chat.state.app_state import AppState
 from app.chat.state.upload_queue import Job
 from app.messages import error_message
 from app.plain import escape_markdown, shorten
-from encoder.errors import ModelMissing
 from vectorstore.errors import LibraryError
 from vectorstore.upkeep import FULL_TEXT_ONLY
 
@@ -74,7 +73,7 @@ def _draw_choice(state: AppState, job: Job) -> None:
         if st.button(_("Replace the older one"), key=f"replace-{key}"):
             try:
                 state.uploads.replace(job)
-            except (LibraryError, ModelMissing) as error:
+            except LibraryError as error:
                 st.error(escape_markdown(translate(error_message(error))))
                 return
             st.rerun()
