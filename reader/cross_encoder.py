@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from encoder.errors import ReaderMissing
 from encoder.offline import OFFLINE
-from reader.pairs import BETWEEN_QUOTES
-from reader.reader import Answering, Entailment
+from reader.pairs import as_premise
+from reader.reader import Answering, Entailment, sort_by
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,7 +32,7 @@ class CrossEncoderReader:
 
     def entails(self, pairs: Sequence[tuple[str, Sequence[str]]]) -> list[Entailment]:
         """See ``Reader``; the premise comes first, as models of entailment are trained."""
-        rows = self._scores([(BETWEEN_QUOTES.join(sorted(set(quotes))), sentence) for sentence, quotes in pairs])
+        rows = self._scores([(as_premise(quotes), sentence) for sentence, quotes in pairs])
         if not self._columns:
             return [Entailment(float(row[0]), 0.0, 1 - float(row[0])) for row in rows]
         return [Entailment(*(float(row[column]) for column in self._columns)) for row in rows]
@@ -45,9 +45,7 @@ class CrossEncoderReader:
 
     def sorts(self, lines: Sequence[str], statements: Sequence[str]) -> list[list[float]]:
         """See ``Reader``."""
-        found = self.entails([(statement, [line]) for line in lines for statement in statements])
-        width = len(statements)
-        return [[one.entailed for one in found[row * width : (row + 1) * width]] for row in range(len(lines))]
+        return sort_by(self, lines, statements)
 
     def _scores(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
         """Return probabilities [pairs, labels]."""

@@ -19,3 +19,8 @@ def lay_out(first: Sequence[int], second: Sequence[int], most: int = MOST_TOKENS
     first = first[:MOST_FIRST]
     row = [BEGIN, *first, END, END]
     return [*row, *second[: most - _MARKS - len(first)], END], len(row)
+
+
+def as_premise(quotes: Sequence[str]) -> str:
+    """Return quotes as the one text that they are read as: their order changes nothing."""
+    return BETWEEN_QUOTES.join(sorted(set(quotes)))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
-from reader.pairs import BETWEEN_QUOTES
+from reader.pairs import as_premise
 
 if TYPE_CHECKING:
     from reader.onnx_reader import OnnxReader, Read
@@ -47,6 +47,13 @@ class Reader(Protocol):
         """Return, for every line, how likely each statement holds of it."""
 
 
+def sort_by(reader: Reader, lines: Sequence[str], statements: Sequence[str]) -> list[list[float]]:
+    """Return what ``Reader.sorts`` does, by asking whether each line bears each statement out."""
+    found = reader.entails([(statement, [line]) for line in lines for statement in statements])
+    width = len(statements)
+    return [[one.entailed for one in found[row * width : (row + 1) * width]] for row in range(len(lines))]
+
+
 class ModelReader:
     """The reader that ships with Insights, or another of the same form."""
 
@@ -60,7 +67,7 @@ class ModelReader:
 
     def entails(self, pairs: Sequence[tuple[str, Sequence[str]]]) -> list[Entailment]:
         """See ``Reader``."""
-        keys = [(sentence, BETWEEN_QUOTES.join(sorted(set(quotes)))) for sentence, quotes in pairs]
+        keys = [(sentence, as_premise(quotes)) for sentence, quotes in pairs]
         return self._judged.all(keys, self._entail)
 
     def answers(self, question: str, passages: Sequence[str]) -> list[Answering]:
@@ -69,9 +76,7 @@ class ModelReader:
 
     def sorts(self, lines: Sequence[str], statements: Sequence[str]) -> list[list[float]]:
         """See ``Reader``."""
-        found = self.entails([(statement, [line]) for line in lines for statement in statements])
-        width = len(statements)
-        return [[one.entailed for one in found[row * width : (row + 1) * width]] for row in range(len(lines))]
+        return sort_by(self, lines, statements)
 
     def _entail(self, pairs: Sequence[tuple[str, str]]) -> list[Entailment]:
         model = self._load()
