@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
+from cross_encoders import save_cross_encoder
 
 from encoder.errors import ReaderMissing
-from encoder.offline import OFFLINE
 from reader.opening import open_reader
 from reader.reader import Reader
 
@@ -16,30 +15,7 @@ MARCH, WELLS = "The women marched in Bishkek.", "Wells are deep in Chad."
 
 
 def _save(folder: Path, names: list[str]) -> Path:
-    os.environ.update(OFFLINE)
-    import torch
-    from sentence_transformers import CrossEncoder
-    from transformers import BertConfig, BertForSequenceClassification, BertTokenizerFast
-
-    folder.mkdir()
-    words = sorted({word.strip(".").lower() for text in (MARCH, WELLS) for word in text.split()})
-    pieces = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", ".", *words]
-    (folder / "vocab.txt").write_text("\n".join(pieces), encoding="utf-8")
-    torch.manual_seed(1)
-    config = BertConfig(
-        vocab_size=len(pieces),
-        hidden_size=16,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        intermediate_size=32,
-        num_labels=len(names),
-        id2label=dict(enumerate(names)),
-        label2id={name: number for number, name in enumerate(names)},
-    )
-    BertForSequenceClassification(config).save_pretrained(folder)
-    BertTokenizerFast(str(folder / "vocab.txt")).save_pretrained(folder)
-    CrossEncoder(str(folder), device="cpu", local_files_only=True).save_pretrained(str(folder))
-    return folder
+    return save_cross_encoder(folder, [MARCH, WELLS], names)
 
 
 def _open(folder: Path) -> Reader:

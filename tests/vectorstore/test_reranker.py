@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
+from cross_encoders import save_cross_encoder
 from word_embedder import WordEmbedder
 
 from encoder.errors import RerankerMissing
-from vectorstore.embeddings import OFFLINE
 from vectorstore.library import Library
 from vectorstore.reranker import READ_AGAIN, CrossEncoderReranker, Reranker, open_reranker, rerank
 from vectorstore.retriever import retrieve
@@ -17,35 +16,9 @@ from vectorstore.retriever import retrieve
 TEXTS = ["The women marched in Bishkek.", "Wells are deep in Chad.", "In Nepal a law was passed.", "Peru has courts."]
 
 
-def save_cross_encoder(folder: Path, labels: int = 1) -> Path:
-    """Save a BERT of one small layer, its weights by chance, as sentence-transformers saves a cross-encoder."""
-    os.environ.update(OFFLINE)
-    import torch
-    from sentence_transformers import CrossEncoder
-    from transformers import BertConfig, BertForSequenceClassification, BertTokenizerFast
-
-    folder.mkdir()
-    words = sorted({word.strip(".").lower() for text in TEXTS for word in text.split()})
-    pieces = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", ".", *words]
-    (folder / "vocab.txt").write_text("\n".join(pieces), encoding="utf-8")
-    torch.manual_seed(1)
-    config = BertConfig(
-        vocab_size=len(pieces),
-        hidden_size=16,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        intermediate_size=32,
-        num_labels=labels,
-    )
-    BertForSequenceClassification(config).save_pretrained(folder)
-    BertTokenizerFast(str(folder / "vocab.txt")).save_pretrained(folder)
-    CrossEncoder(str(folder), device="cpu", local_files_only=True).save_pretrained(str(folder))
-    return folder
-
-
 @pytest.fixture(scope="module")
 def reranker(tmp_path_factory: pytest.TempPathFactory) -> Reranker:
-    return CrossEncoderReranker(str(save_cross_encoder(tmp_path_factory.mktemp("model") / "cross")))
+    return CrossEncoderReranker(str(save_cross_encoder(tmp_path_factory.mktemp("model") / "cross", TEXTS)))
 
 
 def test_the_best_passages_stand_in_the_order_of_the_cross_encoder(tmp_path: Path, reranker: Reranker) -> None:
@@ -84,7 +57,7 @@ def test_none_is_used_unless_named_and_a_folder_without_one_is_told(tmp_path: Pa
     assert missing is not None
     with pytest.raises(RerankerMissing, match=r"nowhere: no cross-encoder in that folder .*unset it"):
         missing.score("a", ["b"])
-    classifier = open_reranker(str(save_cross_encoder(tmp_path / "three", labels=3)))
+    classifier = open_reranker(str(save_cross_encoder(tmp_path / "three", TEXTS, ["LABEL_0", "LABEL_1", "LABEL_2"])))
     assert classifier is not None
     with pytest.raises(RerankerMissing, match="one score a pair"):
         classifier.score("a", ["b"])
