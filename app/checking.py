@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from app.answers import AnswerSentence, Citation, Verdict
@@ -61,6 +61,8 @@ class Draft:
     """Its quotes that are not on the page."""
     unknown: tuple[int, ...] = ()
     """Passage numbers that it cites and that the model was not given; 0: a citation without a number."""
+    answer: str = ""
+    """Its words that answer the question, where the reader has found them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,8 @@ class Checked:
 
     @property
     def verified(self) -> bool:
-        """Whether the checks passed for one sentence at least."""
-        return any(sentence.verdict is not Verdict.UNVERIFIED for sentence in self.sentences)
+        """Whether the checks of facts passed for one sentence at least."""
+        return any(s.verdict is not Verdict.UNVERIFIED or s.reworded for s in self.sentences)
 
 
 def check_drafts(book: CitationBook, drafts: Iterable[Draft], on_step: Callable[[Step], None] | None = None) -> Checked:
@@ -89,6 +91,8 @@ def check_drafts(book: CitationBook, drafts: Iterable[Draft], on_step: Callable[
     try:
         for draft in drafts:
             sentence = check_sentence(book, draft.text, draft.sources)
+            if draft.answer and draft.answer in sentence.text:  # the page's own words may be others
+                sentence = replace(sentence, answer=draft.answer)
             if on_step is not None:
                 for citation in book.citations[announced:]:
                     on_step(citation)
@@ -120,12 +124,15 @@ def check_sentence(book: CitationBook, text: str, sources: Iterable[Source]) -> 
         pages = {span.page: book.page_text(source.document, span.page) for span in source.spans}
         quotes.append(" ".join(pages[span.page][span.start : span.end] for span in source.spans))
         numbers += book.cite(source.document, source.whole, source.paragraph, source.header)
-    checked = verify_sentence(text, quotes)
+    reader = book.library.reader
+    checked = verify_sentence(text, quotes, reader)
     if checked.verdict is Verdict.UNVERIFIED and (meant := miswritten(text, quotes)):
-        checked = verify_sentence(meant, quotes)
+        checked = verify_sentence(meant, quotes, reader)
     if checked.verdict is Verdict.QUOTED:
         text = one_line(_with_omissions(book, checked.words, rests_on))
-    return AnswerSentence(text, checked.verdict, tuple(dict.fromkeys(numbers)), checked.reasons)
+    return AnswerSentence(
+        text, checked.verdict, tuple(dict.fromkeys(numbers)), checked.reasons, reworded=checked.reworded
+    )
 
 
 def _with_omissions(book: CitationBook, words: str, sources: Sequence[Source]) -> str:

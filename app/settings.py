@@ -37,8 +37,8 @@ class Settings:
     """Hosts, other than this computer, that questions and passages may go to; several with commas."""
     embedder: str = ""
     """"multilingual-e5-small" (the default once set up), "minilm", or the folder of a sentence-transformers model."""
-    reranker: str = ""
-    """The folder of a sentence-transformers cross-encoder that reads the best 20 passages again; none by default."""
+    reader: str = ""
+    """"" for the model that reads, "none" for none, or the folder of a sentence-transformers cross-encoder."""
     chroma_url: str = ""
     """A Chroma server's address, for a library that several computers share."""
     no_traces: bool = False

@@ -15,9 +15,5 @@ class WeightsUnavailable(EmbedderMissing):
     """The weights of the multilingual model could not be downloaded, or are not the right ones."""
 
 
-class RerankerMissing(LibraryError):
-    """The cross-encoder that was asked for is not there; the message says where it was looked for."""
-
-
 class ReaderMissing(LibraryError):
     """The model that reads is not there, or not one that can be used."""

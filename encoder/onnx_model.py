@@ -76,12 +76,20 @@ def padded(tokens: Sequence[Sequence[int]], padding: int) -> dict[str, NDArray[n
     """Return what a model takes: the ids of texts, filled up to the longest with ``padding``, and their mask."""
     import numpy as np
 
+    ids = filled(tokens, padding)
+    lengths = np.array([len(own) for own in tokens])
+    mask = (np.arange(ids.shape[1]) < lengths[:, None]).astype(np.int64)
+    return dict(zip(INPUTS, (ids, mask), strict=True))
+
+
+def filled(tokens: Sequence[Sequence[int]], padding: int) -> NDArray[np.int64]:
+    """Return ids [texts, tokens], every text filled up to the longest with ``padding``."""
+    import numpy as np
+
     ids = np.full((len(tokens), max(map(len, tokens))), padding, dtype=np.int64)
-    mask = np.zeros_like(ids)
     for row, own in enumerate(tokens):
         ids[row, : len(own)] = own
-        mask[row, : len(own)] = 1
-    return dict(zip(INPUTS, (ids, mask), strict=True))
+    return ids
 
 
 def batches_of_like_length(lengths: Sequence[int], budget: int) -> list[list[int]]:

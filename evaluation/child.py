@@ -31,7 +31,7 @@ def run(request: RunRequest) -> RunReport:
     """
     folder = Path(request.folder)
     started = time.perf_counter()
-    pipeline = open_pipeline(request.name, folder / "docs", Path(request.work), request.embedder, request.reranker)
+    pipeline = open_pipeline(request.name, folder / "docs", Path(request.work), request.embedder, request.reader)
     _say(f"{request.label}: reading and indexing")
     ingested = pipeline.ingest(folder / "docs")
     cost = IngestCost(time.perf_counter() - started, cpu_seconds())
@@ -43,7 +43,7 @@ def run(request: RunRequest) -> RunReport:
     return RunReport(request.label, outcomes, ingested, cost, peak_memory_mb())
 
 
-def open_pipeline(name: str, documents: Path, work: Path, embedder: str = "", reranker: str = "") -> Pipeline:
+def open_pipeline(name: str, documents: Path, work: Path, embedder: str = "", reader: str = "") -> Pipeline:
     """Return the pipeline of the run ``name``.
 
     Args:
@@ -51,7 +51,7 @@ def open_pipeline(name: str, documents: Path, work: Path, embedder: str = "", re
         documents: The folder of the original files.
         work: A folder for what it stores.
         embedder: The product's (see ``vectorstore.embeddings.open_embedder``).
-        reranker: The product's second stage (see ``vectorstore.reranker``).
+        reader: The product's reader (see ``reader.opening.open_reader``).
 
     Raises:
         EvaluationError: the script, or a package that it needs, is missing.
@@ -59,7 +59,7 @@ def open_pipeline(name: str, documents: Path, work: Path, embedder: str = "", re
     if name == PRODUCT:
         from evaluation.product import open_product
 
-        return open_product(work, embedder, reranker)
+        return open_product(work, embedder, reader)
     from evaluation.script import ScriptPipeline, load_script
 
     script = Path(__file__).with_name("tutorial.py") if name == BASELINE else Path(name)

@@ -82,7 +82,7 @@ example:
   whrd-eval masking
 """
 _VERIFICATION = """The set is in evaluation/verdicts: sentences, their quotes, and what a careful reader says.
-FILE has a line of JSON for each sentence: id, kind, language, verdict, sentence, quotes.
+FILE has a line of JSON for each sentence: id, kind, language, verdict, sentence, quotes. WHRD_READER names the reader.
 
 examples:
   whrd-eval verification
@@ -149,10 +149,10 @@ def build_parser() -> argparse.ArgumentParser:
         help="run the tutorial pipeline, or one of your own, on the same work; may be given several times",
     )
     found.add_argument(
-        "--reranker",
+        "--reader",
         default="",
         metavar="FOLDER",
-        help="a sentence-transformers cross-encoder as the product's second stage",
+        help="another reader for the product: none, or a sentence-transformers cross-encoder",
     )
     replies = command("answers", "answered and refused; every quote checked against its page", _ANSWERS)
     replies.add_argument("folder", type=Path, metavar="SET_FOLDER")

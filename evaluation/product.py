@@ -9,21 +9,22 @@ from app.answers import Citation
 from app.assistant import ask
 from app.commands.inputs import prepare_embedder
 from app.progress import progress_bar
+from app.settings import read_settings
 from evaluation.coordinates import Coordinates
 from evaluation.data_sets import Evidence
 from evaluation.pipeline import Ingested, Result
 from evaluation.spans import CharacterSpan, Place
 from ingest.documents import Status
+from reader.opening import open_reader
 from vectorstore.embeddings import open_embedder
 from vectorstore.library import Library
-from vectorstore.reranker import open_reranker
 from vectorstore.retriever import retrieve
 from vectorstore.scoring import WEIGHTS, RetrievalWeights
 
 
-def open_product(home: Path, embedder: str = "", reranker: str = "") -> Product:
+def open_product(home: Path, embedder: str = "", reader: str = "") -> Product:
     """Return the product with its library in ``home``; its language model is made first where that is missing."""
-    library = Library(home, open_embedder(embedder), reranker=open_reranker(reranker))
+    library = Library(home, open_embedder(embedder), reader=open_reader(reader or read_settings().reader))
     prepare_embedder(library.embedder)
     return Product(library)
 

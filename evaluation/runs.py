@@ -35,7 +35,7 @@ class RunRequest:
     report: str
     """The file for the report."""
     embedder: str = ""
-    reranker: str = ""
+    reader: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import Any
 from app.answers import Verdict
 from app.verification import CHECKS, Check, verify_sentence
 from evaluation.errors import EvaluationError
+from reader.reader import Answering, Entailment, Reader
 
 PARTS = ("development", "test")
 REPORTS = "reports"
@@ -88,11 +89,11 @@ def _items(text: str) -> list[Item]:
     ]
 
 
-def judge(items: Iterable[Item], checks: Mapping[str, Check] = CHECKS) -> list[Judged]:
+def judge(items: Iterable[Item], reader: Reader | None, checks: Mapping[str, Check] = CHECKS) -> list[Judged]:
     """Verify every item."""
     judged = []
     for item in items:
-        found = verify_sentence(item.sentence, item.quotes, checks)
+        found = verify_sentence(item.sentence, item.quotes, reader, checks)
         judged.append(Judged(item, found.verdict, tuple(map(str, found.reasons))))
     return judged
 
@@ -121,9 +122,9 @@ def figures(judged: Sequence[Judged]) -> dict[str, dict[str, float]]:
     }
 
 
-def summarise(items: Sequence[Item]) -> tuple[dict[str, Any], list[Judged]]:
+def summarise(items: Sequence[Item], reader: Reader | None) -> tuple[dict[str, Any], list[Judged]]:
     """Return the figures: one language, across languages, by author, by kind, by language; and every item."""
-    judged = judge(items)
+    judged = judge(items, reader)
     own = [one for one in judged if not one.item.kind.startswith(CROSS)]
     across = [one for one in judged if one.item.kind.startswith(CROSS)]
     kinds = sorted({(not one.item.wrong, one.item.kind) for one in judged})
@@ -146,12 +147,12 @@ def summarise(items: Sequence[Item]) -> tuple[dict[str, Any], list[Judged]]:
     }, judged
 
 
-def ablate(items: Iterable[Item]) -> dict[str, dict[str, int]]:
-    """Return what leaving out each check does, and what it finds alone."""
+def ablate(items: Iterable[Item], reader: Reader | None) -> dict[str, dict[str, int]]:
+    """Return what leaving out each check does, and what it finds alone, without the reader's help."""
     items = [item for item in items if not item.kind.startswith(CROSS)]
 
-    def errors(checks: Mapping[str, Check]) -> tuple[int, int]:
-        judged = judge(items, checks)
+    def errors(checks: Mapping[str, Check], own: Reader | None = reader) -> tuple[int, int]:
+        judged = judge(items, own, checks)
         return sum(one.item.wrong and not one.flagged for one in judged), sum(
             not one.item.wrong and one.flagged for one in judged
         )
@@ -161,14 +162,29 @@ def ablate(items: Iterable[Item]) -> dict[str, dict[str, int]]:
     for name in CHECKS:
         rest = {other: check for other, check in CHECKS.items() if other != name}
         without = errors(rest)
-        alone = judge(items, {name: CHECKS[name]})
+        alone = judge(items, _Credulous(), {name: CHECKS[name]})
         found[name] = {
             "wrong shown more": without[0] - shown,
             "right flagged fewer": flagged - without[1],
             "wrong found alone": sum(one.item.wrong and one.flagged for one in alone),
             "right flagged alone": sum(not one.item.wrong and one.flagged for one in alone),
         }
+    shown, flagged = errors({}, reader)
+    found["the reader alone"] = {"wrong shown": shown, "right flagged": flagged}
     return found
+
+
+class _Credulous:
+    """A reader that finds everything borne out: what is flagged is flagged by the other checks."""
+
+    def entails(self, pairs: Sequence[tuple[str, Sequence[str]]]) -> list[Entailment]:
+        return [Entailment(1.0, 0.0, 0.0) for _ in pairs]
+
+    def answers(self, question: str, passages: Sequence[str]) -> list[Answering]:
+        return [Answering(1.0, None) for _ in passages]
+
+    def sorts(self, lines: Sequence[str], statements: Sequence[str]) -> list[list[float]]:
+        return [[1.0] * len(statements) for _ in lines]
 
 
 def table(summaries: Mapping[str, Mapping[str, Any]], ablation: Mapping[str, Mapping[str, int]]) -> str:

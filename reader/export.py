@@ -1,4 +1,7 @@
-"""Make the reader's int8 ONNX model: the embedder's weights and the reader's own, joined. Set-up only: loads torch."""
+"""Make the reader's two int8 ONNX models, of the embedder's weights and the reader's own. Set-up only: loads torch.
+
+One reads a text alone, the other two texts together: a question that is held against ten passages is read once.
+"""
 
 from __future__ import annotations
 
@@ -8,57 +11,82 @@ from typing import Any
 
 from encoder.onnx_export import quantised, quiet
 from encoder.onnx_model import INPUTS
+from reader.onnx_reader import APART, BOTH, TOGETHER
 
-OUTPUTS = ["scores", "spans"]
 _OPSET = 17
 
 
 def export(embedder: Path, weights: Path, work: Path, made: Path) -> None:
-    """Write the int8 model to ``made``: token ids and mask in, scores [pairs, 4] and spans [pairs, tokens, 2] out.
+    """Write the int8 models to the folders ``APART`` and ``TOGETHER`` of ``made``.
 
     Args:
         embedder: The embedder's folder, as sentence-transformers reads it.
         weights: The reader's file (``reader.weights``).
         work: Gets temporary files.
-        made: Gets the model and its weights.
+        made: Gets the models and their weights.
     """
     with quiet():
-        full = work / "reader.fp32.onnx"
-        _export_full(embedder, weights, full)
-        quantised(full, work, made)
+        for name in (APART, TOGETHER):
+            (made / name).mkdir(parents=True)
+        _export_full(embedder, weights, work)
+        for name in (APART, TOGETHER):
+            quantised(work / name, work, made / name)
 
 
-def _export_full(embedder: Path, weights: Path, file: Path) -> None:
+def _export_full(embedder: Path, weights: Path, work: Path) -> None:
+    """Write both models as float32.
+
+    ``APART`` takes token ids and mask [texts, tokens] and gives vectors; ``TOGETHER`` takes what
+    ``reader.network.Both`` names and gives scores [pairs, 4] and spans [pairs, tokens, 2].
+    """
     import torch
 
-    from reader.network import load_weights, new_network
+    from reader.network import load_weights, new_network, parts
     from reader.weights import unpack
 
     network = new_network(embedder)
     load_weights(network, unpack(weights))
+    network.eval()
+    apart, together, heads = parts(network)
 
-    class Scores(torch.nn.Module):
-        """The network with plain arguments: sentence-transformers passes a dictionary from module to module."""
+    class ReadAlone(torch.nn.Module):
+        """The lower layers with plain arguments: sentence-transformers passes a dictionary from module to module."""
 
         def __init__(self) -> None:
             super().__init__()
-            self.network = network
+            self.apart = apart
 
         def forward(self, input_ids: Any, attention_mask: Any) -> Any:
-            found = self.network({"input_ids": input_ids, "attention_mask": attention_mask})
+            return self.apart.read(input_ids, attention_mask)
+
+    class ReadTogether(torch.nn.Module):
+        """The rest, with plain arguments."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.together, self.heads = together, heads
+
+        def forward(self, vectors: Any, ids: Any, second: Any) -> Any:
+            found = self.heads(self.together({"vectors": vectors, "ids": ids, "second": second}))
             return found["scores"], found["spans"]
 
-    example = torch.ones(2, 8, dtype=torch.long)
-    free = {0: "batch", 1: "length"}
-    with warnings.catch_warnings():
+    ids = torch.zeros(2, 8, dtype=torch.long)
+    second = torch.tensor([[0, 0, 0, 0, 1, 1, 1, 1]] * 2)
+    rows, free = {0: "batch"}, {0: "batch", 1: "length"}
+    with warnings.catch_warnings(), torch.inference_mode():
         warnings.simplefilter("ignore")
-        torch.onnx.export(
-            Scores().eval(),
-            (example, example),
-            str(file),
-            input_names=INPUTS,
-            output_names=OUTPUTS,
-            dynamic_axes={**dict.fromkeys(INPUTS, free), "scores": {0: "batch"}, "spans": free},
-            opset_version=_OPSET,
-            dynamo=False,
-        )
+        vectors = apart.read(ids, torch.ones_like(ids))
+        for module, example, names, given in (
+            (ReadAlone(), (ids, torch.ones_like(ids)), INPUTS, {"vectors": free}),
+            (ReadTogether(), (vectors, ids, second), BOTH, {"scores": rows, "spans": free}),
+        ):
+            torch.onnx.export(
+                module,
+                example,
+                str(work / (APART if names is INPUTS else TOGETHER)),
+                input_names=names,
+                output_names=list(given),
+                dynamic_axes={**dict.fromkeys(names, free), **given},
+                opset_version=_OPSET,
+                dynamo=False,
+            )

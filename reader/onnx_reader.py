@@ -1,23 +1,30 @@
-"""Run the reader's int8 ONNX model with onnxruntime: pairs of texts in, scores and spans out. No torch."""
+"""Run the reader's int8 ONNX models with onnxruntime: pairs of texts in, scores and spans out. No torch."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from encoder.onnx_model import TOKENS_A_BATCH, batches_of_like_length, cores, open_session, padded
-from reader.pairs import PAD, lay_out
+from encoder.onnx_model import cores, open_session, padded
+from encoder.tokens import PAD
+from reader.pairs import lay_out
 from reader.texts import Cut, Texts
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+APART, TOGETHER = "apart", "together"
+"""Folders of the two models."""
+BOTH = ["vectors", "ids", "second"]
+"""What the second takes: see ``reader.network.Both``."""
 _LONGEST_ANSWER = 40
 """Tokens of a span."""
+Text = tuple[int, ...]
+"""The tokens of a text with its marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,30 +42,40 @@ class OnnxReader:
     """The network, run on the processor. Safe to share between threads."""
 
     def __init__(self, folder: Path) -> None:
-        """Load the model and its vocabulary from ``folder``."""
-        self._session = open_session(folder)
+        """Load the models and their vocabulary from ``folder``."""
+        self._apart, self._together = open_session(folder / APART), open_session(folder / TOGETHER)
         self.texts = Texts(folder)
 
     def read(self, firsts: Sequence[Sequence[int]], seconds: Sequence[Sequence[int]]) -> list[Read]:
-        """Return what the network says of every pair of texts, given as tokens."""
-        laid = [lay_out(first, second) for first, second in zip(firsts, seconds, strict=True)]
-        batches = batches_of_like_length([len(row) for row, _ in laid], TOKENS_A_BATCH)
-        found: dict[int, Read] = {}
-        if len(batches) <= 1:
-            for batch in batches:
-                found.update(self._run(batch, laid))
-        else:
-            with ThreadPoolExecutor(cores()) as pool:
-                for some in pool.map(lambda batch: self._run(batch, laid), batches):
-                    found.update(some)
-        return [found[index] for index in range(len(laid))]
+        """Return what the network says of every pair of texts, given as tokens; each text is read alone once.
 
-    def _run(self, batch: Sequence[int], laid: Sequence[tuple[list[int], int]]) -> dict[int, Read]:
-        scores, spans = self._session.run(None, padded([laid[index][0] for index in batch], PAD))
-        return {
-            index: Read(scores[row], spans[row, laid[index][1] : len(laid[index][0]) - 1])
-            for row, index in enumerate(batch)
-        }
+        One at a time, on as many cores as there are: int8 values have their scale from all that is read at once, so
+        that a judgement would depend on what else was asked.
+        """
+        laid = [_marked(first, second) for first, second in zip(firsts, seconds, strict=True)]
+        texts = list(dict.fromkeys(text for pair in laid for text in pair))
+        with ThreadPoolExecutor(cores()) as pool:
+            alone = dict(zip(texts, pool.map(self._read_alone, texts), strict=True))
+            return list(pool.map(lambda pair: self._read_together(pair[0], pair[1], alone), laid))
+
+    def _read_alone(self, text: Text) -> NDArray[np.float32]:
+        vectors: NDArray[np.float32] = self._apart.run(None, padded([text], PAD))[0][0]
+        return vectors
+
+    def _read_together(self, first: Text, second: Text, alone: Mapping[Text, NDArray[np.float32]]) -> Read:
+        import numpy as np
+
+        vectors = np.concatenate([alone[first], alone[second]])
+        ids = np.array([*first, *second])
+        seconds = np.arange(len(ids)) >= len(first)
+        given = (vectors, ids, seconds.astype(np.int64))
+        scores, spans = self._together.run(None, {name: one[None] for name, one in zip(BOTH, given, strict=True)})
+        return Read(scores[0], spans[0, len(first) + 1 : -1])
+
+
+def _marked(first: Sequence[int], second: Sequence[int]) -> tuple[Text, Text]:
+    own, theirs = lay_out(first, second)
+    return tuple(own), tuple(theirs)
 
 
 def best_span(spans: NDArray[np.float32], cut: Cut) -> tuple[int, int] | None:

@@ -15,12 +15,13 @@ from encoder.errors import ReaderMissing
 from encoder.offline import OFFLINE
 from encoder.onnx_model import MODEL
 from encoder.tokens import PIECES
+from reader.onnx_reader import TOGETHER
 from reader.reader import ModelReader, Reader
 from reader.weights import SHA256, shipped
 
 NONE = "none"
 """The name that turns reading off."""
-_LAYOUT = 1
+_LAYOUT = 2
 """Version of the files in the cache folder; a model of another version is made again."""
 
 
@@ -45,7 +46,7 @@ def open_reader(name: str = "") -> Reader | None:
 
 def is_ready() -> bool:
     """Return whether the shipped reader was made already."""
-    return (shipped_folder() / MODEL).is_file()
+    return (shipped_folder() / TOGETHER / MODEL).is_file()
 
 
 def prepare(on_step: Callable[[str], None] | None = None) -> None:

@@ -1,24 +1,22 @@
-"""How two texts are laid out as one row of tokens: ``<s> question or sentence </s></s> passage or quotes </s>``."""
+"""How two texts are laid out for the network: ``<s> question or sentence </s>`` and ``<s> passage or quotes </s>``."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-BEGIN, PAD, END = 0, 1, 2
-MOST_FIRST = 96
-"""Tokens of a question or sentence that are read."""
-MOST_TOKENS = 256
-"""Tokens of both texts and the marks between them."""
-_MARKS = 4
+from encoder.tokens import BEGIN, END
+
+MOST_FIRST, MOST_SECOND = 96, 240
+"""Tokens of a question or sentence, and of a passage or quotes, that are read."""
+MARKS = 2
+"""Tokens that mark a text's beginning and end."""
 BETWEEN_QUOTES = " … "
 """What parts several quotes that are read as one text."""
 
 
-def lay_out(first: Sequence[int], second: Sequence[int], most: int = MOST_TOKENS) -> tuple[list[int], int]:
-    """Return the tokens of a pair, and where the second text begins among them; both texts lose what is too much."""
-    first = first[:MOST_FIRST]
-    row = [BEGIN, *first, END, END]
-    return [*row, *second[: most - _MARKS - len(first)], END], len(row)
+def lay_out(first: Sequence[int], second: Sequence[int]) -> tuple[list[int], list[int]]:
+    """Return the tokens of a pair's two texts with their marks; what is too long loses its end."""
+    return [BEGIN, *first[:MOST_FIRST], END], [BEGIN, *second[:MOST_SECOND], END]
 
 
 def as_premise(quotes: Sequence[str]) -> str:

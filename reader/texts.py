@@ -11,7 +11,7 @@ from pathlib import Path
 import regex
 
 from encoder.tokens import PIECES, Pieces
-from reader.pairs import MOST_TOKENS
+from reader.pairs import MOST_SECOND
 
 _WORD = regex.compile(r"\S+")
 
@@ -37,7 +37,7 @@ class Texts:
 
     def __init__(self, folder: Path) -> None:
         """``folder`` holds ``pieces.model``."""
-        self._pieces = Pieces(folder / PIECES, MOST_TOKENS)
+        self._pieces = Pieces(folder / PIECES, MOST_SECOND)
 
     def cut(self, texts: Sequence[str]) -> list[list[int]]:
         """Return the tokens of every text, without marks."""

@@ -12,6 +12,7 @@ from hypothesis import settings
 
 from encoder.e5_file import find_weights
 from encoder.e5_weights import unpack
+from reader.opening import open_reader
 from vectorstore.library import Library
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -58,7 +59,7 @@ def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def sample_library(sample_home: Path) -> Iterator[Library]:
     """The sample report's library, for reading."""
-    library = Library(sample_home)
+    library = Library(sample_home, reader=open_reader())
     yield library
     library.close()
 

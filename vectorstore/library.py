@@ -15,6 +15,7 @@ from ingest.finding import Found
 from ingest.language.folding import fold, visible
 from ingest.limits import Limits
 from ingest.messages import Message, message
+from reader.reader import Reader
 from vectorstore.adding import Start, add_files
 from vectorstore.catalogue import Catalogue
 from vectorstore.connection import busy, read_only
@@ -23,7 +24,6 @@ from vectorstore.errors import IncompatibleLibrary, IndexDamaged, LibraryFull, U
 from vectorstore.index import VectorIndex
 from vectorstore.private import private_files
 from vectorstore.records import Added, Details, DocumentRecord, Progress
-from vectorstore.reranker import Reranker
 from vectorstore.restoring import notes_on, rebuild
 from vectorstore.routing import Cards, make_card
 from vectorstore.same_names import SameName
@@ -45,7 +45,7 @@ class Library:
         home: Path,
         embedder: Embedder | None = None,
         chroma_url: str = "",
-        reranker: Reranker | None = None,
+        reader: Reader | None = None,
         stores: Stores | None = None,
     ) -> None:
         """Open the library in ``home``; it is created where there is none.
@@ -54,12 +54,12 @@ class Library:
             home: The folder.
             embedder: Makes the vectors; the default one where none is given. Loaded at first use.
             chroma_url: A Chroma server's address, in place of the folder's own index.
-            reranker: The second stage of retrieval; none by default.
+            reader: Judges whether quotes bear a sentence out, and whether passages answer; none by default.
             stores: The folder's stores, where they are open already.
         """
         self.home = home
         self.embedder = embedder or open_embedder()
-        self.reranker = reranker
+        self.reader = reader
         self.stores = stores or Stores(home, chroma_url)
         self.sentences = SentenceCache(self.stores.catalogue)
         self._lock = FileLock(home / LOCK, timeout=0)

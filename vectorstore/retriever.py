@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ingest.language.folding import fold
 from ingest.messages import Message
+from reader.reader import Answering
 from vectorstore.catalogue import Catalogue
 from vectorstore.embeddings import Embedder
 from vectorstore.errors import IncompatibleLibrary
@@ -16,8 +17,8 @@ from vectorstore.fusion import first_of_each, ranked, weighted_sum
 from vectorstore.library import Library
 from vectorstore.nearest import nearest_passages
 from vectorstore.question import Question, read_question
+from vectorstore.reading import answering_sentences, read_passages, reorder
 from vectorstore.records import Scope, StoredPassage, StoredSentence
-from vectorstore.reranker import rerank
 from vectorstore.routing import Route, route
 from vectorstore.scoring import (
     WEIGHTS,
@@ -48,6 +49,8 @@ class ScoredPassage:
     """Of its sentence nearest to the question; 0 while its vectors are missing."""
     embedded: bool = True
     """Whether all its sentences have vectors."""
+    read: Answering | None = None
+    """What the reader says of it, where it was read together with the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ class ScoredSentence:
     sentence: StoredSentence
     score: float
     cosine: float
+    answer: tuple[int, int] | None = None
+    """Which of its characters the reader takes for the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,18 +185,25 @@ def _score(
     )
     own = own_scores(signals, sentences, weights)
     scores = score_passages(signals, sentences, own, weights)
-    if library.reranker is not None:
-        texts = {number: passage.text for number, passage in passages.items()}
-        scores = rerank(library.reranker, question.text, texts, scores)
-    sentence_scores = score_sentences(sentences, own, scores, weights)
-    best_cosine = _best_cosine(sentences, cosines)
+    read: dict[int, Answering] = {}
+    if library.reader is not None and scores and weights.reading:
+        read = read_passages(library.reader, question.text, passages, scores)
+        scores = reorder(scores, read, weights.reading)
+    spans = answering_sentences(read, passages, sentences)
     by_id = {sentence.id: sentence for sentence in sentences}
+    answering = {number: read[by_id[number].passage].probability for number in spans}
+    sentence_scores = score_sentences(sentences, own, scores, answering, weights)
+    best_cosine = _best_cosine(sentences, cosines)
     unembedded = {sentence.passage for sentence in sentences if sentence.id not in cosines}
     return Retrieval(
         tuple(
-            ScoredPassage(passages[i], scores[i], best_cosine.get(i, 0.0), i not in unembedded) for i in ranked(scores)
+            ScoredPassage(passages[i], scores[i], best_cosine.get(i, 0.0), i not in unembedded, read.get(i))
+            for i in ranked(scores)
         ),
-        tuple(ScoredSentence(by_id[i], sentence_scores[i], cosines.get(i, 0.0)) for i in ranked(sentence_scores)),
+        tuple(
+            ScoredSentence(by_id[i], sentence_scores[i], cosines.get(i, 0.0), spans.get(i))
+            for i in ranked(sentence_scores)
+        ),
         candidates.paged,
         asked,
         vectors,

@@ -38,6 +38,10 @@ class RetrievalWeights:
     """For passages of the case of a country that the question names: a hint, never a filter."""
     symbol: float = 0.3
     """For passages of the document whose symbol ("S/2025/211") the question names."""
+    reading: float = 1.0
+    """Of what the reader says of the best passages, beside their scores; 0: they are not read."""
+    answering: float = 0.5
+    """For the sentence in which the reader sees the answer, times how sure it is."""
     subject: bool = True
     """Whether the question without the document's name counts as much as the whole question in its vector."""
     full_text_candidates: int = 200
@@ -149,9 +153,16 @@ def score_sentences(
     sentences: Sequence[StoredSentence],
     own: Mapping[int, float],
     passages: Mapping[int, float],
+    answering: Mapping[int, float],
     weights: RetrievalWeights,
 ) -> dict[int, float]:
-    """Return the score of every sentence; they are in reading order, ``passages`` are the passages' scores."""
+    """Return the score of every sentence; they are in reading order, ``passages`` are the passages' scores.
+
+    ``answering`` says of sentences how likely they answer.
+    """
     near = with_neighbours(own, [sentence.id for sentence in sentences], weights.neighbours)
     of_passage = min_max(passages)
-    return {s.id: near[s.id] + weights.passage * of_passage[s.passage] for s in sentences}
+    return {
+        s.id: near[s.id] + weights.passage * of_passage[s.passage] + weights.answering * answering.get(s.id, 0.0)
+        for s in sentences
+    }

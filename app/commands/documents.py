@@ -251,6 +251,8 @@ def rebuild(options: argparse.Namespace, settings: Settings) -> int:
 def setup(_options: argparse.Namespace, settings: Settings) -> int:
     """Download and make the embedding model, so that no later command has to wait for it."""
     from encoder.errors import WeightsUnavailable
+    from reader.opening import open_reader
+    from reader.opening import prepare as prepare_reader
     from vectorstore.embeddings import fetch_embedder, open_embedder
 
     try:
@@ -260,5 +262,7 @@ def setup(_options: argparse.Namespace, settings: Settings) -> int:
             raise
         warn(unavailable)
     prepare_embedder(open_embedder(settings.embedder))
+    if not settings.reader and open_reader():
+        prepare_reader(say_step)
     say("Insights is set up.")
     return DONE

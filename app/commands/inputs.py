@@ -21,12 +21,11 @@ if TYPE_CHECKING:
 
 def open_library(settings: Settings) -> Library:
     """Return the library that the settings name; its embedding model is loaded when it is first needed."""
+    from reader.opening import open_reader
     from vectorstore.embeddings import open_embedder
     from vectorstore.library import Library
-    from vectorstore.reranker import open_reranker
 
-    embedder, reranker = open_embedder(settings.embedder), open_reranker(settings.reranker)
-    return Library(settings.home, embedder, settings.chroma_url, reranker)
+    return Library(settings.home, open_embedder(settings.embedder), settings.chroma_url, open_reader(settings.reader))
 
 
 def open_ready_library(settings: Settings) -> Library:

@@ -37,9 +37,10 @@ def check(options: argparse.Namespace, settings: Settings) -> int:
     """Verify an evidence pack; failed when anything in it is wrong."""
     from app.exports.check import check_against_files, check_against_library, check_pack, fingerprint
     from app.exports.unpack import open_pack
+    from reader.opening import open_reader
 
     pack = open_pack(options.pack)
-    findings = list(check_pack(pack, VERSION))
+    findings = list(check_pack(pack, VERSION, open_reader(settings.reader)))
     file = settings.home / "catalogue.sqlite"
     if file.is_file():
         from vectorstore.catalogue import Catalogue

@@ -22,6 +22,7 @@ from app.verification import verify_sentence
 
 if TYPE_CHECKING:
     from ingest.documents import Document
+    from reader.reader import Reader
     from vectorstore.catalogue import Catalogue
 
 _NEAREST = nearest_case("", "", 0)
@@ -54,11 +55,11 @@ def fingerprint(pack: Pack) -> str:
     return hashlib.sha256(pack.members[MANIFEST]).hexdigest()
 
 
-def check_pack(pack: Pack, version: str) -> Iterator[Finding]:
+def check_pack(pack: Pack, version: str, reader: Reader | None) -> Iterator[Finding]:
     """Yield what the pack says of itself: members, quotes, sentences. ``version`` is this program's."""
     yield from _check_members(pack)
     yield from _check_quotes(pack)
-    yield from _check_sentences(pack)
+    yield from _check_sentences(pack, reader)
     if pack.evidence.settings.version == version:
         yield from _check_readable(pack)
 
@@ -130,7 +131,7 @@ def _verbatim(citation: Citation, text: str | None) -> Finding:
     return Finding(False, f"{what}: the page has other words at its position")
 
 
-def _check_sentences(pack: Pack) -> Iterator[Finding]:
+def _check_sentences(pack: Pack, reader: Reader | None) -> Iterator[Finding]:
     manuscript = pack.evidence.manuscript
     quotes = {citation.number: citation.quote for citation in manuscript.citations}
     if len(quotes) < len(manuscript.citations):
@@ -144,9 +145,11 @@ def _check_sentences(pack: Pack) -> Iterator[Finding]:
         if sentence.verdict is Verdict.QUOTED and is_shortened(sentence.text, " ".join(held)):
             yield Finding(True, f"sentence {number}: {sentence.verdict} by its quotes, with marks of omission")
             continue
-        found = verify_sentence(sentence.text, held)
+        found = verify_sentence(sentence.text, held, reader)
         if sentence.verdict is Verdict.UNVERIFIED:
             yield Finding(None, f"sentence {number}: was unverified when the pack was made ({sentence.reason})")
+        elif sentence.verdict is Verdict.SUPPORTED and found.reworded:  # another reader may have made the pack
+            yield Finding(None, f"sentence {number}: not confirmed by the reader here ({found.reason})")
         elif found.verdict is Verdict.UNVERIFIED or (
             sentence.verdict is Verdict.QUOTED and not _is_quoted(sentence.text, held)
         ):

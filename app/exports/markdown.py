@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.answers import AnswerSentence, Verdict, differs_line
+from app.answers import AnswerSentence, differs_line
 from app.cases import NOT_STATED
 from app.exports.manuscript import Manuscript
 from app.exports.sources import full_source, quoted
@@ -38,7 +38,7 @@ def to_markdown(manuscript: Manuscript) -> str:
 
 def _footnoted(sentence: AnswerSentence) -> str:
     marks = "".join(f"[^{number}]" for number in sentence.citations)
-    warning = f" *(unverified: {escape_markdown(sentence.reason)})*" if sentence.verdict is Verdict.UNVERIFIED else ""
+    warning = f" *({escape_markdown(sentence.warning)})*" if sentence.warning else ""
     differs = differs_line(sentence)
     note = f" *({escape_markdown(str(differs))})*" if differs is not None else ""
     return escape_markdown(sentence.text) + marks + note + warning

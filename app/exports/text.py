@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.answers import AnswerSentence, Citation, Verdict, differs_line, numbered
+from app.answers import AnswerSentence, Citation, differs_line, numbered
 from app.cases import NOT_STATED
 from app.exports.manuscript import Kind, Manuscript, Section
 from app.exports.sources import under
@@ -44,6 +44,6 @@ def _section(section: Section) -> list[str]:
 
 
 def _marked(sentence: AnswerSentence) -> str:
-    warning = f" (unverified: {sentence.reason})" if sentence.verdict is Verdict.UNVERIFIED else ""
+    warning = f" ({sentence.warning})" if sentence.warning else ""
     differs = differs_line(sentence)
     return numbered(sentence) + (f" ({differs})" if differs is not None else "") + warning

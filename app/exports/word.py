@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph
 
-from app.answers import AnswerSentence, Citation, Verdict, differs_line
+from app.answers import AnswerSentence, Citation, differs_line
 from app.cases import NOT_STATED
 from app.exports.footnotes import Footnotes
 from app.exports.manuscript import Manuscript
@@ -78,8 +78,8 @@ class _Writer:
             self.footnotes.refer(paragraph, pieces, again=place > 0)
         if (differs := differs_line(sentence)) is not None:
             add_text(paragraph, f" ({differs})").italic = True
-        if sentence.verdict is Verdict.UNVERIFIED:
-            add_text(paragraph, f" (unverified: {sentence.reason})").italic = True
+        if sentence.warning:
+            add_text(paragraph, f" ({sentence.warning})").italic = True
 
     def write_table(self) -> None:
         """Write the comparison: one row a question, one column a country; the header row repeats on every page."""

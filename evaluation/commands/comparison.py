@@ -37,7 +37,7 @@ def retrieval(options: argparse.Namespace, work: Path) -> int:
             str(home),
             str(work / f"{number}.json"),
             options.embedder,
-            options.reranker,
+            options.reader,
         )
         try:
             reports.append(run_in_child(request))

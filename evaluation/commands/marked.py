@@ -15,15 +15,18 @@ from evaluation.errors import UsageError
 
 def verification(options: argparse.Namespace, _work: Path) -> int:
     """Verify the hand-checked sentences."""
+    from app.settings import read_settings
     from evaluation.verification import PARTS, REPORTS, ablate, read_file, read_items, summarise, table
+    from reader.opening import open_reader
 
+    reader = open_reader(read_settings().reader)
     if options.items:
         items = {options.items.stem: read_file(options.items)}
     else:
         items = {part: read_items(part) for part in (*PARTS, REPORTS)}
-    found = {part: summarise(own) for part, own in items.items()}
+    found = {part: summarise(own, reader) for part, own in items.items()}
     summary: dict[str, Any] = {part: figures for part, (figures, _) in found.items()}
-    ablation = ablate([item for own in items.values() for item in own]) if options.ablation else {}
+    ablation = ablate([item for own in items.values() for item in own], reader) if options.ablation else {}
     text = table(summary, ablation)
     rows = (
         {"part": part, "flagged": one.flagged, **dataclasses.asdict(one)}

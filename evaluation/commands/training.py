@@ -18,7 +18,7 @@ and network.safetensors, of which `whrd-eval pack` makes what ships; --from take
 
 examples:
   whrd-eval train data --out run --steps 4000
-  whrd-eval train data --out more --from reader/weights.safetensors --steps 2000 --rate 5e-5
+  whrd-eval train data --out more --from reader/weights.safetensors --steps 2000 --rate 1e-4
 """
 _READER = """The sets are those of `whrd-eval verification`; rules take no part.
 
@@ -39,7 +39,7 @@ def add_commands(command: Callable[[str, str, str], argparse.ArgumentParser]) ->
     learn.add_argument("--from", type=Path, dest="start", metavar="WEIGHTS", help="go on from these, also as they ship")
     learn.add_argument("--written", type=Path, default=_WRITTEN, metavar="FOLDER", help="other pairs written by hand")
     learn.add_argument("--steps", type=int, default=0, metavar="N", help="batches (default: all of one pass)")
-    learn.add_argument("--rate", type=float, default=7e-5, metavar="R", help="highest rate of learning (7e-5)")
+    learn.add_argument("--rate", type=float, default=2e-4, metavar="R", help="highest rate of learning (2e-4)")
     learn.add_argument("--seed", type=int, default=1, metavar="N", help="which mix and order (default 1)")
     figures = command("reader", "how well the reader alone tells right sentences from wrong ones", _READER)
     figures.add_argument("--model", default="", metavar="FOLDER", help="another reader: a cross-encoder's folder")

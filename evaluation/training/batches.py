@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from evaluation.training.examples import Data, E, Pair, Question, Ranking
-from reader.pairs import MOST_FIRST, MOST_TOKENS
+from reader.pairs import MARKS, MOST_FIRST, MOST_SECOND
 
-_MARKS = 4
 _JITTER = 0.05
 """Of its length, by which an example may move in the order: batches differ from pass to pass."""
-_TOKENS_A_BATCH = 2_560
+_TOKENS_A_BATCH = 4_096
 """Padding included. More make a step longer and learn no more from it, as far as a short run shows."""
 Batch = dict[str, Any]
 """part (its task), first and second texts of equal number, and as label lists of whole numbers, one a pair of texts.
@@ -42,7 +41,7 @@ def _ordered(
     texts = {text: 0 for one in examples for pair in _rows(one) for text in pair}
     lengths = dict(zip(texts, count(list(texts)), strict=True))
     longest = [
-        max(min(MOST_TOKENS, min(lengths[a], MOST_FIRST) + lengths[b] + _MARKS) for a, b in _rows(one))
+        max(min(lengths[a], MOST_FIRST) + min(lengths[b], MOST_SECOND) + 2 * MARKS for a, b in _rows(one))
         for one in examples
     ]
     places: dict[str, float] = {}

@@ -12,6 +12,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from evaluation.training.tokens import Tokens
+from evaluation.training.vectors import Vectors
 from reader.network import ANSWERS, ENTAILED
 
 _CONTRAST = 0.5
@@ -23,10 +24,10 @@ _SPAN = 0.5
 class ReadingLoss(torch.nn.Module):
     """The loss of a batch (``evaluation.training.batches``), by its task."""
 
-    def __init__(self, model: CrossEncoder, tokens: Tokens) -> None:
+    def __init__(self, model: CrossEncoder, tokens: Tokens, vectors: Vectors) -> None:
         super().__init__()
         self.model = model
-        self._tokens = tokens
+        self._tokens, self._vectors = tokens, vectors
         self._seen: dict[str, list[float]] = defaultdict(list)
 
     def forward(self, inputs: Sequence[Any], labels: Sequence[Tensor], **_: Any) -> Tensor:
@@ -34,14 +35,14 @@ class ReadingLoss(torch.nn.Module):
         (task,), (first,), (second,) = inputs
         label = labels[0]
         rows = self._tokens.rows(first, second)
-        features = self.model(rows.features())
+        features = self.model(self._vectors.both(rows.first, rows.second))
         scores, spans = features["scores"].float(), features["spans"].float()
         if task == "pairs":
             losses = {"entailment": entailment_loss(scores, label[:, 0]), "contrast": contrast_loss(scores, label)}
             loss = losses["entailment"] + _CONTRAST * losses["contrast"]
         elif task == "questions":
             answers = functional.binary_cross_entropy_with_logits(scores[:, ANSWERS], label[:, 0].float())
-            losses = {"answers": answers, "span": span_loss(spans, rows.spans(label), rows.mask)}
+            losses = {"answers": answers, "span": span_loss(spans, rows.spans(label), features["mask"])}
             loss = answers + _SPAN * losses["span"]
         else:
             losses = {"ranking": ranking_loss(scores[:, ANSWERS], label[:, 0].tolist())}

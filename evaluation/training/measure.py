@@ -13,13 +13,16 @@ from sentence_transformers import CrossEncoder
 
 from evaluation.training.examples import Data, E
 from evaluation.training.tokens import Tokens
+from evaluation.training.vectors import Vectors
 from reader.network import ANSWERS, ENTAILED
 
 _AT_ONCE = 32
 Measured = Mapping[str, float]
 
 
-def scores(network: CrossEncoder, tokens: Tokens, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+def scores(
+    network: CrossEncoder, tokens: Tokens, vectors: Vectors, pairs: Sequence[tuple[str, str]]
+) -> NDArray[np.float32]:
     """Return the scores [pairs, 4] of the network, in the order of ``pairs``."""
     order = sorted(range(len(pairs)), key=lambda index: len(pairs[index][0]) + len(pairs[index][1]))
     found = np.zeros((len(pairs), 4), dtype=np.float32)
@@ -29,7 +32,7 @@ def scores(network: CrossEncoder, tokens: Tokens, pairs: Sequence[tuple[str, str
         for start in range(0, len(order), _AT_ONCE):
             part = order[start : start + _AT_ONCE]
             rows = tokens.rows([pairs[index][0] for index in part], [pairs[index][1] for index in part])
-            found[part] = network(rows.features())["scores"].float().numpy()
+            found[part] = network(vectors.both(rows.first, rows.second))["scores"].float().numpy()
     network.train(was_training)
     return found
 
@@ -42,17 +45,19 @@ def entailed(found: NDArray[np.float32]) -> NDArray[np.float32]:
     return share
 
 
-def measure(network: CrossEncoder, tokens: Tokens, held_out: Data, most: int = 400) -> dict[str, Measured]:
+def measure(
+    network: CrossEncoder, tokens: Tokens, vectors: Vectors, held_out: Data, most: int = 400
+) -> dict[str, Measured]:
     """Return, by source and task, AUC and balanced accuracy at one half; at most ``most`` examples of a source."""
     rng = random.Random(1)
     figures: dict[str, Measured] = {}
     for source, pairs in _by_source(held_out.pairs).items():
         some = rng.sample(pairs, min(most, len(pairs)))
-        found = entailed(scores(network, tokens, [(one.sentence, one.premise) for one in some]))
+        found = entailed(scores(network, tokens, vectors, [(one.sentence, one.premise) for one in some]))
         figures[f"entails {source}"] = two_way(np.array([one.label == 0 for one in some]), found)
     for source, questions in _by_source(held_out.questions).items():
         few = rng.sample(questions, min(most // 2, len(questions)))
-        raw = scores(network, tokens, [(one.question, one.passage) for one in few])[:, ANSWERS]
+        raw = scores(network, tokens, vectors, [(one.question, one.passage) for one in few])[:, ANSWERS]
         figures[f"answers {source}"] = two_way(
             np.array([one.answerable for one in few]), (1 / (1 + np.exp(-raw))).astype(np.float32)
         )

@@ -10,35 +10,29 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from reader.pairs import PAD, lay_out
+from reader.pairs import lay_out
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Pairs of texts as tokens: ids and mask [pairs, tokens]."""
+    """Pairs of texts as tokens with their marks."""
 
-    ids: Tensor
-    mask: Tensor
+    first: tuple[tuple[int, ...], ...]
+    second: tuple[tuple[int, ...], ...]
     offsets: tuple[tuple[tuple[int, int], ...], ...]
-    """Of each pair's second text: where each token's characters begin and end."""
-    begins: tuple[int, ...]
-    """Where each pair's second text begins among the tokens."""
-
-    def features(self) -> dict[str, Tensor]:
-        """Return what the network takes."""
-        return {"input_ids": self.ids, "attention_mask": self.mask}
+    """Of each pair's second text: where each token's characters begin and end, those not read among them."""
 
     def spans(self, labels: Tensor) -> Tensor:
-        """Return the first and last token [pairs, 2] of answers given in characters [pairs, 3]; -1 where none is."""
+        """Return the first and last token [pairs, 2] of answers given in characters [pairs, 3]; -1 where none is.
+
+        Tokens are counted over both texts, one directly after the other.
+        """
         wanted = []
         for row, (_, start, end) in enumerate(labels.tolist()):
-            read = [
-                self.begins[row] + place
-                for place, (left, right) in enumerate(self.offsets[row])
-                if start >= 0 and left < end and right > start and self.begins[row] + place < self.ids.shape[1] - 1
-            ]
-            whole = bool(read) and self.offsets[row][read[-1] - self.begins[row]][1] >= end
-            wanted.append([read[0], read[-1]] if whole else [-1, -1])
+            begins, own = len(self.first[row]) + 1, self.offsets[row][: len(self.second[row]) - 2]
+            read = [place for place, (left, right) in enumerate(own) if start >= 0 and left < end and right > start]
+            whole = bool(read) and own[read[-1]][1] >= end
+            wanted.append([begins + read[0], begins + read[-1]] if whole else [-1, -1])
         return torch.tensor(wanted)
 
 
@@ -58,13 +52,10 @@ class Tokens:
         return [len(one.ids) for one in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)]
 
     def rows(self, first: Sequence[str], second: Sequence[str]) -> Rows:
-        """Return the pairs of ``first`` and ``second``, padded to the longest."""
+        """Return the pairs of ``first`` and ``second``."""
         own = self._tokenizer.encode_batch(list(first), add_special_tokens=False)
         theirs = self._tokenizer.encode_batch(list(second), add_special_tokens=False)
         laid = [lay_out(a.ids, b.ids) for a, b in zip(own, theirs, strict=True)]
-        ids = torch.full((len(laid), max(len(row) for row, _ in laid)), PAD)
-        mask = torch.zeros_like(ids)
-        for index, (row, _) in enumerate(laid):
-            ids[index, : len(row)] = torch.tensor(row)
-            mask[index, : len(row)] = 1
-        return Rows(ids, mask, tuple(tuple(one.offsets) for one in theirs), tuple(begin for _, begin in laid))
+        return Rows(
+            tuple(tuple(a) for a, _ in laid), tuple(tuple(b) for _, b in laid), tuple(tuple(b.offsets) for b in theirs)
+        )

@@ -15,11 +15,11 @@ from encoder.offline import OFFLINE
 _LOGGED_EVERY, _SAVED_EVERY, _MEASURED_EVERY = 25, 250, 500
 _LOOKED_AT = 16
 """Batches by which the heads' beginnings are set."""
-_HEADS, _HEADS_RATE = r"\b(entails|answers|span)\.", 4
-"""Parameters of the heads, which begin at random, and how many times faster they learn."""
+_NEW, _NEW_RATE = r"\b(entails|answers|span|text|opposite|aligned|norm|sharpness)\b", 4
+"""Parameters of the heads and of what compares, which begin at random, and how many times faster they learn."""
 LOG = "log.jsonl"
 NETWORK = "network.safetensors"
-"""Everything but the embeddings of words, which are the embedder's."""
+"""What was trained, without the embedder's lower layers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Plan:
     """Weights to go on from, also as they ship; a new network on the embedder where none are given."""
     steps: int = 0
     """Batches; all of one pass where 0."""
-    rate: float = 7e-5
+    rate: float = 2e-4
     seed: int = 1
 
 
@@ -51,7 +51,8 @@ def train(plan: Plan, embedder: Path) -> None:
     from evaluation.training.losses import ReadingLoss
     from evaluation.training.measure import measure
     from evaluation.training.tokens import Tokens
-    from reader.network import load_weights, new_network, trained_weights
+    from evaluation.training.vectors import Vectors
+    from reader.network import begin, load_weights, new_network, parts, trained_weights
     from reader.weights import unpack
 
     torch.manual_seed(plan.seed)
@@ -60,13 +61,13 @@ def train(plan: Plan, embedder: Path) -> None:
     tokens = Tokens(embedder)
     rows = batches(mixed(learned, rng), rng, tokens.count)[: plan.steps or None]
     network = new_network(embedder)
+    vectors = Vectors(parts(network)[0])
     if plan.start is not None:
         load_weights(network, unpack(plan.start))
     else:
-        with torch.inference_mode():
-            some = [network(tokens.rows(row["first"], row["second"]).features()) for row in rows[:_LOOKED_AT]]
-        network.get_submodule("1").standardise(some)  # type: ignore[operator]
-    loss = ReadingLoss(network, tokens)
+        some = [tokens.rows(row["first"], row["second"]) for row in rows[:_LOOKED_AT]]
+        begin(network, embedder, [vectors.both(one.first, one.second) for one in some])
+    loss = ReadingLoss(network, tokens, vectors)
     plan.out.mkdir(parents=True, exist_ok=True)
     print(f"{len(rows):,} batches", flush=True)
 
@@ -81,14 +82,16 @@ def train(plan: Plan, embedder: Path) -> None:
 
         def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
             if state.global_step % _MEASURED_EVERY == 0:
-                note(plan.out, {"step": state.global_step, "held out": measure(network, tokens, held_out, 200)})
+                note(
+                    plan.out, {"step": state.global_step, "held out": measure(network, tokens, vectors, held_out, 200)}
+                )
 
     arguments = CrossEncoderTrainingArguments(
         output_dir=str(plan.out),
         num_train_epochs=1,
         per_device_train_batch_size=1,
         learning_rate=plan.rate,
-        learning_rate_mapping={_HEADS: _HEADS_RATE * plan.rate},
+        learning_rate_mapping={_NEW: _NEW_RATE * plan.rate},
         warmup_steps=min(150, len(rows) // 10),
         lr_scheduler_type="linear",
         weight_decay=0.01,
@@ -108,7 +111,7 @@ def train(plan: Plan, embedder: Path) -> None:
     )
     trainer.train(resume_from_checkpoint=any(plan.out.glob("checkpoint-*")))
     save_file(trained_weights(network), str(plan.out / NETWORK))
-    note(plan.out, {"step": len(rows), "end": measure(network, tokens, held_out)})
+    note(plan.out, {"step": len(rows), "end": measure(network, tokens, vectors, held_out)})
 
 
 def note(out: Path, line: dict[str, Any]) -> None:

@@ -126,7 +126,8 @@ def test_answers_are_found_among_the_tokens(unpacked_e5: Path) -> None:
     found = rows.spans(torch.tensor([[1, 20, 25], [1, late, late + 4]]))
     assert found[1].tolist() == [-1, -1], "what is cut off is no answer"
     first, last = found[0].tolist()
-    places = rows.offsets[0][first - rows.begins[0] : last + 1 - rows.begins[0]]
+    begins = len(rows.first[0]) + 1
+    places = rows.offsets[0][first - begins : last + 1 - begins]
     assert SAID[0][places[0][0] : places[-1][1]].strip() == "fifty"
 
 
@@ -149,3 +150,27 @@ def test_a_run_goes_on_where_it_ended_and_what_it_made_can_ship(data: Path, tmp_
     assert "SHA-256" in done.stdout
     assert weights.unpack(packed).keys() == weights.unpack(weights.shipped()).keys()
     assert np.isfinite(np.concatenate([one.ravel() for one in weights.unpack(packed).values()])).all()
+
+
+@pytest.mark.skipif(find_weights() is None, reason="`whrd setup` has not fetched multilingual-e5-small")
+def test_texts_that_were_kept_read_like_those_laid_out_anew(unpacked_e5: Path) -> None:
+    torch = pytest.importorskip("torch")
+    from encoder.onnx_model import filled
+    from encoder.tokens import PAD
+    from evaluation.training.tokens import Tokens
+    from evaluation.training.vectors import Vectors
+    from reader.network import load_weights, new_network, parts
+
+    network = new_network(unpacked_e5)
+    load_weights(network, weights.unpack(weights.shipped()))
+    vectors = Vectors(parts(network)[0])
+    rows = Tokens(unpacked_e5).rows([SAID[0], SAID[1], SAID[0]], [SAID[2], SAID[2], SAID[3]])
+    laid = {
+        name: torch.from_numpy(filled(texts, PAD)) for name, texts in (("first", rows.first), ("second", rows.second))
+    }
+    with torch.inference_mode():
+        vectors.both(rows.first[:1], rows.second[:1])
+        kept = network(vectors.both(rows.first, rows.second))["scores"]
+        anew = network(laid)["scores"]
+    assert torch.allclose(kept, anew, atol=0.15), "kept in bfloat16"
+    assert (anew[:, 0].argsort() == kept[:, 0].argsort()).all()

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from encoder.e5_file import find_weights
+from encoder.tokens import BEGIN, END
 from reader.opening import prepare, shipped_folder
-from reader.pairs import BEGIN, END, MOST_FIRST, MOST_TOKENS, lay_out
+from reader.pairs import MOST_FIRST, MOST_SECOND, lay_out
 from reader.texts import Texts
 
 pytestmark = pytest.mark.skipif(find_weights() is None, reason="`whrd setup` has not fetched multilingual-e5-small")
@@ -27,13 +28,8 @@ def texts() -> Texts:
     second=st.lists(st.integers(3, 99), max_size=600),
 )
 def test_a_pair_keeps_its_marks_and_loses_what_is_too_much(first: list[int], second: list[int]) -> None:
-    row, begins = lay_out(first, second)
-    read = first[:MOST_FIRST]
-    assert len(row) <= MOST_TOKENS
-    assert row[:begins] == [BEGIN, *read, END, END]
-    assert row[-1] == END
-    assert row[begins:-1] == second[: len(row) - 1 - begins]
-    assert len(row) == MOST_TOKENS or row[begins:-1] == second
+    for text, laid, most in zip((first, second), lay_out(first, second), (MOST_FIRST, MOST_SECOND), strict=True):
+        assert laid == [BEGIN, *text[:most], END]
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,10 @@ from app.chat.state.upload_queue import UploadQueue
 from app.chat_models.address import parse_model
 from app.chat_models.keys import NoKeyring, kept_key
 from app.settings import Settings, read_settings
+from reader.opening import open_reader
 from vectorstore.embeddings import Embedder, open_embedder
 from vectorstore.errors import LibraryError
 from vectorstore.library import Library
-from vectorstore.reranker import open_reranker
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -99,7 +99,8 @@ def app_state() -> AppState:
     """
     settings = read_settings()
     embedder = open_embedder(settings.embedder)
-    library = Library(settings.home, embedder, settings.chroma_url, open_reranker(settings.reranker))
+    reader = open_reader(settings.reader)
+    library = Library(settings.home, embedder, settings.chroma_url, reader)
 
     def open_writer() -> Library:
         # Chroma keeps one index a folder in memory: the writer must find one that knows all earlier writes.

@@ -25,6 +25,7 @@ from app.exports.manuscript import Outcome, make_manuscript
 from app.exports.masking.plan import plan_masks
 from app.exports.pack import EVIDENCE, MANIFEST, PackSettings, make_pack, manifest
 from app.exports.unpack import BadPack, open_pack
+from reader.opening import open_reader
 from vectorstore.library import Library
 
 SAMPLE = Path(__file__).resolve().parents[3] / "data" / "sample" / "women-human-rights-defenders-sample.pdf"
@@ -56,7 +57,7 @@ def signed(members: dict[str, bytes]) -> dict[str, bytes]:
 
 
 def wrong(path: Path, version: str = "9.9") -> list[Finding]:
-    return [finding for finding in check_pack(open_pack(path), version) if finding.right is False]
+    return [finding for finding in check_pack(open_pack(path), version, open_reader()) if finding.right is False]
 
 
 @pytest.mark.parametrize("outcome", OUTCOMES)
@@ -234,7 +235,11 @@ def test_a_whole_forgery_is_found_by_the_library_and_by_the_file(sample_library:
 
 def test_an_unverified_sentence_is_reported_as_such(tmp_path: Path) -> None:
     (tmp_path / "pack.zip").write_bytes(packed(WRITTEN))
-    lines = [finding.line for finding in check_pack(open_pack(tmp_path / "pack.zip"), "9.9") if finding.right is None]
+    lines = [
+        finding.line
+        for finding in check_pack(open_pack(tmp_path / "pack.zip"), "9.9", open_reader())
+        if finding.right is None
+    ]
     assert lines == ["sentence 2: was unverified when the pack was made (the quotes do not contain 70)"]
 
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 import regex
 
 from app.messages import Message, message
-from app.verification.wording import Word, Wording, country_of
+from app.verification.wording import Word, Wording, alike, country_of
 from ingest.language.countries import country_name
 from ingest.language.dates import Date
 from ingest.language.figures import Figure, plain_digits
@@ -28,14 +28,33 @@ _INFLECTION = 3
 
 
 def missing_numbers(sentence: Wording, quotes: Quotes) -> list[Message]:
-    """Numbers and symbols of documents that no quote contains."""
-    numbers = [figure.shown for figure in sentence.figures.numbers if not figure.loose and not held_by(figure, quotes)]
+    """Numbers in digits and symbols of documents that no quote contains and that two of its numbers do not make.
+
+    What a number in words stands for ("half", "one in three", "a dozen") is left to the reader.
+    """
+    worked_out = _worked_out(quotes)
+    numbers = [
+        figure.shown
+        for figure in sentence.figures.numbers
+        if not figure.loose
+        and any(char.isdigit() for char in figure.shown)
+        and not held_by(figure, quotes)
+        and figure.value not in worked_out
+    ]
     held = {code for quote in quotes for code, _ in quote.figures.codes}
     codes = [sentence.text[start : start + len(code)] for code, start in sentence.figures.codes if code not in held]
     signs = {sign for quote in quotes for sign, _ in quote.figures.signs}
     strange = [sentence.text[start : start + len(sign)] for sign, start in sentence.figures.signs if sign not in signs]
     missing = list(dict.fromkeys(numbers + codes + strange))
     return [message("the quotes do not contain {words}", words=_listed(missing))] if missing else []
+
+
+def _worked_out(quotes: Quotes) -> set[Decimal]:
+    """Return the sums and differences of any two numbers of the quotes, and what is left of a hundred per cent."""
+    numbers = [figure for quote in quotes for figure in quote.figures.numbers if figure.kind != "year"]
+    values = {figure.value for figure in numbers}
+    left = {100 - figure.value for figure in numbers if figure.kind == "percent"}
+    return {made for one in values for other in values for made in (one + other, abs(one - other))} | left
 
 
 def missing_minus(sentence: Wording, quotes: Quotes) -> list[Message]:
@@ -97,7 +116,7 @@ def names(wording: Wording) -> tuple[Word, ...]:
 
 def same_name(one: Word, other: Word) -> bool:
     """Return whether two words may be one name, in whatever case of its language."""
-    if one.folded == other.folded or one.stem == other.stem:
+    if one.folded == other.folded or alike(one, other):
         return True
     if one.text.isascii():
         return one.folded in other.folded.split("-") or other.folded in one.folded.split("-")
