@@ -154,8 +154,6 @@ class AnswerSentence:
     """Why it is unverified."""
     differs: tuple[int, ...] = ()
     """Numbers of the citations that say the contrary, or give another number, date or actor, in the same words."""
-    answer: str = ""
-    """Words of the text that the reader takes for the answer; empty where it sees none."""
     reworded: bool = False
     """Whether it is unverified only because it is in other words: its facts are those of its quotes."""
 
@@ -232,7 +230,6 @@ def numbered(sentence: AnswerSentence) -> str:
 def sentence_json(sentence: AnswerSentence) -> dict[str, Any]:
     """Return the contract's form of a sentence."""
     data: dict[str, Any] = {"text": sentence.text, "verdict": sentence.verdict, "citations": list(sentence.citations)}
-    data |= {"answer": sentence.answer} if sentence.answer else {}
     data |= {"reason": sentence.reason} if sentence.reason else {}
     return data | ({"differs": list(sentence.differs)} if sentence.differs else {})
 

@@ -262,14 +262,12 @@ def _sentence(data: dict[str, Any]) -> AnswerSentence:
     # Chats of an earlier version have the reasons as one English line.
     reasons = data["reasons"] if "reasons" in data else [data["reason"]] if data["reason"] else []
     differs = tuple(int(number) for number in data.get("differs", ()))
-    read = tuple(map(read_message, reasons))
     return AnswerSentence(
         _text(data["text"]),
         Verdict(data["verdict"]),
         numbers,
-        read,
+        tuple(map(read_message, reasons)),
         differs,
-        _text(data.get("answer", "")),
         bool(data.get("reworded")),
     )
 

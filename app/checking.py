@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 from app.answers import AnswerSentence, Citation, Verdict
@@ -61,8 +61,6 @@ class Draft:
     """Its quotes that are not on the page."""
     unknown: tuple[int, ...] = ()
     """Passage numbers that it cites and that the model was not given; 0: a citation without a number."""
-    answer: str = ""
-    """Its words that answer the question, where the reader has found them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +89,6 @@ def check_drafts(book: CitationBook, drafts: Iterable[Draft], on_step: Callable[
     try:
         for draft in drafts:
             sentence = check_sentence(book, draft.text, draft.sources)
-            if draft.answer and draft.answer in sentence.text:  # the page's own words may be others
-                sentence = replace(sentence, answer=draft.answer)
             if on_step is not None:
                 for citation in book.citations[announced:]:
                     on_step(citation)

@@ -8,7 +8,6 @@ from types import MappingProxyType
 
 from app.answers import DISQUALIFYING_GAPS
 from app.checking import Draft
-from app.plain import one_line
 from app.refusal.gaps import find_gaps
 from app.refusal.quote_coverage import shown_sentences
 from app.repeats import Key, dispute, group_repeats, is_alike, names_another, words_in_order
@@ -48,18 +47,13 @@ def quote_drafts(library: Library, question: Question, scope: Scope, retrieval: 
             or _is_telling_note(sentence, languages.get(sentence.document) or "en")
         ),
     )
-    answers = {
-        item.sentence.id: one_line(item.sentence.text[slice(*item.answer)])
-        for item in retrieval.sentences
-        if item.answer is not None
-    }
     gaps = find_gaps(question, shown_sentences(library, [first for first, *_ in quotes]))
     if not any(gap.kind in DISQUALIFYING_GAPS for gap in gaps):
         for shown, *repeats in one_a_sentence(quotes, question.words):
             rows = [shown]
             if shown.kind is BlockKind.TABLE:
                 rows = with_heads(shown, library.page(shown.document, shown.spans[0].page))
-            yield Draft(" ".join(row.text for row in rows), (*rows, *repeats), answer=answers.get(shown.id, ""))
+            yield Draft(" ".join(row.text for row in rows), (*rows, *repeats))
 
 
 def one_a_sentence(

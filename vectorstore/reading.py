@@ -45,22 +45,20 @@ def reorder(scores: Mapping[int, float], read: Mapping[int, Answering], weight: 
 
 def answering_sentences(
     read: Mapping[int, Answering], passages: Mapping[int, StoredPassage], sentences: Sequence[StoredSentence]
-) -> dict[int, tuple[int, int]]:
-    """Return the sentences (by id) in which the reader sees the answer, and which of their characters it is."""
-    found: dict[int, tuple[int, int]] = {}
+) -> dict[int, float]:
+    """Return the sentences (by id) in which the reader sees the answer to begin, and how sure it is of the passage."""
+    found: dict[int, float] = {}
     ends: dict[int, int] = {}
-    for sentence in sentences:
+    for sentence in sentences:  # in reading order
         answering = read.get(sentence.passage)
         if answering is None or answering.span is None:
             continue
-        text = passages[sentence.passage].text
-        start = text.find(sentence.text, ends.get(sentence.passage, 0))
-        if start < 0:  # a piece that the passage has in other blanks
+        start = passages[sentence.passage].text.find(sentence.text, ends.get(sentence.passage, 0))
+        if start < 0:  # in other blanks than the passage has it
             continue
         ends[sentence.passage] = start + len(sentence.text)
-        left, right = answering.span
-        if start <= left < start + len(sentence.text):
-            found[sentence.id] = (left - start, min(right - start, len(sentence.text)))
+        if start <= answering.span[0] < ends[sentence.passage]:
+            found[sentence.id] = answering.probability
     return found
 
 

@@ -60,8 +60,6 @@ class ScoredSentence:
     sentence: StoredSentence
     score: float
     cosine: float
-    answer: tuple[int, int] | None = None
-    """Which of its characters the reader takes for the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,9 +187,8 @@ def _score(
     if library.reader is not None and scores and weights.reading:
         read = read_passages(library.reader, question.text, passages, scores)
         scores = reorder(scores, read, weights.reading)
-    spans = answering_sentences(read, passages, sentences)
+    answering = answering_sentences(read, passages, sentences)
     by_id = {sentence.id: sentence for sentence in sentences}
-    answering = {number: read[by_id[number].passage].probability for number in spans}
     sentence_scores = score_sentences(sentences, own, scores, answering, weights)
     best_cosine = _best_cosine(sentences, cosines)
     unembedded = {sentence.passage for sentence in sentences if sentence.id not in cosines}
@@ -200,10 +197,7 @@ def _score(
             ScoredPassage(passages[i], scores[i], best_cosine.get(i, 0.0), i not in unembedded, read.get(i))
             for i in ranked(scores)
         ),
-        tuple(
-            ScoredSentence(by_id[i], sentence_scores[i], cosines.get(i, 0.0), spans.get(i))
-            for i in ranked(sentence_scores)
-        ),
+        tuple(ScoredSentence(by_id[i], sentence_scores[i], cosines.get(i, 0.0)) for i in ranked(sentence_scores)),
         candidates.paged,
         asked,
         vectors,

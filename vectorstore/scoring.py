@@ -38,9 +38,9 @@ class RetrievalWeights:
     """For passages of the case of a country that the question names: a hint, never a filter."""
     symbol: float = 0.3
     """For passages of the document whose symbol ("S/2025/211") the question names."""
-    reading: float = 1.0
+    reading: float = 0.75
     """Of what the reader says of the best passages, beside their scores; 0: they are not read."""
-    answering: float = 0.5
+    answering: float = 0.3
     """For the sentence in which the reader sees the answer, times how sure it is."""
     subject: bool = True
     """Whether the question without the document's name counts as much as the whole question in its vector."""

@@ -56,15 +56,14 @@ def test_what_was_not_read_keeps_its_place_and_no_score_is_new(scores: list[floa
 
 
 @pytest.mark.skipif(find_weights() is None, reason="`whrd setup` has not fetched multilingual-e5-small")
-def test_the_words_that_answer_are_known(tmp_path: Path) -> None:
+def test_the_sentence_that_answers_comes_first(tmp_path: Path) -> None:
     text = "The march began at noon. On 8 March the police detained fifty women in Bishkek. It rained all day."
     (tmp_path / "report.txt").write_text(text + "\n", encoding="utf-8")
     library = Library(tmp_path / "library", WordEmbedder(), reader=open_reader())
     list(library.add_all([tmp_path / "report.txt"]))
-    found = retrieve(library, "How many women did the police detain in Bishkek?").sentences
-    answering = [item for item in found if item.answer]
-    assert [item.sentence.text[slice(*item.answer)] for item in answering if item.answer] == ["fifty"]
-    assert answering == [found[0]]
+    question = "How many were held?"  # not a word of it is in the text
+    found = retrieve(library, question, weights=RetrievalWeights(answering=3.0)).sentences
+    assert "fifty" in found[0].sentence.text
     library.close()
 
 

@@ -40,7 +40,7 @@ def draw_sentence(sentence: AnswerSentence, citations: Sequence[Citation], key: 
         with st.container(gap=None):
             if quoted and quoted[0].lead:
                 st.caption(escape_markdown(_("Under “{lead}”", lead=shorten(quoted[0].lead, _LEAD_CHARACTERS))))
-            _draw_words(one_line(sentence.text), sentence.answer)
+            st.text(one_line(sentence.text), width="stretch")
             if sentence.verdict is Verdict.SUPPORTED:
                 st.caption(_("In other words; checked against its quotes"))
             elif sentence.verdict is Verdict.UNVERIFIED:
@@ -56,17 +56,6 @@ def draw_sentence(sentence: AnswerSentence, citations: Sequence[Citation], key: 
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _draw_words(text: str, answer: str) -> None:
-    """Draw a sentence, the words that answer in bold."""
-    if not answer:
-        st.text(text, width="stretch")
-        return
-    before, words, after = text.partition(answer)
-    parts = [escape_markdown(before), f"**{escape_markdown(words)}**", escape_markdown(after)]
-    blanks = (" " * before.endswith(" "), " " * after.startswith(" "))  # which escaping takes away
-    st.markdown(parts[0] + blanks[0] + parts[1] + blanks[1] + parts[2], width="stretch")
 
 
 def draw_answer(turn: Turn, number: int, searched: str) -> None:
