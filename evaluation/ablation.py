@@ -35,6 +35,9 @@ VARIANTS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("no hint for countries", {"country": 0.0}),
     ("foreign words count fully", {"foreign_words": 1.0}),
     ("60 candidates read", {"read": 60}),
+    ("the reader is not asked", {"reading": 0.0}),
+    ("reader weight 0.4", {"reading": 0.4}),
+    ("reader weight 1.5", {"reading": 1.5}),
 )
 """A label, and the weights that differ from the product's."""
 
@@ -43,6 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Fill a library with each set and print a line for each variant."""
     parser = argparse.ArgumentParser(prog="python -m evaluation.ablation", description=__doc__)
     parser.add_argument("folders", type=Path, nargs="+", metavar="SET_FOLDER")
+    parser.add_argument("--only", action="append", default=[], metavar="TEXT", help="rows whose label holds it")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as temporary:
         products = {}
@@ -52,6 +56,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("| | " + " | ".join(f"{folder.name}: hit@1 / @5 / MRR" for folder in options.folders) + " |")
         print("| --- |" + " --- |" * len(options.folders))
         for label, changes in VARIANTS:
+            if options.only and not any(text in label for text in options.only):
+                continue
             weights = replace(WEIGHTS, **changes)
             figures = (_figures(products[folder], folder, weights) for folder in options.folders)
             print(f"| {label} | " + " | ".join(figures) + " |", flush=True)

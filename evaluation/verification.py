@@ -47,11 +47,18 @@ class Judged:
     item: Item
     verdict: Verdict
     reasons: tuple[str, ...]
+    reworded: bool
+    """Whether the sentence would be shown as "in other words; numbers, names and negation were checked"."""
 
     @property
     def flagged(self) -> bool:
-        """Whether the sentence would be shown as unverified."""
+        """Whether the sentence is unverified."""
         return self.verdict is Verdict.UNVERIFIED
+
+    @property
+    def warned(self) -> bool:
+        """Whether the sentence would be shown with a warning: a fact of it is not in its quotes."""
+        return self.flagged and not self.reworded
 
 
 def read_items(part: str) -> list[Item]:
@@ -94,7 +101,7 @@ def judge(items: Iterable[Item], reader: Reader | None, checks: Mapping[str, Che
     judged = []
     for item in items:
         found = verify_sentence(item.sentence, item.quotes, reader, checks)
-        judged.append(Judged(item, found.verdict, tuple(map(str, found.reasons))))
+        judged.append(Judged(item, found.verdict, tuple(map(str, found.reasons)), found.reworded))
     return judged
 
 
@@ -117,6 +124,8 @@ def figures(judged: Sequence[Judged]) -> dict[str, dict[str, float]]:
     return {
         "wrong shown as supported": share(sum(not one.flagged for one in wrong), len(wrong)),
         "right flagged": share(sum(one.flagged for one in right), len(right)),
+        "wrong with a warning": share(sum(one.warned for one in wrong), len(wrong)),
+        "right with a warning": share(sum(one.warned for one in right), len(right)),
         "precision of unverified": share(sum(one.item.wrong for one in flagged), len(flagged)),
         "recall of unverified": share(sum(one.flagged for one in wrong), len(wrong)),
     }

@@ -123,7 +123,7 @@ def test_a_models_quote_is_cited_where_it_stands(sample_library: Library) -> Non
     model = _says(_line("Masked men attacked the march in Bishkek.", (1, quote)))
     answer = ask(sample_library, MARCH, model=model)
     assert answer.status is AnswerStatus.ANSWERED
-    assert answer.sentences[0].verdict is Verdict.SUPPORTED
+    assert answer.sentences[0].reworded
     assert "masked men attacked the women’s march in Bishkek" in answer.citations[0].quote
     assert not wrong_quotes(SAMPLE_FOLDER, answer.citations)
     _check_numbers(answer)

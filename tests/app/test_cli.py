@@ -82,7 +82,8 @@ def test_a_chat_model_on_this_computer_answers_with_cited_quotes(
     captured = capsys.readouterr()
     answer = json.loads(captured.out)
     assert answer["status"] == "answered"
-    assert [sentence["verdict"] for sentence in answer["sentences"]] == ["supported", "unverified"]
+    assert [sentence["verdict"] for sentence in answer["sentences"]] == ["unverified", "unverified"]
+    assert [sentence["reason"][:14] for sentence in answer["sentences"]] == ["in other words", "none of its qu"]
     assert "masked men attacked the women’s march" in answer["citations"][0]["quote"]
     assert all("hundreds" not in citation["quote"] for citation in answer["citations"])
     assert captured.err == ""

@@ -143,7 +143,9 @@ def test_gaps_a_refusal_and_its_help_are_shown_in_the_window_s_language(spoken: 
 
 @pytest.mark.parametrize("spoken", ["fr", "ru", "ar"], indirect=True)
 def test_the_reasons_of_an_unverified_sentence_are_shown_in_the_window_s_language(spoken: str) -> None:
-    found = verify_sentence("1,200 people were not detained on 3 May 2019.", ["Seventy people were detained in March."])
+    found = verify_sentence(
+        "1,200 people were not detained on 3 May 2019.", ["Seventy people were detained in March."], None
+    )
     sentence = AnswerSentence("…", Verdict.UNVERIFIED, (), found.reasons)
     assert len(sentence.reasons) > 1
     for reason in sentence.reasons:

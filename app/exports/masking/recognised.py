@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from app.english_model import ENTITIES, load_english_model
+from app.english_model import load_english_model
 from app.exports.masking import words
 from ingest.language.countries import country_names
 from ingest.language.detection import language_of
@@ -30,7 +30,7 @@ _reading = Lock()
 
 @cache
 def _recogniser() -> Language:
-    return load_english_model(ENTITIES)
+    return load_english_model()
 
 
 def find_recognised(texts: Sequence[str]) -> Iterator[str]:
