@@ -280,7 +280,7 @@ def test_the_order_of_quotes_changes_nothing(reader: Reader) -> None:
     assert _verdict(f"{COURT} {MARCH}", MARCH, COURT) is Verdict.QUOTED
 
 
-REACHED: dict[tuple[str, int], tuple[float, float]] = {}
+REACHED = {("test", 1): (0.0, 0.93), ("test", 2): (0.02, 0.93), (REPORTS, 4): (0.0, 0.90)}
 """Shares of wrong sentences shown and right ones flagged, by part and author, that the reader has reached.
 
 Lower a figure when it gets better; docs/verification.md has the goals.
