@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.answers import Citation
 from app.assistant import ask
-from app.commands.inputs import prepare_embedder
+from app.commands.inputs import prepare_models
 from app.progress import progress_bar
 from app.settings import read_settings
 from evaluation.coordinates import Coordinates
@@ -25,7 +25,7 @@ from vectorstore.scoring import WEIGHTS, RetrievalWeights
 def open_product(home: Path, embedder: str = "", reader: str = "") -> Product:
     """Return the product with its library in ``home``; its language model is made first where that is missing."""
     library = Library(home, open_embedder(embedder), reader=open_reader(reader or read_settings().reader))
-    prepare_embedder(library.embedder)
+    prepare_models(library.embedder, library.reader)
     return Product(library)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.commands.inputs import open_library, prepare_embedder
+from app.commands.inputs import open_library, open_ready_library
 from app.commands.parsing import DONE, Commands, add_json_option
 from app.console import print_json, say, say_line
 from app.exports.options import add_export_options
@@ -37,7 +37,7 @@ def chat(_options: argparse.Namespace, settings: Settings) -> int:
     """Open the chat screen."""
     from app.chat.launch import launch
 
-    prepare_embedder(open_library(settings).embedder)
+    open_ready_library(settings)
     return launch(settings)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.commands.inputs import open_library, open_ready_library, prepare_embedder, say_step
+from app.commands.inputs import open_library, open_ready_library, prepare_models, say_step
 from app.commands.parsing import DONE, FAILED, Commands, add_json_option, count_of
 from app.console import ask_user, json_line, print_json, say, say_line, warn
 from app.errors import AppError, UsageError
@@ -252,7 +252,6 @@ def setup(_options: argparse.Namespace, settings: Settings) -> int:
     """Download and make the embedding model, so that no later command has to wait for it."""
     from encoder.errors import WeightsUnavailable
     from reader.opening import open_reader
-    from reader.opening import prepare as prepare_reader
     from vectorstore.embeddings import fetch_embedder, open_embedder
 
     try:
@@ -261,8 +260,6 @@ def setup(_options: argparse.Namespace, settings: Settings) -> int:
         if settings.embedder:
             raise
         warn(unavailable)
-    prepare_embedder(open_embedder(settings.embedder))
-    if not settings.reader and open_reader():
-        prepare_reader(say_step)
+    prepare_models(open_embedder(settings.embedder), open_reader(settings.reader))
     say("Insights is set up.")
     return DONE

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.settings import Settings
+    from reader.reader import Reader
     from vectorstore.embeddings import Embedder
     from vectorstore.library import Library
     from vectorstore.records import Scope
@@ -29,9 +30,9 @@ def open_library(settings: Settings) -> Library:
 
 
 def open_ready_library(settings: Settings) -> Library:
-    """Return the library that the settings name, with its embedding model set up."""
+    """Return the library that the settings name, with its models set up."""
     library = open_library(settings)
-    prepare_embedder(library.embedder)
+    prepare_models(library.embedder, library.reader)
     return library
 
 
@@ -40,12 +41,16 @@ def say_step(step: str) -> None:
     warn(f"{step} …")
 
 
-def prepare_embedder(embedder: Embedder) -> None:
-    """Set the embedding model up where that was not done yet, and say so: it takes a minute."""
+def prepare_models(embedder: Embedder, reader: Reader | None) -> None:
+    """Set the models that embed and read up where that was not done yet, and say so: each takes a minute."""
+    from reader.opening import is_ready, prepare
+    from reader.reader import ModelReader
     from vectorstore.embeddings import OnnxEmbedder
 
     if isinstance(embedder, OnnxEmbedder) and not embedder.is_ready():
         embedder.prepare(say_step)
+    if isinstance(reader, ModelReader) and not is_ready():
+        prepare(say_step)
 
 
 def read_scope(library: Library, options: argparse.Namespace, names: Sequence[str] = ()) -> Scope:

@@ -16,6 +16,7 @@ from app.chat_models.address import parse_model
 from app.chat_models.keys import NoKeyring, kept_key
 from app.settings import Settings, read_settings
 from reader.opening import open_reader
+from reader.reader import Reader
 from vectorstore.embeddings import Embedder, open_embedder
 from vectorstore.errors import LibraryError
 from vectorstore.library import Library
@@ -107,7 +108,7 @@ def app_state() -> AppState:
         _ = library.index
         return Library(settings.home, embedder, settings.chroma_url)
 
-    threading.Thread(target=_warm_up, args=(embedder,), name="load the embedder", daemon=True).start()
+    threading.Thread(target=_warm_up, args=(embedder, reader), name="load the models", daemon=True).start()
     uploads = UploadQueue(settings.home, open_writer)
     return AppState(settings, library, open_writer, uploads, private_by_default=settings.no_traces)
 
@@ -118,9 +119,11 @@ def language_of(citation: Citation) -> str:
     return document.language if document is not None else ""
 
 
-def _warm_up(embedder: Embedder) -> None:
-    """Load the embedder while the first page is read: it takes some seconds."""
+def _warm_up(embedder: Embedder, reader: Reader | None) -> None:
+    """Load the models while the first page is read: it takes some seconds."""
     try:
         embedder.embed_question("women human rights defenders")
+        if reader is not None:
+            reader.answers("Who was detained?", ["Fifty marchers were detained."])
     except LibraryError:
         return  # the first question raises it again, where it is shown
