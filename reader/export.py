@@ -76,14 +76,14 @@ def _export_full(embedder: Path, weights: Path, work: Path) -> None:
     with warnings.catch_warnings(), torch.inference_mode():
         warnings.simplefilter("ignore")
         vectors = apart.read(ids, torch.ones_like(ids))
-        for module, example, names, given in (
-            (ReadAlone(), (ids, torch.ones_like(ids)), INPUTS, {"vectors": free}),
-            (ReadTogether(), (vectors, ids, second), BOTH, {"scores": rows, "spans": free}),
+        for name, module, example, names, given in (
+            (APART, ReadAlone(), (ids, torch.ones_like(ids)), INPUTS, {"vectors": free}),
+            (TOGETHER, ReadTogether(), (vectors, ids, second), BOTH, {"scores": rows, "spans": free}),
         ):
             torch.onnx.export(
                 module,
                 example,
-                str(work / (APART if names is INPUTS else TOGETHER)),
+                str(work / name),
                 input_names=names,
                 output_names=list(given),
                 dynamic_axes={**dict.fromkeys(names, free), **given},

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict, cast
+from typing import TYPE_CHECKING, Any, Self, TypedDict, cast
 
 import torch
 from sentence_transformers.base.modules import Module, Transformer
@@ -70,7 +70,22 @@ class Apart(Transformer):
         return vectors
 
 
-class Together(Module):
+class _Trained(Module):
+    """A part whose weights are learned: it is saved and loaded as they are."""
+
+    def save(self, output_path: str, *args: Any, safe_serialization: bool = True, **kwargs: Any) -> None:
+        """See ``Module``."""
+        self.save_torch_weights(output_path, safe_serialization=safe_serialization)
+
+    @classmethod
+    def load(cls, model_name_or_path: str, subfolder: str = "", *args: Any, **kwargs: Any) -> Self:
+        """See ``Module``."""
+        part = cls()
+        cls.load_torch_weights(model_name_or_path, subfolder, *args, **kwargs | {"model": part})
+        return part
+
+
+class Together(_Trained):
     """Reads two texts together: says of each token what stands opposite it in the other, then attends to both."""
 
     def __init__(self) -> None:
@@ -137,19 +152,8 @@ class Together(Module):
         self.mean.copy_(some.mean(0))
         self.deviation.copy_(some.std(0) + 1e-3)
 
-    def save(self, output_path: str, *args: Any, safe_serialization: bool = True, **kwargs: Any) -> None:
-        """See ``Module``."""
-        self.save_torch_weights(output_path, safe_serialization=safe_serialization)
 
-    @classmethod
-    def load(cls, model_name_or_path: str, subfolder: str = "", *args: Any, **kwargs: Any) -> Together:
-        """See ``Module``."""
-        together = cls()
-        cls.load_torch_weights(model_name_or_path, subfolder, *args, **kwargs | {"model": together})
-        return together
-
-
-class ReadingHeads(Module):
+class ReadingHeads(_Trained):
     """Turns vectors of tokens into scores [pairs, 4] and, for every token, of being the answer's first or last."""
 
     def __init__(self) -> None:
@@ -178,17 +182,6 @@ class ReadingHeads(Module):
                 assert isinstance(layer, torch.nn.Linear)
                 layer.weight.div_(seen.std(0) + 1e-4)
                 layer.bias.sub_(layer.weight @ seen.mean(0))
-
-    def save(self, output_path: str, *args: Any, safe_serialization: bool = True, **kwargs: Any) -> None:
-        """See ``Module``."""
-        self.save_torch_weights(output_path, safe_serialization=safe_serialization)
-
-    @classmethod
-    def load(cls, model_name_or_path: str, subfolder: str = "", *args: Any, **kwargs: Any) -> ReadingHeads:
-        """See ``Module``."""
-        heads = cls()
-        cls.load_torch_weights(model_name_or_path, subfolder, *args, **kwargs | {"model": heads})
-        return heads
 
 
 def _head(labels: int) -> torch.nn.Sequential:

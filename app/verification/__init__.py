@@ -13,10 +13,10 @@ from app.answers import Verdict
 from app.messages import Message, message
 from app.verbatim import page_part, page_words
 from app.verification import facts, lost_words
-from app.verification.wording import Wording, alike, analyse, languages_of
+from app.verification.wording import Quotes, Wording, alike, analyse, languages_of
 from reader.reader import Reader
 
-Check = Callable[[Wording, facts.Quotes], list[Message]]
+Check = Callable[[Wording, Quotes], list[Message]]
 
 FACTS: Mapping[str, Check] = {
     "numbers": facts.missing_numbers,
@@ -88,7 +88,7 @@ def verify_sentence(
     return Verification(Verdict.SUPPORTED)
 
 
-def _reworded(sentence: Wording, quotes: facts.Quotes) -> Message:
+def _reworded(sentence: Wording, quotes: Quotes) -> Message:
     """Return what was checked of a sentence in other words, and which of its words the quotes do not have."""
     new = [
         word.text

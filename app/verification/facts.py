@@ -5,20 +5,19 @@ Every check takes the sentence and its quotes and returns reasons for a reader, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 
 import regex
 
 from app.messages import Message, message
-from app.verification.wording import Word, Wording, alike, country_of
+from app.verification.wording import Quotes, Word, Wording, alike, country_of
 from ingest.language.countries import country_name
 from ingest.language.dates import Date
 from ingest.language.figures import Figure, plain_digits
 from ingest.language.names import name_words
 
-Quotes = Sequence[Wording]
 _ABOUT = Decimal("0.03")
 """A fraction in words may be as far from a percentage: "three quarters" of "77 per cent"."""
 _SIGNED = regex.compile(r"(?<![\p{L}\p{N}.,/])(?P<sign>[-‑–−])?\p{Sc}?(?P<number>\d[\d.,]*)")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import regex
 
 from app.messages import Message, message
-from app.verification.wording import Wording, alike, analyse
+from app.verification.wording import Quotes, Word, Wording, alike, analyse
 
-Quotes = Sequence[Wording]
 _ENDS = regex.compile(r"(?<=[.;!?।؟])\s+")
 _NEAR = 0.4
 """Share of a sentence's words that a part of a quote has, from which the sentence may rest on it."""
@@ -19,20 +18,20 @@ def lost_negation(sentence: Wording, quotes: Quotes) -> list[Message]:
     """A "not" in all that the sentence may rest on, and none in the sentence."""
     if _negated(sentence, denials=True):
         return []
-    found = [_negated(part) for part in _rests_on(sentence, quotes)]
-    if not all(found):
-        return []
-    return [message("the quotes say “{words}”, the sentence does not", words=found[0])]
+    return _lost(_negated(part) for part in _rests_on(sentence, quotes))
 
 
 def lost_source(sentence: Wording, quotes: Quotes) -> list[Message]:
     """A "said" or an "allegedly" in all that the sentence may rest on, and none in the sentence."""
     if _reported(sentence):
         return []
-    found = [_reported(part) for part in _rests_on(sentence, quotes)]
-    if not all(found):
-        return []
-    return [message("the quotes say “{words}”, the sentence does not", words=found[0])]
+    return _lost(_reported(part) for part in _rests_on(sentence, quotes))
+
+
+def _lost(words: Iterable[str]) -> list[Message]:
+    """Return the reason where every part has its word; none where one part has none."""
+    found = list(words)
+    return [message("the quotes say “{words}”, the sentence does not", words=found[0])] if all(found) else []
 
 
 def _rests_on(sentence: Wording, quotes: Quotes) -> list[Wording]:
@@ -42,8 +41,8 @@ def _rests_on(sentence: Wording, quotes: Quotes) -> list[Wording]:
     return [part for part in parts if sum(_has(part, word) for word in sentence.content) >= wanted] or parts
 
 
-def _has(part: Wording, word: object) -> bool:
-    return any(alike(word, other) for other in part.content)  # type: ignore[arg-type]
+def _has(part: Wording, word: Word) -> bool:
+    return any(alike(word, other) for other in part.content)
 
 
 def _negated(wording: Wording, denials: bool = False) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -64,6 +64,10 @@ class Wording:
         """Return the phrases that the text contains, as a reader sees them."""
         found = [place for some in phrases for place in find_phrases(self._pairs, some)]
         return [" ".join(word.text for word in self.words[start:end]) for start, end in found]
+
+
+Quotes = Sequence[Wording]
+"""The quotes of a sentence, analysed."""
 
 
 @lru_cache(maxsize=512)
