@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import streamlit as st
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
@@ -48,6 +49,10 @@ _SECURITY = {
 }
 
 
+_REFUSED = 1008
+"""A websocket's "policy violation"; before it is open, the browser is told 403."""
+
+
 @cache
 def _first_page() -> str:
     page = Path(file_util.get_static_dir(), "index.html").read_text(encoding="utf-8")
@@ -81,12 +86,31 @@ class SecurityHeaders:
         await self.app(scope, receive, send_with_headers)
 
 
+class OwnOrigin:
+    """Middleware that refuses the websocket of a page of another server, on another port of this computer too."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """``app`` is what answers."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request; a browser names the page's origin, and programs that are no browser name none."""
+        if scope["type"] == "websocket":
+            headers = Headers(scope=scope)
+            origin = headers.get("origin")
+            if origin is not None and urlsplit(origin).netloc != headers.get("host"):
+                await send({"type": "websocket.close", "code": _REFUSED})
+                return
+        await self.app(scope, receive, send)
+
+
 app = st.App(
     Path(__file__).with_name("screen.py"),
     routes=[Route(f"/{page}", _index) for page in ("", *PAGES)],
     # Another site whose name resolves to this computer (DNS rebinding) gets no answer.
     middleware=[
         Middleware(SecurityHeaders),
+        Middleware(OwnOrigin),
         Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"]),
     ],
 )
