@@ -32,6 +32,15 @@ test: check axe  ## set up with the test extras, check, and run the whole suite
 quick: $(VENV)/.installed-test  ## the tests that need no browser, no model server and no killed processes
 	$(BIN)/python -m pytest -m "not browser and not models and not processes and not slow"
 
+# Which random choices, how many files a class, how many kills.
+SEED ?= 1
+FILES ?= 60
+KILLS ?= 60
+
+.PHONY: torture
+torture: $(VENV)/.installed-test  ## hostile files of every class, killed processes, a full disk: about half an hour
+	$(BIN)/python tests/torture/torture.py --seed $(SEED) --files $(FILES) --kills $(KILLS)
+
 .PHONY: axe
 axe: $(VENV)/.installed-test  ## fetch axe-core for the tests of accessibility, where npm is; it is no part of the project
 	@test -f $(AXE)/axe.min.js || { command -v npm >/dev/null && mkdir -p $(AXE) && cd $(AXE) \
@@ -42,7 +51,7 @@ check: $(VENV)/.installed-test  ## format, lint, strict types, import directions
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	for part in ingest evaluation; do \
+	for part in ingest evaluation torture; do \
 		MYPYPATH=.:tests/$$part $(BIN)/mypy --config-file tests/mypy.ini tests/$$part/*.py || exit 1; done
 	$(BIN)/lint-imports
 

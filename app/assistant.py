@@ -11,12 +11,11 @@ from app.chat_models.stream import StopSign
 from app.checking import Checked, Draft, Step, check_drafts
 from app.citations import CitationBook
 from app.extractive import quote_drafts
-from app.refusal.evidence import Evidence, weigh_evidence
+from app.refusal.evidence import Evidence, Found, find_evidence
 from app.refusal.explanation import explain
 from vectorstore.library import Library
 from vectorstore.question import Question, read_question
 from vectorstore.records import Scope
-from vectorstore.retriever import Retrieval, retrieve
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -48,30 +47,30 @@ def ask(
         Stopped: ``stop`` was set.
     """
     asked, within = read_question(question), scope or Scope()
-    retrieval = retrieve(library, asked, within)
-    evidence = weigh_evidence(library, asked, retrieval, within)
+    found = find_evidence(library, asked, within)
     book = CitationBook(library)
-    drafts = _answer(book, asked, within, retrieval, evidence, model, stop)
+    drafts = _answer(book, asked, within, found, model, stop)
     checked = check_drafts(book, drafts, on_step)
-    return explain(library, asked, within, retrieval, checked, _status(evidence, checked, model))
+    return explain(library, asked, within, found.retrieval, checked, _status(found.evidence, checked, model))
 
 
 def _answer(
     book: CitationBook,
     asked: Question,
     scope: Scope,
-    retrieval: Retrieval,
-    evidence: Evidence,
+    found: Found,
     model: BaseChatModel | None,
     stop: StopSign | None,
 ) -> Iterator[Draft]:
     """Return what the answerer proposes: nothing without evidence, and quotes only of strong evidence."""
-    if evidence is Evidence.NONE:
+    if found.evidence is Evidence.NONE:
         return iter(())
     if model is not None:
-        passages = [item.passage for item in retrieval.passages[:_PASSAGES_FOR_MODEL]]
+        passages = [item.passage for item in found.retrieval.passages[:_PASSAGES_FOR_MODEL]]
         return model_drafts(book, model, asked.text, passages, stop)
-    return quote_drafts(book.library, asked, scope, retrieval) if evidence is Evidence.STRONG else iter(())
+    if found.evidence is Evidence.WEAK:
+        return iter(())
+    return quote_drafts(book.library, asked, scope, found.retrieval)
 
 
 def _status(evidence: Evidence, checked: Checked, model: BaseChatModel | None) -> AnswerStatus:

@@ -19,7 +19,7 @@ from ingest.sentences import is_prose
 from vectorstore.library import Library
 from vectorstore.question import Question
 from vectorstore.records import Scope, StoredSentence
-from vectorstore.retriever import Retrieval, ScoredSentence
+from vectorstore.retrieval import Retrieval, ScoredSentence
 
 MAX_SENTENCES = 12
 _MAX_CHARACTERS = 2_000

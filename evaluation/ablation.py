@@ -38,6 +38,7 @@ VARIANTS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("the reader is not asked", {"reading": 0.0}),
     ("reader weight 0.4", {"reading": 0.4}),
     ("reader weight 1.5", {"reading": 1.5}),
+    ("no sentence read by itself", {"reading_sentences": 0.0}),
 )
 """A label, and the weights that differ from the product's."""
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from app.errors import AppError
 from evaluation import masking, scale
-from evaluation.commands import answering, comparison, marked, reading, training
+from evaluation.commands import answering, calibrating, comparison, marked, reading, training
 from evaluation.errors import EvaluationError, UsageError
 from evaluation.memory import keep_memory
 from evaluation.summary import FIGURES
@@ -202,9 +202,8 @@ def build_parser() -> argparse.ArgumentParser:
     files.add_argument("--only", nargs="+", default=[], metavar="NAME", help="only these files")
     files.add_argument("--peers", action="store_true", help="also pypdf, pdfminer.six, mammoth and trafilatura")
     training.add_commands(command)
-    for sub in (found, replies, new, own, cases, urged, checks, refused, follow, files):
-        sub.add_argument("--out", type=Path, metavar="FILE", help="write every question's outcome there, as JSON lines")
-        sub.add_argument("--json", metavar="FILE", help="write a summary there, as JSON; - is standard output")
+    calibrating.add_commands(command)
+    _add_outputs(found, replies, new, own, cases, urged, checks, refused, follow, files)
     replies.add_argument("--every", type=int, default=1, metavar="N", help="ask every Nth question (default 1: all)")
     for sub in (replies, own, follow):
         sub.add_argument(
@@ -227,6 +226,12 @@ def build_parser() -> argparse.ArgumentParser:
             "--home", type=Path, metavar="FOLDER", help="keep the product's library there (default: a temporary folder)"
         )
     return parser
+
+
+def _add_outputs(*commands: argparse.ArgumentParser) -> None:
+    for sub in commands:
+        sub.add_argument("--out", type=Path, metavar="FILE", help="write every question's outcome there, as JSON lines")
+        sub.add_argument("--json", metavar="FILE", help="write a summary there, as JSON; - is standard output")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -255,6 +260,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "train": training.train,
         "pack": training.pack,
         "reader": training.figures,
+        "open-set": calibrating.open_set,
+        "reports-set": calibrating.reports_set,
+        "calibrate": calibrating.calibrate,
     }[options.command]
     try:
         _check_outputs(options)

@@ -15,7 +15,7 @@ from typing import Any
 
 from app.answers import AnswerStatus
 from app.assistant import ask
-from app.refusal.evidence import calibration, measure_evidence
+from app.refusal.evidence import answerability, measure_evidence, subject
 from evaluation.data_sets import passages_file
 from evaluation.errors import UsageError
 from evaluation.significance import area_under_curve, wilson_interval
@@ -65,7 +65,6 @@ class RefusalOutcome:
 def ask_all(name: str, library: Library, questions: Iterable[Asked]) -> list[RefusalOutcome]:
     """Ask ``questions`` of ``library``, which holds the set called ``name``."""
     ids = {document.name: document.id for document in library.catalogue.documents()}
-    lines = calibration(library)
     outcomes = []
     for question in questions:
         scope = Scope((ids[question.file],)) if question.file else Scope()
@@ -84,8 +83,8 @@ def ask_all(name: str, library: Library, questions: Iterable[Asked]) -> list[Ref
                 answer.status,
                 signals.cosine,
                 signals.coverage,
-                signals.subject(lines),
-                signals.answer(lines),
+                subject(library, signals),
+                answerability(library, signals),
                 tuple(gap.kind for gap in answer.uncovered),
                 bool(answer.uncovered or answer.unmentioned),
             )

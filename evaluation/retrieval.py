@@ -77,6 +77,8 @@ def quote_figures(quotes: Sequence[CharacterSpan], evidence: Sequence[CharacterS
     """Return how well the quotes of an answer, in their order, cover the evidence, in characters."""
     first = next((rank for rank, quote in enumerate(quotes, 1) if spans.common([quote], evidence)), 0)
     return {
+        "quote_first": float(first == 1),
+        "quote_any": float(first > 0),
         "quote_mrr": 1 / first if first else 0.0,
         "quote_recall": spans.recall(quotes, evidence),
         "quote_precision": spans.precision(quotes, evidence),

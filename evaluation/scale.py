@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from app.refusal.evidence import weigh_evidence
+from app.refusal.evidence import find_evidence
 from app.settings import read_settings
 from evaluation.grown import PASSAGES_A_DOCUMENT, NoisyEmbedder, add_grown, grow, grow_document, real_sentences
 from evaluation.meter import peak_memory_mb
@@ -27,7 +27,6 @@ from ingest.finding import find_files
 from vectorstore.embeddings import Embedder, open_embedder
 from vectorstore.library import Library
 from vectorstore.records import Scope
-from vectorstore.retriever import retrieve
 
 SAMPLE = Path(__file__).resolve().parent.parent / "data" / "sample"
 SCOPES = ("no filter", "one document", "one country", "a tenth of the documents")
@@ -146,7 +145,7 @@ def _ask(home: Path, embedder: Embedder) -> tuple[dict[str, Asked], float]:
         times, cpu = [], []
         for question in [*questions[:_WARM_UP], *questions * _ROUNDS]:
             started, used = time.perf_counter(), time.process_time()
-            weigh_evidence(library, question, retrieve(library, question, scope), scope)
+            find_evidence(library, question, scope)
             times.append(1000 * (time.perf_counter() - started))
             cpu.append(1000 * (time.process_time() - used))
         warm = sorted(times[_WARM_UP:])

@@ -17,13 +17,15 @@ FIGURES = {
     "all_pages@5": "every page of the evidence among the first 5 results",
     "ndcg@10": "nDCG of the pages of the first 10 results",
     "passage_recall@5": "share of the evidence's characters in the first 5 passages",
+    "quote_first": "the first quote of the answer holds evidence, if only a few characters of it",
+    "quote_any": "… any quote does",
     "quote_mrr": "one divided by the place of the first quote that holds evidence, 0 where none does",
     "quote_recall": "share of the evidence's characters that the answer quotes",
     "quote_precision": "share of the quoted characters that are evidence",
     "quote_iou": "intersection over union of quotes and evidence, in characters",
 }
 """The figures of a question, 0…1, and what they say."""
-_OUTCOMES = ("hit@1", "hit@5", "hit@10", "all_pages@5")
+_OUTCOMES = ("hit@1", "hit@5", "hit@10", "all_pages@5", "quote_first", "quote_any")
 """True or false of each question; the other figures are graded."""
 _BY_LANGUAGE = ("hit@1", "hit@5")
 

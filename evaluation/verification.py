@@ -186,6 +186,8 @@ def ablate(items: Iterable[Item], reader: Reader | None) -> dict[str, dict[str, 
 class _Credulous:
     """A reader that finds everything borne out: what is flagged is flagged by the other checks."""
 
+    name = "credulous"
+
     def entails(self, pairs: Sequence[tuple[str, Sequence[str]]]) -> list[Entailment]:
         return [Entailment(1.0, 0.0, 0.0) for _ in pairs]
 

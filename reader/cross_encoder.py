@@ -28,7 +28,7 @@ class CrossEncoderReader:
 
     def __init__(self, folder: str) -> None:
         """``folder`` is that of the model: config.json, its tokenizer and weights."""
-        self._folder = folder
+        self._folder = self.name = folder
 
     def entails(self, pairs: Sequence[tuple[str, Sequence[str]]]) -> list[Entailment]:
         """See ``Reader``; the premise comes first, as models of entailment are trained."""

@@ -90,4 +90,4 @@ def _shipped() -> Reader:
         prepare()
         return OnnxReader(shipped_folder())
 
-    return ModelReader(load)
+    return ModelReader(load, SHA256[:8])

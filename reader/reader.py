@@ -37,6 +37,10 @@ class Answering:
 class Reader(Protocol):
     """Anything that reads two texts side by side."""
 
+    @property
+    def name(self) -> str:
+        """Which model it is: what was calibrated to one holds of no other."""
+
     def entails(self, pairs: Sequence[tuple[str, Sequence[str]]]) -> list[Entailment]:
         """Return, for every sentence with its quotes, whether these bear it out; their order changes nothing."""
 
@@ -57,8 +61,9 @@ def sort_by(reader: Reader, lines: Sequence[str], statements: Sequence[str]) -> 
 class ModelReader:
     """The reader that ships with Insights, or another of the same form."""
 
-    def __init__(self, open_model: Callable[[], OnnxReader]) -> None:
-        """``open_model`` loads the model, at first use."""
+    def __init__(self, open_model: Callable[[], OnnxReader], name: str = "") -> None:
+        """``open_model`` loads the model called ``name``, at first use."""
+        self.name = name
         self._open = open_model
         self._model: OnnxReader | None = None
         self._loading = Lock()

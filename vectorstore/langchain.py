@@ -19,7 +19,8 @@ from vectorstore.embeddings import Embedder, open_embedder
 from vectorstore.entries import passage_metadata
 from vectorstore.library import Library
 from vectorstore.records import DocumentRecord, Scope
-from vectorstore.retriever import ScoredPassage, retrieve
+from vectorstore.retrieval import ScoredPassage
+from vectorstore.retriever import retrieve
 
 
 class InsightsEmbeddings(Embeddings):

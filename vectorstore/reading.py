@@ -8,36 +8,74 @@ docs/retrieval.md.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from math import log
 from statistics import fmean, pstdev
 
 from reader.reader import Answering, Reader
-from vectorstore.fusion import ranked
+from vectorstore.fusion import min_max, ranked
 from vectorstore.records import StoredPassage, StoredSentence
+from vectorstore.retrieval import Retrieval
+from vectorstore.scoring import WEIGHTS, RetrievalWeights
 
 READ = 10
 """Passages that are read: some 30 ms each on one core."""
+SENTENCES_READ = 12
+"""Sentences that are read, each by itself: as many as an answer shows at most, some 8 ms each."""
 _SURE = 1e-6
 """Probabilities nearer to 0 or 1 count as this near."""
 
 
-def read_passages(
-    reader: Reader, question: str, passages: Mapping[int, StoredPassage], scores: Mapping[int, float]
-) -> dict[int, Answering]:
-    """Return what the reader says of the best passages, by id."""
-    best = ranked(scores)[:READ]
-    return dict(zip(best, reader.answers(question, [passages[number].text for number in best]), strict=True))
+def second_stage(
+    reader: Reader | None, question: str, retrieval: Retrieval, weights: RetrievalWeights = WEIGHTS
+) -> Retrieval:
+    """Return ``retrieval`` in the order that both stages give it; as it is where nothing can read or be read.
+
+    The scores of passages are given out anew. A sentence moves with its passage, and the one that answers further; then
+    the best sentences are read by themselves, and their scores are given out anew as well.
+    """
+    if reader is None or not retrieval.passages or not weights.reading:
+        return retrieval
+    before = {item.passage.id: item.score for item in retrieval.passages}
+    passages = {item.passage.id: item.passage for item in retrieval.passages[:READ]}
+    said = reader.answers(question, [passage.text for passage in passages.values()])
+    read = dict(zip(passages, said, strict=True))
+    after = reorder(before, read, weights.reading)
+    was, now = min_max(before), min_max(after)
+    in_order = sorted((item.sentence for item in retrieval.sentences), key=lambda sentence: sentence.id)
+    answering = answering_sentences(read, passages, in_order)
+    scored = [
+        replace(item, score=after[item.passage.id], read=read.get(item.passage.id)) for item in retrieval.passages
+    ]
+    moved = {
+        item.sentence.id: item.score
+        + weights.passage * (now[item.sentence.passage] - was[item.sentence.passage])
+        + weights.answering * answering.get(item.sentence.id, 0.0)
+        for item in retrieval.sentences
+    }
+    texts = {item.sentence.id: item.sentence.text for item in retrieval.sentences}
+    best = ranked(moved)[:SENTENCES_READ]
+    alone = dict(zip(best, reader.answers(question, [texts[number] for number in best]), strict=True))
+    moved = reorder(moved, alone, weights.reading_sentences)
+    sentences = [replace(item, score=moved[item.sentence.id]) for item in retrieval.sentences]
+    return replace(
+        retrieval,
+        passages=tuple(sorted(scored, key=lambda item: (-item.score, item.passage.id))),
+        sentences=tuple(sorted(sentences, key=lambda item: (-item.score, item.sentence.id))),
+    )
 
 
 def reorder(scores: Mapping[int, float], read: Mapping[int, Answering], weight: float) -> dict[int, float]:
-    """Return ``scores`` with those of the passages that were read given out anew, by both stages together.
+    """Return ``scores`` (of passages or sentences) with those that were read given out anew, by both stages together.
 
     Both count as distances from their mean, in standard deviations. The numbers stay the same, so that later steps
     (the sentences' scores, the distance to the passages below) work with or without a second stage.
     """
     before = [number for number in ranked(scores) if number in read]
+    if not before:
+        return dict(scores)
     first = _standardised([scores[number] for number in before])
-    second = _standardised([_log_odds(read[number].probability) for number in before])
+    second = _standardised([log_odds(read[number].probability) for number in before])
     together = dict(zip(before, (a + weight * b for a, b in zip(first, second, strict=True)), strict=True))
     order = sorted(before, key=lambda number: -together[number])
     return {**scores, **{number: scores[place] for number, place in zip(order, before, strict=True)}}
@@ -67,6 +105,7 @@ def _standardised(values: Sequence[float]) -> list[float]:
     return [(value - mean) / deviation if deviation else 0.0 for value in values]
 
 
-def _log_odds(probability: float) -> float:
+def log_odds(probability: float) -> float:
+    """Return the log-odds of a probability, within bounds."""
     sure = min(max(probability, _SURE), 1 - _SURE)
     return log(sure / (1 - sure))

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 from ingest.language.folding import fold
 from ingest.messages import Message
-from reader.reader import Answering
 from vectorstore.catalogue import Catalogue
 from vectorstore.embeddings import Embedder
 from vectorstore.errors import IncompatibleLibrary
-from vectorstore.fusion import first_of_each, ranked, weighted_sum
+from vectorstore.fusion import ranked, weighted_sum
 from vectorstore.library import Library
 from vectorstore.nearest import nearest_passages
 from vectorstore.question import Question, read_question
-from vectorstore.reading import answering_sentences, read_passages, reorder
+from vectorstore.reading import second_stage
 from vectorstore.records import Scope, StoredPassage, StoredSentence
+from vectorstore.retrieval import Retrieval, ScoredPassage, ScoredSentence
 from vectorstore.routing import Route, route
 from vectorstore.scoring import (
     WEIGHTS,
@@ -40,54 +40,6 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class ScoredPassage:
-    """A passage and its score."""
-
-    passage: StoredPassage
-    score: float
-    cosine: float
-    """Of its sentence nearest to the question; 0 while its vectors are missing."""
-    embedded: bool = True
-    """Whether all its sentences have vectors."""
-    read: Answering | None = None
-    """What the reader says of it, where it was read together with the question."""
-
-
-@dataclass(frozen=True, slots=True)
-class ScoredSentence:
-    """A sentence and its score."""
-
-    sentence: StoredSentence
-    score: float
-    cosine: float
-
-
-@dataclass(frozen=True, slots=True)
-class Retrieval:
-    """All candidates for a question, best first."""
-
-    passages: tuple[ScoredPassage, ...]
-    sentences: tuple[ScoredSentence, ...]
-    paged: Mapping[str, bool]
-    """Whether a document (id) has pages of its own."""
-    question_vector: Vector
-    """Of the question as it was asked."""
-    sentence_vectors: Vector
-    """Of all sentences of the candidates that have one, length 1, in no order [sentences, dimensions]."""
-    problem: Message | None = None
-    """Why the vector index could not be asked; nothing else is missing."""
-
-    def best(self, count: int) -> list[ScoredPassage]:
-        """Return the best passages, one a page: five pages to look at are worth more than five places on one."""
-
-        def page(item: ScoredPassage) -> tuple[str, int] | None:
-            passage = item.passage
-            return (passage.document, passage.page) if self.paged.get(passage.document, True) else None
-
-        return first_of_each(self.passages, page, count)
-
-
-@dataclass(frozen=True, slots=True)
 class _Candidates:
     """Passages by id, before they are read and scored."""
 
@@ -103,7 +55,19 @@ class _Candidates:
 def retrieve(
     library: Library, question: Question | str, scope: Scope | None = None, weights: RetrievalWeights = WEIGHTS
 ) -> Retrieval:
-    """Return the candidates for ``question`` within ``scope``.
+    """Return the candidates for ``question`` within ``scope``, the best of them read together with it.
+
+    Raises:
+        IncompatibleLibrary: the library was made with another embedder.
+    """
+    question = read_question(question)
+    return second_stage(library.reader, question.text, first_stage(library, question, scope, weights), weights)
+
+
+def first_stage(
+    library: Library, question: Question | str, scope: Scope | None = None, weights: RetrievalWeights = WEIGHTS
+) -> Retrieval:
+    """Return the candidates for ``question`` within ``scope``, in the order that words and vectors give them.
 
     Raises:
         IncompatibleLibrary: the library was made with another embedder.
@@ -183,19 +147,13 @@ def _score(
     )
     own = own_scores(signals, sentences, weights)
     scores = score_passages(signals, sentences, own, weights)
-    read: dict[int, Answering] = {}
-    if library.reader is not None and scores and weights.reading:
-        read = read_passages(library.reader, question.text, passages, scores)
-        scores = reorder(scores, read, weights.reading)
-    answering = answering_sentences(read, passages, sentences)
     by_id = {sentence.id: sentence for sentence in sentences}
-    sentence_scores = score_sentences(sentences, own, scores, answering, weights)
+    sentence_scores = score_sentences(sentences, own, scores, weights)
     best_cosine = _best_cosine(sentences, cosines)
     unembedded = {sentence.passage for sentence in sentences if sentence.id not in cosines}
     return Retrieval(
         tuple(
-            ScoredPassage(passages[i], scores[i], best_cosine.get(i, 0.0), i not in unembedded, read.get(i))
-            for i in ranked(scores)
+            ScoredPassage(passages[i], scores[i], best_cosine.get(i, 0.0), i not in unembedded) for i in ranked(scores)
         ),
         tuple(ScoredSentence(by_id[i], sentence_scores[i], cosines.get(i, 0.0)) for i in ranked(sentence_scores)),
         candidates.paged,

@@ -40,6 +40,8 @@ class RetrievalWeights:
     """For passages of the document whose symbol ("S/2025/211") the question names."""
     reading: float = 0.75
     """Of what the reader says of the best passages, beside their scores; 0: they are not read."""
+    reading_sentences: float = 1.0
+    """Of what the reader says of the best sentences by themselves, beside their scores."""
     answering: float = 0.3
     """For the sentence in which the reader sees the answer, times how sure it is."""
     subject: bool = True
@@ -153,16 +155,9 @@ def score_sentences(
     sentences: Sequence[StoredSentence],
     own: Mapping[int, float],
     passages: Mapping[int, float],
-    answering: Mapping[int, float],
     weights: RetrievalWeights,
 ) -> dict[int, float]:
-    """Return the score of every sentence; they are in reading order, ``passages`` are the passages' scores.
-
-    ``answering`` says of sentences how likely they answer.
-    """
+    """Return the score of every sentence; they are in reading order, ``passages`` are the passages' scores."""
     near = with_neighbours(own, [sentence.id for sentence in sentences], weights.neighbours)
     of_passage = min_max(passages)
-    return {
-        s.id: near[s.id] + weights.passage * of_passage[s.passage] + weights.answering * answering.get(s.id, 0.0)
-        for s in sentences
-    }
+    return {s.id: near[s.id] + weights.passage * of_passage[s.passage] for s in sentences}

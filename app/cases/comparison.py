@@ -21,11 +21,10 @@ from app.differences import mark_differences
 from app.errors import UsageError
 from app.extractive import choose_quotes, sentences_about
 from app.messages import message
-from app.refusal.evidence import Evidence, weigh_evidence
+from app.refusal.evidence import Evidence, find_evidence
 from ingest.language.countries import find_countries
 from vectorstore.library import Library
 from vectorstore.records import Scope
-from vectorstore.retriever import retrieve
 
 NOT_STATED = message("not found in the reports")
 _SENTENCES_A_CELL = 3
@@ -141,10 +140,10 @@ def _with_differences(book: CitationBook, sentences: Sequence[AnswerSentence]) -
 
 def _answered(library: Library, book: CitationBook, question: str, name: str, scope: Scope) -> Cell:
     """Return what one country's case says to a question: nothing, where the evidence for it is weak."""
-    retrieval = retrieve(library, question, scope)
-    if weigh_evidence(library, question, retrieval, scope) is not Evidence.STRONG:
+    found = find_evidence(library, question, scope)
+    if found.evidence is not Evidence.STRONG:
         return Cell(name, ())
-    about = sentences_about(library, retrieval.sentences, scope)
+    about = sentences_about(library, found.retrieval.sentences, scope)
     quotes = choose_quotes(about, _SENTENCES_A_CELL, _SHARE_OF_BEST, book.languages())
     chosen = [sentence for sentence, *_ in quotes]
     asked = named_in(question)

@@ -24,7 +24,7 @@ from ingest.language.countries import country_name
 from vectorstore.embeddings import Embedder
 from vectorstore.library import Library
 from vectorstore.records import Scope
-from vectorstore.retriever import retrieve
+from vectorstore.retriever import first_stage
 
 if TYPE_CHECKING:
     import numpy as np
@@ -245,7 +245,7 @@ def _elsewhere(library: Library, question: str, code: str) -> Message | None:
         cases |= dict.fromkeys(library.catalogue.case_passages([case], CaseSource.SECTION), case)
     if not cases:
         return None
-    for item in retrieve(library, question).passages[:_GAP_PASSAGES]:
+    for item in first_stage(library, question).passages[:_GAP_PASSAGES]:
         other = cases.get(item.passage.id)
         if other is not None:
             record = library.catalogue.document(item.passage.document)

@@ -1,35 +1,41 @@
 """Weigh the evidence before anything is answered: no answer is better than a guess.
 
-Three signals, all cheap and useful without a language model:
+Whether the passages found answer the question is a matter of five signals together (``app.refusal.answerability``):
 
-- nearness (``app.refusal.off_topic``): how much nearer the question is than everyday ones; it detects off-topic
-  questions;
 - the cosine of the nearest sentence in the best five passages;
-- coverage: the share of the question's words, weighted by their rarity in the library, that one passage holds.
+- coverage: the share of the question's words, weighted by their rarity in the library, that one passage holds;
+- nearness (``app.refusal.off_topic``), centred and plain: how much nearer the question is than everyday ones;
+- what the reader says of the passage that answers best.
 
-None of them detects a question on the subject that the reports do not answer; docs/refusal.md has the figures.
+Where they do not, nearness alone says why: the question is off the subject, or on it. docs/refusal.md has the figures.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from app.refusal.answerability import fitted
 from app.refusal.off_topic import Nearness, nearness
 from vectorstore.embeddings import E5, MINILM
 from vectorstore.library import Library
 from vectorstore.question import Question, read_question
+from vectorstore.reading import log_odds, second_stage
 from vectorstore.records import Scope
-from vectorstore.retriever import Retrieval
+from vectorstore.retrieval import Retrieval
+from vectorstore.retriever import first_stage
 
 _PASSAGES = 5
+_DOUBTED = 1.0
+"""Log-odds that must speak for an answer where nearness says that the question is off the subject. It errs where a
+library is about everything: there everyday questions are near too (docs/refusal.md)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Calibration:
-    """Where the lines lie for one embedder: cosines of different models do not compare. Fitted in decision 18."""
+class Subject:
+    """Where the line of the subject lies for one embedder: cosines of different models do not compare."""
 
     near: float
     """Nearness (centred, plus ``plain_weight`` times plain) below which a question is off the subject."""
@@ -37,24 +43,15 @@ class Calibration:
     near_foreign: float
     """The same line, by the centred nearness alone, for a question in another language than the reports; minus infinity
     where the embedder knows no other language."""
-    strong: float
-    """Cosine plus weighted coverage from which the passages are taken for an answer."""
-    coverage_weight: float
-    strong_foreign: float
-    """Nearness, centred and weighted plain, from which they are for a question in another language: its words stand
-    in no English report, and its cosine depends on the language."""
+
+    def score(self, found: Nearness, own_language: bool) -> float:
+        """Return how far a question is above the line: from 0 it is on the subject of the reports."""
+        if own_language:
+            return found.centred + self.plain_weight * found.plain - self.near
+        return found.centred - self.near_foreign
 
 
-_CALIBRATIONS = {
-    E5: Calibration(0.24, 3.0, 0.12, 0.885, 0.06, 0.2),
-    MINILM: Calibration(0.8, 2.0, -math.inf, 1.12, 1.0, 2.0),
-}
-_COVERED = 0.70
-"""Coverage that makes up for a question that seems far: a rare name that the embedder does not know."""
-_FAR = 0.5
-"""Of the line: what is farther shares its words with the reports by chance."""
-_COVERED_FOREIGN = 0.50
-"""Coverage that is an answer to a question in another language: names and numbers, or a report in that language."""
+_SUBJECTS = {E5: Subject(0.24, 3.0, 0.12), MINILM: Subject(0.8, 2.0, -math.inf)}
 
 
 class Evidence(StrEnum):
@@ -73,51 +70,62 @@ class Signals:
     """Of the nearest sentence in the best passages."""
     coverage: float
     """0…1; see ``coverage``."""
-    names: float
-    """The same of what the reports may spell as the question does: of one in other letters, its names in Latin ones."""
     nearness: Nearness | None
     """None while there are no vectors."""
     embedded: bool
     """Whether the best passages have all their vectors: a missing one may be nearer than any cosine says."""
     own_language: bool
     """Whether the question is in the language of the reports."""
+    read: float | None
+    """Log-odds that the best of the passages that were read answers; None where none was."""
 
-    def subject(self, lines: Calibration) -> float:
-        """Return the score that detects off-topic questions; ``lines`` has the line for either language."""
-        if self.nearness is None:
-            return math.inf
-        return self.nearness.centred + (lines.plain_weight * self.nearness.plain if self.own_language else 0.0)
-
-    def answer(self, lines: Calibration) -> float:
-        """Return the score from which the passages are taken for an answer; ``lines`` has the line for either."""
-        if self.own_language or self.nearness is None:
-            return self.cosine + lines.coverage_weight * self.coverage
-        return self.nearness.centred + lines.plain_weight * self.nearness.plain
+    def values(self) -> dict[str, float]:
+        """Return what is known, by the names that ``app.refusal.answerability`` uses."""
+        known = {"coverage": self.coverage}
+        if self.embedded and self.nearness is not None:
+            known |= {"cosine": self.cosine, "centred": self.nearness.centred, "plain": self.nearness.plain}
+        return known if self.read is None else known | {"read": self.read}
 
 
-def weigh_evidence(
-    library: Library, question: Question | str, retrieval: Retrieval, scope: Scope | None = None
-) -> Evidence:
-    """Return how well the candidates, retrieved within ``scope``, can answer ``question``; the module says how.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Candidates for a question, and how well they can answer it."""
+
+    retrieval: Retrieval
+    evidence: Evidence
+
+
+def find_evidence(library: Library, question: Question | str, scope: Scope | None = None) -> Found:
+    """Retrieve within ``scope`` and weigh what is found; the best passages are read where that can decide something.
 
     A question without a word is answered only if it is figures or a symbol that stand in the reports ("A/HRC/40/60").
     """
-    question = read_question(question)
+    question, scope = read_question(question), scope or Scope()
+    retrieval = first_stage(library, question, scope)
     if not question.in_words and not _stand_there(library, question):
-        return Evidence.NONE
-    found = measure_evidence(library, question, retrieval, scope)
-    return Evidence.NONE if found is None else weigh(found, calibration(library))
+        return Found(retrieval, Evidence.NONE)
+    signals = measure_evidence(library, question, retrieval, scope)
+    if signals is None:
+        return Found(retrieval, Evidence.NONE)
+    off_subject = subject(library, signals) < 0
+    if off_subject and not signals.own_language:
+        # Words say nothing across languages, and other signals little; nearness is made for it.
+        return Found(retrieval, Evidence.NONE)
+    line = _DOUBTED if off_subject else 0.0
+    if answerability(library, replace(signals, read=fitted().most_read)) >= line:
+        retrieval = second_stage(library.reader, question.text, retrieval)
+        signals = measure_evidence(library, question, retrieval, scope) or signals
+        if answerability(library, signals) >= line:
+            return Found(retrieval, Evidence.STRONG)
+    return Found(retrieval, Evidence.NONE if off_subject else Evidence.WEAK)
 
 
-def _stand_there(library: Library, question: Question) -> bool:
-    """Return whether all that a question without words holds is in the reports."""
-    words = question.words
-    return bool(words) and all(library.catalogue.full_text.passages_with(word) for word in words)
-
-
-def calibration(library: Library) -> Calibration:
-    """Return the lines of the library's embedder; one that has none gets MiniLM's."""
-    return _CALIBRATIONS.get(library.embedder.name, _CALIBRATIONS[MINILM])
+def answerability(library: Library, signals: Signals) -> float:
+    """Return the score by which an answer is given: from 0, and from more for a question off the subject."""
+    known = signals.values()
+    if not _is_calibrated(library):
+        known.pop("read", None)
+    return fitted().model_for(library.embedder.name, signals.own_language, known).score(known)
 
 
 def measure_evidence(
@@ -129,31 +137,36 @@ def measure_evidence(
         return None
     question = read_question(question)
     weights, places = word_matches(library, question, [item.passage.id for item in best])
-    held = coverage(weights, places)
-    near = nearness(library, question, retrieval, scope or Scope())
-    own = question.language == (library.language() or "en")
     return Signals(
         max(item.cosine for item in best),
-        held,
-        held if own else coverage({word: weights[word] for word in question.latin_words if word in weights}, places),
-        near,
+        coverage(weights, places),
+        nearness(library, question, retrieval, scope or Scope()),
         all(item.embedded for item in best),
-        own,
+        question.language == (library.language() or "en"),
+        max((log_odds(item.read.probability) for item in retrieval.passages if item.read is not None), default=None),
     )
 
 
-def weigh(signals: Signals, lines: Calibration) -> Evidence:
-    """Return the evidence that ``signals`` stand for."""
-    line = lines.near if signals.own_language else lines.near_foreign
-    nearness = signals.subject(lines) if signals.embedded else math.inf
-    if nearness < line and (signals.names < _COVERED or nearness < _FAR * line):
-        return Evidence.NONE
-    if signals.own_language:
-        covered = signals.coverage >= 1.0 and nearness >= line
-        strong = covered or signals.answer(lines) >= lines.strong
-    else:
-        strong = signals.coverage >= _COVERED_FOREIGN or signals.answer(lines) >= lines.strong_foreign
-    return Evidence.STRONG if strong else Evidence.WEAK
+def subject(library: Library, signals: Signals) -> float:
+    """Return how far the question is above the line of what the reports are about; infinity while vectors are missing.
+
+    From 0 it is on their subject.
+    """
+    if signals.nearness is None or not signals.embedded:
+        return math.inf
+    lines = _SUBJECTS.get(library.embedder.name, _SUBJECTS[MINILM])
+    return lines.score(signals.nearness, signals.own_language)
+
+
+def _is_calibrated(library: Library) -> bool:
+    """Return whether what the library's reader says can be weighed with the rest."""
+    return library.reader is not None and library.reader.name == fitted().reader
+
+
+def _stand_there(library: Library, question: Question) -> bool:
+    """Return whether all that a question without words holds is in the reports."""
+    words = question.words
+    return bool(words) and all(library.catalogue.full_text.passages_with(word) for word in words)
 
 
 def word_matches(

@@ -18,7 +18,7 @@ from app.checking import Checked
 from app.citations import CitationBook
 from app.extractive import choose_sentences
 from app.messages import Message, message
-from app.refusal.evidence import Evidence, weigh_evidence
+from app.refusal.evidence import Evidence, find_evidence
 from app.refusal.gaps import find_gaps, named_things
 from app.refusal.quote_coverage import WORD, shown_quotes, shown_sentences
 from ingest.documents import Status
@@ -27,7 +27,7 @@ from ingest.language.folding import fold, visible
 from ingest.sentences import is_prose
 from vectorstore.question import Question, words_of
 from vectorstore.records import Scope, StoredPassage
-from vectorstore.retriever import Retrieval, retrieve
+from vectorstore.retrieval import Retrieval
 
 if TYPE_CHECKING:
     from vectorstore.library import Library
@@ -108,11 +108,11 @@ def _related(library: Library, retrieval: Retrieval) -> tuple[Citation, ...]:
 
 def _elsewhere(library: Library, question: Question, scope: Scope) -> tuple[Elsewhere, ...]:
     """Return the best quotes outside ``scope``, when they would be an answer there."""
-    retrieval = retrieve(library, question)
-    if weigh_evidence(library, question, retrieval) is not Evidence.STRONG:
+    found = find_evidence(library, question)
+    if found.evidence is not Evidence.STRONG:
         return ()
     inside = set(library.catalogue.passage_ids(scope))
-    chosen = choose_sentences(retrieval.sentences, _RELATED)
+    chosen = choose_sentences(found.retrieval.sentences, _RELATED)
     outside = [sentence for sentence in chosen if sentence.passage not in inside]
     book = CitationBook(library)
     for sentence in outside:

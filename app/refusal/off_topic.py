@@ -23,7 +23,7 @@ from ingest.language.detection import nearest_language
 from vectorstore.library import Library
 from vectorstore.question import Question, read_question
 from vectorstore.records import Scope
-from vectorstore.retriever import Retrieval
+from vectorstore.retrieval import Retrieval
 
 if TYPE_CHECKING:
     import numpy as np

@@ -13,12 +13,14 @@ _WRITTEN = Path(__file__).resolve().parent.parent / "training" / "written"
 _TRAIN = """DATA_FOLDER holds nli.jsonl.gz, nli_rules.jsonl.gz, answerability.jsonl.gz and rerank.jsonl.gz; how much is
 taken of each source is in evaluation/training/mix.toml.
 
+The rate falls to nothing at the last of --steps, or when --minutes are over, on whichever machine.
+
 FOLDER gets checkpoints, every 250 batches: the same command goes on from the last. It also gets log.jsonl, curve.png
 and network.safetensors, of which `whrd-eval pack` makes what ships; --from takes both. Needs the extra `train`.
 
 examples:
   whrd-eval train data --out run --steps 4000
-  whrd-eval train data --out more --from reader/weights.safetensors --steps 2000 --rate 1e-4
+  whrd-eval train data --out more --from reader/weights.safetensors --minutes 60 --rate 1e-4
 """
 _READER = """The sets are those of `whrd-eval verification`; rules take no part.
 
@@ -39,6 +41,7 @@ def add_commands(command: Callable[[str, str, str], argparse.ArgumentParser]) ->
     learn.add_argument("--from", type=Path, dest="start", metavar="WEIGHTS", help="go on from these, also as they ship")
     learn.add_argument("--written", type=Path, default=_WRITTEN, metavar="FOLDER", help="other pairs written by hand")
     learn.add_argument("--steps", type=int, default=0, metavar="N", help="batches (default: all of one pass)")
+    learn.add_argument("--minutes", type=float, default=0, metavar="M", help="end after M minutes, of all pieces")
     learn.add_argument("--rate", type=float, default=2e-4, metavar="R", help="highest rate of learning (2e-4)")
     learn.add_argument("--seed", type=int, default=1, metavar="N", help="which mix and order (default 1)")
     figures = command("reader", "how well the reader alone tells right sentences from wrong ones", _READER)
@@ -61,7 +64,16 @@ def train(options: argparse.Namespace, work: Path) -> int:
         raise UsageError("The embedder's weights are not there: run `whrd setup` first.")
     e5_weights.unpack(source, work / "embedder")
     written = tuple(sorted(options.written.glob("*.jsonl")))
-    plan = Plan(options.data, options.out, written, options.start, options.steps, options.rate, options.seed)
+    plan = Plan(
+        options.data,
+        options.out,
+        written,
+        options.start,
+        options.steps,
+        options.minutes,
+        options.rate,
+        options.seed,
+    )
     train(plan, work / "embedder")
     draw(options.out)
     return DONE

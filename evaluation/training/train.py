@@ -33,6 +33,8 @@ class Plan:
     """Weights to go on from, also as they ship; a new network on the embedder where none are given."""
     steps: int = 0
     """Batches; all of one pass where 0."""
+    minutes: float = 0
+    """How long to train at most, all pieces together: the rate falls to nothing by then. No limit where 0."""
     rate: float = 2e-4
     seed: int = 1
 
@@ -72,15 +74,23 @@ def train(plan: Plan, embedder: Path) -> None:
     print(f"{len(rows):,} batches", flush=True)
 
     class Log(TrainerCallback):
-        """Writes losses, and the figures of what is held out, as lines of JSON."""
+        """Writes losses, and the figures of what is held out, as lines of JSON; ends when the time is over."""
 
-        began = time.monotonic()
+        before, began = minutes_so_far(plan.out), time.monotonic()
 
-        def on_log(self, args: Any, state: Any, control: Any, logs: Any = None, **_: Any) -> None:
-            line = {"step": state.global_step, "minutes": (time.monotonic() - self.began) / 60, **loss.means()}
-            note(plan.out, {"rate": (logs or {}).get("learning_rate"), **line})
+        def minutes(self) -> float:
+            return self.before + (time.monotonic() - self.began) / 60
+
+        def on_log(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+            note(plan.out, {"step": state.global_step, "minutes": self.minutes(), **loss.means()})
+
+        def on_step_begin(self, args: Any, state: Any, control: Any, optimizer: Any = None, **_: Any) -> None:
+            if plan.minutes:
+                for group in optimizer.param_groups:
+                    group["lr"] *= max(0.0, 1 - self.minutes() / plan.minutes)
 
         def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+            control.should_training_stop |= bool(plan.minutes) and self.minutes() > plan.minutes
             if state.global_step % _MEASURED_EVERY == 0:
                 note(
                     plan.out, {"step": state.global_step, "held out": measure(network, tokens, vectors, held_out, 200)}
@@ -93,7 +103,7 @@ def train(plan: Plan, embedder: Path) -> None:
         learning_rate=plan.rate,
         learning_rate_mapping={_NEW: _NEW_RATE * plan.rate},
         warmup_steps=min(150, len(rows) // 10),
-        lr_scheduler_type="linear",
+        lr_scheduler_type="constant_with_warmup" if plan.minutes else "linear",
         weight_decay=0.01,
         max_grad_norm=1.0,
         bf16=True,
@@ -111,7 +121,14 @@ def train(plan: Plan, embedder: Path) -> None:
     )
     trainer.train(resume_from_checkpoint=any(plan.out.glob("checkpoint-*")))
     save_file(trained_weights(network), str(plan.out / NETWORK))
-    note(plan.out, {"step": len(rows), "end": measure(network, tokens, vectors, held_out)})
+    note(plan.out, {"step": trainer.state.global_step, "end": measure(network, tokens, vectors, held_out)})
+
+
+def minutes_so_far(out: Path) -> float:
+    """Return how long earlier pieces of this training took, by the log in ``out``."""
+    log = out / LOG
+    lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()] if log.exists() else []
+    return max((line.get("minutes", 0.0) for line in lines), default=0.0)
 
 
 def note(out: Path, line: dict[str, Any]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.extractive import choose_sentences
 from ingest.documents import BlockKind
 from vectorstore.records import StoredSentence
-from vectorstore.retriever import ScoredSentence
+from vectorstore.retrieval import ScoredSentence
 
 FREED = "The two women were freed in May 2021."
 ASKED = "How many women were held at the station?"

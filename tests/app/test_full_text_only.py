@@ -9,7 +9,7 @@ import pytest
 from app import cli
 from app.answers import AnswerStatus
 from app.assistant import ask
-from app.refusal.evidence import Evidence, weigh_evidence
+from app.refusal.evidence import Evidence, find_evidence
 from vectorstore.library import Library
 from vectorstore.retriever import retrieve
 from vectorstore.upkeep import FULL_TEXT_ONLY
@@ -28,9 +28,9 @@ def full_text_only(own_library: Library) -> Library:
 
 @pytest.mark.parametrize("question", [QUESTION, "Кто напал на женский марш в Bishkek?"])
 def test_missing_vectors_alone_make_nothing_not_found(full_text_only: Library, question: str) -> None:
-    found = retrieve(full_text_only, question)
-    assert {scored.cosine for scored in found.passages} == {0.0}
-    assert weigh_evidence(full_text_only, question, found) is not Evidence.NONE
+    found = find_evidence(full_text_only, question)
+    assert {scored.cosine for scored in found.retrieval.passages} == {0.0}
+    assert found.evidence is not Evidence.NONE
     assert ask(full_text_only, question).status is not AnswerStatus.NOT_FOUND
 
 

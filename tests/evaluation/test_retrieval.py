@@ -63,6 +63,8 @@ def test_an_outcome_by_hand() -> None:
         "all_pages@5": 0,
         "ndcg@10": pytest.approx((1 / log2(3)) / (1 + 1 / log2(3))),
         "passage_recall@5": pytest.approx(len("womenwere") / len("womenwerearrested.freedinMay.")),
+        "quote_first": 1,
+        "quote_any": 1,
         "quote_mrr": 1,
         "quote_recall": pytest.approx(len("womenwerearrested.") / len("womenwerearrested.freedinMay.")),
         "quote_precision": pytest.approx(len("womenwerearrested.") / len("Tenwomenwerearrested.")),
@@ -82,6 +84,8 @@ def test_the_place_of_the_first_quote_with_evidence_counts() -> None:
     quotes = [CharacterSpan("a.pdf", 1, 0, 9), CharacterSpan("a.pdf", 2, 3, 7), CharacterSpan("a.pdf", 2, 0, 9)]
     evidence = [CharacterSpan("a.pdf", 2, 5, 6)]
     assert quote_figures(quotes, evidence)["quote_mrr"] == 1 / 2
+    assert quote_figures(quotes, evidence)["quote_first"] == 0
+    assert quote_figures(quotes, evidence)["quote_any"] == 1
     assert quote_figures(quotes[:1], evidence)["quote_mrr"] == 0
 
 

@@ -67,6 +67,19 @@ def test_the_sentence_that_answers_comes_first(tmp_path: Path) -> None:
     library.close()
 
 
+def test_sentences_read_by_themselves_change_places_and_keep_the_scores(tmp_path: Path) -> None:
+    model = save_cross_encoder(tmp_path / "cross", TEXTS)
+    library = _library(tmp_path, str(model))
+    without = retrieve(library, QUESTION, weights=RetrievalWeights(reading=1e-9, reading_sentences=0.0)).sentences
+    found = retrieve(library, QUESTION, weights=RetrievalWeights(reading=1e-9, reading_sentences=1_000)).sentences
+    assert library.reader is not None
+    said = [one.probability for one in library.reader.answers(QUESTION, [item.sentence.text for item in found])]
+    assert said == sorted(said, reverse=True)
+    assert [item.score for item in found] == pytest.approx([item.score for item in without])
+    assert [item.sentence.id for item in found] != [item.sentence.id for item in without], "the test would show nothing"
+    library.close()
+
+
 def test_without_a_reader_nothing_is_read_and_a_folder_without_one_is_told(tmp_path: Path) -> None:
     library = _library(tmp_path, "none")
     assert all(item.read is None for item in retrieve(library, QUESTION).passages)

@@ -14,7 +14,8 @@ from word_embedder import WordEmbedder
 from vectorstore.library import Library
 from vectorstore.question import words_of
 from vectorstore.records import Scope
-from vectorstore.retriever import Retrieval, retrieve
+from vectorstore.retrieval import Retrieval
+from vectorstore.retriever import retrieve
 
 QUESTION = "Who attacked the women’s march in Bishkek?"
 HOSTILE = [
