@@ -23,6 +23,8 @@ _WORD = regex.compile(r"\p{N}+(?:[.,]\p{N}+)+|[\p{L}\p{N}\p{M}]+")
 _DATED = re.compile(r"\b(?:(?:in|of|for|as of|between|from|and|to)\s+)?[^\W\d]*(?:19|20)\d\d\b", re.IGNORECASE)
 """A year, its preposition and letters before it: "in 2022", "FY2022"."""
 _NUMBER_IN_WORD = re.compile(r"(?<=[^\W\d])\d{2,}(?![.,]?\d)")
+_ALONE = 4
+"""Words of a name at most."""
 _CONTENT = regex.compile(r"[\p{L}\p{M}\p{N}_]+")
 _OWN_WORD = regex.compile(r"([\p{L}\p{M}\p{N}_]+)(?:[’']s\b)?")
 _LETTERS = regex.compile(r"[\p{L}\p{M}]+")
@@ -94,6 +96,18 @@ class Question:
         """Its different words, folded, without those that any question may hold ("the", "describe")."""
         common = function_words("en") | request_words("en") | _UNSAID
         return [word for word in dict.fromkeys(_CONTENT.findall(fold(self.clean))) if word not in common]
+
+    @cached_property
+    def alone(self) -> str:
+        """What is asked about where nothing else is said of it ("Who is Mary Lawlor?"), folded; empty elsewhere.
+
+        A few words side by side, without the words that any question holds, in English or in its own language.
+        """
+        common = function_words(self.language)
+        words = [word for word in self.content_words if word not in common]
+        together = " ".join(words)
+        side_by_side = 0 < len(words) <= _ALONE and together in " ".join(_CONTENT.findall(fold(self.clean)))
+        return together if side_by_side else ""
 
     @cached_property
     def years(self) -> list[str]:

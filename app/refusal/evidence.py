@@ -99,6 +99,7 @@ def find_evidence(library: Library, question: Question | str, scope: Scope | Non
     """Retrieve within ``scope`` and weigh what is found; the best passages are read where that can decide something.
 
     A question without a word is answered only if it is figures or a symbol that stand in the reports ("A/HRC/40/60").
+    One that is a name and no more is answered if the name stands there: what is said of it is what is asked.
     """
     question, scope = read_question(question), scope or Scope()
     retrieval = first_stage(library, question, scope)
@@ -107,6 +108,8 @@ def find_evidence(library: Library, question: Question | str, scope: Scope | Non
     signals = measure_evidence(library, question, retrieval, scope)
     if signals is None:
         return Found(retrieval, Evidence.NONE)
+    if question.alone and library.catalogue.full_text.passages_with(question.alone):
+        return Found(second_stage(library.reader, question.text, retrieval), Evidence.STRONG)
     off_subject = subject(library, signals) < 0
     if off_subject and not signals.own_language:
         # Words say nothing across languages, and other signals little; nearness is made for it.

@@ -33,7 +33,7 @@ WORDS: Mapping[str, Check] = {
 }
 """Checks that need sentence and quotes in one language, with word lists."""
 CHECKS: Mapping[str, Check] = {**FACTS, **WORDS}
-LEAST = 0.93
+LEAST = 0.95
 """Probability of "entailed" from which a sentence counts as borne out: no wrong one of the development part has it."""
 _MOST_NAMED = 4
 """Words that a reason names."""

@@ -7,6 +7,8 @@ import itertools
 
 import pytest
 
+from app.answers import AnswerStatus
+from app.assistant import ask
 from app.refusal import evidence
 from app.refusal.answerability import SETS_OF_SIGNALS, SIGNALS, Fitted, Model, fitted
 from app.refusal.evidence import Evidence, answerability, find_evidence, measure_evidence, subject
@@ -14,6 +16,7 @@ from evaluation.refusal import off_topic
 from reader.opening import open_reader
 from vectorstore.embeddings import E5, MINILM
 from vectorstore.library import Library
+from vectorstore.question import read_question
 from vectorstore.retriever import retrieve
 
 
@@ -69,3 +72,14 @@ def test_another_reader_orders_passages_and_decides_nothing(
     assert answerability(sample_library, surer) == answerability(sample_library, signals)
     monkeypatch.undo()
     assert answerability(sample_library, surer) > answerability(sample_library, signals)
+
+
+def test_a_name_that_stands_in_the_reports_is_never_refused(sample_library: Library) -> None:
+    for question in ("Aiganysh", "WOREC", "Who is WOREC?", "Qui est WOREC ?", "what is the feminnale"):
+        found = find_evidence(sample_library, question)
+        stands = sample_library.catalogue.full_text.passages_with(read_question(question).alone)
+        assert (found.evidence is Evidence.STRONG) or not stands, question
+    assert read_question("Qui est WOREC ?").alone == "worec"
+    assert ask(sample_library, "what is the feminnale").status is AnswerStatus.ANSWERED
+    assert "Feminnale" in ask(sample_library, "what is the feminnale").sentences[0].text
+    assert ask(sample_library, "Who is Zyxwvu Quokka?").status is AnswerStatus.NOT_FOUND
