@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import random
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from evaluation.calibration import ANSWERABLE, Row, fit
 from evaluation.data_sets import read_questions
 from evaluation.errors import UsageError
 from evaluation.open_set import write_open_set
+from evaluation.reports_set import write_reports_set
 from evaluation.training.examples import read_data
 
 PASSAGES = [f"In {1900 + n} the council of town {n} met. It chose {n} members for the first time." for n in range(200)]
@@ -93,3 +95,27 @@ def test_the_line_lies_where_the_wanted_share_of_answerable_questions_is_refused
     assert refused / of > 0.8
     blind = next(model for model in models if model["own_language"] and "read" not in model["weights"])
     assert blind["auc"] == pytest.approx(0.5, abs=0.1)
+
+
+def test_the_set_of_reports_has_evidence_for_what_is_answerable_and_names_reports_that_are_missing(
+    tmp_path: Path,
+) -> None:
+    reports, out = tmp_path / "reports", tmp_path / "set"
+    reports.mkdir()
+    with pytest.raises(UsageError, match=r"reports lacks .*A_HRC_59_60.en.pdf.*: fetch the reports"):
+        write_reports_set(reports, out)
+    names = {
+        name
+        for file in ("reports_asked_a.jsonl", "reports_asked_b.jsonl")
+        for line in files("evaluation").joinpath(file).read_text(encoding="utf-8").splitlines()
+        for name in json.loads(line)["docs"]
+    }
+    for name in names:
+        (reports / name).write_bytes(b"%PDF-1.7")
+    assert write_reports_set(reports, out) == len(names) == 12
+    questions = read_questions(out)
+    assert len({question.id for question in questions}) == len(questions) == 156
+    assert all(bool(question.evidence) == question.answerable for question in questions)
+    assert all(evidence.page and evidence.text for question in questions for evidence in question.evidence)
+    with pytest.raises(UsageError, match=r"set is not empty"):
+        write_reports_set(reports, out)
