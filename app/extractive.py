@@ -18,13 +18,12 @@ from ingest.language.function_words import function_words
 from ingest.sentences import is_prose
 from vectorstore.library import Library
 from vectorstore.question import Question
+from vectorstore.reading import SHARE_OF_BEST
 from vectorstore.records import Scope, StoredSentence
 from vectorstore.retrieval import Retrieval, ScoredSentence
 
 MAX_SENTENCES = 12
 _MAX_CHARACTERS = 2_000
-_SHARE_OF_BEST = 0.7
-"""Sentences that score below this share of the best are left out; the curve is in docs/retrieval.md."""
 _MOST_ALIKE = 24
 """Sentences made like one that is chosen; a log of incidents has hundreds."""
 _FUNCTION_WORDS_OF_PROSE = 0.3
@@ -92,7 +91,7 @@ def sentences_about(library: Library, sentences: Iterable[ScoredSentence], scope
 
 
 def choose_sentences(
-    scored: Iterable[ScoredSentence], count: int = MAX_SENTENCES, share_of_best: float = _SHARE_OF_BEST
+    scored: Iterable[ScoredSentence], count: int = MAX_SENTENCES, share_of_best: float = SHARE_OF_BEST
 ) -> list[StoredSentence]:
     """Return the sentences of ``choose_quotes``, each once."""
     return [sentence for sentence, *_ in choose_quotes(scored, count, share_of_best)]
@@ -101,7 +100,7 @@ def choose_sentences(
 def choose_quotes(
     scored: Iterable[ScoredSentence],
     count: int = MAX_SENTENCES,
-    share_of_best: float = _SHARE_OF_BEST,
+    share_of_best: float = SHARE_OF_BEST,
     languages: Mapping[str, str] = MappingProxyType({}),
     quotable: Callable[[StoredSentence], bool] | None = None,
 ) -> list[tuple[StoredSentence, ...]]:

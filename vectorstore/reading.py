@@ -12,6 +12,7 @@ from dataclasses import replace
 from math import log
 from statistics import fmean, pstdev
 
+from ingest.documents import BlockKind
 from reader.reader import Answering, Reader
 from vectorstore.fusion import min_max, ranked
 from vectorstore.records import StoredPassage, StoredSentence
@@ -22,6 +23,9 @@ READ = 10
 """Passages that are read: some 30 ms each on one core."""
 SENTENCES_READ = 12
 """Sentences that are read, each by itself: as many as an answer shows at most, some 8 ms each."""
+SHARE_OF_BEST = 0.7
+"""What scores below this share of the best sentence is left out of an answer (docs/retrieval.md has the curve): it is
+not read either, so that those that are read change places and none of them falls out."""
 _SURE = 1e-6
 """Probabilities nearer to 0 or 1 count as this near."""
 
@@ -32,7 +36,8 @@ def second_stage(
     """Return ``retrieval`` in the order that both stages give it; as it is where nothing can read or be read.
 
     The scores of passages are given out anew. A sentence moves with its passage, and the one that answers further; then
-    the best sentences are read by themselves, and their scores are given out anew as well.
+    the best sentences are read by themselves, and their scores are given out anew as well. None that would be shown
+    without reading falls out of the answer: of what happened, the reader knows the sentence that names it best.
     """
     if reader is None or not retrieval.passages or not weights.reading:
         return retrieval
@@ -53,16 +58,32 @@ def second_stage(
         + weights.answering * answering.get(item.sentence.id, 0.0)
         for item in retrieval.sentences
     }
-    texts = {item.sentence.id: item.sentence.text for item in retrieval.sentences}
-    best = ranked(moved)[:SENTENCES_READ]
-    alone = dict(zip(best, reader.answers(question, [texts[number] for number in best]), strict=True))
-    moved = reorder(moved, alone, weights.reading_sentences)
+    moved |= _read_alone(reader, question, retrieval, moved, weights.reading_sentences)
     sentences = [replace(item, score=moved[item.sentence.id]) for item in retrieval.sentences]
     return replace(
         retrieval,
         passages=tuple(sorted(scored, key=lambda item: (-item.score, item.passage.id))),
         sentences=tuple(sorted(sentences, key=lambda item: (-item.score, item.sentence.id))),
     )
+
+
+def _read_alone(
+    reader: Reader, question: str, retrieval: Retrieval, scores: Mapping[int, float], weight: float
+) -> dict[int, float]:
+    """Return new scores of the sentences that an answer may show, after each of the best was read by itself.
+
+    Headings, which answer nothing, keep theirs.
+    """
+    before = {i.sentence.id: i.score for i in retrieval.sentences if i.sentence.kind is not BlockKind.HEADING}
+    if not before:
+        return {}
+    texts = {item.sentence.id: item.sentence.text for item in retrieval.sentences}
+    least = SHARE_OF_BEST * max(scores[number] for number in before)
+    shown = {number for number, score in before.items() if score >= SHARE_OF_BEST * max(before.values())}
+    now = {number: max(scores[number], least) if number in shown else scores[number] for number in before}
+    best = [number for number in ranked(now)[:SENTENCES_READ] if now[number] >= least]
+    alone = dict(zip(best, reader.answers(question, [texts[number] for number in best]), strict=True))
+    return reorder(now, alone, weight)
 
 
 def reorder(scores: Mapping[int, float], read: Mapping[int, Answering], weight: float) -> dict[int, float]:
