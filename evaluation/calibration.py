@@ -6,8 +6,6 @@ questions that have nothing to do with reports: what a library of reports is ask
 
 from __future__ import annotations
 
-import dataclasses
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +15,7 @@ import numpy as np
 
 from app.refusal.answerability import SETS_OF_SIGNALS
 from app.refusal.evidence import measure_evidence
+from evaluation.data_sets import read_rows
 from evaluation.significance import area_under_curve
 from vectorstore.library import Library
 from vectorstore.records import Scope
@@ -35,7 +34,6 @@ _REGULARISATION = 1.0
 class Row:
     """A question, and what was measured for it."""
 
-    id: str
     kind: str
     own_language: bool
     signals: dict[str, float]
@@ -43,8 +41,7 @@ class Row:
 
 def measure_all(library: Library, folder: Path) -> list[Row]:
     """Return the signals of every question of the set in ``folder``, which ``library`` holds."""
-    lines = (folder / "questions.jsonl").read_text(encoding="utf-8").splitlines()
-    asked = [json.loads(line) for line in lines]
+    asked = read_rows((folder / "questions.jsonl").read_text(encoding="utf-8"))
     reports = tuple(d.id for d in library.catalogue.documents() if d.name.startswith(f"{REPORTS}-"))
     rows = [row for one in asked if (row := _measure(library, one, one["kind"], Scope()))]
     for number, one in enumerate(asked):
@@ -52,13 +49,13 @@ def measure_all(library: Library, folder: Path) -> list[Row]:
         if own or number % _EVERY == 0:
             kind = one["kind"] if own else OFF_SUBJECT
             row = _measure(library, one, kind, Scope(reports))
-            rows += [dataclasses.replace(row, id=f"{row.id}-reports")] if row else []
+            rows += [row] if row else []
     return rows
 
 
 def _measure(library: Library, asked: dict[str, Any], kind: str, scope: Scope) -> Row | None:
     signals = measure_evidence(library, asked["question"], retrieve(library, asked["question"], scope), scope)
-    return None if signals is None else Row(asked["id"], kind, signals.own_language, signals.values())
+    return None if signals is None else Row(kind, signals.own_language, signals.values())
 
 
 def fit(rows: Sequence[Row], embedder: str, falsely_refused: float) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,7 +51,7 @@ def read_questions(folder: Path) -> list[Question]:
         UsageError: the folder holds no ``questions.jsonl``, or neither ``docs`` nor passages in line.
     """
     path = folder / "questions.jsonl"
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.is_file() else []
+    rows = read_rows(path.read_text(encoding="utf-8")) if path.is_file() else []
     if not rows or not ((folder / "docs").is_dir() or "passages" in rows[0]):
         raise UsageError(f"{folder} is no evaluation set: it must hold questions.jsonl and the folder docs.")
     return [
@@ -66,6 +66,29 @@ def read_questions(folder: Path) -> list[Question]:
         )
         for row in rows
     ]
+
+
+def read_rows(text: str) -> list[dict[str, Any]]:
+    """Return the objects of JSON lines."""
+    return [json.loads(line) for line in text.splitlines() if line.strip()]
+
+
+def new_set(out: Path) -> Path:
+    """Make the folders of a new set; return that of its documents.
+
+    Raises:
+        UsageError: ``out`` holds something already.
+    """
+    if out.exists() and any(out.iterdir()):
+        raise UsageError(f"{out} is not empty: name a new folder.")
+    (out / "docs").mkdir(parents=True, exist_ok=True)
+    return out / "docs"
+
+
+def write_questions(out: Path, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Write a set's ``questions.jsonl``."""
+    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    (out / "questions.jsonl").write_text(lines, encoding="utf-8")
 
 
 def _has_place(data: dict[str, Any]) -> bool:

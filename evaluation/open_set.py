@@ -8,13 +8,12 @@ it.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from evaluation.errors import UsageError
+from evaluation.data_sets import new_set, write_questions
 from evaluation.training.examples import Question, read_data
 
 SOURCES = ("squad2-half", "squad1-aq", "qed", "tydiqa", "xquad-cross", "written")
@@ -36,24 +35,21 @@ def write_open_set(data: Path, written: Sequence[Path], out: Path) -> tuple[int,
     Raises:
         UsageError: ``out`` holds something already.
     """
-    if out.exists() and any(out.iterdir()):
-        raise UsageError(f"{out} is not empty: name a new folder.")
+    docs = new_set(out)
     learned, kept = read_data(data, written)
     asked = [one for one in kept.questions if _usable(one)]
     asked += [one for one in learned.questions if _usable(one) and one.source == _ACROSS]
     left_out = set(list(dict.fromkeys(one.passage for one in asked))[1::2])
-    (out / "docs").mkdir(parents=True, exist_ok=True)
     rows: list[dict[str, Any]] = []
     passages = 0
     for source in SOURCES:
         own = [one for one in asked if one.source == source]
         others = [one for one in learned.questions if one.source == source and _usable(one)]
         order = [text for text in dict.fromkeys(one.passage for one in [*own, *others]) if text not in left_out]
-        places = _write_documents(out / "docs", source, order[: _PASSAGES[source]])
+        places = _write_documents(docs, source, order[: _PASSAGES[source]])
         passages += len(places)
         rows += [_row(one, number, places) for number, one in enumerate(_few_a_passage(own, left_out))]
-    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-    (out / "questions.jsonl").write_text(lines, encoding="utf-8")
+    write_questions(out, rows)
     return len(rows), passages
 
 

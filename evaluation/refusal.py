@@ -6,7 +6,6 @@ Every question is asked once; its signals give the areas under the curve, its st
 from __future__ import annotations
 
 import dataclasses
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -16,7 +15,7 @@ from typing import Any
 from app.answers import AnswerStatus
 from app.assistant import ask
 from app.refusal.evidence import answerability, measure_evidence, subject
-from evaluation.data_sets import passages_file
+from evaluation.data_sets import passages_file, read_rows
 from evaluation.errors import UsageError
 from evaluation.significance import area_under_curve, wilson_interval
 from vectorstore.library import Library
@@ -97,7 +96,7 @@ def read_set(folder: Path) -> list[Asked]:
     path = folder / "questions.jsonl"
     if not path.is_file():
         raise UsageError(f"{folder} is no evaluation set: it holds no questions.jsonl.")
-    rows = _rows(path.read_text(encoding="utf-8"))
+    rows = read_rows(path.read_text(encoding="utf-8"))
     return [
         Asked(
             row["id"],
@@ -219,7 +218,7 @@ def _share(values: Sequence[bool]) -> dict[str, Any]:
 
 def _translated(name: str, languages: Sequence[str]) -> list[Asked]:
     """Return the questions of a file of the project's own; one that says nothing of answers is off the subject."""
-    rows = _rows(files("evaluation").joinpath(name).read_text(encoding="utf-8"))
+    rows = read_rows(files("evaluation").joinpath(name).read_text(encoding="utf-8"))
     kinds = {True: ANSWERABLE, False: UNANSWERABLE, None: OFF_TOPIC}
     return [
         Asked(f"{row['id']}-{language}", text, language, kinds[row.get("answerable")], row["split"])
@@ -227,7 +226,3 @@ def _translated(name: str, languages: Sequence[str]) -> list[Asked]:
         for language, text in row["question"].items()
         if not languages or language in languages
     ]
-
-
-def _rows(text: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in text.splitlines() if line.strip()]

@@ -6,11 +6,11 @@ their publishers and lie elsewhere.
 
 from __future__ import annotations
 
-import json
 import shutil
 from importlib.resources import files
 from pathlib import Path
 
+from evaluation.data_sets import new_set, read_rows, write_questions
 from evaluation.errors import UsageError
 
 _QUESTIONS = ("reports_asked_a.jsonl", "reports_asked_b.jsonl")
@@ -22,23 +22,16 @@ def write_reports_set(reports: Path, out: Path) -> int:
     Raises:
         UsageError: a report is missing, or ``out`` holds something already.
     """
-    if out.exists() and any(out.iterdir()):
-        raise UsageError(f"{out} is not empty: name a new folder.")
-    lines = [
-        line
-        for name in _QUESTIONS
-        for line in files("evaluation").joinpath(name).read_text(encoding="utf-8").splitlines()
-    ]
-    rows = [json.loads(line) for line in lines]
+    texts = (files("evaluation").joinpath(name).read_text(encoding="utf-8") for name in _QUESTIONS)
+    rows = [row for text in texts for row in read_rows(text)]
     names = sorted({name for row in rows for name in row["docs"]})
     if missing := [name for name in names if not (reports / name).is_file()]:
         raise UsageError(f"{reports} lacks {', '.join(missing)}: fetch the reports that the questions are about.")
-    (out / "docs").mkdir(parents=True, exist_ok=True)
+    docs = new_set(out)
     for name in names:
-        shutil.copyfile(reports / name, out / "docs" / name)
+        shutil.copyfile(reports / name, docs / name)
     for row in rows:
         # Characters are looked up by their words when the set is read against the page.
         row["evidence"] = [{"start": 0, "end": len(piece["text"]), **piece} for piece in row["evidence"]]
-    text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-    (out / "questions.jsonl").write_text(text, encoding="utf-8")
+    write_questions(out, rows)
     return len(names)

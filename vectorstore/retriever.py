@@ -33,10 +33,7 @@ from vectorstore.scoring import (
 )
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Vector = NDArray[np.float32]
+    from vectorstore.retrieval import Vector
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
-FILE = "answerability.json"
+FILE = Path(__file__).with_name("answerability.json")
 SIGNALS = ("cosine", "coverage", "centred", "plain", "read")
 """In the order of the file. See ``app.refusal.evidence.Signals``."""
 SETS_OF_SIGNALS = (SIGNALS, SIGNALS[:-1], ("coverage", "read"), ("coverage",))
@@ -64,6 +64,6 @@ class Fitted:
 @cache
 def fitted() -> Fitted:
     """Return what ships."""
-    data = json.loads(files("app.refusal").joinpath(FILE).read_text(encoding="utf-8"))
+    data = json.loads(FILE.read_text(encoding="utf-8"))
     models = (Model(row["embedder"], row["own_language"], row["weights"], row["bias"]) for row in data["models"])
     return Fitted(data["reader"], data["most_read"], tuple(models))

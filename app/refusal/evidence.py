@@ -117,7 +117,7 @@ def find_evidence(library: Library, question: Question | str, scope: Scope | Non
     line = _DOUBTED if off_subject else 0.0
     if answerability(library, replace(signals, read=fitted().most_read)) >= line:
         retrieval = second_stage(library.reader, question.text, retrieval)
-        signals = measure_evidence(library, question, retrieval, scope) or signals
+        signals = _signals(library, question, retrieval, signals.nearness)
         if answerability(library, signals) >= line:
             return Found(retrieval, Evidence.STRONG)
     return Found(retrieval, Evidence.NONE if off_subject else Evidence.WEAK)
@@ -135,15 +135,20 @@ def measure_evidence(
     library: Library, question: Question | str, retrieval: Retrieval, scope: Scope | None = None
 ) -> Signals | None:
     """Return the signals; None where nothing was found."""
-    best = retrieval.passages[:_PASSAGES]
-    if not best:
+    if not retrieval.passages:
         return None
     question = read_question(question)
+    return _signals(library, question, retrieval, nearness(library, question, retrieval, scope or Scope()))
+
+
+def _signals(library: Library, question: Question, retrieval: Retrieval, near: Nearness | None) -> Signals:
+    """Return the signals of candidates; ``near`` is the same before and after they are read."""
+    best = retrieval.passages[:_PASSAGES]
     weights, places = word_matches(library, question, [item.passage.id for item in best])
     return Signals(
         max(item.cosine for item in best),
         coverage(weights, places),
-        nearness(library, question, retrieval, scope or Scope()),
+        near,
         all(item.embedded for item in best),
         question.language == (library.language() or "en"),
         max((log_odds(item.read.probability) for item in retrieval.passages if item.read is not None), default=None),

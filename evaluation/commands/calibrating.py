@@ -8,11 +8,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from app.refusal.answerability import FILE
 from evaluation.commands.output import DONE
+from evaluation.commands.training import WRITTEN, written_files
 from evaluation.errors import UsageError
 
-_WRITTEN = Path(__file__).resolve().parent.parent / "training" / "written"
-_SHIPPED = Path(__file__).resolve().parents[2] / "app" / "refusal" / "answerability.json"
 _OPEN_SET = """DATA_FOLDER is that of `whrd-eval train`. FOLDER gets questions.jsonl and docs/, as every evaluation set
 has them: thresholds are chosen on it, and reported on sets of reports.
 
@@ -46,14 +46,14 @@ def add_commands(command: Callable[[str, str, str], argparse.ArgumentParser]) ->
     fit.add_argument("folder", type=Path, metavar="SET_FOLDER")
     fit.add_argument("--falsely-refused", type=float, default=0.05, metavar="SHARE", help="of answerable ones (0.05)")
     fit.add_argument("--home", type=Path, metavar="FOLDER", help="keep the library there (default: a temporary folder)")
-    fit.add_argument("--file", type=Path, default=_SHIPPED, metavar="FILE", help="default: the file that ships")
+    fit.add_argument("--file", type=Path, default=FILE, metavar="FILE", help="default: the file that ships")
 
 
 def open_set(options: argparse.Namespace, _work: Path) -> int:
     """Write the set."""
     from evaluation.open_set import write_open_set
 
-    questions, passages = write_open_set(options.data, tuple(sorted(_WRITTEN.glob("*.jsonl"))), options.out)
+    questions, passages = write_open_set(options.data, written_files(WRITTEN), options.out)
     print(f"{options.out}: {questions:,} questions, {passages:,} passages")
     return DONE
 
@@ -68,7 +68,6 @@ def reports_set(options: argparse.Namespace, _work: Path) -> int:
 
 def calibrate(options: argparse.Namespace, work: Path) -> int:
     """Ask every question with every embedder, fit, and write what ships."""
-    from app.refusal.answerability import SIGNALS
     from evaluation.calibration import fit, measure_all
     from evaluation.product import open_product
     from vectorstore.embeddings import E5, MINILM
@@ -84,7 +83,7 @@ def calibrate(options: argparse.Namespace, work: Path) -> int:
             raise UsageError("There is no reader to calibrate: run `whrd setup` first.")
         reader = product.library.reader.name
         rows = measure_all(product.library, options.folder)
-        most_read = max(most_read, *(row.signals[SIGNALS[-1]] for row in rows))
+        most_read = max(most_read, *(row.signals["read"] for row in rows))
         for model in fit(rows, name, options.falsely_refused):
             print(json.dumps(model), flush=True)
             fitted.append(model)

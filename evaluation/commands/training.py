@@ -9,7 +9,8 @@ from pathlib import Path
 from evaluation.commands.output import DONE, write_outcome
 from evaluation.errors import UsageError
 
-_WRITTEN = Path(__file__).resolve().parent.parent / "training" / "written"
+WRITTEN = Path(__file__).resolve().parent.parent / "training" / "written"
+"""The folder of the pairs written by hand."""
 _TRAIN = """DATA_FOLDER holds nli.jsonl.gz, nli_rules.jsonl.gz, answerability.jsonl.gz and rerank.jsonl.gz; how much is
 taken of each source is in evaluation/training/mix.toml.
 
@@ -39,7 +40,7 @@ def add_commands(command: Callable[[str, str, str], argparse.ArgumentParser]) ->
     learn.add_argument("data", type=Path, metavar="DATA_FOLDER")
     learn.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="gets checkpoints, log and network")
     learn.add_argument("--from", type=Path, dest="start", metavar="WEIGHTS", help="go on from these, also as they ship")
-    learn.add_argument("--written", type=Path, default=_WRITTEN, metavar="FOLDER", help="other pairs written by hand")
+    learn.add_argument("--written", type=Path, default=WRITTEN, metavar="FOLDER", help="other pairs written by hand")
     learn.add_argument("--steps", type=int, default=0, metavar="N", help="batches (default: all of one pass)")
     learn.add_argument("--minutes", type=float, default=0, metavar="M", help="end after M minutes, of all pieces")
     learn.add_argument("--rate", type=float, default=2e-4, metavar="R", help="highest rate of learning (2e-4)")
@@ -53,6 +54,11 @@ def add_commands(command: Callable[[str, str, str], argparse.ArgumentParser]) ->
     pack.add_argument("file", type=Path, metavar="FILE")
 
 
+def written_files(folder: Path) -> tuple[Path, ...]:
+    """Return the files of pairs in ``folder``, always in the same order."""
+    return tuple(sorted(folder.glob("*.jsonl")))
+
+
 def train(options: argparse.Namespace, work: Path) -> int:
     """Train for as many steps as wanted; go on from a checkpoint where one is there; pack what ships where wanted."""
     from encoder import e5_file, e5_weights
@@ -63,11 +69,10 @@ def train(options: argparse.Namespace, work: Path) -> int:
     if source is None:
         raise UsageError("The embedder's weights are not there: run `whrd setup` first.")
     e5_weights.unpack(source, work / "embedder")
-    written = tuple(sorted(options.written.glob("*.jsonl")))
     plan = Plan(
         options.data,
         options.out,
-        written,
+        written_files(options.written),
         options.start,
         options.steps,
         options.minutes,
