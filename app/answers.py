@@ -67,6 +67,22 @@ class AnswerStatus(StrEnum):
     NOT_FOUND = "not_found"
 
 
+class AnswerKind(StrEnum):
+    """What an answer was made for. The words of its JSON."""
+
+    QUOTES = "quotes"
+    """A question to the reports, or a follow-up on the quotes shown."""
+    HELP = "help"
+    CATALOGUE = "catalogue"
+    """What is in the library."""
+    ABOUT = "about"
+    """A report as such."""
+    DOSSIER = "dossier"
+    COMPARISON = "comparison"
+    RECOMMENDATIONS = "recommendations"
+    TIMELINE = "timeline"
+
+
 class Verdict(StrEnum):
     """Of a sentence."""
 
@@ -171,6 +187,15 @@ class AnswerSentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """A line over some of the sentences of an answer."""
+
+    before: int
+    """The index of the first sentence under it."""
+    title: Message
+
+
+@dataclass(frozen=True, slots=True)
 class Searched:
     """What was searched without finding an answer."""
 
@@ -214,6 +239,23 @@ class Answer:
     """Words of the reports to ask with."""
     note: Message | None = None
     """What went wrong, in one line: with a chat model's answer, or with the search index."""
+    kind: AnswerKind = AnswerKind.QUOTES
+    says: tuple[Message, ...] = ()
+    """What the assistant itself says, above the sentences: what the library holds, what it can do."""
+    headings: tuple[Heading, ...] = ()
+    """Over the sentences, in their order; none over those of a plain answer."""
+    countries: tuple[str, ...] = ()
+    """Whose cases a dossier, a comparison or the like is about, English names."""
+    unfolded: int = 0
+    """How many of the first sentences are shown at once, the rest when asked for; 0: all."""
+
+    @property
+    def folded(self) -> frozenset[int]:
+        """The numbers of the citations that only folded sentences have."""
+        if not self.unfolded:
+            return frozenset()
+        shown = {number for sentence in self.sentences[: self.unfolded] for number in sentence.citations}
+        return frozenset(citation.number for citation in self.citations) - shown
 
     @property
     def text(self) -> str:
@@ -269,13 +311,25 @@ def answer_json(answer: Answer, identity: str = "", asked: str = "") -> dict[str
     ``question_used`` is there when it is not what was ``asked``: a follow-up question, made to stand alone.
     """
     used = {"question_used": answer.question} if asked and asked != answer.question else {}
+    folded = answer.folded
     return {
         "id": identity,
         **used,
+        "kind": answer.kind,
         "status": answer.status,
+        **({"says": list(map(str, answer.says))} if answer.says else {}),
+        **({"countries": list(answer.countries)} if answer.countries else {}),
+        **(
+            {"headings": [{"before": h.before, "title": str(h.title)} for h in answer.headings]}
+            if answer.headings
+            else {}
+        ),
         "text": answer.text,
         "sentences": [sentence_json(sentence) for sentence in answer.sentences],
-        "citations": [citation_json(citation) for citation in answer.citations],
+        "citations": [
+            citation_json(citation) | ({"folded": True} if citation.number in folded else {})
+            for citation in answer.citations
+        ],
         "related": [_related_json(citation) for citation in answer.related],
         "rejected_quotes": answer.rejected_quotes,
         "unknown_citations": list(answer.unknown_citations),

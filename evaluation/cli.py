@@ -10,7 +10,7 @@ from pathlib import Path
 
 from app.errors import AppError
 from evaluation import masking, scale
-from evaluation.commands import answering, calibrating, comparison, marked, reading, training
+from evaluation.commands import answering, calibrating, comparison, marked, reading, training, turns
 from evaluation.errors import EvaluationError, UsageError
 from evaluation.memory import keep_memory
 from evaluation.summary import FIGURES
@@ -203,6 +203,7 @@ def build_parser() -> argparse.ArgumentParser:
     files.add_argument("--peers", action="store_true", help="also pypdf, pdfminer.six, mammoth and trafilatura")
     training.add_commands(command)
     calibrating.add_commands(command)
+    turns.add_commands(command)
     _add_outputs(found, replies, new, own, cases, urged, checks, refused, follow, files)
     replies.add_argument("--every", type=int, default=1, metavar="N", help="ask every Nth question (default 1: all)")
     for sub in (replies, own, follow):
@@ -263,6 +264,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "open-set": calibrating.open_set,
         "reports-set": calibrating.reports_set,
         "calibrate": calibrating.calibrate,
+        "turns": turns.turns,
     }[options.command]
     try:
         _check_outputs(options)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from app.commands.inputs import open_ready_library, read_batch, read_scope, required
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from langchain_core.language_models import BaseChatModel
 
+    from app.answers import Answer
     from app.follow_ups.reading import Reading
     from app.settings import Settings
     from vectorstore.library import Library
@@ -128,7 +129,6 @@ def _results(library: Library, question: str, scope: Scope, count: int) -> list[
 def ask(options: argparse.Namespace, settings: Settings) -> int:
     """Answer a question."""
     from app.answers import answer_json
-    from app.assistant import ask as answer
     from app.exports.output import check_export_options, write_outcome
     from app.follow_ups.reading import read_as
 
@@ -139,23 +139,44 @@ def ask(options: argparse.Namespace, settings: Settings) -> int:
         for line in read_batch(options.batch, "question"):
             earlier = [*options.after, *map(str, line.get("after") or ())]
             scope = read_scope(library, options, line.get("docs") or ())
-            reading = _read(line["question"], earlier, scope, model)
-            result = answer(library, reading.question, reading.scope, model)
-            print_json(answer_json(result, str(line.get("id", "")), reading.asked))
+            result = _answer(library, line["question"], earlier, scope, model)
+            print_json(answer_json(result, str(line.get("id", "")), line["question"]))
         return DONE
     question = required(options.question, "QUESTION")
-    reading = _read(question, options.after, read_scope(library, options), model)
     if options.json and not options.mask_preview:
         options.format = "json"
-    if reading.rewritten and options.format != "json":
-        understood = f"{read_as(reading)}\n"
-        if options.format:
-            tell(understood)
-        else:
-            say(understood)
-    result = answer(library, reading.question, reading.scope, model)
-    write_outcome(options, result, library, options.model or settings.model, asked=reading.asked)
+
+    def understood(reading: Reading) -> None:
+        if reading.rewritten and options.format != "json":
+            (tell if options.format else say)(f"{read_as(reading)}\n")
+
+    result = _answer(library, question, options.after, read_scope(library, options), model, understood)
+    write_outcome(options, result, library, options.model or settings.model, asked=question)
     return DONE
+
+
+def _answer(
+    library: Library,
+    question: str,
+    earlier: Sequence[str],
+    scope: Scope,
+    model: BaseChatModel | None,
+    on_reading: Callable[[Reading], None] = lambda _: None,
+) -> Answer:
+    """Return the answer to a turn; earlier ones are answered again where it speaks of their answer."""
+    from app.assistant import ask
+    from app.turns.answering import reply
+    from vectorstore.question import read_question
+
+    def before() -> Answer:
+        return _answer(library, earlier[-1], earlier[:-1], scope, model)
+
+    replied = reply(library, read_question(question), scope, before if earlier else None)
+    if replied is not None:
+        return replied
+    reading = _read(question, earlier, scope, model)
+    on_reading(reading)
+    return ask(library, reading.question, reading.scope, model)
 
 
 def _read(question: str, earlier: Sequence[str], scope: Scope, model: BaseChatModel | None) -> Reading:

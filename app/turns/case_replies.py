@@ -1,0 +1,204 @@
+"""Replies made of whole reports: a dossier, a comparison, recommendations, a timeline, an overview."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from app.answers import Answer, AnswerKind, AnswerSentence, AnswerStatus, Citation, Heading
+from app.cases import (
+    CaseSummary,
+    Comparison,
+    Recommendations,
+    compare,
+    countries_with_cases,
+    recommendations,
+    summarise,
+)
+from app.cases.choosing import choose_lines
+from app.cases.quoting import quote_lines
+from app.cases.reading import CaseLines, Line, read_case_lines
+from app.cases.recommendation_words import ADDRESSED
+from app.cases.salience import Weights, signs, weigh
+from app.cases.summary import place_lines
+from app.citations import CitationBook
+from app.errors import UsageError
+from app.messages import Message, error_message, message
+from app.turns.target import documents_of, scope_of
+from ingest.language.countries import country_name
+from ingest.language.dates import find_dates
+from ingest.language.figures import plain_digits
+from vectorstore.library import Library
+from vectorstore.question import Question
+from vectorstore.records import Scope
+
+MOST_COUNTRIES = 4
+"""Side by side."""
+_EVENTS = 20
+_OVERVIEW = 8
+"""Lines in which a report is summed up."""
+_OVERVIEW_OF_EACH = 2
+"""The same where there are several reports."""
+_UNFOLDED = 8
+_OWN_SUMMARY = replace(Weights(), lead=0.0, own_summary=2 * Weights().own_summary)
+"""Of a report's own words on what it found: its first lines say how it was made."""
+Section = tuple[Message, Sequence[AnswerSentence]]
+T = TypeVar("T")
+Previous = Callable[[], Answer | None] | None
+"""Gives the answer on the screen."""
+
+
+def dossier(library: Library, asked: Question, scope: Scope) -> Answer | None:
+    """Return the dossier of the country that is named, or of the only one; None where that is not clear."""
+    summary = _or_problem(asked, AnswerKind.DOSSIER, lambda: _summary(library, asked, scope))
+    if not isinstance(summary, CaseSummary):
+        return summary
+    return as_answer(asked, summary)
+
+
+def comparison(library: Library, asked: Question, scope: Scope) -> Answer | None:
+    """Return the countries that are named side by side, all there are where none is; None where there is but one."""
+    names = [country_name(code) for code in asked.countries] or list(countries_with_cases(library))
+    if not 2 <= len(names) <= MOST_COUNTRIES:
+        return None
+    made = _or_problem(asked, AnswerKind.COMPARISON, lambda: compare(library, names, (), scope.documents))
+    return as_answer(asked, made) if isinstance(made, Comparison) else made
+
+
+def recommended(library: Library, asked: Question, scope: Scope) -> Answer | None:
+    """Return what the reports recommend, to those alone whom the turn names."""
+    names = [country_name(code) for code in asked.countries]
+    addressees = [addressee for addressee, words in ADDRESSED.items() if words.search(asked.clean)]
+    documents = [] if names else [document.id for document in documents_of(library, asked, scope)]
+
+    def find() -> Recommendations:
+        found = recommendations(library, names, documents or scope.documents, addressees)
+        return found if found.found else recommendations(library, names, documents or scope.documents)
+
+    made = _or_problem(asked, AnswerKind.RECOMMENDATIONS, find)
+    return as_answer(asked, made) if isinstance(made, Recommendations) else made
+
+
+def timeline(library: Library, asked: Question, scope: Scope, previous: Previous) -> Answer:
+    """Return the events of a case, or of reports, in the order of their dates."""
+    documents = documents_of(library, asked, scope, previous)
+    within = scope_of(documents, asked.countries or scope.countries)
+    case = read_case_lines(library, within)
+    dated = {index: date for index, line in enumerate(case.lines) if (date := _date_of(line, case.languages))}
+    chosen = _choose(library, case, _EVENTS, only=dated) if dated else []
+    events = sorted(chosen, key=lambda index: (dated[index], index))
+    by_year = [(str(dated[index][0]), case.lines[index]) for index in events]
+    years = dict.fromkeys(year for year, _ in by_year)
+    sections = [(message("{year}", year=year), [line for other, line in by_year if other == year]) for year in years]
+    names = tuple(map(country_name, within.countries))
+    return _of_lines(library, asked, AnswerKind.TIMELINE, sections, case, names)
+
+
+def overview(library: Library, asked: Question, scope: Scope, previous: Previous) -> Answer:
+    """Return what reports say of themselves that they found: their summaries, conclusions and figures."""
+    documents = documents_of(library, asked, scope, previous)
+    each = _OVERVIEW if len(documents) == 1 else _OVERVIEW_OF_EACH
+    sections, read = [], None
+    for document in documents[:_UNFOLDED]:
+        case = read_case_lines(library, scope_of([document]))
+        lines = [case.lines[index] for index in sorted(_choose(library, case, each))]
+        if lines:
+            sections.append((message("{title}", title=document.title or document.name), lines))
+        read = case
+    return _of_lines(library, asked, AnswerKind.QUOTES, sections, read)
+
+
+def as_answer(asked: Question, made: CaseSummary | Comparison | Recommendations) -> Answer:
+    """Return what was made as an answer: its headings over its sentences."""
+    if isinstance(made, CaseSummary):
+        sections: list[Section] = [(message(heading.title), heading.sentences) for heading in made.headings]
+        return _answer(asked, AnswerKind.DOSSIER, sections, made.citations, (made.country,))
+    if isinstance(made, Comparison):
+        sections = [
+            (message("{country}: {question}", country=cell.country, question=row.question), cell.sentences)
+            for row in made.rows
+            for cell in row.cells
+        ]
+        return _answer(asked, AnswerKind.COMPARISON, sections, made.citations, made.countries)
+    sections = [
+        (message("To: {addressee}", addressee=str(addressee)), [item.sentence for item in items])
+        for addressee, items in made.by_addressee().items()
+    ]
+    return _answer(asked, AnswerKind.RECOMMENDATIONS, sections, made.citations, made.countries, _UNFOLDED)
+
+
+def _or_problem(asked: Question, kind: AnswerKind, make: Callable[[], T]) -> T | Answer:
+    """Return what ``make`` returns; where it cannot be made, an answer that says why."""
+    try:
+        return make()
+    except UsageError as error:
+        return Answer(asked.text, AnswerStatus.NOT_FOUND, kind=kind, note=error_message(error))
+
+
+def _summary(library: Library, asked: Question, scope: Scope) -> CaseSummary | None:
+    names = [country_name(code) for code in asked.countries or scope.countries]
+    names = names or list(countries_with_cases(library))
+    return summarise(library, names[0], scope.documents) if len(names) == 1 else None
+
+
+def _date_of(line: Line, languages: Mapping[str, str]) -> tuple[int, int, int] | None:
+    """Return year, month and day of the first date of a line that names its year and month; day 0 where none is."""
+    dates = find_dates(line.text, plain_digits(line.text), languages.get(line.document) or "en")
+    return next(((date.year, date.month, date.day) for date in dates if date.year and date.month), None)
+
+
+def _choose(library: Library, case: CaseLines, count: int, only: Collection[int] = ()) -> list[int]:
+    """Return the indexes of the lines that say most and nothing twice, of ``only`` these where any are given."""
+    if not case.lines:
+        return []
+    near, activity, _ = place_lines(library.embedder, case)
+    worth = weigh(signs(case.lines, case.vectors, near, activity), Weights() if only else _OWN_SUMMARY)
+    allowed = [0 if not only or index in only else -1 for index in range(len(case.lines))]
+    return choose_lines([line.text for line in case.lines], case.vectors, worth, allowed, count)
+
+
+def _of_lines(
+    library: Library,
+    asked: Question,
+    kind: AnswerKind,
+    sections: Sequence[tuple[Message, Sequence[Line]]],
+    case: CaseLines | None,
+    countries: tuple[str, ...] = (),
+) -> Answer:
+    book = CitationBook(library)
+    quoted: list[Section] = [
+        (title, list(quote_lines(book, lines, case.repeats if case is not None else {}))) for title, lines in sections
+    ]
+    if len(quoted) == 1 and kind is AnswerKind.QUOTES:
+        return replace(_answer(asked, kind, quoted, tuple(book.citations), countries), headings=())
+    return _answer(asked, kind, quoted, tuple(book.citations), countries)
+
+
+def _answer(
+    asked: Question,
+    kind: AnswerKind,
+    sections: Sequence[Section],
+    citations: tuple[Citation, ...],
+    countries: tuple[str, ...],
+    unfolded: int = 0,
+) -> Answer:
+    filled = [(title, sentences) for title, sentences in sections if sentences]
+    starts = list(_starts(filled))
+    return Answer(
+        asked.text,
+        AnswerStatus.ANSWERED if filled else AnswerStatus.NOT_FOUND,
+        tuple(sentence for _, sentences in filled for sentence in sentences),
+        citations,
+        kind=kind,
+        headings=tuple(Heading(start, title) for start, (title, _) in zip(starts, filled, strict=True)),
+        countries=countries,
+        unfolded=unfolded if unfolded < sum(len(sentences) for _, sentences in filled) else 0,
+    )
+
+
+def _starts(sections: Sequence[Section]) -> Iterator[int]:
+    start = 0
+    for _, sentences in sections:
+        yield start
+        start += len(sentences)
