@@ -99,7 +99,8 @@ def fit(examples: Sequence[Example], vectors: Matrix, questions: Matrix) -> Matr
     regression.fit(np.concatenate([vectors, questions]), kinds, weights)
     if list(regression.classes_) != list(range(len(KINDS))):
         raise ValueError("a kind of turn has no example")
-    return np.column_stack([regression.coef_, regression.intercept_]).astype(np.float32)
+    # safetensors writes the bytes as they lie: they must be in the order of the rows.
+    return np.ascontiguousarray(np.column_stack([regression.coef_, regression.intercept_]), dtype=np.float32)
 
 
 def left_out(examples: Sequence[Example], vectors: Matrix, questions: Matrix) -> list[TurnKind]:
