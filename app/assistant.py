@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.answers import Answer, AnswerStatus
@@ -10,7 +11,7 @@ from app.chat_models.quoting import model_drafts
 from app.chat_models.stream import StopSign
 from app.checking import Checked, Draft, Step, check_drafts
 from app.citations import CitationBook
-from app.extractive import quote_drafts
+from app.extractive import count_unfolded, quote_drafts
 from app.refusal.evidence import Evidence, Found, find_evidence
 from app.refusal.explanation import explain
 from vectorstore.library import Library
@@ -51,7 +52,8 @@ def ask(
     book = CitationBook(library)
     drafts = _answer(book, asked, within, found, model, stop)
     checked = check_drafts(book, drafts, on_step)
-    return explain(library, asked, within, found.retrieval, checked, _status(found.evidence, checked, model))
+    answer = explain(library, asked, within, found.retrieval, checked, _status(found.evidence, checked, model))
+    return answer if model is not None else replace(answer, unfolded=count_unfolded(answer.sentences))
 
 
 def _answer(

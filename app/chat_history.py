@@ -14,7 +14,19 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Elsewhere, Gap, GapKind, Searched, Verdict
+from app.answers import (
+    Answer,
+    AnswerKind,
+    AnswerSentence,
+    AnswerStatus,
+    Citation,
+    Elsewhere,
+    Gap,
+    GapKind,
+    Heading,
+    Searched,
+    Verdict,
+)
 from app.cases import CaseSummary, HeadingSummary, ReportCoverage
 from app.errors import AppError
 from app.messages import Message, error_message, message, read_message
@@ -218,6 +230,11 @@ def _answer(data: dict[str, Any]) -> Answer:
         tuple(Elsewhere(_citation(e["citation"]), _texts(e["countries"])) for e in data.get("elsewhere", ())),
         _texts(data.get("suggestions", [])),
         _message(data.get("note")),
+        AnswerKind(data.get("kind", AnswerKind.QUOTES)),
+        tuple(map(read_message, data.get("says", ()))),
+        tuple(Heading(int(item["before"]), read_message(item["title"])) for item in data.get("headings", ())),
+        _texts(data.get("countries", [])),
+        int(data.get("unfolded", 0)),
     )
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from app.answers import DISQUALIFYING_GAPS
+from app.answers import DISQUALIFYING_GAPS, AnswerSentence
 from app.checking import Draft
 from app.refusal.gaps import find_gaps
 from app.refusal.quote_coverage import shown_sentences
@@ -23,6 +23,8 @@ from vectorstore.records import Scope, StoredSentence
 from vectorstore.retrieval import Retrieval, ScoredSentence
 
 MAX_SENTENCES = 12
+UNFOLDED = 5
+"""Sentences that are shown at once: who asks wants the answer, and what else is near when asking for it."""
 _MAX_CHARACTERS = 2_000
 _MOST_ALIKE = 24
 """Sentences made like one that is chosen; a log of incidents has hundreds."""
@@ -37,8 +39,9 @@ _QUESTION_MARKS = ("?", "؟", "？")
 def quote_drafts(library: Library, question: Question, scope: Scope, retrieval: Retrieval) -> Iterator[Draft]:
     """Yield the best sentences as they are; none where they leave out something that the question names."""
     languages = {document.id: document.language for document in library.catalogue.documents(Status.READY)}
+    about = list(sentences_about(library, retrieval.sentences, scope))
     quotes = choose_quotes(
-        sentences_about(library, retrieval.sentences, scope),
+        about if scope.countries else without_others(library, about, question.countries, languages),
         languages=languages,
         quotable=lambda sentence: (
             _is_quotable(sentence)
@@ -53,6 +56,20 @@ def quote_drafts(library: Library, question: Question, scope: Scope, retrieval: 
             if shown.kind is BlockKind.TABLE:
                 rows = with_heads(shown, library.page(shown.document, shown.spans[0].page))
             yield Draft(" ".join(row.text for row in rows), (*rows, *repeats))
+
+
+def count_unfolded(sentences: Sequence[AnswerSentence]) -> int:
+    """Return how many of the first sentences are shown at once; 0 where all are.
+
+    One that contradicts a shown one is never folded, nor what stands before it.
+    """
+    shown = UNFOLDED
+    for index, sentence in enumerate(sentences):
+        if index < shown:
+            against = set(sentence.differs)
+            last = max((i for i, other in enumerate(sentences) if against & set(other.citations)), default=0)
+            shown = max(shown, last + 1)
+    return shown if shown < len(sentences) else 0
 
 
 def one_a_sentence(
@@ -88,6 +105,27 @@ def sentences_about(library: Library, sentences: Iterable[ScoredSentence], scope
         named = find_countries(item.sentence.text)
         if set(named) & set(scope.countries) or (not named and item.sentence.passage in sections):
             yield item
+
+
+def without_others(
+    library: Library, sentences: Sequence[ScoredSentence], countries: Sequence[str], languages: Mapping[str, str]
+) -> Sequence[ScoredSentence]:
+    """Return the sentences without those about other countries than ``countries``; all of them where those are none.
+
+    What is about another country answers another question. A sentence is about the countries that it names, or, where
+    it names none, about those of the section that it is in.
+    """
+    wanted = set(countries)
+    if not wanted:
+        return sentences
+    sections = library.catalogue.section_countries({item.sentence.passage for item in sentences})
+
+    def is_of_others(sentence: StoredSentence) -> bool:
+        named = find_countries(sentence.text, languages.get(sentence.document) or "en")
+        about = set(named) or sections.get(sentence.passage, frozenset())
+        return bool(about) and not about & wanted
+
+    return [item for item in sentences if not is_of_others(item.sentence)]
 
 
 def choose_sentences(

@@ -201,9 +201,8 @@ def build_parser() -> argparse.ArgumentParser:
     files.add_argument("folder", type=Path, nargs="?", default=SAMPLE_FOLDER.parent / "fidelity", metavar="FOLDER")
     files.add_argument("--only", nargs="+", default=[], metavar="NAME", help="only these files")
     files.add_argument("--peers", action="store_true", help="also pypdf, pdfminer.six, mammoth and trafilatura")
-    training.add_commands(command)
-    calibrating.add_commands(command)
-    turns.add_commands(command)
+    for part in (training, calibrating, turns):
+        part.add_commands(command)
     _add_outputs(found, replies, new, own, cases, urged, checks, refused, follow, files)
     replies.add_argument("--every", type=int, default=1, metavar="N", help="ask every Nth question (default 1: all)")
     for sub in (replies, own, follow):

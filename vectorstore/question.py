@@ -83,8 +83,11 @@ class Question:
 
     @cached_property
     def countries(self) -> tuple[str, ...]:
-        """ISO 3166 alpha-2 codes of the countries that it names, in order."""
-        return tuple(dict.fromkeys(find_countries(self.clean, self.language)))
+        """ISO 3166 alpha-2 codes of the countries that it names, in order; typed in small letters too ("in haiti")."""
+        text = self.clean
+        if not any(char.isupper() for char in text[1:]):
+            text = text.title()
+        return tuple(dict.fromkeys(find_countries(text, self.language)))
 
     @cached_property
     def symbols(self) -> list[str]:

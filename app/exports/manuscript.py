@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import groupby
 
-from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Verdict
+from app.answers import Answer, AnswerKind, AnswerSentence, AnswerStatus, Citation, Verdict
 from app.cases import (
     CaseSummary,
     Cell,
@@ -145,11 +145,11 @@ class _Numbering:
 
 def _of_answer(answer: Answer, model: str) -> Manuscript:
     numbering = _Numbering()
-    section = replace(_answer_section(answer, numbering), title="")
+    first, *others = _answer_sections(answer, numbering)
     return Manuscript(
         Kind.ANSWER,
         one_line(answer.question),
-        (section,),
+        (replace(first, title=""), *others),
         numbering.citations(),
         _authorship(answer.sentences, model),
         (*map(str, help_lines(answer)), *_rejected([answer])),
@@ -214,7 +214,7 @@ def _of_chat(chat: Chat) -> Manuscript:
     sections: list[Section] = []
     for turn in chat.turns:
         if isinstance(turn.outcome, Answer):
-            sections.append(_answer_section(turn.outcome, numbering))
+            sections += _answer_sections(turn.outcome, numbering)
         else:
             sections.append(Section(f"Country case: {case_title(turn.outcome)}", _coverage_of(turn.outcome)))
             sections += _case_sections(turn.outcome, numbering, 2)
@@ -227,14 +227,24 @@ def _of_chat(chat: Chat) -> Manuscript:
     )
 
 
-def _answer_section(answer: Answer, numbering: _Numbering) -> Section:
+def _answer_sections(answer: Answer, numbering: _Numbering) -> list[Section]:
+    """Return the answer under its question, and under its headings, where it has any."""
     title = one_line(answer.question)
     if answer.status is AnswerStatus.ANSWERED:
-        return Section(title, "", numbering.renumber(answer.sentences, answer.citations))
+        says = "\n".join(map(str, answer.says))
+        sentences = numbering.renumber(answer.sentences, answer.citations)
+        if not answer.headings:
+            return [Section(title, says, sentences)]
+        ends = [*(heading.before for heading in answer.headings[1:]), len(sentences)]
+        under = [
+            Section(str(heading.title), "", sentences[heading.before : end], level=2)
+            for heading, end in zip(answer.headings, ends, strict=True)
+        ]
+        return [Section(title, says, sentences[: answer.headings[0].before]), *under]
     if not answer.related:
-        return Section(title, NOT_FOUND)
+        return [Section(title, answer.note if answer.kind is not AnswerKind.QUOTES and answer.note else NOT_FOUND)]
     passages = [AnswerSentence(one_line(c.quote), Verdict.QUOTED, (c.number,)) for c in answer.related]
-    return Section(title, REFUSALS[answer.status], numbering.renumber(passages, answer.related))
+    return [Section(title, REFUSALS[answer.status], numbering.renumber(passages, answer.related))]
 
 
 def _case_sections(summary: CaseSummary, numbering: _Numbering, level: int) -> list[Section]:

@@ -41,8 +41,16 @@ _OVERVIEW = 8
 _OVERVIEW_OF_EACH = 2
 """The same where there are several reports."""
 _UNFOLDED = 8
-_OWN_SUMMARY = replace(Weights(), lead=0.0, own_summary=2 * Weights().own_summary)
+_OWN_SUMMARY = replace(Weights(), figures=0.0, lead=1.5, own_summary=9.0, length=0.7)
 """Of a report's own words on what it found: its first lines say how it was made."""
+NOTHING_OF_IT = {
+    AnswerKind.QUOTES: message("The reports hold no sentence to sum them up with."),
+    AnswerKind.DOSSIER: message("The reports say nothing on this."),
+    AnswerKind.COMPARISON: message("not found in the reports"),
+    AnswerKind.RECOMMENDATIONS: message("No recommendation was found."),
+    AnswerKind.TIMELINE: message("The reports give no dates for this."),
+}
+"""What is said where there is nothing to show."""
 Section = tuple[Message, Sequence[AnswerSentence]]
 T = TypeVar("T")
 Previous = Callable[[], Answer | None] | None
@@ -190,6 +198,7 @@ def _answer(
         AnswerStatus.ANSWERED if filled else AnswerStatus.NOT_FOUND,
         tuple(sentence for _, sentences in filled for sentence in sentences),
         citations,
+        note=None if filled else NOTHING_OF_IT[kind],
         kind=kind,
         headings=tuple(Heading(start, title) for start, (title, _) in zip(starts, filled, strict=True)),
         countries=countries,

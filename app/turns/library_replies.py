@@ -49,7 +49,7 @@ def say_help(library: Library, asked: Question) -> Answer:
         message(
             "I answer questions about the reports in this library: word for word, with the page of every sentence."
         ),
-        message("Try: “{first}”, “{second}” or “{third}”.", first=str(first), second=str(second), third=str(third)),
+        message("Try: “{first}”, “{second}” or “{third}”.", first=first, second=second, third=third),
     )
     return _said(asked, AnswerKind.HELP, says)
 
@@ -65,15 +65,13 @@ def list_library(library: Library, asked: Question, scope: Scope) -> Answer:
         names = ", ".join(map(country_name, asked.countries))
         if not documents:
             return _said(asked, AnswerKind.CATALOGUE, (message("No report here is about {country}.", country=names),))
-        head = message("Reports that speak of {country}: {count}.", country=names, count=str(len(documents)))
+        head = message("Reports that speak of {country}: {count}.", country=names, count=len(documents))
     else:
         pages = sum(document.pages for document in documents)
-        head = message(
-            "Reports in the library: {count}, with {pages} pages.", count=str(len(documents)), pages=str(pages)
-        )
+        head = message("Reports in the library: {count}, with {pages} pages.", count=len(documents), pages=pages)
     lines = [_document_line(document) for document in documents[:_LISTED]]
     if more := len(documents) - len(lines):
-        lines.append(message("And {count} more: see the page Library, or `whrd documents`.", count=str(more)))
+        lines.append(message("And {count} more: see the page Library, or `whrd documents`.", count=more))
     if not asked.countries and (countries := countries_with_cases(library)):
         lines.append(message("Country cases: {countries}.", countries=", ".join(countries)))
     return _said(asked, AnswerKind.CATALOGUE, (head, *lines))
@@ -136,7 +134,7 @@ def _facts(library: Library, document: DocumentRecord) -> tuple[Message, ...]:
     if document.year:
         facts.append(message("Year: {year}.", year=document.year))
     if document.paged:
-        facts.append(message("Pages: {pages}.", pages=str(document.pages)))
+        facts.append(message("Pages: {pages}.", pages=document.pages))
     if document.language:
         name = babel.Locale("en").languages.get(document.language, document.language)
         facts.append(message("Language: {language}.", language=name))

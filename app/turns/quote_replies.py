@@ -30,12 +30,17 @@ _LOOKED_AT = 3
 _FIGURE = re.compile(r"\d+")
 _LETTERS = regex.compile(r"[\p{L}\p{M}]+")
 _ORDINALS = {
-    1: "first premier première primero primera первый первая первое первом первую الأول الأولى पहिलो биринчи ទីមួយ one un une uno",
-    2: "second deuxième segundo segunda второй вторая второе втором вторую الثاني الثانية दोस्रो экинчи ទីពីរ two deux dos",
-    3: "third troisième tercero tercera третий третья третье третьем третью الثالث الثالثة तेस्रो үчүнчү ទីបី three trois tres",
-    4: "fourth quatrième cuarto cuarta четвёртый четвертый четвёртую الرابع الرابعة चौथो төртүнчү ទីបួន four quatre cuatro",
+    1: "first premier première primero primera первый первая первое первом первую الأول الأولى "
+    "पहिलो биринчи ទីមួយ one un une uno",
+    2: "second deuxième segundo segunda второй вторая второе втором вторую الثاني الثانية दोस्रो "
+    "экинчи ទីពីរ two deux dos",
+    3: "third troisième tercero tercera третий третья третье третьем третью الثالث الثالثة तेस्रो "
+    "үчүнчү ទីបី three trois tres",
+    4: "fourth quatrième cuarto cuarta четвёртый четвертый четвёртую الرابع الرابعة चौथो төртүнчү "
+    "ទីបួន four quatre cuatro",
     5: "fifth cinquième quinto quinta пятый пятую الخامس الخامسة पाँचौं бешинчи ទីប្រាំ five cinq cinco",
-    -1: "last dernier dernière último última последний последняя последнее последнем последнюю الأخير الأخيرة अन्तिम акыркы ចុងក្រោយ",
+    -1: "last dernier dernière último última последний последняя последнее последнем последнюю "
+    "الأخير الأخيرة अन्तिम акыркы ចុងក្រោយ",
 }
 """What counts the quotes, in the eight languages; any other number is written in digits ("the 2nd", "цитата 4")."""
 
@@ -80,7 +85,8 @@ def place_of(text: str, count: int) -> int | None:
     digits = _FIGURE.findall(plain_digits(text))
     words = set(_LETTERS.findall(text.casefold()))
     numbers = [number for number, names in _ORDINALS.items() if words & set(names.split())]
-    number = int(digits[0]) if digits else max(numbers, default=0, key=abs)
+    # "The last one" counts from the end, whatever else it holds.
+    number = int(digits[0]) if digits else -1 if -1 in numbers else max(numbers, default=0)
     if number == -1:
         return count - 1 if count else None
     return number - 1 if 1 <= number <= count else None

@@ -11,8 +11,9 @@ from vectorstore.question import Question
 from vectorstore.records import DocumentRecord, Scope
 from vectorstore.routing import route
 
-_CLEARLY = 0.8
-"""A report is named where no other has more than this share of what its name and first lines share with the turn."""
+_CLEARLY, _BY_HEAD = 0.8, 0.5
+"""A report is meant where no other has more than this share of what it has in common with the turn: its file's name, or
+words of its first lines alone."""
 
 
 def ready_documents(library: Library, scope: Scope) -> list[DocumentRecord]:
@@ -39,7 +40,7 @@ def documents_of(
         return [held[found] for found in sorted(with_symbol)]
     found = route(asked.words, library.cards(), list(held))
     best = sorted(found.shares, key=lambda document: -found.shares[document])[:2]
-    if found.names and found.shares[best[1]] <= _CLEARLY:
+    if found.shares[best[0]] and found.shares[best[1]] <= (_CLEARLY if found.names else _BY_HEAD):
         return [held[best[0]]]
     if asked.countries:
         about = [case.document for case in library.catalogue.cases(scope) if case.country in asked.countries]

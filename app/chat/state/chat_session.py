@@ -79,5 +79,5 @@ def go_to_ask(chat_id: str = "") -> None:
 
 def _leave() -> None:
     close_place()
-    for name in ("current_chat", "pending", "opened_turn", "chat_problem"):
+    for name in ("current_chat", "pending", "opened_turn", "chat_problem", "aside"):
         st.session_state.pop(name, None)

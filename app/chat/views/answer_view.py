@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Verdict, differs_line
+from app.answers import Answer, AnswerKind, AnswerSentence, AnswerStatus, Citation, Verdict, differs_line
 from app.chat.i18n import _, ngettext, translate
 from app.chat.phrases import gap_sentences, source
 from app.chat.state.app_state import language_of
@@ -62,16 +62,12 @@ def draw_answer(turn: Turn, number: int, searched: str) -> None:
     """Draw a finished answer. ``searched`` is what was searched, as plain text."""
     answer = turn.outcome
     assert isinstance(answer, Answer)
+    for line in answer.says:
+        st.markdown(escape_markdown(translate(line)))
     if answer.status is AnswerStatus.ANSWERED:
-        quoted = all(sentence.verdict is Verdict.QUOTED for sentence in answer.sentences)
-        st.markdown(lead_in(quoted))
-        for index, sentence in enumerate(answer.sentences):
-            draw_sentence(sentence, answer.citations, f"{number}-{index}", number)
-        st.caption(
-            _("Word for word from the reports. Click a number to see the page.")
-            if quoted
-            else _("Click a number to see the page.")
-        )
+        _draw_sentences(answer, number)
+    elif answer.kind is not AnswerKind.QUOTES:
+        st.markdown(escape_markdown(translate(answer.note or NOT_FOUND)))
     else:
         if answer.note is not None:
             st.caption(escape_markdown(translate(answer.note)))
@@ -90,6 +86,34 @@ def draw_answer(turn: Turn, number: int, searched: str) -> None:
                 len(answer.unknown_citations),
             )
         )
+
+
+def _draw_sentences(answer: Answer, number: int) -> None:
+    """Draw the sentences of an answer, those that are folded behind a line that says how many they are."""
+    if not answer.sentences:
+        return
+    quoted = all(sentence.verdict is Verdict.QUOTED for sentence in answer.sentences)
+    if not answer.headings and not answer.says:
+        st.markdown(lead_in(quoted))
+    shown = answer.unfolded or len(answer.sentences)
+    _draw_some(answer, range(shown), number)
+    if more := len(answer.sentences) - shown:
+        label = ngettext("{number} more passage", "{number} more passages", more)
+        with st.expander(label, key=f"more-{number}"):
+            _draw_some(answer, range(shown, len(answer.sentences)), number)
+    st.caption(
+        _("Word for word from the reports. Click a number to see the page.")
+        if quoted
+        else _("Click a number to see the page.")
+    )
+
+
+def _draw_some(answer: Answer, indexes: range, number: int) -> None:
+    titles = {heading.before: heading.title for heading in answer.headings}
+    for index in indexes:
+        if index in titles:
+            st.markdown(f"**{escape_markdown(translate(titles[index]))}**")
+        draw_sentence(answer.sentences[index], answer.citations, f"{number}-{index}", number)
 
 
 def _draw_related(turn: Turn, number: int) -> None:

@@ -50,7 +50,7 @@ def _draw_conversation(state: AppState) -> None:
     with st.container(key="conversation"):
         if problem := st.session_state.pop("chat_problem", None):
             st.warning(escape_markdown(translate(problem)))
-        if not chat.turns and "pending" not in st.session_state:
+        if not chat.turns and not {"pending", "aside"} & set(st.session_state):
             draw_start_view(state)
         draw_turns(state, chat)
         draw_pending(state, chat)

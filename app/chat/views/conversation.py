@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app.answers import Answer, Citation
+from app.answers import Answer, AnswerKind, Citation
 from app.assistant import Step, ask
 from app.cases import CaseSummary, summarise
 from app.chat.i18n import _, country, translate
@@ -26,8 +26,10 @@ from app.exports.formats import model_name
 from app.follow_ups.reading import Reading, read_question
 from app.messages import error_message
 from app.plain import escape_markdown, one_line
+from app.turns.answering import reply
 from ingest.errors import IngestError
 from vectorstore.errors import LibraryError
+from vectorstore.question import Question
 from vectorstore.records import Scope
 
 if TYPE_CHECKING:
@@ -50,6 +52,7 @@ def ask_for(question: str, as_typed: bool = False) -> None:
     """Note a question to be answered in this run."""
     if question.strip():
         close_place()
+        st.session_state.pop("aside", None)
         st.session_state["pending"] = Pending(question.strip(), chosen_scope(), as_typed=as_typed)
 
 
@@ -73,8 +76,18 @@ def draw_turns(state: AppState, chat: Chat) -> None:
             draw_downloads(state, turn.outcome, turn.model, str(number))
     if len(chat.turns) > 1:
         draw_downloads(state, chat, "", "chat", _("Download the chat"))
+    if (aside := st.session_state.get("aside")) is not None and "pending" not in st.session_state:
+        _draw_aside(aside, len(chat.turns))
     if (answered := st.session_state.pop("just_answered", None)) is not None:
         _scroll_to_turn(answered, "answered")
+
+
+def _draw_aside(turn: Turn, number: int) -> None:
+    """Draw a greeting and its reply. They are kept nowhere, and go with the next question."""
+    _draw_asked(turn.asked, False, number)
+    with st.container(key=f"answer-{number}"):
+        draw_answer(turn, number, "")
+    _scroll_to_turn(number, "aside")
 
 
 def draw_pending(state: AppState, chat: Chat) -> None:
@@ -90,8 +103,11 @@ def draw_pending(state: AppState, chat: Chat) -> None:
             turn = _summarise(state, pending) if pending.case else _answer(state, pending, number, chat)
             # Gone before it is saved: a click that comes between the two must not ask it twice.
             st.session_state.pop("pending", None)
-            st.session_state["just_answered"] = number
-            add_turn(chat, turn)
+            if isinstance(turn.outcome, Answer) and turn.outcome.kind is AnswerKind.HELP:
+                st.session_state["aside"] = turn
+            else:
+                st.session_state["just_answered"] = number
+                add_turn(chat, turn)
         except HostNotAllowed as refusal:
             _draw_consent(state, refusal.host)
             return
@@ -191,6 +207,8 @@ def _answer(state: AppState, pending: Pending, number: int, chat: Chat) -> Turn:
         shown += 1
 
     with st.spinner(_("Searching the reports …")):
+        if (replied := _reply(state, pending, chat)) is not None:
+            return Turn(pending.asked, pending.scope, replied, searched_count(state, pending.scope))
         model = None if pending.without_model else state.model()
         reading = _read(pending, chat, model)
         if reading.rewritten:
@@ -200,6 +218,15 @@ def _answer(state: AppState, pending: Pending, number: int, chat: Chat) -> Turn:
         search_countries(reading.scope)
     written_by = model_name(state.settings.model) if model is not None else ""
     return Turn(pending.asked, reading.scope, answer, searched_count(state, reading.scope), written_by)
+
+
+def _reply(state: AppState, pending: Pending, chat: Chat) -> Answer | None:
+    """Return the reply to a turn that is no question to the reports; None where it is one."""
+    if pending.as_typed:
+        return None
+    last = chat.turns[-1].outcome if chat.turns else None
+    previous = (lambda: last) if isinstance(last, Answer) and last.sentences else None
+    return reply(state.library, Question(pending.asked), pending.scope, previous)
 
 
 def _summarise(state: AppState, pending: Pending) -> Turn:
