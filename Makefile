@@ -7,15 +7,21 @@ WORKERS ?= 2
 # More for pytest, such as PYTEST='-m "not slow"'.
 PYTEST ?=
 AXE := $(VENV)/axe
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# Only files whose SHA-256 is listed in requirements/, and no package that would have to be built first.
+INSTALL := $(PIP) --require-hashes --only-binary :all:
+# The project itself, when everything that it needs is there.
+PROJECT := $(PIP) --no-deps --no-build-isolation --editable .
 
-# On Linux, PyPI's torch brings several gigabytes for graphics cards, which nothing here uses. Its dependencies come from
-# the ordinary index, so that the versions in constraints.txt are found.
+# On Linux, PyPI's torch brings several gigabytes for graphics cards, which nothing here uses.
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
+TORCH_LOG := $(VENV)/torch.log
 define TORCH
-if [ "$$(uname -s)" = Linux ] && ! $(BIN)/python -c 'import importlib.util as u, sys; sys.exit(not u.find_spec("torch"))'; then \
-	$(INSTALL) --no-deps --retries 0 --timeout 10 --index-url $(TORCH_INDEX) 'torch>=2.2,<=2.13.0' 2>/dev/null \
-	|| echo "$(TORCH_INDEX) is out of reach: torch comes from the ordinary index, which may be a build of several gigabytes."; \
+if [ "$$(uname -s)" = Linux ] && ! $(INSTALL) --no-deps --retries 0 --timeout 10 --index-url $(TORCH_INDEX) \
+	--requirement requirements/torch-cpu.txt 2>$(TORCH_LOG); then \
+	if grep 'DO NOT MATCH THE HASHES' $(TORCH_LOG); then cat $(TORCH_LOG); exit 1; fi; \
+	echo "$(TORCH_INDEX) is out of reach: torch comes from the ordinary index, in a build of several gigabytes."; \
+	$(INSTALL) --requirement requirements/run.txt --requirement requirements/torch-cuda.txt; \
 fi
 endef
 
@@ -69,21 +75,22 @@ translations: $(VENV)/.installed-test  ## bring the screen's catalogues of words
 	$(BIN)/python -m app.chat.extraction
 
 sample: $(VENV)/.installed-test  ## build the sample report's PDF from its Markdown
-	$(INSTALL) --editable '.[sample]'
+	$(INSTALL) --requirement requirements/sample.txt
 	$(BIN)/python data/sample/build.py
 
 clean:  ## remove the environment
 	rm -rf $(VENV)
 
-$(VENV)/.installed: pyproject.toml constraints.txt
+$(VENV)/.installed: pyproject.toml requirements/run.txt requirements/torch-cpu.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make run PYTHON=python3.12")'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo 'Installing (about 3 GB, once) …'
 	@$(TORCH)
-	$(INSTALL) --editable .
+	$(INSTALL) --requirement requirements/run.txt
+	$(PROJECT)
 	touch $@
 
-$(VENV)/.installed-test: $(VENV)/.installed
-	$(INSTALL) --editable '.[test]'
+$(VENV)/.installed-test: $(VENV)/.installed requirements/test.txt
+	$(INSTALL) --requirement requirements/test.txt
 	$(BIN)/whrd setup
 	touch $@
