@@ -53,13 +53,14 @@ axe: $(VENV)/.installed-test  ## fetch axe-core for the tests of accessibility, 
 		&& npm pack --silent axe-core@4.14.1 >/dev/null && tar xzf axe-core-4.14.1.tgz --strip-components=1 package/axe.min.js; } \
 		|| echo 'No axe-core (npm is not here, or not the network): the tests of accessibility are skipped.'
 
-check: $(VENV)/.installed-test  ## format, lint, strict types, import directions
+check: $(VENV)/.installed-test  ## format, lint, strict types, import directions, licences
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	for part in ingest evaluation torture; do \
 		MYPYPATH=.:tests/$$part $(BIN)/mypy --config-file tests/mypy.ini tests/$$part/*.py || exit 1; done
 	$(BIN)/lint-imports
+	$(BIN)/python -m supply.licences --check
 
 format: $(VENV)/.installed-test  ## format and mend what the linter can mend
 	$(BIN)/ruff format .
@@ -67,6 +68,29 @@ format: $(VENV)/.installed-test  ## format and mend what the linter can mend
 
 docs: $(VENV)/.installed-test  ## write the page of help texts
 	$(BIN)/python docs/make_commands.py
+
+licences: $(VENV)/.installed-test  ## write the page of licences
+	$(BIN)/python -m supply.licences
+
+# Tools that look at the environment have one of their own.
+TOOLS := $(VENV)/supply
+SUPPLY = PATH="$(CURDIR)/$(TOOLS)/bin:$$PATH" $(TOOLS)/bin/python -m supply
+UPGRADE ?=
+
+.PHONY: lock licences sbom audit
+lock: $(TOOLS)/.installed  ## write requirements/ after a change of pyproject.toml; newer versions with UPGRADE=--upgrade
+	$(SUPPLY).lock $(UPGRADE)
+
+sbom: $(VENV)/.installed $(TOOLS)/.installed  ## write what is installed, and the weights, to build/sbom.json (CycloneDX)
+	$(SUPPLY).sbom $(BIN)/python build/sbom.json
+
+audit: $(TOOLS)/.installed  ## compare the locked versions with published advisories; needs the network
+	$(SUPPLY).audit
+
+$(TOOLS)/.installed: requirements/supply.txt
+	test -x $(TOOLS)/bin/python || $(PYTHON) -m venv $(TOOLS)
+	$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r $<
+	touch $@
 
 pictures: $(VENV)/.installed-test  ## make the pictures of the README again
 	$(BIN)/python docs/make_pictures.py

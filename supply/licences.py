@@ -69,7 +69,7 @@ def is_permitted(expression: str, permitted: frozenset[str]) -> bool:
 
 
 def _holds(tokens: list[str], permitted: frozenset[str]) -> bool:
-    """Take one expression off the front of ``tokens``, up to the bracket that closes it; ``AND`` binds before ``OR``."""
+    """Take one expression off the front of ``tokens``, up to its closing bracket; ``AND`` binds before ``OR``."""
     alternatives = [True]
     while tokens:
         token = tokens.pop(0)
@@ -100,7 +100,7 @@ def _table(packages: dict[str, str], rules: Rules) -> str:
 
 
 def problems(rules: Rules) -> list[str]:
-    """Return one line for each package whose licence is unknown or not permitted, and one if the page is out of date."""
+    """Return a line for each package whose licence is unknown or not permitted, and one if the page is out of date."""
     found = []
     for package, version in (versions("run") | versions("test")).items():
         licence = licence_of(package, rules)

@@ -17,7 +17,10 @@ from supply.requirements import FOLDER, ROOT, entries, file_of, version_in
 
 _OLDEST_PYTHON = "3.11"
 _FOR_GRAPHICS_CARDS = re.compile(r"nvidia-|cuda-|triton$")
-_HEADER = "# {purpose} Made by `make lock`: do not edit.\n# pip install --require-hashes --only-binary :all: -r requirements/{name}\n"
+_HEADER = """\
+# {purpose} Made by `make lock`: do not edit.
+# pip install --require-hashes --only-binary :all: -r requirements/{name}
+"""
 
 
 def main(arguments: list[str]) -> None:
@@ -41,7 +44,7 @@ def main(arguments: list[str]) -> None:
 
 
 def _compile(options: list[str], build: str = "", fixed: dict[str, str] | None = None) -> dict[str, str]:
-    """Return the entry of each package that uv finds, with the versions of ``fixed`` and, where possible, the old ones."""
+    """Return the entry of each package that uv finds: in ``fixed``'s version, else in the locked one if it will do."""
     with tempfile.TemporaryDirectory() as folder:
         output, constraints = Path(folder) / "output.txt", Path(folder) / "constraints.txt"
         made = [file.read_text(encoding="utf-8") for file in FOLDER.glob("*.txt") if file != file_of("torch-cpu")]
