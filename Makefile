@@ -7,15 +7,21 @@ WORKERS ?= 2
 # More for pytest, such as PYTEST='-m "not slow"'.
 PYTEST ?=
 AXE := $(VENV)/axe
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# Only files whose SHA-256 is listed in requirements/, and no package that would have to be built first.
+INSTALL := $(PIP) --require-hashes --only-binary :all:
+# The project itself, when everything that it needs is there.
+PROJECT := $(PIP) --no-deps --no-build-isolation --editable .
 
-# On Linux, PyPI's torch brings several gigabytes for graphics cards, which nothing here uses. Its dependencies come from
-# the ordinary index, so that the versions in constraints.txt are found.
+# On Linux, PyPI's torch brings several gigabytes for graphics cards, which nothing here uses.
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
+TORCH_LOG := $(VENV)/torch.log
 define TORCH
-if [ "$$(uname -s)" = Linux ] && ! $(BIN)/python -c 'import importlib.util as u, sys; sys.exit(not u.find_spec("torch"))'; then \
-	$(INSTALL) --no-deps --retries 0 --timeout 10 --index-url $(TORCH_INDEX) 'torch>=2.2,<=2.13.0' 2>/dev/null \
-	|| echo "$(TORCH_INDEX) is out of reach: torch comes from the ordinary index, which may be a build of several gigabytes."; \
+if [ "$$(uname -s)" = Linux ] && ! $(INSTALL) --no-deps --retries 0 --timeout 10 --index-url $(TORCH_INDEX) \
+	--requirement requirements/torch-cpu.txt 2>$(TORCH_LOG); then \
+	if grep 'DO NOT MATCH THE HASHES' $(TORCH_LOG); then cat $(TORCH_LOG); exit 1; fi; \
+	echo "$(TORCH_INDEX) is out of reach: torch comes from the ordinary index, in a build of several gigabytes."; \
+	$(INSTALL) --requirement requirements/run.txt --requirement requirements/torch-cuda.txt; \
 fi
 endef
 
@@ -47,13 +53,14 @@ axe: $(VENV)/.installed-test  ## fetch axe-core for the tests of accessibility, 
 		&& npm pack --silent axe-core@4.14.1 >/dev/null && tar xzf axe-core-4.14.1.tgz --strip-components=1 package/axe.min.js; } \
 		|| echo 'No axe-core (npm is not here, or not the network): the tests of accessibility are skipped.'
 
-check: $(VENV)/.installed-test  ## format, lint, strict types, import directions
+check: $(VENV)/.installed-test  ## format, lint, strict types, import directions, licences
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	for part in ingest evaluation torture; do \
 		MYPYPATH=.:tests/$$part $(BIN)/mypy --config-file tests/mypy.ini tests/$$part/*.py || exit 1; done
 	$(BIN)/lint-imports
+	$(BIN)/python -m supply.licences --check
 
 format: $(VENV)/.installed-test  ## format and mend what the linter can mend
 	$(BIN)/ruff format .
@@ -62,6 +69,29 @@ format: $(VENV)/.installed-test  ## format and mend what the linter can mend
 docs: $(VENV)/.installed-test  ## write the page of help texts
 	$(BIN)/python docs/make_commands.py
 
+licences: $(VENV)/.installed-test  ## write the page of licences
+	$(BIN)/python -m supply.licences
+
+# Tools that look at the environment have one of their own.
+TOOLS := $(VENV)/supply
+SUPPLY = PATH="$(CURDIR)/$(TOOLS)/bin:$$PATH" $(TOOLS)/bin/python -m supply
+UPGRADE ?=
+
+.PHONY: lock licences sbom audit
+lock: $(TOOLS)/.installed  ## write requirements/ after a change of pyproject.toml; newer versions with UPGRADE=--upgrade
+	$(SUPPLY).lock $(UPGRADE)
+
+sbom: $(VENV)/.installed $(TOOLS)/.installed  ## write what is installed, and the weights, to build/sbom.json (CycloneDX)
+	$(SUPPLY).sbom $(BIN)/python build/sbom.json
+
+audit: $(TOOLS)/.installed  ## compare the locked versions with published advisories; needs the network
+	$(SUPPLY).audit
+
+$(TOOLS)/.installed: requirements/supply.txt
+	test -x $(TOOLS)/bin/python || $(PYTHON) -m venv $(TOOLS)
+	$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r $<
+	touch $@
+
 pictures: $(VENV)/.installed-test  ## make the pictures of the README again
 	$(BIN)/python docs/make_pictures.py
 
@@ -69,21 +99,22 @@ translations: $(VENV)/.installed-test  ## bring the screen's catalogues of words
 	$(BIN)/python -m app.chat.extraction
 
 sample: $(VENV)/.installed-test  ## build the sample report's PDF from its Markdown
-	$(INSTALL) --editable '.[sample]'
+	$(INSTALL) --requirement requirements/sample.txt
 	$(BIN)/python data/sample/build.py
 
 clean:  ## remove the environment
 	rm -rf $(VENV)
 
-$(VENV)/.installed: pyproject.toml constraints.txt
+$(VENV)/.installed: pyproject.toml requirements/run.txt requirements/torch-cpu.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make run PYTHON=python3.12")'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo 'Installing (about 3 GB, once) …'
 	@$(TORCH)
-	$(INSTALL) --editable .
+	$(INSTALL) --requirement requirements/run.txt
+	$(PROJECT)
 	touch $@
 
-$(VENV)/.installed-test: $(VENV)/.installed
-	$(INSTALL) --editable '.[test]'
+$(VENV)/.installed-test: $(VENV)/.installed requirements/test.txt
+	$(INSTALL) --requirement requirements/test.txt
 	$(BIN)/whrd setup
 	touch $@

@@ -68,7 +68,7 @@ def check_names(names: Sequence[str]) -> list[str]:
         raise UsageError("CPU seconds and memory can be measured on Linux and macOS only.")
     for name in names:
         if name == BASELINE and not all(map(find_spec, _BASELINE_NEEDS)):
-            raise UsageError("The baseline needs more packages: pip install -c constraints.txt -e '.[eval]'")
+            raise UsageError("The baseline needs more packages: pip install --require-hashes -r requirements/eval.txt")
         if name not in (PRODUCT, BASELINE) and not Path(name).is_file():
             raise UsageError(f"--compare {name}: give {BASELINE}, or the path of a Python file.")
     labels = [name if name in (PRODUCT, BASELINE) else Path(name).name for name in names]

@@ -107,7 +107,7 @@ def find_matplotlib() -> None:
     try:
         import matplotlib as mpl
     except ImportError as error:
-        raise UsageError("The plots need matplotlib: pip install -c constraints.txt -e '.[eval]'.") from error
+        raise UsageError("The plots need matplotlib: pip install --require-hashes -r requirements/eval.txt.") from error
     mpl.use("Agg")
 
 

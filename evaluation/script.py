@@ -39,8 +39,8 @@ def load_script(path: Path) -> ModuleType:
         specification.loader.exec_module(module)
     except ModuleNotFoundError as error:
         raise UsageError(
-            f"{path.name} needs the package {error.name}: pip install -c constraints.txt -e '.[eval]' brings those of"
-            " the baseline."
+            f"{path.name} needs the package {error.name}: pip install --require-hashes -r requirements/eval.txt brings"
+            " those of the baseline."
         ) from error
     for name in ("build", "retrieve_full"):
         if not callable(getattr(module, name, None)):

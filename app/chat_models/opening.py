@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from app.chat_models.address import parse_model
 from app.chat_models.errors import explain
 from app.chat_models.own_server import ask_server
-from app.chat_models.providers import OLLAMA_WINDOW, PACKAGES, build_model
+from app.chat_models.providers import OLLAMA_WINDOW, REQUIREMENTS, build_model
 from app.chat_models.stream import Patience
 from app.errors import HostNotAllowed, ModelError
 from app.messages import message
@@ -57,7 +57,7 @@ def open_model(
             message(
                 "Model {spec}: install its package with `{command}`.",
                 spec=spec,
-                command=f"pip install {PACKAGES[address.provider]}",
+                command=f"pip install --require-hashes -r {REQUIREMENTS[address.provider]}",
             )
         ) from error
     except Exception as error:  # every provider checks its settings in its own way

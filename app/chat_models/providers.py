@@ -10,7 +10,11 @@ from app.chat_models.address import ModelAddress
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-PACKAGES = {"ollama": "langchain-ollama", "openai": "langchain-openai", "anthropic": "langchain-anthropic"}
+REQUIREMENTS = {
+    "ollama": "requirements/ollama.txt",
+    "openai": "requirements/run.txt",
+    "anthropic": "requirements/anthropic.txt",
+}
 OLLAMA_WINDOW = 8_192
 """Asked for explicitly: Ollama's own default is smaller, and it silently cuts off the front of what exceeds it."""
 _CONNECT_SECONDS = 10.0
@@ -29,7 +33,7 @@ def build_model(address: ModelAddress, key: str, window: int, served: str) -> Ba
         served: The name of the model that an own server serves, where the address names none.
 
     Raises:
-        ImportError: the provider's package (see ``PACKAGES``) is not installed.
+        ImportError: the provider's package (see ``REQUIREMENTS``) is not installed.
     """
     name = address.name or served or "default"
     # Retries are in app.chat_models.stream: some providers' packages have none.

@@ -158,7 +158,7 @@ def test_a_missing_extra_is_told_before_anything_is_measured(
     monkeypatch.setattr("evaluation.runs.find_spec", lambda name: None)
     assert main(["retrieval", str(small_set), "--compare", "baseline"]) == 2
     assert capfd.readouterr().err == (
-        "whrd-eval: The baseline needs more packages: pip install -c constraints.txt -e '.[eval]'\n"
+        "whrd-eval: The baseline needs more packages: pip install --require-hashes -r requirements/eval.txt\n"
     )
 
 
