@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.answers import Verdict
-from app.verbatim import find_words, miswritten, page_part, page_words, squeeze
+from app.verbatim import find_words, meant, page_words, quote_with, squeeze
 from app.verification import verify_sentence
 from ingest.language.folding import UNSEEN
 
@@ -39,7 +39,7 @@ def test_an_edit_that_can_be_seen_is_no_quote(edited: str) -> None:
     same = unicodedata.normalize("NFKC", edited) == unicodedata.normalize("NFKC", LEDGER)
     if not same or squeeze(edited) != squeeze(LEDGER):  # a wide letter is the same letter
         assert not page_words(edited, [LEDGER])
-        assert not page_part(edited, [LEDGER])
+        assert not quote_with(edited, [LEDGER])
         assert not find_words(edited, [LEDGER])
 
 
@@ -92,8 +92,8 @@ def test_other_words_of_the_same_letters_are_not_quoted(sentence: str, quote: st
     ],
 )
 def test_the_pages_words_are_found_for_a_sentence_that_lost_a_sign(sentence: str, quote: str) -> None:
-    assert miswritten(sentence, ["The nurse left in May.", quote]) == quote
-    assert not miswritten(sentence.replace("The ", "A "), ["The nurse left in May."])
+    assert meant(sentence, ["The nurse left in May.", quote]) == quote
+    assert not meant(sentence.replace("The ", "A "), ["The nurse left in May."])
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_the_pages_words_are_found_for_a_sentence_that_lost_a_sign(sentence: str
     ],
 )
 def test_half_a_word_or_half_a_number_is_no_part_of_a_quote(part: str, whole: str) -> None:
-    assert not page_part(part, [whole])
+    assert not quote_with(part, [whole])
 
 
 def test_a_minus_that_is_lost_or_added_is_unverified() -> None:

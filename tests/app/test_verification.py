@@ -264,11 +264,11 @@ def test_reasons_come_in_one_order_in_every_run() -> None:
     assert runs[0].count("\n") > 20
 
 
-def test_a_verbatim_part_is_quoted_when_the_rest_adds_to_it() -> None:
+def test_for_a_verbatim_part_the_whole_is_quoted() -> None:
     whole = "The exhibition lasted 17 days, in honour of 17 women who were killed in a fire."
     found = verify_sentence("The exhibition lasted 17 days.", [whole], None)
     assert found.verdict is Verdict.QUOTED
-    assert found.words == "The exhibition lasted 17 days"
+    assert found.words == whole
 
 
 @WITH_READER
