@@ -37,7 +37,7 @@ INJECTED = """() => [...document.querySelectorAll("a, img, iframe, script, svg, 
 @pytest.mark.models
 @pytest.mark.processes
 def test_nothing_forged_hidden_or_fetched_reaches_a_reader() -> None:
-    """Three reports, one round; `make injection` is the whole corpus."""
+    """Two reports and both together, one round; `make injection` is the whole corpus."""
     arguments = ["--rounds", "1", "--reports", "unseen.txt", "more.pdf"]
     done = subprocess.run([sys.executable, str(INJECTION), *arguments], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -136,14 +136,13 @@ def test_a_key_typed_into_the_chat_is_in_no_error_log_or_file(
 
 @pytest.mark.models
 @pytest.mark.processes
-@pytest.mark.parametrize("status", [400, 401, 500])
-def test_a_key_of_the_environment_is_in_no_output_and_no_file(tmp_path: Path, status: int) -> None:
+def test_a_key_of_the_environment_is_in_no_output_and_no_file(tmp_path: Path) -> None:
     (report,) = (report for report in reports(LISTENER) if report.name == "page.html")
     home = tmp_path / "library"
     with closing(Library(home)) as library:
         library.add(report.make(tmp_path, LISTENER))
     with serve_model() as server:
-        server.replies = [refuses(status, {"error": {"message": f"no, {KEY} is not welcome"}})]
+        server.replies = [refuses(400, {"error": {"message": f"no, {KEY} is not welcome"}})]
         done = _whrd(home, "ask", QUESTION, "--model", server.url)
         output, error = done.communicate(timeout=120)
     assert server.headers[-1]["authorization"] == f"Bearer {KEY}"
