@@ -47,6 +47,13 @@ KILLS ?= 60
 torture: $(VENV)/.installed-test  ## hostile files of every class, killed processes, a full disk: about half an hour
 	$(BIN)/python tests/torture/torture.py --seed $(SEED) --files $(FILES) --kills $(KILLS)
 
+# The address of a real chat model on this computer, asked beside the three that lie.
+MODEL ?=
+
+.PHONY: injection
+injection: $(VENV)/.installed-test  ## reports that speak to the model, models that lie: what reaches a reader; some minutes
+	$(BIN)/python tests/injection/injection.py $(if $(MODEL),--model $(MODEL))
+
 .PHONY: axe
 axe: $(VENV)/.installed-test  ## fetch axe-core for the tests of accessibility, where npm is; it is no part of the project
 	@test -f $(AXE)/axe.min.js || { command -v npm >/dev/null && mkdir -p $(AXE) && cd $(AXE) \
@@ -57,8 +64,8 @@ check: $(VENV)/.installed-test  ## format, lint, strict types, import directions
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	for part in ingest evaluation torture; do \
-		MYPYPATH=.:tests/$$part $(BIN)/mypy --config-file tests/mypy.ini tests/$$part/*.py || exit 1; done
+	for part in ingest evaluation torture injection; do \
+		MYPYPATH=.:tests/app:tests/$$part $(BIN)/mypy --config-file tests/mypy.ini tests/$$part/*.py || exit 1; done
 	$(BIN)/lint-imports
 	$(BIN)/python -m supply.licences --check
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from app.messages import Message, message
+from app.plain import has_marks
 from ingest.documents import PageUnit
 
 
@@ -263,10 +264,18 @@ class Answer:
         return " ".join(numbered(sentence) for sentence in self.sentences)
 
 
+_INNER = str.maketrans('“”„«»"', "‘’‚‹›'")
+"""Quotation marks within quotation marks."""
+
+
 def numbered(sentence: AnswerSentence) -> str:
-    """Return a sentence with its numbers behind it: "… were detained. [1][2]"."""
+    """Return a sentence with its numbers behind it: "… were detained. [1][2]".
+
+    One that has such numbers itself, as a report may, stands in quotation marks: what is behind them is ours.
+    """
     marks = "".join(f"[{number}]" for number in sentence.citations)
-    return f"{sentence.text} {marks}".strip()
+    text = f"“{sentence.text.translate(_INNER)}”" if has_marks(sentence.text) else sentence.text
+    return f"{text} {marks}".strip()
 
 
 def sentence_json(sentence: AnswerSentence) -> dict[str, Any]:

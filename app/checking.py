@@ -12,8 +12,8 @@ from app.differences import mark_differences
 from app.errors import UnusableReply
 from app.messages import Message, error_message
 from app.omission import shortened
-from app.plain import one_line
-from app.verbatim import miswritten, squeeze
+from app.plain import one_line, without_marks
+from app.verbatim import meant, squeeze
 from app.verification import verify_sentence
 from ingest.documents import Span
 from vectorstore.records import StoredSentence
@@ -112,7 +112,8 @@ def check_sentence(book: CitationBook, text: str, sources: Iterable[Source]) -> 
     """Return a sentence with its verdict, against what its sources say on the page, and its citations' numbers.
 
     Of a quoted sentence the page's own words are shown, whatever the answerer's spelling of them was: a sign that it
-    lost comes back. Where it quotes pieces of one long sentence, it gets marks of omission; its citation is the whole.
+    lost comes back, and so does the rest of a sentence that was cut. Where it quotes pieces of one long sentence, it
+    gets marks of omission; its citation is the whole. Numbers of citations that the answerer wrote are left out.
     """
     text = one_line(text)
     quotes, numbers, rests_on = [], list[int](), list(sources)
@@ -122,8 +123,10 @@ def check_sentence(book: CitationBook, text: str, sources: Iterable[Source]) -> 
         numbers += book.cite(source.document, source.whole, source.paragraph, source.header)
     reader = book.library.reader
     checked = verify_sentence(text, quotes, reader)
-    if checked.verdict is Verdict.UNVERIFIED and (meant := miswritten(text, quotes)):
-        checked = verify_sentence(meant, quotes, reader)
+    if checked.verdict is not Verdict.QUOTED and (marked := without_marks(text)) != text:
+        text, checked = marked, verify_sentence(marked, quotes, reader)
+    if checked.verdict is Verdict.UNVERIFIED and (quote := meant(text, quotes)):
+        checked = verify_sentence(quote, quotes, reader)
     if checked.verdict is Verdict.QUOTED:
         text = one_line(_with_omissions(book, checked.words, rests_on))
     return AnswerSentence(

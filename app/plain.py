@@ -11,7 +11,7 @@ _JOINER = "\u2060"
 emoji, links or signs after the backslashes are gone: those plug-ins work on the finished text."""
 _REWRITTEN = re.compile(
     r"(?<=:)(?=[\w+-]+:)"  # :emoji:
-    r"|(?<=[Hh][Tt][Tt][Pp]:)(?=//)|(?<=[Hh][Tt][Tt][Pp][Ss]:)(?=//)"  # addresses
+    r"|(?<=[A-Za-z]:)(?=//)|(?<=(?<!:)/)(?=/)"  # addresses
     r"|(?<=[Ww][Ww][Ww])(?=\.)"
     r"|(?<=@)(?=[\w-])"
     r"|(?<=[-<>~])(?=[-=>])"  # -- -> <- >= ~=
@@ -20,6 +20,12 @@ _MARKUP = re.compile(
     r"([\\`*_{}\[\]<>~$^|&#!=+]|:(?=\S)|^:)"
     r"|^(\d*)(?=[-.)])"  # what begins a list where it begins a line
 )
+_CITATION_MARK = re.compile(
+    r"\s*(?:\[\^?\d{1,3}(?:[\s,;–-]+\d{1,3})*\]|[【〖［]\s*\d[^】〗］\n]{0,40}[】〗］]"
+    r"|\((?:passages?|sources?)\s+\d{1,3}(?:[\s,;–-]+\d{1,3})*\))",
+    re.IGNORECASE,
+)
+"""What models write behind sentences as if it were a citation: "[2]", "[^2]", "【2†source】", "(passage 2)"."""
 _LEADERS = re.compile(r"(?: ?\.){4,} ?")
 
 
@@ -41,6 +47,16 @@ def one_line(text: str) -> str:
     Signs that turn the direction of the letters behind them are left out: a reader would see other words.
     """
     return " ".join(without_overrides(text).split())
+
+
+def without_marks(text: str) -> str:
+    """Return ``text`` without numbers of citations in it: those of an answer are set behind its sentences."""
+    return _CITATION_MARK.sub("", text).strip()
+
+
+def has_marks(text: str) -> bool:
+    """Return whether something in ``text`` looks like the number of a citation."""
+    return _CITATION_MARK.search(text) is not None
 
 
 def shorten(text: str, characters: int) -> str:

@@ -108,7 +108,7 @@ def find_words(words: str, parts: Sequence[str]) -> list[tuple[int, int, int]]:
             start = text.find(needle)
             while start >= 0:
                 found = letters[start : start + len(needle)]
-                if _stands_alone(found, parts):
+                if _is_whole(letters, start, start + len(needle)) and _stands_alone(found, parts):
                     return _places(found, parts)
                 start = text.find(needle, start + 1)
     return []
@@ -116,30 +116,33 @@ def find_words(words: str, parts: Sequence[str]) -> list[tuple[int, int, int]]:
 
 def page_words(sentence: str, quotes: Sequence[str]) -> str:
     """Return the quotes, in their own letters, that ``sentence`` consists of word for word; empty where it does not."""
+    return " ".join(quotes_in_a_row(sentence, quotes))
+
+
+def quotes_in_a_row(sentence: str, quotes: Sequence[str]) -> tuple[str, ...]:
+    """Return those of ``quotes`` that ``sentence`` consists of word for word, in its order; none where it does not."""
     wanted = {_bare(_text(squeezed([sentence], joined=joined))) for joined in (False, True)}
     held = [quote for quote in quotes if any(bare in whole for bare in _variants([quote]) for whole in wanted)]
     for length in range(1, len(held[:_IN_A_ROW]) + 1):
         for run in permutations(held[:_IN_A_ROW], length):
             if wanted & _variants(run):
-                return " ".join(run)
-    return ""
+                return run
+    return ()
 
 
-def page_part(sentence: str, quotes: Sequence[str]) -> str:
-    """Return the part of one of ``quotes``, in its own letters, that ``sentence`` is; empty where it is none."""
-    for quote in quotes:
-        for _, start, end in find_words(sentence, [quote]):
-            return quote[start:end]
-    return ""
+def quote_with(sentence: str, quotes: Sequence[str]) -> str:
+    """Return the quote that ``sentence`` is a part of, word for word; empty where it is none."""
+    return next((quote for quote in quotes if find_words(sentence, [quote])), "")
 
 
-def miswritten(sentence: str, quotes: Sequence[str]) -> str:
-    """Return the quote that ``sentence`` has the letters and digits of, and not the blanks or the signs; else "".
+def meant(sentence: str, quotes: Sequence[str]) -> str:
+    """Return the quote that whoever wrote ``sentence`` meant to copy; empty where they did not.
 
-    Whoever wrote "5 million" for "-5 million", "the rapist" for "therapist" or "102" for "10²" meant to quote.
+    They wrote a part of it, or its letters and digits without the blanks or the signs: "5 million" for "-5 million",
+    "the rapist" for "therapist", "102" for "10²".
     """
     wanted = _letters_alone(sentence)
-    return next((quote for quote in quotes if _letters_alone(quote) == wanted), "")
+    return next((quote for quote in quotes if _letters_alone(quote) == wanted), "") or quote_with(sentence, quotes)
 
 
 def _letters_alone(text: str) -> str:
@@ -161,6 +164,16 @@ def _bare(text: str) -> str:
 
 def _text(letters: Letters) -> str:
     return "".join(char for char, _, _ in letters)
+
+
+def _is_whole(letters: Letters, start: int, end: int) -> bool:
+    """Return whether no character of the page is cut: an accent from its letter, a letter from its ligature."""
+    return not (_are_one(letters[start - 1 : start + 1]) or _are_one(letters[end - 1 : end + 1]))
+
+
+def _are_one(pair: Letters) -> bool:
+    """Return whether two letters are pieces of one character of the page; a blank has the place of what follows it."""
+    return len(pair) == 2 and pair[0][0] != " " and pair[0][1:] == pair[1][1:]
 
 
 def _stands_alone(found: Letters, parts: Sequence[str]) -> bool:

@@ -32,10 +32,22 @@ class CrossEncoderReader:
 
     def entails(self, pairs: Sequence[tuple[str, Sequence[str]]]) -> list[Entailment]:
         """See ``Reader``; the premise comes first, as models of entailment are trained."""
-        rows = self._scores([(as_premise(quotes), sentence) for sentence, quotes in pairs])
+        texts = [(as_premise(quotes), sentence) for sentence, quotes in pairs]
+        rows, whole = self._scores(texts), map(self._fits, texts)
         if not self._columns:
-            return [Entailment(float(row[0]), 0.0, 1 - float(row[0])) for row in rows]
-        return [Entailment(*(float(row[column]) for column in self._columns)) for row in rows]
+            return [
+                Entailment(float(row[0]), 0.0, 1 - float(row[0]), fits) for row, fits in zip(rows, whole, strict=True)
+            ]
+        entailed, contradicted, neutral = self._columns
+        return [
+            Entailment(float(row[entailed]), float(row[contradicted]), float(row[neutral]), fits)
+            for row, fits in zip(rows, whole, strict=True)
+        ]
+
+    def _fits(self, texts: tuple[str, str]) -> bool:
+        """Whether the model reads two texts to their ends."""
+        most = self._model.max_seq_length or self._model.tokenizer.model_max_length
+        return len(self._model.tokenizer(*texts, verbose=False)["input_ids"]) <= most
 
     def answers(self, question: str, passages: Sequence[str]) -> list[Answering]:
         """See ``Reader``; such a model names no span."""

@@ -19,6 +19,11 @@ def lay_out(first: Sequence[int], second: Sequence[int]) -> tuple[list[int], lis
     return [BEGIN, *first[:MOST_FIRST], END], [BEGIN, *second[:MOST_SECOND], END]
 
 
+def fits(first: Sequence[int], second: Sequence[int]) -> bool:
+    """Return whether neither text loses its end when it is laid out."""
+    return len(first) <= MOST_FIRST and len(second) <= MOST_SECOND
+
+
 def as_premise(quotes: Sequence[str]) -> str:
     """Return quotes as the one text that they are read as: their order changes nothing."""
     return BETWEEN_QUOTES.join(sorted(set(quotes)))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
-from reader.pairs import as_premise
+from reader.pairs import as_premise, fits
 
 if TYPE_CHECKING:
     from reader.onnx_reader import OnnxReader, Read
@@ -24,6 +24,8 @@ class Entailment:
     entailed: float
     contradicted: float
     neutral: float
+    whole: bool = True
+    """Whether both texts were read to their ends: what stands behind may turn the sense."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,10 @@ class ModelReader:
         model = self._load()
         sentences = model.texts.cut([sentence for sentence, _ in pairs])
         premises = model.texts.cut([premise for _, premise in pairs])
-        return [_entailment(read) for read in model.read(sentences, premises)]
+        return [
+            _entailment(read, fits(sentence, premise))
+            for sentence, premise, read in zip(sentences, premises, model.read(sentences, premises), strict=True)
+        ]
 
     def _answer(self, pairs: Sequence[tuple[str, str]]) -> list[Answering]:
         from reader.onnx_reader import best_span
@@ -108,12 +113,12 @@ class ModelReader:
             return self._model
 
 
-def _entailment(read: Read) -> Entailment:
+def _entailment(read: Read, whole: bool) -> Entailment:
     import numpy as np
 
     odds = np.exp(read.scores[:3] - read.scores[:3].max())
     entailed, contradicted, neutral = (odds / odds.sum()).tolist()
-    return Entailment(entailed, contradicted, neutral)
+    return Entailment(entailed, contradicted, neutral, whole)
 
 
 def _logistic(value: float) -> float:

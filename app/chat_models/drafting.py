@@ -26,6 +26,8 @@ _DEFAULT_WINDOW = 4_096
 _LATIN_CHARACTERS_A_TOKEN = 3.2
 _MAX_SENTENCES = 12
 """Small models repeat themselves without end; the prompt asks for six."""
+_MAX_CHARACTERS = 100_000
+"""Of a reply, after which the model is read no further: it was asked for a thousand tokens."""
 
 
 def draft_answer(
@@ -143,10 +145,14 @@ def _draft(
     seen: list[str] = []
 
     def pieces() -> Generator[str]:
+        written = 0
         with closing(stream_text(chain, asked, address, stop, patience)) as stream:
             for piece in stream:
-                seen.append(piece)
-                yield piece
+                seen.append(piece[: _MAX_CHARACTERS - written])
+                written += len(piece)
+                yield seen[-1]
+                if written >= _MAX_CHARACTERS:
+                    return
 
     drafts = 0
     with closing(pieces()) as stream:

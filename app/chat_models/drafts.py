@@ -11,6 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from ingest.invisible import visible_text
+from ingest.names import is_safe
+
 SCHEMA: dict[str, Any] = {
     "title": "answer",
     "description": "Sentences that answer the question, each with the quotes that it rests on; none if nothing does.",
@@ -43,6 +46,8 @@ SCHEMA: dict[str, Any] = {
 """What structured output is asked to keep to. Quotes come first: a sentence written after them keeps closer to them."""
 _LONGEST_OBJECT = 20_000
 """Characters after which an open brace is taken for text: a model may write one and never close it."""
+_MOST_DIGITS = 9
+"""Of a passage's number; Python refuses to read numbers without end."""
 
 
 def response_format() -> dict[str, Any]:
@@ -52,7 +57,7 @@ def response_format() -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A sentence as the model wrote it: nothing in it is checked yet."""
+    """A sentence as the model wrote it, without what nobody sees: nothing in it is checked yet."""
 
     text: str
     quotes: tuple[tuple[int, str], ...]
@@ -92,17 +97,28 @@ def read_drafts(pieces: Iterable[str]) -> Iterator[Draft]:
 def _draft(text: str) -> Draft | None:
     try:
         item = json.loads(text, strict=False)
-    except json.JSONDecodeError:
+    except (ValueError, RecursionError):  # no JSON; a number of thousands of digits; a thousand brackets
         return None
-    if not isinstance(item, dict) or not isinstance(item.get("sentence"), str) or not item["sentence"].strip():
+    sentence = _seen(item.get("sentence")) if isinstance(item, dict) else ""
+    if not sentence:
         return None
     quotes = item.get("quotes") or [item]  # one a sentence may be beside it
     found = [_quote(quote) for quote in quotes] if isinstance(quotes, list) else []
-    return Draft(" ".join(item["sentence"].split()), tuple(quote for quote in found if quote is not None))
+    return Draft(sentence, tuple(quote for quote in found if quote is not None))
 
 
 def _quote(item: Any) -> tuple[int, str] | None:
     if not isinstance(item, dict) or not isinstance(item.get("quote"), str):
         return None
     number = str(item.get("passage", "")).strip(" []")
-    return (int(number) if number.isdecimal() else 0, item["quote"])
+    return (int(number) if number.isdecimal() and len(number) <= _MOST_DIGITS else 0, _seen(item["quote"]))
+
+
+def _seen(text: Any) -> str:
+    """Return what a reader sees of ``text``, on one line; nothing where it is no text.
+
+    A model may write letters that nobody sees, signs that turn others round, and halves of pairs, which no file takes.
+    """
+    if not isinstance(text, str):
+        return ""
+    return "".join(char for char in " ".join(visible_text(text).split()) if is_safe(char))

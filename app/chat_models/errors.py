@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from app.errors import ContextTooLong, ModelError
@@ -24,6 +25,7 @@ _TOO_LONG = re.compile(
 )
 _QUOTA = re.compile(r"insufficient_quota|exceeded your current quota|billing|credit balance", re.IGNORECASE)
 _KEY_LIKE = re.compile(r"\b(?:sk|pk|key|Bearer)[-_ ][\w*.\-]{6,}", re.IGNORECASE)
+_KEY_HEADERS = ("authorization", "x-api-key", "api-key")
 _DETAIL_CHARACTERS = 120
 _REFUSED = re.compile(r"refused|errno 111|winerror 10061|all connection attempts failed", re.IGNORECASE)
 _UNKNOWN_HOST = re.compile(r"name or service|nodename nor|getaddrinfo|name resolution|no address", re.IGNORECASE)
@@ -154,11 +156,20 @@ def _not_there(address: ModelAddress) -> Message:
 def _detail(error: BaseException) -> str:
     """Return what the server said, without anything that looks like a key."""
     text = " ".join(str(error).split())
-    for name, value in os.environ.items():
-        if name.endswith(("_KEY", "_TOKEN")) and len(value) > 5:
-            text = text.replace(value, "…")
+    known = {value for name, value in os.environ.items() if name.endswith(("_KEY", "_TOKEN")) and len(value) > 5}
+    for secret in sorted(known | set(_sent_keys(error)), key=len, reverse=True):
+        text = text.replace(secret, "…")
     text = _KEY_LIKE.sub("…", text)[:_DETAIL_CHARACTERS].strip()
     return text or type(error).__name__
+
+
+def _sent_keys(error: BaseException) -> Iterator[str]:
+    """Yield the keys of the requests that failed: a server may repeat them, and the environment need not have them."""
+    for cause in _causes(error):
+        with suppress(RuntimeError):  # httpx raises it where an error has no request
+            request = getattr(getattr(cause, "response", None) or cause, "request", None)
+            headers = getattr(request, "headers", None) or {}
+            yield from (key for name in _KEY_HEADERS if (key := headers.get(name, "").removeprefix("Bearer ")))
 
 
 def _status(error: BaseException) -> int | None:

@@ -62,7 +62,7 @@ def _json(client: Any, url: str) -> dict[str, Any]:
     try:
         reply = client.get(url)
         found = reply.json() if reply.status_code == 200 else {}
-    except (httpx2.HTTPError, ValueError):
+    except (httpx2.HTTPError, ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 
@@ -90,7 +90,7 @@ def _keeps_to_a_form(client: Any, base: str, address: ModelAddress, name: str) -
         return False  # a slow model: its first words are waited for longer when it is asked
     except httpx2.HTTPError as error:
         raise explain(error, address) from error
-    except (ValueError, LookupError, TypeError) as error:
+    except (ValueError, LookupError, TypeError, RecursionError) as error:
         raise ModelError(
             message(
                 "{server} does not answer as a chat model’s server does.",
@@ -113,5 +113,5 @@ def _is_form(content: Any) -> bool:
     text = str(content or "").lstrip()
     try:
         return isinstance(json.loads(text).get("sentences"), list)
-    except (ValueError, AttributeError):
+    except (ValueError, AttributeError, RecursionError):
         return text.startswith("{") and '"sentences"' in text[:40]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.chat_models.drafting import draft_answer
 from app.chat_models.stream import StopSign
 from app.checking import Draft
 from app.citations import CitationBook
-from vectorstore.records import StoredPassage
+from app.verbatim import quotes_in_a_row
+from vectorstore.records import StoredPassage, StoredSentence
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -33,9 +35,23 @@ def model_drafts(
         held = {sentence.id: sentence for sentences in found.values() for sentence in sentences}
         if not held:  # a model that copies a sentence may forget to quote it
             held = {sentence.id: sentence for sentence in book.sentences_with(draft.text, 0, passages)}
-        yield Draft(
-            draft.text,
-            tuple(held.values()),
-            tuple(quote for number, quote in draft.quotes if not found[number, quote]),
-            tuple(number for number, _ in draft.quotes if not 1 <= number <= len(passages)),
-        )
+        first, *others = _apart(draft.text, tuple(held.values()))
+        rejected = tuple(quote for number, quote in draft.quotes if not found[number, quote])
+        unknown = tuple(number for number, _ in draft.quotes if not 1 <= number <= len(passages))
+        yield replace(first, rejected=rejected, unknown=unknown)
+        yield from others
+
+
+def _apart(text: str, held: tuple[StoredSentence, ...]) -> list[Draft]:
+    """Return ``text`` as one draft, or each sentence of the reports that it copies as its own, with its own place.
+
+    Sentences from two places would say something else as one quote: who "he" is, what "this" was. And a number behind
+    a copied sentence leads to no place but its own.
+    """
+    copied = quotes_in_a_row(text, [sentence.text for sentence in held])
+    if not copied:
+        return [Draft(text, held)]
+    own = tuple(sentence for sentence in held if sentence.text in copied)
+    if len({(sentence.document, sentence.whole) for sentence in own}) == 1:  # pieces of one long sentence
+        return [Draft(text, own)]
+    return [Draft(words, tuple(sentence for sentence in own if sentence.text == words)) for words in copied]

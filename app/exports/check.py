@@ -17,7 +17,7 @@ from app.exports.pack import EVIDENCE, MANIFEST, READABLE, manifest, page_member
 from app.exports.unpack import Pack
 from app.messages import Message
 from app.omission import is_shortened
-from app.verbatim import find_words, page_part, page_words
+from app.verbatim import find_words, page_words, quote_with
 from app.verification import verify_sentence
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ def _check_sentences(pack: Pack, reader: Reader | None) -> Iterator[Finding]:
 
 
 def _is_quoted(sentence: str, quotes: Sequence[str]) -> bool:
-    return bool(page_words(sentence, quotes) or page_part(sentence, [" ".join(quotes)]))
+    return bool(page_words(sentence, quotes) or quote_with(sentence, [" ".join(quotes)]))
 
 
 def _check_readable(pack: Pack) -> Iterator[Finding]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.answers import AnswerSentence, Citation, differs_line, numbered
 from app.cases import NOT_STATED
 from app.exports.manuscript import Kind, Manuscript, Section
@@ -39,7 +41,7 @@ def _section(section: Section) -> list[str]:
     lines += [f"{indent}{section.lead}"] if section.lead else []
     shown = [_marked(s) for s in section.sentences]
     if section.lead and not section.title:  # passages that are near, not an answer: a glance is enough
-        shown = [shorten(s.text, _PASSAGE_CHARACTERS) + numbered(s).removeprefix(s.text) for s in section.sentences]
+        shown = [numbered(replace(s, text=shorten(s.text, _PASSAGE_CHARACTERS))) for s in section.sentences]
     return lines + [f"{indent}{line}" for line in shown]
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from app.answers import Verdict
 from app.messages import Message, message
-from app.verbatim import page_part, page_words
+from app.verbatim import page_words, quote_with
 from app.verification import facts, lost_words
 from app.verification.wording import Quotes, Wording, alike, analyse, languages_of
 from reader.reader import Reader
@@ -51,7 +51,8 @@ class Verification:
     reworded: bool = False
     """Whether nothing is amiss but that the reader, or whoever has none, cannot say that the quotes bear it out."""
     words: str = ""
-    """The page's own words, where the sentence is quoted: what is shown in place of its spelling."""
+    """The page's own words, where the sentence is quoted: what is shown in place of its spelling, and of a part of a
+    quote the whole. What is cut out of a quote may say the opposite."""
 
     @property
     def reason(self) -> str:
@@ -77,13 +78,14 @@ def verify_sentence(
     reasons = [reason for name, check in FACTS.items() if name in checks for reason in check(own, theirs)]
     if all(quote.language == own.language for quote in theirs):
         reasons += [reason for name, check in WORDS.items() if name in checks for reason in check(own, theirs)]
-    if not reasons and (part := page_part(sentence, found)):
-        return Verification(Verdict.QUOTED, words=part)
+    if not reasons and (whole := quote_with(sentence, found)):
+        return Verification(Verdict.QUOTED, words=whole)
     if reasons:
         return Verification(Verdict.UNVERIFIED, tuple(dict.fromkeys(reasons)))
     if reader is None:
         return Verification(Verdict.UNVERIFIED, (NOT_READ,), reworded=True)
-    if reader.entails([(sentence, found)])[0].entailed < LEAST:
+    read = reader.entails([(sentence, found)])[0]
+    if read.entailed < LEAST or not read.whole:
         return Verification(Verdict.UNVERIFIED, (_reworded(own, theirs),), reworded=True)
     return Verification(Verdict.SUPPORTED)
 

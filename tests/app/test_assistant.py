@@ -14,6 +14,7 @@ from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Verdict,
 from app.assistant import Step, ask
 from app.exports.manuscript import make_manuscript
 from app.exports.text import to_text
+from app.plain import one_line
 from evaluation.answers import wrong_quotes
 from evaluation.sample import run
 from ingest.language.countries import parse_country
@@ -223,3 +224,31 @@ def test_where_a_model_keeps_no_form_the_nearest_passages_are_shown_and_the_reas
 def test_no_model_is_asked_when_nothing_is_near(sample_library: Library) -> None:
     model = _says(_line("Mix flour and water.", (1, "flour and water")))
     assert ask(sample_library, "How do I bake sourdough bread?", model=model).status is AnswerStatus.NOT_FOUND
+
+
+THREW = "The masked men tore up placards and threw eggs at the marchers."
+
+
+def test_sentences_from_several_places_are_shown_one_by_one_with_their_own_numbers(sample_library: Library) -> None:
+    passages = [item.passage for item in retrieve(sample_library, MARCH).passages[:8]]
+    stored = sample_library.catalogue.sentences_of([passage.id for passage in passages])
+    first = next(one for one in stored if one.text == THREW)
+    other = next(one for one in stored if one.document == first.document and 60 < len(one.text) < 200 and one != first)
+    line = _line(f"{other.text} {first.text}", (1, first.text), (1, other.text))
+    answer = ask(sample_library, MARCH, model=_says(line))
+    assert [sentence.text for sentence in answer.sentences] == [one_line(other.text), THREW]
+    assert [len(sentence.citations) for sentence in answer.sentences] == [1, 1]
+    (copied,) = ask(sample_library, MARCH, model=_says(_line(THREW, (1, first.text), (1, other.text)))).sentences
+    assert len(copied.citations) == 1, "the other quote does not say it"
+
+
+def test_a_part_of_a_sentence_that_a_model_cuts_out_is_shown_whole(sample_library: Library) -> None:
+    answer = ask(sample_library, MARCH, model=_says(_line("threw eggs at the marchers", (1, THREW))))
+    assert [(sentence.text, sentence.verdict) for sentence in answer.sentences] == [(THREW, Verdict.QUOTED)]
+
+
+def test_numbers_of_citations_that_a_model_writes_are_left_out(sample_library: Library) -> None:
+    written = "Masked men threw eggs at the marchers [7], 【3†source】 they say (passage 2)."
+    answer = ask(sample_library, MARCH, model=_says(_line(written, (1, THREW)), _line(f"{THREW} [9]", (1, THREW))))
+    assert answer.sentences[0].text == "Masked men threw eggs at the marchers, they say."
+    assert (answer.sentences[1].text, answer.sentences[1].verdict) == (THREW, Verdict.QUOTED)

@@ -324,6 +324,27 @@ def test_no_model_elsewhere_is_opened_before_the_user_agrees(spec: str, monkeypa
     assert caught.value.host in str(caught.value)
 
 
+def test_a_key_in_memory_of_no_known_form_is_in_no_error(server: ModelServer) -> None:
+    key = "Zx9-nobody-may-see-this"
+    server.replies = [refuses(400, {"error": {"message": f"bad request with {key}"}})]
+    with pytest.raises(ModelError, match="bad request with …") as caught:
+        list(draft_answer(open_model(server.url, key=key), "Who attacked?", PASSAGES, patience=FAST))
+    assert key not in str(caught.value)
+
+
+def test_a_reply_without_end_is_read_no_further(server: ModelServer) -> None:
+    def floods(handler: Handler) -> None:
+        handler.begin()
+        handler.piece(LINE + "\n")
+        while True:
+            handler.piece("word " * 1_000)
+
+    server.replies = [floods]
+    begun = time.monotonic()
+    assert [draft.text for draft in _ask(server)] == ["Men attacked the march."]
+    assert time.monotonic() - begun < FAST.total
+
+
 def test_a_missing_key_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ModelError, match="OPENAI_API_KEY"):
         open_model("openai:gpt-5", {"api.openai.com"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from itertools import pairwise
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.chat_models.drafts import SCHEMA, Draft, read_drafts
+from ingest.invisible import visible_text
 
 ONE = {"quotes": [{"passage": 1, "quote": 'she said "no {never}"'}], "sentence": "She said no."}
 TWO = {"sentence": "They marched.", "quotes": [{"passage": "[2]", "quote": "they marched"}]}
@@ -54,3 +56,49 @@ def test_a_quotation_mark_too_many_spoils_its_own_line_alone() -> None:
 def test_the_schema_describes_what_is_read() -> None:
     item = SCHEMA["properties"]["sentences"]["items"]
     assert set(item["required"]) == set(ONE)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(), max_size=20),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["sentence", "quotes", "quote", "passage", "sentences"]), inner, max_size=4)
+    ),
+    max_leaves=12,
+)
+
+
+@given(st.lists(JSON | st.text(max_size=30), max_size=4))
+def test_whatever_a_model_writes_is_read_without_an_error_and_can_be_shown_and_saved(values: list[object]) -> None:
+    reply = "\n".join(value if isinstance(value, str) else json.dumps(value) for value in values)
+    for draft in read_drafts([reply]):
+        assert draft.text
+        for text in (draft.text, *(quote for _, quote in draft.quotes)):
+            text.encode()
+            assert text.isascii() or visible_text(text) == text
+            assert not any(unicodedata.category(char) in ("Cc", "Cs") for char in text)
+        assert all(number >= 0 for number, _ in draft.quotes)
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        '{"sentence": "x", "quotes": ' + "[" * 9_000 + "]" * 9_000 + "}",
+        '{"passage": ' + "9" * 5_000 + ', "quote": "q", "sentence": "x"}',
+        '{"a":' * 3_000 + "1" + "}" * 3_000,
+        "{" * 50_000,
+    ],
+)
+def test_brackets_and_digits_without_end_are_no_sentence(broken: str) -> None:
+    assert list(read_drafts([broken, "\n", json.dumps(ONE)])) == DRAFTS[:1]
+
+
+def test_a_passages_number_of_a_thousand_digits_is_none() -> None:
+    (draft,) = read_drafts([json.dumps({"passage": "9" * 5_000, "quote": "they were freed", "sentence": "Freed."})])
+    assert draft.quotes == ((0, "they were freed"),)
+
+
+def test_what_nobody_sees_in_a_sentence_is_left_out() -> None:
+    hidden = "Fi\u200bfty \u202e14\u202c wo\U000e0041men\ud800 we\u00adre \x1b]0;mine\x07freed."
+    (draft,) = read_drafts([json.dumps({"passage": 1, "quote": hidden, "sentence": hidden})])
+    assert draft == Draft("Fifty 14 women were ]0;minefreed.", ((1, "Fifty 14 women were ]0;minefreed."),))

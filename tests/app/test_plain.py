@@ -15,12 +15,23 @@ from app.plain import escape_markdown, one_line, shorten
 
 JOINER = "\u2060"
 # What Streamlit's plug-ins still rewrite in the finished text.
-REWRITTEN = re.compile(r":[+\w-]+:|https?://|www\.|[\w.+-]+@[\w-]+\.|--|->|<-|>=|<=|~=", re.IGNORECASE)
+REWRITTEN = re.compile(r":[+\w-]+:|(?:https?|ftp)://|www\.|[\w.+-]+@[\w-]+\.|--|->|<-|>=|<=|~=", re.IGNORECASE)
 MARKUP = st.lists(
     st.one_of(
         st.sampled_from("$ < > [ ] ( ) ! ` # * _ ~ : | \\ & ; - + . / @ = ^ { } \" '".split()),
         st.sampled_from(
-            [" ", "\n", ":smile:", ":red[", "http://a.example", "www.a.example", "a@b.example", "<b>", "1. "]
+            [
+                " ",
+                "\n",
+                ":smile:",
+                ":red[",
+                "http://a.example",
+                "ftp://a.example",
+                "www.a.example",
+                "a@b.example",
+                "<b>",
+                "1. ",
+            ]
         ),
         st.text(max_size=4),
     ),

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.answers import Verdict
-from app.verbatim import find_words, miswritten, page_part, page_words, squeeze
+from app.verbatim import find_words, meant, page_words, quote_with, squeeze, squeezed
 from app.verification import verify_sentence
 from ingest.language.folding import UNSEEN
 
@@ -39,7 +39,7 @@ def test_an_edit_that_can_be_seen_is_no_quote(edited: str) -> None:
     same = unicodedata.normalize("NFKC", edited) == unicodedata.normalize("NFKC", LEDGER)
     if not same or squeeze(edited) != squeeze(LEDGER):  # a wide letter is the same letter
         assert not page_words(edited, [LEDGER])
-        assert not page_part(edited, [LEDGER])
+        assert not quote_with(edited, [LEDGER])
         assert not find_words(edited, [LEDGER])
 
 
@@ -92,8 +92,8 @@ def test_other_words_of_the_same_letters_are_not_quoted(sentence: str, quote: st
     ],
 )
 def test_the_pages_words_are_found_for_a_sentence_that_lost_a_sign(sentence: str, quote: str) -> None:
-    assert miswritten(sentence, ["The nurse left in May.", quote]) == quote
-    assert not miswritten(sentence.replace("The ", "A "), ["The nurse left in May."])
+    assert meant(sentence, ["The nurse left in May.", quote]) == quote
+    assert not meant(sentence.replace("The ", "A "), ["The nurse left in May."])
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_the_pages_words_are_found_for_a_sentence_that_lost_a_sign(sentence: str
     ],
 )
 def test_half_a_word_or_half_a_number_is_no_part_of_a_quote(part: str, whole: str) -> None:
-    assert not page_part(part, [whole])
+    assert not quote_with(part, [whole])
 
 
 def test_a_minus_that_is_lost_or_added_is_unverified() -> None:
@@ -128,3 +128,44 @@ def test_khmer_words_are_the_same_with_and_without_the_breaks_of_lines() -> None
     page = "អ្នកការពារសិទ្ធិ\nមនុស្ស"
     assert find_words(page.replace("\n", ""), [page])
     assert find_words(page.replace("\n", "\u200b"), [page])
+
+
+SIGNS = ["é", "e\u0301", "ﬁ", "fi", "²", "2", "-", "–", "−", "\u00ad", "-\n", " ", "“", "'", "1,5", "%", "ក", "ت", "…"]
+SCRAPS = st.lists(st.sampled_from(SIGNS) | st.text(max_size=3), max_size=12).map("".join)
+
+
+@given(st.lists(SCRAPS, min_size=1, max_size=3), SCRAPS, st.data())
+def test_what_is_found_is_cut_from_the_page_and_has_the_words_asked_for(
+    parts: list[str], words: str, data: st.DataObject
+) -> None:
+    part = data.draw(st.sampled_from(parts))
+    start = data.draw(st.integers(0, len(part)))
+    for asked in (words, part[start : start + data.draw(st.integers(0, 8))]):
+        found = find_words(asked, parts)
+        assert all(0 <= start < end <= len(parts[number]) for number, start, end in found)
+        if found:
+            cut = [parts[number][start:end] for number, start, end in found]
+            needles = {bare(asked, joined) for joined in (False, True)}
+            assert any(needle in bare_of(cut, joined) for needle in needles for joined in (False, True))
+
+
+def bare(text: str, joined: bool) -> str:
+    return bare_of([text], joined)
+
+
+def bare_of(parts: list[str], joined: bool) -> str:
+    return "".join(char for char, _, _ in squeezed(parts, joined=joined)).strip("\"' .")
+
+
+@pytest.mark.parametrize(
+    ("words", "page"),
+    [("they said el", "they said él"), ("ind the women", "ﬁnd the women"), ("the women of", "the women oﬀ")],
+)
+def test_half_a_letter_is_no_part_of_a_quote(words: str, page: str) -> None:
+    assert not find_words(words, [page])
+
+
+def test_a_part_of_a_quote_stands_for_the_whole() -> None:
+    whole = "It is not true that weapons were stored in the clinic."
+    assert meant("weapons were stored in the clinic.", ["The nurse left.", whole]) == whole
+    assert verify_sentence("It is not true that weapons were stored", [whole], None).words == whole

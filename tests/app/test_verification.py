@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import unicodedata
+from collections.abc import Sequence
 
 import pytest
 import regex
@@ -20,7 +21,7 @@ from encoder.e5_file import find_weights
 from evaluation.verification import PARTS, REPORTS, figures, judge, read_items, share
 from ingest.language.figures import find_figures
 from reader.opening import open_reader
-from reader.reader import Reader
+from reader.reader import Answering, Entailment, Reader
 
 MARCH = "According to the news outlet, the police detained at least 50 marchers in Bishkek on 8 March 2020."
 WAGE = "The wage was $100 in 2014, $128 in 2015, $140 in 2016 and $153 in 2017."
@@ -264,11 +265,11 @@ def test_reasons_come_in_one_order_in_every_run() -> None:
     assert runs[0].count("\n") > 20
 
 
-def test_a_verbatim_part_is_quoted_when_the_rest_adds_to_it() -> None:
+def test_for_a_verbatim_part_the_whole_is_quoted() -> None:
     whole = "The exhibition lasted 17 days, in honour of 17 women who were killed in a fire."
     found = verify_sentence("The exhibition lasted 17 days.", [whole], None)
     assert found.verdict is Verdict.QUOTED
-    assert found.words == "The exhibition lasted 17 days"
+    assert found.words == whole
 
 
 @WITH_READER
@@ -296,3 +297,24 @@ def test_no_author_loses_what_was_reached(part: str, author: int, reader: Reader
     shown, flagged = REACHED[part, author]
     assert found["wrong shown as supported"]["value"] <= shown
     assert found["right flagged"]["value"] <= flagged
+
+
+class Sure:
+    """A reader that takes everything for borne out, and did not read to the end."""
+
+    name = "sure"
+
+    def entails(self, pairs: Sequence[tuple[str, Sequence[str]]]) -> list[Entailment]:
+        return [Entailment(1.0, 0.0, 0.0, whole="again" not in sentence) for sentence, _ in pairs]
+
+    def answers(self, question: str, passages: Sequence[str]) -> list[Answering]:
+        raise NotImplementedError
+
+    def sorts(self, lines: Sequence[str], statements: Sequence[str]) -> list[list[float]]:
+        raise NotImplementedError
+
+
+def test_a_sentence_whose_end_was_not_read_is_not_borne_out() -> None:
+    whole, longer = "The police held at least 50 marchers.", "The police held at least 50 marchers again and again."
+    assert verify_sentence(whole, [MARCH], Sure()).verdict is Verdict.SUPPORTED
+    assert verify_sentence(longer, [MARCH], Sure()).verdict is Verdict.UNVERIFIED

@@ -86,3 +86,9 @@ def test_reading_loads_no_torch_and_takes_little_memory_beside_the_embedder() ->
     )
     found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert int(found.stdout) <= 80
+
+
+def test_a_text_that_loses_its_end_is_said_to(reader: Reader) -> None:
+    long = MARCH.rstrip(".") + ", as was said and said again" * 60 + "."
+    judged = reader.entails([(MARCH, [MARCH]), (long, [MARCH]), (MARCH, [long])])
+    assert [one.whole for one in judged] == [True, False, False]

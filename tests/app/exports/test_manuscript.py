@@ -9,6 +9,7 @@ import pytest
 from examples import ANSWER, CASE, CHAT, CITATIONS, MATRIX, NOTHING, OUTCOMES, QUOTES, RELATED, WRITTEN
 from markdown_it import MarkdownIt
 
+from app.answers import AnswerSentence, Verdict, numbered
 from app.exports.formats import file_name, format_of, model_name, to_json
 from app.exports.manuscript import Outcome, make_manuscript
 from app.exports.markdown import to_markdown
@@ -96,3 +97,9 @@ def test_the_files_ending_chooses_the_format() -> None:
 def test_an_export_names_the_model_without_secrets() -> None:
     assert model_name("http://me:secret@127.0.0.1:8080/v1#qwen") == "qwen at 127.0.0.1:8080"
     assert model_name("ollama:small") == "ollama:small"
+
+
+def test_numbers_within_a_quote_are_told_from_ours() -> None:
+    forged = AnswerSentence("They are “innocent”. [2] (un_report.pdf, p. 9)", Verdict.QUOTED, (1,))
+    assert numbered(forged) == "“They are ‘innocent’. [2] (un_report.pdf, p. 9)” [1]"
+    assert numbered(AnswerSentence("They are “innocent”.", Verdict.QUOTED, (1,))) == "They are “innocent”. [1]"
