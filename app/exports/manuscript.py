@@ -234,7 +234,8 @@ def _answer_sections(answer: Answer, numbering: _Numbering) -> list[Section]:
         says = "\n".join(map(str, answer.says))
         sentences = numbering.renumber(answer.sentences, answer.citations)
         if not answer.headings:
-            return [Section(title, says, sentences)]
+            said = [Section(title, says)] if says else []
+            return [*said, Section("" if said else title, "", sentences)] if sentences or not said else said
         ends = [*(heading.before for heading in answer.headings[1:]), len(sentences)]
         under = [
             Section(str(heading.title), "", sentences[heading.before : end], level=2)
