@@ -315,6 +315,7 @@ class Sure:
 
 
 def test_a_sentence_whose_end_was_not_read_is_not_borne_out() -> None:
-    whole, longer = "The police held at least 50 marchers.", "The police held at least 50 marchers again and again."
+    whole = "The police held at least 50 marchers, according to the news outlet."
+    longer = whole.replace("held", "held again and again")
     assert verify_sentence(whole, [MARCH], Sure()).verdict is Verdict.SUPPORTED
     assert verify_sentence(longer, [MARCH], Sure()).verdict is Verdict.UNVERIFIED
