@@ -31,6 +31,8 @@ _OPEN_WEIGHT = 0.3
 """Of an open question beside an example: there are three times as many."""
 _REGULARISATION = 100.0
 """The inverse of its strength: of 10, 100 and 1,000 the one at which most examples left out are recognised."""
+_BODIES = ("HRW", "Amnesty", "UNICEF", "OHCHR", "the ILO", "ICRC", "Human Rights Watch", "UN Women", "the World Bank")
+"""Publishers, for the examples that speak of a report by its publisher."""
 _FOLDS = 8
 _SEED = 1
 
@@ -69,6 +71,7 @@ def read_examples(path: Path = EXAMPLES) -> list[Example]:
                 for _ in range(times):
                     one, other = rng.sample(codes, 2)
                     text = line.replace("{country}", names.get(one, one)).replace("{other}", names.get(other, other))
+                    text = text.replace("{body}", rng.choice(_BODIES))
                     found.append(Example(text, TurnKind(kind), language, 1 / times, group))
     return found
 

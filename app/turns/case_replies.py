@@ -66,8 +66,8 @@ def dossier(library: Library, asked: Question, scope: Scope) -> Answer | None:
 
 
 def comparison(library: Library, asked: Question, scope: Scope) -> Answer | None:
-    """Return the countries that are named side by side, all there are where none is; None where there is but one."""
-    names = [country_name(code) for code in asked.countries] or list(countries_with_cases(library))
+    """Return the countries that are named side by side; None where there are not two at least."""
+    names = [country_name(code) for code in asked.countries]
     if not 2 <= len(names) <= MOST_COUNTRIES:
         return None
     made = _or_problem(asked, AnswerKind.COMPARISON, lambda: compare(library, names, (), scope.documents))

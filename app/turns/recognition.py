@@ -2,7 +2,7 @@
 
 ``whrd-eval turns`` fits it, on the examples of ``examples.toml`` in eight languages, and on some thousand questions in
 twenty languages from the open training data, which are all questions. It writes ``weights.safetensors``: one matrix for
-each embedder. docs/turns.md has the figures.
+each embedder. docs/conversation.md has the figures.
 """
 
 from __future__ import annotations
