@@ -10,7 +10,8 @@ from app.chat_models.drafting import draft_answer
 from app.chat_models.stream import StopSign
 from app.checking import Draft
 from app.citations import CitationBook
-from app.verbatim import quotes_in_a_row
+from app.plain import without_marks
+from app.verbatim import meant, quotes_in_a_row
 from vectorstore.records import StoredPassage, StoredSentence
 
 if TYPE_CHECKING:
@@ -48,10 +49,20 @@ def _apart(text: str, held: tuple[StoredSentence, ...]) -> list[Draft]:
     Sentences from two places would say something else as one quote: who "he" is, what "this" was. And a number behind
     a copied sentence leads to no place but its own.
     """
-    copied = quotes_in_a_row(text, [sentence.text for sentence in held])
+    copied = _copied(text, [sentence.text for sentence in held])
     if not copied:
         return [Draft(text, held)]
     own = tuple(sentence for sentence in held if sentence.text in copied)
     if len({(sentence.document, sentence.whole) for sentence in own}) == 1:  # pieces of one long sentence
         return [Draft(text, own)]
     return [Draft(words, tuple(sentence for sentence in own if sentence.text == words)) for words in copied]
+
+
+def _copied(text: str, quotes: Sequence[str]) -> tuple[str, ...]:
+    """Return those of ``quotes`` that ``text`` copies, or one that it copies a part of, whatever numbers it adds."""
+    for tried in dict.fromkeys((text, without_marks(text))):
+        if copied := quotes_in_a_row(tried, quotes):
+            return copied
+        if whole := meant(tried, quotes):
+            return (whole,)
+    return ()
