@@ -126,9 +126,10 @@ def _wait_until_up(port: int, started: subprocess.Popen[bytes], log: Path) -> No
 def take_sample(process: psutil.Process, at: float) -> Sample:
     """Return what the server holds now."""
     with process.oneshot():
-        handles = process.num_fds() if hasattr(process, "num_fds") else process.num_handles()
         used = process.cpu_times()
-        return Sample(at, process.memory_info().rss / 1e6, process.num_threads(), handles, used.user + used.system)
+        return Sample(
+            at, process.memory_info().rss / 1e6, process.num_threads(), process.num_fds(), used.user + used.system
+        )
 
 
 class Machine:

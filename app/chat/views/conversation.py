@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -195,7 +196,9 @@ def _answer(state: AppState, pending: Pending, number: int, chat: Chat) -> Turn:
         reading = _read(pending, chat, model)
         if reading.rewritten:
             st.caption(escape_markdown(_read_as(reading)))
-        answer = ask(state.library, reading.question, reading.scope, model, show, _StopWhenCancelled())
+        # A chat model is waited for; only what is computed here has to come in turn.
+        with state.computing if model is None else nullcontext():
+            answer = ask(state.library, reading.question, reading.scope, model, show, _StopWhenCancelled())
     if reading.scope != pending.scope:
         search_countries(reading.scope)
     written_by = model_name(state.settings.model) if model is not None else ""
@@ -203,7 +206,7 @@ def _answer(state: AppState, pending: Pending, number: int, chat: Chat) -> Turn:
 
 
 def _summarise(state: AppState, pending: Pending) -> Turn:
-    with st.spinner(_("Reading the case …")):
+    with st.spinner(_("Reading the case …")), state.computing:
         summary = summarise(state.library, pending.asked, pending.scope.documents)
     return Turn(pending.asked, pending.scope, summary, searched_count(state, pending.scope))
 
