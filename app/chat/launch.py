@@ -100,6 +100,8 @@ def _command(port: int) -> list[str]:
         "server.fileWatcherType": "none",
         "server.maxUploadSize": Limits().file_bytes // 1_000_000,
         "browser.gatherUsageStats": "false",
+        # Streamlit would walk through all that the process holds after every click. Python itself knows when to.
+        "runner.postScriptGC": "false",
         "server.enableStaticServing": "true",
         "client.toolbarMode": "viewer",
         "client.showErrorDetails": "none",

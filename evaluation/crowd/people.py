@@ -83,14 +83,14 @@ class Gathering:
                 await self._read(chance)
 
     async def _sit_at(self, window: Window, chance: random.Random) -> None:
-        """Ask in one window until the time is over or an answer does not come."""
-        while self.elapsed() < self._crowd.seconds:
+        """Ask in one window, once at least, until the time is over or an answer does not come."""
+        while True:
             if window.turns >= self._crowd.turns:
                 await window.new_chat()
             asked = await self._ask(window)
             self.asked.append(asked)
             await self._read(chance)
-            if asked.seconds is None:
+            if asked.seconds is None or self.elapsed() >= self._crowd.seconds:
                 return
 
     async def _ask(self, window: Window) -> Asked:
