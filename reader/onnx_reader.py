@@ -48,6 +48,8 @@ class OnnxReader:
         """Load the models and their vocabulary from ``folder``."""
         self._apart, self._together = open_session(folder / APART), open_session(folder / TOGETHER)
         self.texts = Texts(folder)
+        # One for all who ask: more threads than cores take each other's place in the cores' caches.
+        self._pool = ThreadPoolExecutor(cores(), thread_name_prefix="read")
         self._alone: Kept[Text, NDArray[np.float32]] = Kept(_MOST_KEPT, lambda vectors: vectors.nbytes)
 
     def read(self, firsts: Sequence[Sequence[int]], seconds: Sequence[Sequence[int]]) -> list[Read]:
@@ -61,10 +63,9 @@ class OnnxReader:
         """
         laid = [_marked(first, second) for first, second in zip(firsts, seconds, strict=True)]
         texts = list(dict.fromkeys(text for pair in laid for text in pair))
-        with ThreadPoolExecutor(cores()) as pool:
-            read = self._alone.all(texts, lambda missing: list(pool.map(self._read_alone, missing)))
-            alone = dict(zip(texts, read, strict=True))
-            return list(pool.map(lambda pair: self._read_together(pair[0], pair[1], alone), laid))
+        read = self._alone.all(texts, lambda missing: list(self._pool.map(self._read_alone, missing)))
+        alone = dict(zip(texts, read, strict=True))
+        return list(self._pool.map(lambda pair: self._read_together(pair[0], pair[1], alone), laid))
 
     def _read_alone(self, text: Text) -> NDArray[np.float32]:
         vectors: NDArray[np.float32] = self._apart.run(None, padded([text], PAD))[0][0]

@@ -17,7 +17,7 @@ from evaluation.commands.output import DONE, FAILED
 from evaluation.crowd.library import make_library, passages_in, read_questions
 from evaluation.crowd.people import Crowd, Gathering
 from evaluation.crowd.plot import plot
-from evaluation.crowd.report import Ingest, Run, figures, lines, settled
+from evaluation.crowd.report import Ingest, Run, figures, lines
 from evaluation.crowd.server import Machine, Sample, Server, add_reports, running_chat, take_sample
 from evaluation.errors import UsageError
 from evaluation.scale_report import find_matplotlib
@@ -117,7 +117,7 @@ async def _sample(gathering: Gathering, process: psutil.Process, samples: list[S
 
 
 async def _add(gathering: Gathering, who: Crowd, home: Path, options: argparse.Namespace) -> Ingest:
-    await asyncio.sleep(settled(who.seconds))
+    await asyncio.sleep(who.settled)
     began = gathering.elapsed()
     status = await add_reports(home, options.ingest, options.out / "ingest.log")
     return Ingest(began, gathering.elapsed(), status)

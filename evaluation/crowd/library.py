@@ -60,8 +60,8 @@ def read_questions(files: Sequence[Path]) -> tuple[str, ...]:
     for file in files:
         try:
             rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
-            found |= dict.fromkeys(str(row["question"]) for row in rows)
-        except (OSError, ValueError, KeyError, TypeError) as error:
+            found |= dict.fromkeys(row["question"].strip() for row in rows)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise UsageError(
                 f"{file} holds no questions ({type(error).__name__}): give JSON lines with a field “question”."
             ) from error

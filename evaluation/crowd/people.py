@@ -13,6 +13,8 @@ from websockets.exceptions import WebSocketException
 
 from evaluation.crowd.window import ShownError, Window, open_window
 
+_SETTLED = 300
+"""Seconds after which memory must be flat; a fifth of a run shorter than 25 minutes."""
 _PATIENCE = 120
 """Seconds that an answer is waited for; the window is opened anew then."""
 
@@ -30,6 +32,11 @@ class Crowd:
     """Questions after which a person begins a new chat."""
     questions: tuple[str, ...]
     """They are all asked before any is asked again: what the server remembers of one helps as late as possible."""
+
+    @property
+    def settled(self) -> float:
+        """Seconds after which everybody is there: nothing may grow from then on, and reports begin to be added."""
+        return min(_SETTLED, self.seconds / 5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +78,8 @@ class Gathering:
 
     async def _attend(self, chance: random.Random) -> None:
         """Be one person until the time is over, with a new window whenever the old one is gone."""
-        # People come one by one: as if each had read for a while already.
-        await self._read(chance)
+        # People come one by one, and all are there before it is looked at what the server holds.
+        await asyncio.sleep(chance.uniform(0, min(self._crowd.think, self._crowd.settled)))
         while self.elapsed() < self._crowd.seconds:
             began = self.elapsed()
             try:

@@ -6,7 +6,7 @@ import statistics
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evaluation.crowd.report import Run, percentile, settled
+from evaluation.crowd.report import Run, percentile
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -37,7 +37,7 @@ def plot(run: Run, path: Path) -> None:
     held.set_xlabel("minutes")
     held.legend()
     for axes in (answers, memory, held):
-        axes.axvline(settled(run.crowd.seconds) / 60, color=_GREY, linestyle=":")
+        axes.axvline(run.crowd.settled / 60, color=_GREY, linestyle=":")
         if run.ingest is not None:
             axes.axvspan(run.ingest.began / 60, run.ingest.ended / 60, color=_GREY, alpha=0.2)
     figure.suptitle(f"{run.crowd.people} people ask {run.passages:,} passages (grey: reports are added meanwhile)")

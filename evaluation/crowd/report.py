@@ -10,8 +10,6 @@ from typing import Any
 from evaluation.crowd.people import Asked, Crowd
 from evaluation.crowd.server import Sample, Shares
 
-SETTLED = 300
-"""Seconds after which memory must be flat; a fifth of a run shorter than 25 minutes."""
 _LONGEST_P95 = 5.0
 _GROWTH = 0.05
 _FIRST = 60
@@ -50,11 +48,6 @@ class Run:
     shares: Shares
     tracebacks: int
     ingest: Ingest | None
-
-
-def settled(seconds: float) -> float:
-    """Return the second of a run from which on nothing may grow, and at which reports begin to be added."""
-    return min(SETTLED, seconds / 5)
 
 
 def figures(run: Run) -> dict[str, Any]:
@@ -104,7 +97,8 @@ def verdicts(run: Run) -> list[Verdict]:
     if run.ingest is not None:
         line = f"exit status {run.ingest.status}, {run.ingest.ended - run.ingest.began:.0f} s"
         found.append(Verdict("the reports are added", line, run.ingest.status == 0))
-    later = [one for one in run.samples if one.at >= settled(run.crowd.seconds)]
+    # Not what comes after: windows close then.
+    later = [one for one in run.samples if run.crowd.settled <= one.at <= run.crowd.seconds]
     if len(later) >= _ENDS:
         found.append(_memory(later))
         found += [

@@ -14,10 +14,12 @@ from typing import Any
 import pytest
 
 from app.chat_history import list_chats, load_chat
+from evaluation.crowd.library import read_questions
 from evaluation.crowd.people import Asked, Crowd
 from evaluation.crowd.report import Ingest, Run, Verdict, figures, lines, verdicts
 from evaluation.crowd.server import Sample, Shares, running_chat
 from evaluation.crowd.window import open_window
+from evaluation.errors import UsageError
 
 ROOT = Path(__file__).resolve().parents[2]
 QUESTIONS = ("What happened on 8 March 2020 in Bishkek?", "What is the best recipe for pancakes?")
@@ -149,3 +151,11 @@ def test_a_run_that_is_too_short_says_nothing_of_growth() -> None:
     named = {verdict.target for verdict in verdicts(measured([], []))}
     assert not any("memory" in target or "growth" in target for target in named)
     assert Verdict("no error", "0 errors", True) in verdicts(measured([], []))
+
+
+@pytest.mark.parametrize("text", ["", "who?\n", '{"asked": "Who?"}\n', '{"question": {"en": "Who?"}}\n', "[]\n"])
+def test_a_file_without_questions_is_named(tmp_path: Path, text: str) -> None:
+    asked = tmp_path / "asked.jsonl"
+    asked.write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError, match=r"question"):
+        read_questions([asked])
