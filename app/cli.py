@@ -11,7 +11,7 @@ from app.commands.documents import add_document_commands
 from app.commands.packs import add_pack_commands
 from app.commands.parsing import FAILED, WRONG_USAGE, Commands, Parser
 from app.commands.questions import add_question_commands
-from app.console import prepare_console, restart_in_utf8, warn
+from app.console import give_way, prepare_console, restart_in_utf8, warn
 from app.errors import AppError, UsageError
 from app.settings import read_settings
 from ingest.errors import IngestError
@@ -26,6 +26,8 @@ _EXAMPLES = """examples:
 settings (environment or .env): WHRD_HOME, the library's folder; WHRD_MODEL; WHRD_MODEL_WINDOW; WHRD_MODEL_TIMEOUT;
 WHRD_ALLOW_HOST; WHRD_EMBEDDER; WHRD_CHROMA_URL; WHRD_PORT
 """
+_PATIENT = ("ingest", "rebuild")
+"""Commands that work for minutes, beside a chat in which somebody waits."""
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -51,6 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         restart_in_utf8()
     prepare_console()
     options = build_parser().parse_args(arguments)
+    if arguments is None and options.command in _PATIENT:
+        give_way()
     try:
         return int(options.run(options, read_settings()))
     except UsageError as error:

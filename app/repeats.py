@@ -81,9 +81,11 @@ def is_alike(text: str, other: str) -> bool:
     a, b = _telling(text), _telling(other)
     longer = max(len(a), len(b))
     fewest = max(_FEWEST_SHARED, min(_ALIKE * longer, max(_ENOUGH_SHARED, longer / 2)))
+    if min(len(a), len(b)) < fewest:
+        return False
     # The most that they can share in order; it spares nearly all pairs the comparison.
     most = len(a.different & b.different) + min(len(a) - len(a.different), len(b) - len(b.different))
-    if min(len(a), len(b), most) < fewest or words_in_order(text) == words_in_order(other):
+    if most < fewest or words_in_order(text) == words_in_order(other):
         return False
     matcher = SequenceMatcher(None, a.words, b.words, autojunk=False)
     return sum(block.size for block in matcher.get_matching_blocks()) >= fewest

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from ingest.documents import Block, BlockKind, CaseSource, Document, FileType, Page, Passage, Sentence, Span
 from ingest.language.countries import country_names
+from ingest.language.folding import visible
 from ingest.load import load
 from ingest.passages import split_passages
 from vectorstore.adding import READY, embed_waiting
@@ -97,7 +98,7 @@ class NoisyEmbedder:
         """Embed ``sentences``, once."""
         self.name = embedder.name
         self._embedder = embedder
-        self._rows = {text: row for row, text in enumerate(sentences)}
+        self._rows = {visible(text): row for row, text in enumerate(sentences)}  # as sentences are embedded
         self._vectors = embedder.embed(sentences)
 
     def load(self) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from encoder.onnx_model import cores, open_session, padded
 from encoder.tokens import PAD
+from reader.kept import Kept
 from reader.pairs import lay_out
 from reader.texts import Cut, Texts
 
@@ -21,6 +22,8 @@ APART, TOGETHER = "apart", "together"
 """Folders of the two models."""
 BOTH = ["vectors", "ids", "second"]
 """What the second takes: see ``reader.network.Both``."""
+_MOST_KEPT = 64_000_000
+"""Bytes of vectors of texts that were read alone: some 230 passages of 180 tokens."""
 _LONGEST_ANSWER = 40
 """Tokens of a span."""
 Text = tuple[int, ...]
@@ -45,18 +48,24 @@ class OnnxReader:
         """Load the models and their vocabulary from ``folder``."""
         self._apart, self._together = open_session(folder / APART), open_session(folder / TOGETHER)
         self.texts = Texts(folder)
+        # One for all who ask: more threads than cores take each other's place in the cores' caches.
+        self._pool = ThreadPoolExecutor(cores(), thread_name_prefix="read")
+        self._alone: Kept[Text, NDArray[np.float32]] = Kept(_MOST_KEPT, lambda vectors: vectors.nbytes)
 
     def read(self, firsts: Sequence[Sequence[int]], seconds: Sequence[Sequence[int]]) -> list[Read]:
-        """Return what the network says of every pair of texts, given as tokens; each text is read alone once.
+        """Return what the network says of every pair of texts, given as tokens.
+
+        Each text is read alone once, and not again while its vectors are kept: that is two thirds of the work, and
+        other questions find the same passages.
 
         One at a time, on as many cores as there are: int8 values have their scale from all that is read at once, so
         that a judgement would depend on what else was asked.
         """
         laid = [_marked(first, second) for first, second in zip(firsts, seconds, strict=True)]
         texts = list(dict.fromkeys(text for pair in laid for text in pair))
-        with ThreadPoolExecutor(cores()) as pool:
-            alone = dict(zip(texts, pool.map(self._read_alone, texts), strict=True))
-            return list(pool.map(lambda pair: self._read_together(pair[0], pair[1], alone), laid))
+        read = self._alone.all(texts, lambda missing: list(self._pool.map(self._read_alone, missing)))
+        alone = dict(zip(texts, read, strict=True))
+        return list(self._pool.map(lambda pair: self._read_together(pair[0], pair[1], alone), laid))
 
     def _read_alone(self, text: Text) -> NDArray[np.float32]:
         vectors: NDArray[np.float32] = self._apart.run(None, padded([text], PAD))[0][0]

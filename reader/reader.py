@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from threading import Lock
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol
 
+from reader.kept import Kept
 from reader.pairs import as_premise, fits
 
 if TYPE_CHECKING:
@@ -69,8 +69,8 @@ class ModelReader:
         self._open = open_model
         self._model: OnnxReader | None = None
         self._loading = Lock()
-        self._judged: _Kept[Entailment] = _Kept()
-        self._answered: _Kept[Answering] = _Kept()
+        self._judged: Kept[tuple[str, str], Entailment] = Kept(_MOST_KEPT)
+        self._answered: Kept[tuple[str, str], Answering] = Kept(_MOST_KEPT)
 
     def entails(self, pairs: Sequence[tuple[str, Sequence[str]]]) -> list[Entailment]:
         """See ``Reader``."""
@@ -125,28 +125,3 @@ def _logistic(value: float) -> float:
     import math
 
     return 1 / (1 + math.exp(-value))
-
-
-V = TypeVar("V")
-K = TypeVar("K", bound=Hashable)
-
-
-class _Kept(Generic[V]):
-    """Judgements by content, those used longest ago given up first."""
-
-    def __init__(self) -> None:
-        self._values: OrderedDict[Hashable, V] = OrderedDict()
-        self._lock = Lock()
-
-    def all(self, keys: Sequence[K], make: Callable[[Sequence[K]], Sequence[V]]) -> list[V]:
-        with self._lock:
-            found = {key: self._values[key] for key in dict.fromkeys(keys) if key in self._values}
-        missing = [key for key in dict.fromkeys(keys) if key not in found]
-        found.update(zip(missing, make(missing) if missing else [], strict=True))
-        with self._lock:
-            for key, value in found.items():
-                self._values[key] = value
-                self._values.move_to_end(key)
-            while len(self._values) > _MOST_KEPT:
-                self._values.popitem(last=False)
-        return [found[key] for key in keys]

@@ -220,6 +220,11 @@ class CatalogueReader:
             for (country, document), of in sorted(pages.items())
         ]
 
+    def countries_with_sections(self) -> list[str]:
+        """Return the countries (alpha-2 codes) to which some section of a document belongs."""
+        rows = self._connection.execute("SELECT DISTINCT country FROM cases WHERE source = ?", (CaseSource.SECTION,))
+        return [row[0] for row in rows]
+
     def countries_of(self, passages: Iterable[int]) -> dict[int, list[str]]:
         """Return the countries (alpha-2 codes) to whose cases each of ``passages`` belongs, for whatever reason."""
         found: dict[int, list[str]] = {}

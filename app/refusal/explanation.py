@@ -171,18 +171,25 @@ def searched(library: Library, scope: Scope) -> Searched:
 def suggestions(library: Library, question: Question, retrieval: Retrieval, status: AnswerStatus) -> tuple[str, ...]:
     """Return words to try: the reports' spelling of words they do not have, then the nearest passages' headings."""
     candidates = [item.passage for item in retrieval.passages]
-    texts = (visible(passage.text).casefold() for passage in candidates)
-    words = {fold(word): word for text in texts for word in WORD.findall(text) if len(word) >= _SHORTEST}
-    found: list[str] = []
-    for word in words_of(question.text):
-        if len(word) >= _SHORTEST and not library.catalogue.full_text.passages_with(word):
-            close = difflib.get_close_matches(word, sorted(words), 1, _SPELT_ALIKE)
-            found += [words[folded] for folded in close]
+    unknown = [
+        word
+        for word in words_of(question.text)
+        if len(word) >= _SHORTEST and not library.catalogue.full_text.passages_with(word)
+    ]
+    found = _spelt_alike(unknown, candidates) if unknown else []
     if status is AnswerStatus.RELATED:
         # What heads a table is no heading to ask by; such passages have words that belong to them from elsewhere.
         headings = dict.fromkeys(" ".join(p.section.split()) for p in candidates if not p.context)
         found += [heading for heading in headings if 0 < len(heading) <= _LONGEST_HEADING][:_LISTED]
     return tuple(dict.fromkeys(found))
+
+
+def _spelt_alike(words: Iterable[str], passages: Iterable[StoredPassage]) -> list[str]:
+    """Return the words of the passages that are spelt most like ``words``, as they stand there."""
+    texts = (visible(passage.text).casefold() for passage in passages)
+    known = {fold(word): word for text in texts for word in WORD.findall(text) if len(word) >= _SHORTEST}
+    letters = sorted(known)
+    return [known[one] for word in words for one in difflib.get_close_matches(word, letters, 1, _SPELT_ALIKE)]
 
 
 def _with_countries(library: Library, citations: Sequence[Citation], passages: Sequence[int]) -> tuple[Elsewhere, ...]:

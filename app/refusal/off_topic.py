@@ -20,6 +20,7 @@ from weakref import WeakKeyDictionary
 
 from app.refusal.cohorts import Cohort, kept_cohort
 from ingest.language.detection import nearest_language
+from vectorstore.embeddings import Embedder
 from vectorstore.library import Library
 from vectorstore.question import Question, read_question
 from vectorstore.records import Scope
@@ -49,6 +50,9 @@ class Nearness:
     """By the cosine as retrieval has it."""
 
 
+_vectors: dict[tuple[str, str], Vectors] = {}
+"""By the embedder's name and the language: 150 kB each."""
+_centres: dict[tuple[str, str], Vectors] = {}
 _cohorts: WeakKeyDictionary[Library, dict[tuple[tuple[int, int], Scope, str], Cohort]] = WeakKeyDictionary()
 
 
@@ -127,14 +131,30 @@ def _cohort(library: Library, scope: Scope, language: str, candidates: Vectors) 
 
 
 def _make_cohort(library: Library, scope: Scope, language: str, candidates: Vectors) -> Cohort:
-    import numpy as np
-
-    asked = np.stack([library.embedder.embed_question(text) for text in _asked_in(language)])
+    asked = _everyday_vectors(library.embedder, language)
     question_centre = asked.mean(axis=0)
-    passage_centre = library.embedder.embed(_asked_in(library.language() or "en")).mean(axis=0)
+    passage_centre = _everyday_centre(library.embedder, library.language() or "en")
     vectors = _sample(library, scope, candidates)
     centred = _nearest(_centred(asked, question_centre), _centred(vectors, passage_centre))
     return Cohort(question_centre, passage_centre, centred, _nearest(asked, vectors))
+
+
+def _everyday_vectors(embedder: Embedder, language: str) -> Vectors:
+    """Return the vectors of the cohort for a language; made once, for they are the same whatever a library holds."""
+    import numpy as np
+
+    key = embedder.name, language
+    if key not in _vectors:
+        _vectors[key] = np.stack([embedder.embed_question(text) for text in _asked_in(language)])
+    return _vectors[key]
+
+
+def _everyday_centre(embedder: Embedder, language: str) -> Vectors:
+    """Return the mean vector of the same, had a report said it."""
+    key = embedder.name, language
+    if key not in _centres:
+        _centres[key] = embedder.embed(_asked_in(language)).mean(axis=0)
+    return _centres[key]
 
 
 def _nearest(asked: Vectors, vectors: Vectors) -> float:

@@ -73,3 +73,20 @@ def test_commands_print_through_the_console_alone() -> None:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print":
                 printing.add(path.relative_to(ROOT).as_posix())
     assert printing <= {"app/console.py", "app/chat/extraction.py"}  # the second is a tool of the build
+
+
+@pytest.mark.processes
+@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="priorities are those of POSIX")
+def test_a_program_that_gives_way_does_so_once_and_so_do_those_that_it_starts() -> None:
+    script = (
+        "import os, subprocess, sys\n"
+        "from app.console import give_way\n"
+        "before = os.getpriority(os.PRIO_PROCESS, 0)\n"
+        "give_way(), give_way()\n"
+        "command = 'import os; print(os.getpriority(os.PRIO_PROCESS, 0))'\n"
+        "below = int(subprocess.run([sys.executable, '-c', command], stdout=subprocess.PIPE).stdout)\n"
+        "print(before, os.getpriority(os.PRIO_PROCESS, 0), below)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, check=True)
+    before, after, below = map(int, done.stdout.split())
+    assert after == below == max(10, before)

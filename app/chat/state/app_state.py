@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.answers import Citation
+from app.chat.state.in_turn import InTurn
 from app.chat.state.upload_queue import UploadQueue
 from app.chat_models.address import parse_model
 from app.chat_models.keys import NoKeyring, kept_key
 from app.settings import Settings, read_settings
+from encoder.onnx_model import cores
 from reader.opening import open_reader
 from reader.reader import Reader
 from vectorstore.embeddings import Embedder, open_embedder
@@ -30,7 +32,8 @@ class AppState:
     """One library for reading; writers open another, so that an unfinished transaction is never read.
 
     All windows read and ask at once: SQLite takes one call after another on its connection, and what is opened at
-    first use (the embedder, the vector index) is locked where it is opened. So no window waits for another's model.
+    first use (the embedder, the vector index) is locked where it is opened. So no window waits for another's chat
+    model; what this computer has to work out itself is done in turn.
     """
 
     settings: Settings
@@ -38,6 +41,8 @@ class AppState:
     open_writer: Callable[[], Library]
     """Gives a library for writing; it is to be closed afterwards."""
     uploads: UploadQueue
+    computing: InTurn = field(default_factory=lambda: InTurn(cores()))
+    """For what keeps this computer's cores busy: at most as many questions at once as there are cores."""
     _choosing: threading.Lock = field(default_factory=threading.Lock)
     allowed_hosts: set[str] = field(default_factory=set)
     """Hosts to which a user agreed, in the chat, to send text; forgotten when the server ends."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -213,7 +214,9 @@ def _answer(state: AppState, pending: Pending, number: int, chat: Chat) -> Turn:
         reading = _read(pending, chat, model)
         if reading.rewritten:
             st.caption(escape_markdown(_read_as(reading)))
-        answer = ask(state.library, reading.question, reading.scope, model, show, _StopWhenCancelled())
+        # A chat model is waited for; only what is computed here has to come in turn.
+        with state.computing if model is None else nullcontext():
+            answer = ask(state.library, reading.question, reading.scope, model, show, _StopWhenCancelled())
     if reading.scope != pending.scope:
         search_countries(reading.scope)
     written_by = model_name(state.settings.model) if model is not None else ""
@@ -226,11 +229,12 @@ def _reply(state: AppState, pending: Pending, chat: Chat) -> Answer | None:
         return None
     last = chat.turns[-1].outcome if chat.turns else None
     previous = (lambda: last) if isinstance(last, Answer) and last.sentences else None
-    return reply(state.library, Question(pending.asked), pending.scope, previous)
+    with state.computing:
+        return reply(state.library, Question(pending.asked), pending.scope, previous)
 
 
 def _summarise(state: AppState, pending: Pending) -> Turn:
-    with st.spinner(_("Reading the case …")):
+    with st.spinner(_("Reading the case …")), state.computing:
         summary = summarise(state.library, pending.asked, pending.scope.documents)
     return Turn(pending.asked, pending.scope, summary, searched_count(state, pending.scope))
 

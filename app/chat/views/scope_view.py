@@ -22,7 +22,7 @@ def draw_scope(state: AppState) -> None:
     """Draw the two choices; they apply until they are changed."""
     catalogue = state.library.catalogue
     names = {document.id: short_title(document) for document in catalogue.documents(Status.READY)}
-    countries = sorted({case.country for case in catalogue.cases() if case.section_pages}, key=country)
+    countries = sorted(catalogue.countries_with_sections(), key=country)
     if (wanted := st.session_state.pop(_WANTED, None)) is not None:
         st.session_state[_COUNTRIES] = list(wanted)
     for key, known in ((_DOCUMENTS, names), (_COUNTRIES, countries)):
