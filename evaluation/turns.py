@@ -14,7 +14,7 @@ import babel
 import numpy as np
 
 from app.turns.kinds import TurnKind
-from app.turns.recognition import EXAMPLES, KINDS, likeliest
+from app.turns.recognition import EXAMPLES, KINDS
 from evaluation.training.examples import Question
 from vectorstore.embeddings import Embedder
 
@@ -33,6 +33,8 @@ _REGULARISATION = 100.0
 """The inverse of its strength: of 10, 100 and 1,000 the one at which most examples left out are recognised."""
 _BODIES = ("HRW", "Amnesty", "UNICEF", "OHCHR", "the ILO", "ICRC", "Human Rights Watch", "UN Women", "the World Bank")
 """Publishers, for the examples that speak of a report by its publisher."""
+_MISTAKEN = 0.02
+"""Share of the questions among the examples that may be taken for something else: when in doubt it is a question."""
 _FOLDS = 8
 _SEED = 1
 
@@ -106,16 +108,23 @@ def fit(examples: Sequence[Example], vectors: Matrix, questions: Matrix) -> Matr
     return np.ascontiguousarray(np.column_stack([regression.coef_, regression.intercept_]), dtype=np.float32)
 
 
-def left_out(examples: Sequence[Example], vectors: Matrix, questions: Matrix) -> list[TurnKind]:
-    """Return for what every example is taken by weights that were fitted without it."""
+def left_out(examples: Sequence[Example], vectors: Matrix, questions: Matrix) -> Matrix:
+    """Return the scores of every example by weights that were fitted without it, float32 [examples, kinds]."""
     from sklearn.model_selection import GroupKFold
 
-    taken = [TurnKind.QUESTION] * len(examples)
+    scores = np.zeros((len(examples), len(KINDS)), dtype=np.float32)
     for learned, tried in GroupKFold(_FOLDS).split(vectors, groups=[one.group for one in examples]):
         weights = fit([examples[index] for index in learned], vectors[learned], questions)
-        for index in tried:
-            taken[index] = likeliest(weights, vectors[index], after_an_answer=True)
-    return taken
+        scores[tried] = vectors[tried] @ weights[:, :-1].T + weights[:, -1]
+    return scores
+
+
+def doubt(examples: Sequence[Example], scores: Matrix) -> float:
+    """Return what a question is given on top, so that only ``_MISTAKEN`` of the examples' questions are mistaken."""
+    row = KINDS.index(TurnKind.QUESTION)
+    own = np.array([one.kind is TurnKind.QUESTION for one in examples])
+    others = np.delete(scores, row, axis=1).max(axis=1)
+    return float(max(0.0, np.quantile((others - scores[:, row])[own], 1 - _MISTAKEN)))
 
 
 def count(examples: Sequence[Example], taken: Sequence[TurnKind]) -> dict[TurnKind, Counted]:

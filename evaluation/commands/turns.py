@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from app.turns.kinds import TurnKind
-from app.turns.recognition import WEIGHTS, recognise
+from app.turns.recognition import KINDS, WEIGHTS, likeliest, recognise
 from evaluation.commands.output import DONE
 from evaluation.data_sets import read_rows
 from evaluation.turns import Counted, Example
@@ -71,25 +71,25 @@ def _fit(data: Path) -> None:
     from safetensors.numpy import save_file
 
     from evaluation.training.examples import read_data
-    from evaluation.turns import count, embed, fit, left_out, open_questions, read_examples
+    from evaluation.turns import count, doubt, embed, fit, left_out, open_questions, read_examples
     from vectorstore.embeddings import E5, MINILM, open_embedder
 
     learned, kept = read_data(data)
-    examples, questions, others = (
-        read_examples(),
-        open_questions(learned.questions),
-        open_questions(kept.questions, seed=2),
-    )
+    examples = read_examples()
+    questions, others = open_questions(learned.questions), open_questions(kept.questions, seed=2)
     fitted = {}
+    question = KINDS.index(TurnKind.QUESTION)
     for name in (E5, MINILM):
         embedder = open_embedder(name)
         vectors, asked = embed(embedder, [one.text for one in examples]), embed(embedder, questions)
-        print(f"{name}: examples, each by weights that have not seen it")
-        print(table(count(examples, left_out(examples, vectors, asked))))
+        scores = left_out(examples, vectors, asked)
+        on_top = doubt(examples, scores)
+        scores[:, question] += on_top
+        print(f"{name}: examples, each by weights that have not seen it; {on_top:.2f} on top for a question")
+        print(table(count(examples, [KINDS[place] for place in scores.argmax(axis=1)])))
         fitted[name] = fit(examples, vectors, asked)
-        save_file(fitted, WEIGHTS)
-    from app.turns.recognition import likeliest
-
+        fitted[name][question, -1] += on_top
+    save_file(fitted, WEIGHTS)
     embedder = open_embedder(E5)
     wrong = [text for text in others if likeliest(fitted[E5], embedder.embed_question(text), True) != "question"]
     print(f"open questions held out, taken for another kind: {len(wrong)} of {len(others)}")

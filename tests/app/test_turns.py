@@ -55,7 +55,7 @@ def test_turns_of_an_author_who_knew_nothing_of_the_product_are_recognised() -> 
         of[kind] += 1
         right[kind] += recognise(embedder, row["text"], bool(row.get("after"))) == row["kind"]
     assert right["question"] >= 0.9 * of["question"]
-    assert right["other"] >= 0.8 * of["other"]
+    assert right["other"] >= 0.75 * of["other"]
 
 
 @pytest.mark.parametrize("text", [MARCH, "Who was attacked in Kyrgyzstan?", "minimum wage cambodia", "and in Nepal?"])
