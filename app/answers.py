@@ -1,10 +1,9 @@
-"""An answer as data: sentences with verdicts, numbered citations, related passages. And its JSON, a stable contract."""
+"""An answer as data: sentences with verdicts, numbered citations, related passages."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from app.messages import Message, message
 from app.plain import has_marks
@@ -278,74 +277,9 @@ def numbered(sentence: AnswerSentence) -> str:
     return f"{text} {marks}".strip()
 
 
-def sentence_json(sentence: AnswerSentence) -> dict[str, Any]:
-    """Return the contract's form of a sentence."""
-    data: dict[str, Any] = {"text": sentence.text, "verdict": sentence.verdict, "citations": list(sentence.citations)}
-    data |= {"reason": sentence.reason} if sentence.reason else {}
-    return data | ({"differs": list(sentence.differs)} if sentence.differs else {})
-
-
 def differs_line(sentence: AnswerSentence) -> Message | None:
     """Return the line that sends the reader of a sentence to those that disagree with it; None where none does."""
     if not sentence.differs:
         return None
     numbers = "".join(f"[{number}]" for number in sentence.differs)
     return message("the reports differ: compare {numbers}", numbers=numbers)
-
-
-def citation_json(citation: Citation) -> dict[str, Any]:
-    """Return the contract's form of a citation."""
-    return {
-        "number": citation.number,
-        "document": citation.document,
-        "page": citation.page,
-        "label": citation.label,
-        "start": citation.start,
-        "end": citation.end,
-        "quote": citation.quote,
-        "place": citation.place,
-        **({"lead": citation.lead} if citation.lead else {}),
-        **({"version": citation.version} if citation.version else {}),
-    }
-
-
-def _related_json(citation: Citation) -> dict[str, Any]:
-    data = {"document": citation.document, "page": citation.page, "text": citation.quote}
-    return data | ({"version": citation.version} if citation.version else {})
-
-
-def answer_json(answer: Answer, identity: str = "", asked: str = "") -> dict[str, Any]:
-    """Return the contract's form of an answer.
-
-    ``question_used`` is there when it is not what was ``asked``: a follow-up question, made to stand alone.
-    """
-    used = {"question_used": answer.question} if asked and asked != answer.question else {}
-    folded = answer.folded
-    return {
-        "id": identity,
-        **used,
-        "kind": answer.kind,
-        "status": answer.status,
-        **({"says": list(map(str, answer.says))} if answer.says else {}),
-        **({"countries": list(answer.countries)} if answer.countries else {}),
-        **(
-            {"headings": [{"before": h.before, "title": str(h.title)} for h in answer.headings]}
-            if answer.headings
-            else {}
-        ),
-        "text": answer.text,
-        "sentences": [sentence_json(sentence) for sentence in answer.sentences],
-        "citations": [
-            citation_json(citation) | ({"folded": True} if citation.number in folded else {})
-            for citation in answer.citations
-        ],
-        "related": [_related_json(citation) for citation in answer.related],
-        "rejected_quotes": answer.rejected_quotes,
-        "unknown_citations": list(answer.unknown_citations),
-        "uncovered": [{"kind": gap.kind, "words": gap.words, "says": str(gap.says)} for gap in answer.uncovered],
-        "unmentioned": list(answer.unmentioned),
-        "searched": asdict(answer.searched) if answer.searched is not None else None,
-        "elsewhere": [citation_json(e.citation) | {"countries": list(e.countries)} for e in answer.elsewhere],
-        "suggestions": list(answer.suggestions),
-        **({"note": str(answer.note)} if answer.note is not None else {}),
-    }

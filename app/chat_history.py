@@ -14,23 +14,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from app.answers import (
-    Answer,
-    AnswerKind,
-    AnswerSentence,
-    AnswerStatus,
-    Citation,
-    Elsewhere,
-    Gap,
-    GapKind,
-    Heading,
-    Searched,
-    Verdict,
-)
-from app.cases import CaseSummary, HeadingSummary, ReportCoverage
+from app.answers import Answer
+from app.cases import CaseSummary
 from app.errors import AppError
-from app.messages import Message, error_message, message, read_message
-from ingest.documents import PageUnit
+from app.kept_outcomes import read_outcome, read_text, read_texts
+from app.messages import Message, error_message, message
 from vectorstore.records import Scope
 
 _FOLDER = "chats"
@@ -186,7 +174,7 @@ def _read(path: Path) -> Chat:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         turns = tuple(_turn(turn) for turn in data["turns"])
-        chat = Chat(_text(data["id"]), _text(data["title"]), _text(data["created"]), turns)
+        chat = Chat(read_text(data["id"]), read_text(data["title"]), read_text(data["created"]), turns)
         if chat.id != path.stem:
             raise ValueError("the id is another one")
     except FileNotFoundError:
@@ -210,94 +198,6 @@ def _turn_data(turn: Turn) -> dict[str, Any]:
 
 
 def _turn(data: dict[str, Any]) -> Turn:
-    scope = Scope(_texts(data["scope"]["documents"]), _texts(data["scope"]["countries"]))
-    outcome = _answer(data["outcome"]) if data["kind"] == "answer" else _case(data["outcome"])
-    return Turn(_text(data["asked"]), scope, outcome, int(data["searched"]), _text(data.get("model", "")))
-
-
-def _answer(data: dict[str, Any]) -> Answer:
-    return Answer(
-        _text(data["question"]),
-        AnswerStatus(data["status"]),
-        tuple(_sentence(item) for item in data["sentences"]),
-        tuple(_citation(item) for item in data["citations"]),
-        tuple(_citation(item) for item in data["related"]),
-        int(data["rejected_quotes"]),
-        tuple(int(number) for number in data.get("unknown_citations", ())),
-        tuple(Gap(GapKind(item["kind"]), _text(item["words"])) for item in data.get("uncovered", ())),
-        _texts(data.get("unmentioned", [])),
-        _searched(data.get("searched")),
-        tuple(Elsewhere(_citation(e["citation"]), _texts(e["countries"])) for e in data.get("elsewhere", ())),
-        _texts(data.get("suggestions", [])),
-        _message(data.get("note")),
-        AnswerKind(data.get("kind", AnswerKind.QUOTES)),
-        tuple(map(read_message, data.get("says", ()))),
-        tuple(Heading(int(item["before"]), read_message(item["title"])) for item in data.get("headings", ())),
-        _texts(data.get("countries", [])),
-        int(data.get("unfolded", 0)),
-    )
-
-
-def _citation(data: dict[str, Any]) -> Citation:
-    # Chats of an earlier version know no units: their reports had pages.
-    return Citation(**data | {"unit": PageUnit(data.get("unit", PageUnit.PAGE))})
-
-
-def _searched(data: dict[str, Any] | None) -> Searched | None:
-    if data is None:
-        return None
-    return Searched(_texts(data["documents"]), _texts(data["countries"]), int(data["passages"]))
-
-
-def _case(data: dict[str, Any]) -> CaseSummary:
-    return CaseSummary(
-        _text(data["country"]),
-        tuple(
-            HeadingSummary(
-                _text(h["title"]),
-                tuple(map(_sentence, h["sentences"])),
-                _message(h.get("elsewhere")),
-                h.get("not_shown") is True,
-            )
-            for h in data["headings"]
-        ),
-        tuple(_citation(item) for item in data["citations"]),
-        tuple((_text(name), int(page)) for name, page in data["pages_read"]),
-        tuple((_text(name), int(page)) for name, page in data["pages_cited"]),
-        _text(data.get("about", "")),  # chats of an earlier version have neither of the last two
-        tuple(_coverage(report) for report in data.get("reports", ())),
-    )
-
-
-def _coverage(data: dict[str, Any]) -> ReportCoverage:
-    read, cited = (tuple(int(page) for page in data[key]) for key in ("read", "cited"))
-    return ReportCoverage(_text(data["document"]), int(data["pages"]), read, cited, _text(data["repeats"]))
-
-
-def _sentence(data: dict[str, Any]) -> AnswerSentence:
-    numbers = tuple(int(number) for number in data["citations"])
-    # Chats of an earlier version have the reasons as one English line.
-    reasons = data["reasons"] if "reasons" in data else [data["reason"]] if data["reason"] else []
-    differs = tuple(int(number) for number in data.get("differs", ()))
-    return AnswerSentence(
-        _text(data["text"]),
-        Verdict(data["verdict"]),
-        numbers,
-        tuple(map(read_message, reasons)),
-        differs,
-        bool(data.get("reworded")),
-    )
-
-
-def _message(data: object) -> Message | None:
-    return read_message(data) if data else None
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError(f"{value!r} is no text")
-    return value
-
-
-def _texts(values: list[object]) -> tuple[str, ...]:
-    return tuple(_text(value) for value in values)
+    scope = Scope(read_texts(data["scope"]["documents"]), read_texts(data["scope"]["countries"]))
+    outcome = read_outcome(data["kind"], data["outcome"])
+    return Turn(read_text(data["asked"]), scope, outcome, int(data["searched"]), read_text(data.get("model", "")))

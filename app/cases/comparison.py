@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.answers import AnswerSentence, Citation, citation_json, sentence_json
+from app.answer_json import citation_json, sentence_json
+from app.answers import AnswerSentence, Citation
 from app.cases.choosing import choose_lines, contradicting
 from app.cases.countries import known_country
 from app.cases.headings import HEADINGS

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from app.answers import AnswerSentence, Citation, citation_json, sentence_json
+from app.answer_json import citation_json, sentence_json
+from app.answers import AnswerSentence, Citation
 from app.cases.countries import known_country
 from app.cases.quoting import quote_lines
 from app.cases.reading import Line, is_about, lines_of

@@ -128,7 +128,7 @@ def _results(library: Library, question: str, scope: Scope, count: int) -> list[
 
 def ask(options: argparse.Namespace, settings: Settings) -> int:
     """Answer a question."""
-    from app.answers import answer_json
+    from app.answer_json import answer_json
     from app.exports.output import check_export_options, write_outcome
     from app.follow_ups.reading import read_as
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from app import VERSION
-from app.answers import Answer, answer_json
+from app.answer_json import answer_json
+from app.answers import Answer
 from app.cases import (
     CaseSummary,
     Comparison,

@@ -10,7 +10,8 @@ import pytest
 from langchain_core.language_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage
 
-from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Verdict, answer_json
+from app.answer_json import answer_json
+from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Verdict
 from app.assistant import Step, ask
 from app.exports.manuscript import make_manuscript
 from app.exports.text import to_text

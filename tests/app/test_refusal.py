@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from app.answers import NAMED, AnswerStatus, answer_json
+from app.answer_json import answer_json
+from app.answers import NAMED, AnswerStatus
 from app.assistant import ask
 from app.chat_history import Turn, load_chat, new_chat, save_chat
 from app.exports.manuscript import make_manuscript

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from app.answers import Answer, AnswerStatus, answer_json
+from app.answer_json import answer_json
+from app.answers import Answer, AnswerStatus
 from app.assistant import ask
 from app.cases import summarise
 from app.exports.manuscript import make_manuscript

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from app.answers import Answer, AnswerKind, AnswerStatus, Verdict, answer_json
+from app.answer_json import answer_json
+from app.answers import Answer, AnswerKind, AnswerStatus, Verdict
 from app.assistant import ask
 from app.exports.manuscript import make_manuscript
 from app.exports.text import to_text
