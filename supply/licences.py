@@ -45,16 +45,18 @@ def licence_of(package: str, rules: Rules) -> str:
         installed = distribution(package)
     except PackageNotFoundError:
         return rules.elsewhere.get(package, "unknown, because it is not installed")
-    expression = installed.metadata["License-Expression"]
-    if expression:
-        return str(expression)
-    return rules.read.get(package) or _meaning(installed, rules)
+    return _field(installed, "License-Expression") or rules.read.get(package) or _meaning(installed, rules)
+
+
+def _field(installed: Distribution, name: str) -> str:
+    """Return a field of the metadata, empty where it is missing (with importlib_metadata, ``[]`` fails there)."""
+    return str(next(iter(installed.metadata.get_all(name) or [""]))).strip()
 
 
 def _meaning(installed: Distribution, rules: Rules) -> str:
     """Return in SPDX what the free text says or, where there is none, the classifiers."""
     classifiers = installed.metadata.get_all("Classifier") or []
-    words = [str(installed.metadata["License"] or "").strip()]
+    words = [_field(installed, "License")]
     words = words if words[0] else [line.split(" :: ")[-1] for line in classifiers if line.startswith("License ::")]
     return " AND ".join(rules.written.get(word, word) for word in words) or "no licence"
 
