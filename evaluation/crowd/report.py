@@ -12,8 +12,7 @@ from evaluation.crowd.server import Sample, Shares
 
 _LONGEST_P95 = 5.0
 _GROWTH = 0.05
-_FIRST = 60
-"""Seconds after that moment whose median stands for the memory at it."""
+_MINUTE = 60
 _ENDS = 4
 """The first quarter of the samples after that moment is compared with the last."""
 
@@ -109,11 +108,14 @@ def verdicts(run: Run) -> list[Verdict]:
 
 
 def _memory(samples: Sequence[Sample]) -> Verdict:
-    """Compare the most and the least memory with what there was in the first minute."""
-    first = statistics.median(one.memory_mb for one in samples if one.at < samples[0].at + _FIRST)
-    most = max(one.memory_mb for one in samples)
-    least = min(one.memory_mb for one in samples)
-    line = f"{first:.0f} MB when settled, then {least:.0f} to {most:.0f}"
+    """Compare the memory of every minute, which is the median of its samples, with that of the first."""
+    minutes: dict[int, list[float]] = {}
+    for one in samples:
+        minutes.setdefault(int((one.at - samples[0].at) // _MINUTE), []).append(one.memory_mb)
+    first, *later = map(statistics.median, minutes.values())
+    most, least = max(later, default=first), min(later, default=first)
+    peak = max(one.memory_mb for one in samples)
+    line = f"{first:.0f} MB when settled, then {least:.0f} to {most:.0f} (for a moment {peak:.0f})"
     return Verdict(f"memory flat within {_GROWTH:.0%}", line, most <= first * (1 + _GROWTH))
 
 
