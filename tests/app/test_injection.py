@@ -34,6 +34,7 @@ INJECTED = """() => [...document.querySelectorAll("a, img, iframe, script, svg, 
     .map(e => e.outerHTML.slice(0, 200))"""
 
 
+@pytest.mark.slow
 @pytest.mark.models
 @pytest.mark.processes
 def test_nothing_forged_hidden_or_fetched_reaches_a_reader() -> None:
@@ -82,6 +83,7 @@ def _look_at_everything(page: Page, number: int) -> None:
         assert page.evaluate(INJECTED) == []
 
 
+@pytest.mark.slow
 @pytest.mark.models
 def test_the_chat_shows_what_hostile_reports_and_lying_models_write_as_text_alone(
     hostile_chat: tuple[Chat, ModelServer], context: BrowserContext

@@ -41,6 +41,7 @@ def run_crowd(home: Path, out: Path, *more: str, **settings: str) -> tuple[int, 
     return done.returncode, json.loads((out / "crowd.json").read_text(encoding="utf-8"))
 
 
+@pytest.mark.slow
 @pytest.mark.processes
 def test_a_window_sees_an_answer_a_refusal_and_a_new_chat(sample_home: Path, tmp_path: Path) -> None:
     home = tmp_path / "library"
@@ -69,6 +70,7 @@ def test_a_window_sees_an_answer_a_refusal_and_a_new_chat(sample_home: Path, tmp
     assert asked == [list(QUESTIONS), [QUESTIONS[0]]]
 
 
+@pytest.mark.slow
 @pytest.mark.processes
 def test_people_ask_while_a_report_is_added_and_the_library_stays_as_it_was(sample_home: Path, tmp_path: Path) -> None:
     reports, before = tmp_path / "reports", sorted(path.name for path in sample_home.iterdir())
