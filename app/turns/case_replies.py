@@ -120,7 +120,7 @@ def overview(library: Library, asked: Question, scope: Scope, previous: Previous
 def as_answer(asked: Question, made: CaseSummary | Comparison | Recommendations) -> Answer:
     """Return what was made as an answer: its headings over its sentences."""
     if isinstance(made, CaseSummary):
-        sections: list[Section] = [(message(heading.title), heading.sentences) for heading in made.headings]
+        sections: list[Section] = [(Message(heading.title), heading.sentences) for heading in made.headings]
         return _answer(asked, AnswerKind.DOSSIER, sections, made.citations, (made.country,))
     if isinstance(made, Comparison):
         sections = [

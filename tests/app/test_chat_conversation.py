@@ -42,7 +42,7 @@ def test_sentences_are_told_as_they_come_and_stop_ends_the_answer_and_closes_the
     chat: Chat, context: BrowserContext, quotes_only: None
 ) -> None:
     with serve_model() as server:
-        sentence = "The masked men tore up placards and threw eggs at the marchers."
+        sentence = "The Bishkek police then detained mainly marchers, along with three suspected attackers."
 
         def stalls(handler: Handler) -> None:
             handler.begin()

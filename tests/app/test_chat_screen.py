@@ -19,7 +19,7 @@ from app.chat_history import list_chats
 from vectorstore.library import Library
 
 BISHKEK = "What happened on 8 March 2020 in Bishkek?"
-SENTENCE = "The masked men tore up placards and threw eggs at the marchers."
+SENTENCE = "The Bishkek police then detained mainly marchers, along with three suspected attackers."
 HOSTILE = (
     "The Zubrowka council said <b>no</b> ![x](http://evil.example/x.png) [here](http://evil.example) www.evil.example"
     " $a$ :red[hi] :smile: `code` **bold** to the charter of 12 May 2021."
