@@ -90,6 +90,7 @@ def test_people_ask_while_a_report_is_added_and_the_library_stays_as_it_was(samp
     assert _held(sample_home) == before
 
 
+@pytest.mark.slow
 @pytest.mark.processes
 def test_an_error_on_the_screen_is_counted_as_an_error(sample_home: Path, tmp_path: Path) -> None:
     # Nobody answers there: the chat shows that in place of every answer.

@@ -18,6 +18,7 @@ TORTURE = Path(__file__).with_name("torture.py")
 
 @pytest.mark.processes
 @pytest.mark.skipif(find_weights() is None, reason="`whrd setup` has not fetched multilingual-e5-small")
+@pytest.mark.slow
 def test_a_few_of_the_worst_files_and_a_kill_lose_nothing() -> None:
     chosen = ["cut", "names", "kills"]
     arguments = ["--files", "3", "--kills", "1", "--seed", "7", "--only", *chosen]
