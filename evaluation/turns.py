@@ -49,7 +49,6 @@ class Example:
     weight: float = 1.0
     group: int = 0
     after_an_answer: bool = False
-    countries: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

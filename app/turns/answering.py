@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from app.answers import Answer
 from app.turns import case_replies, library_replies, quote_replies
 from app.turns.kinds import AFTER_AN_ANSWER, TurnKind
 from app.turns.recognition import recognise
+from app.turns.target import Previous
 from ingest.documents import Status
 from vectorstore.library import Library
 from vectorstore.question import Question
 from vectorstore.records import Scope
 
 
-def reply(
-    library: Library, asked: Question, scope: Scope, previous: Callable[[], Answer | None] | None = None
-) -> Answer | None:
+def reply(library: Library, asked: Question, scope: Scope, previous: Previous = None) -> Answer | None:
     """Return the reply to a turn that is no question to the reports; None where it is one, or may be.
 
     Args:
@@ -40,9 +37,7 @@ def reply(
     return _of_reports(library, kind, asked, scope, previous)
 
 
-def _of_reports(
-    library: Library, kind: TurnKind, asked: Question, scope: Scope, previous: Callable[[], Answer | None] | None
-) -> Answer | None:
+def _of_reports(library: Library, kind: TurnKind, asked: Question, scope: Scope, previous: Previous) -> Answer | None:
     match kind:
         case TurnKind.ABOUT:
             return library_replies.describe_report(library, asked, scope, previous)

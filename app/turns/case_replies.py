@@ -8,6 +8,8 @@ from typing import TypeVar
 
 from app.answers import Answer, AnswerKind, AnswerSentence, AnswerStatus, Citation, Heading
 from app.cases import (
+    NO_EVIDENCE,
+    NOT_STATED,
     CaseSummary,
     Comparison,
     Recommendations,
@@ -24,8 +26,9 @@ from app.cases.salience import Weights, signs, weigh
 from app.cases.summary import place_lines
 from app.citations import CitationBook
 from app.errors import UsageError
+from app.exports.manuscript import NONE_FOUND
 from app.messages import Message, error_message, message
-from app.turns.target import documents_of, scope_of
+from app.turns.target import Previous, documents_of, scope_of
 from ingest.language.countries import country_name
 from ingest.language.dates import find_dates
 from ingest.language.figures import plain_digits
@@ -45,16 +48,14 @@ _OWN_SUMMARY = replace(Weights(), figures=0.0, lead=1.5, own_summary=9.0, length
 """Of a report's own words on what it found: its first lines say how it was made."""
 NOTHING_OF_IT = {
     AnswerKind.QUOTES: message("The reports hold no sentence to sum them up with."),
-    AnswerKind.DOSSIER: message("The reports say nothing on this."),
-    AnswerKind.COMPARISON: message("not found in the reports"),
-    AnswerKind.RECOMMENDATIONS: message("No recommendation was found."),
+    AnswerKind.DOSSIER: NO_EVIDENCE,
+    AnswerKind.COMPARISON: NOT_STATED,
+    AnswerKind.RECOMMENDATIONS: NONE_FOUND,
     AnswerKind.TIMELINE: message("The reports give no dates for this."),
 }
 """What is said where there is nothing to show."""
 Section = tuple[Message, Sequence[AnswerSentence]]
 T = TypeVar("T")
-Previous = Callable[[], Answer | None] | None
-"""Gives the answer on the screen."""
 
 
 def dossier(library: Library, asked: Question, scope: Scope) -> Answer | None:
@@ -98,23 +99,26 @@ def timeline(library: Library, asked: Question, scope: Scope, previous: Previous
     events = sorted(chosen, key=lambda index: (dated[index], index))
     by_year = [(str(dated[index][0]), case.lines[index]) for index in events]
     years = dict.fromkeys(year for year, _ in by_year)
-    sections = [(message("{year}", year=year), [line for other, line in by_year if other == year]) for year in years]
+    book, sections = CitationBook(library), list[Section]()
+    for year in years:
+        lines = [line for other, line in by_year if other == year]
+        sections.append((message("{year}", year=year), list(quote_lines(book, lines, case.repeats))))
     names = tuple(map(country_name, within.countries))
-    return _of_lines(library, asked, AnswerKind.TIMELINE, sections, case, names)
+    return _answer(asked, AnswerKind.TIMELINE, sections, tuple(book.citations), names)
 
 
 def overview(library: Library, asked: Question, scope: Scope, previous: Previous) -> Answer:
     """Return what reports say of themselves that they found: their summaries, conclusions and figures."""
     documents = documents_of(library, asked, scope, previous)
     each = _OVERVIEW if len(documents) == 1 else _OVERVIEW_OF_EACH
-    sections, read = [], None
+    book, sections = CitationBook(library), list[Section]()
     for document in documents[:_UNFOLDED]:
         case = read_case_lines(library, scope_of([document]))
         lines = [case.lines[index] for index in sorted(_choose(library, case, each))]
-        if lines:
-            sections.append((message("{title}", title=document.title or document.name), lines))
-        read = case
-    return _of_lines(library, asked, AnswerKind.QUOTES, sections, read)
+        quoted = list(quote_lines(book, lines, case.repeats))
+        sections.append((message("{title}", title=document.title or document.name), quoted))
+    answer = _answer(asked, AnswerKind.QUOTES, sections, tuple(book.citations), ())
+    return answer if len(answer.headings) > 1 else replace(answer, headings=())
 
 
 def as_answer(asked: Question, made: CaseSummary | Comparison | Recommendations) -> Answer:
@@ -164,23 +168,6 @@ def _choose(library: Library, case: CaseLines, count: int, only: Collection[int]
     worth = weigh(signs(case.lines, case.vectors, near, activity), Weights() if only else _OWN_SUMMARY)
     allowed = [0 if not only or index in only else -1 for index in range(len(case.lines))]
     return choose_lines([line.text for line in case.lines], case.vectors, worth, allowed, count)
-
-
-def _of_lines(
-    library: Library,
-    asked: Question,
-    kind: AnswerKind,
-    sections: Sequence[tuple[Message, Sequence[Line]]],
-    case: CaseLines | None,
-    countries: tuple[str, ...] = (),
-) -> Answer:
-    book = CitationBook(library)
-    quoted: list[Section] = [
-        (title, list(quote_lines(book, lines, case.repeats if case is not None else {}))) for title, lines in sections
-    ]
-    if len(quoted) == 1 and kind is AnswerKind.QUOTES:
-        return replace(_answer(asked, kind, quoted, tuple(book.citations), countries), headings=())
-    return _answer(asked, kind, quoted, tuple(book.citations), countries)
 
 
 def _answer(

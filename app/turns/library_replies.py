@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import islice
 
 import babel
@@ -13,7 +13,7 @@ from app.checking import check_sentence
 from app.citations import CitationBook
 from app.extractive import choose_sentences
 from app.messages import Message, message
-from app.turns.target import documents_of, ready_documents, scope_of
+from app.turns.target import Previous, documents_of, ready_documents, scope_of
 from ingest.documents import BlockKind
 from ingest.language.countries import country_name
 from ingest.language.folding import fold
@@ -77,9 +77,7 @@ def list_library(library: Library, asked: Question, scope: Scope) -> Answer:
     return _said(asked, AnswerKind.CATALOGUE, (head, *lines))
 
 
-def describe_report(
-    library: Library, asked: Question, scope: Scope, previous: Callable[[], Answer | None] | None
-) -> Answer:
+def describe_report(library: Library, asked: Question, scope: Scope, previous: Previous) -> Answer:
     """Reply what a report is: title, who made it, when, how long; with its title page and its subject quoted."""
     documents = documents_of(library, asked, scope, previous)
     if not documents:

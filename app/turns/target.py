@@ -11,6 +11,8 @@ from vectorstore.question import Question
 from vectorstore.records import DocumentRecord, Scope
 from vectorstore.routing import route
 
+Previous = Callable[[], Answer | None] | None
+"""Gives the answer on the screen, which a turn may speak of; None where there is none."""
 _CLEARLY, _BY_HEAD = 0.8, 0.5
 """A report is meant where no other has more than this share of what it has in common with the turn: its file's name, or
 words of its first lines alone."""
@@ -25,9 +27,7 @@ def ready_documents(library: Library, scope: Scope) -> list[DocumentRecord]:
     ]
 
 
-def documents_of(
-    library: Library, asked: Question, scope: Scope, previous: Callable[[], Answer | None] | None = None
-) -> list[DocumentRecord]:
+def documents_of(library: Library, asked: Question, scope: Scope, previous: Previous = None) -> list[DocumentRecord]:
     """Return the reports that a turn speaks of: the one that it names; else those of its country.
 
     "This report" is the one that the last answer quotes first, where there is one. Else it is all of ``scope``.
