@@ -18,6 +18,9 @@ STREAMLITS: dict[str, tuple[str, ...]] = {}
 RUN = """() => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
     resultTypes: ['violations']})"""
 
+FADED = "() => document.getAnimations().every(one => !(one instanceof CSSTransition) || one.playState !== 'running')"
+"""Streamlit lets what it has drawn anew fade in: halfway, every text looks pale."""
+
 
 @pytest.fixture(scope="session")
 def axe() -> str:
@@ -37,6 +40,7 @@ def axe() -> str:
 def violations(window: Page, axe: str) -> list[str]:
     """Return what is serious or critical and not known to be Streamlit's, one line each."""
     settle(window)
+    window.wait_for_function(FADED)
     window.evaluate(axe)
     found: dict[str, Any] = window.evaluate(RUN)
     return [
