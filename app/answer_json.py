@@ -55,6 +55,7 @@ def answer_json(answer: Answer, identity: str = "", asked: str = "") -> dict[str
             if answer.headings
             else {}
         ),
+        **({"best": answer.best} if answer.best else {}),
         "text": answer.text,
         "sentences": [sentence_json(sentence) for sentence in answer.sentences],
         "citations": [

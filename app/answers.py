@@ -246,15 +246,22 @@ class Answer:
     """Over the sentences, in their order; none over those of a plain answer."""
     countries: tuple[str, ...] = ()
     """Whose cases a dossier, a comparison or the like is about, English names."""
-    unfolded: int = 0
-    """How many of the first sentences are shown at once, the rest when asked for; 0: all."""
+    folds: tuple[int, ...] = ()
+    """The indexes of the sentences that are shown when asked for, not at once."""
+    best: int = 0
+    """The number of the quote that answers best, where the quotes stand in the order of their reports; 0: the first."""
+
+    @property
+    def shown(self) -> tuple[AnswerSentence, ...]:
+        """The sentences that are shown at once."""
+        return tuple(sentence for index, sentence in enumerate(self.sentences) if index not in self.folds)
 
     @property
     def folded(self) -> frozenset[int]:
         """The numbers of the citations that only folded sentences have."""
-        if not self.unfolded:
+        if not self.folds:
             return frozenset()
-        shown = {number for sentence in self.sentences[: self.unfolded] for number in sentence.citations}
+        shown = {number for sentence in self.shown for number in sentence.citations}
         return frozenset(citation.number for citation in self.citations) - shown
 
     @property

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from app.answers import DISQUALIFYING_GAPS, AnswerSentence
+from app.answers import DISQUALIFYING_GAPS
+from app.arrangement import Arrangement, Quote, arrange
 from app.checking import Draft
 from app.refusal.gaps import find_gaps
 from app.refusal.quote_coverage import shown_sentences
@@ -23,8 +24,6 @@ from vectorstore.records import Scope, StoredSentence
 from vectorstore.retrieval import Retrieval, ScoredSentence
 
 MAX_SENTENCES = 12
-UNFOLDED = 5
-"""Sentences that are shown at once: who asks wants the answer, and what else is near when asking for it."""
 _MAX_CHARACTERS = 2_000
 _MOST_ALIKE = 24
 """Sentences made like one that is chosen; a log of incidents has hundreds."""
@@ -36,8 +35,8 @@ _QUESTION_MARKS = ("?", "؟", "？")
 """A report that asks the same is near to the question and answers nothing."""
 
 
-def quote_drafts(library: Library, question: Question, scope: Scope, retrieval: Retrieval) -> Iterator[Draft]:
-    """Yield the best sentences as they are; none where they leave out something that the question names."""
+def arranged_quotes(library: Library, question: Question, scope: Scope, retrieval: Retrieval) -> Arrangement:
+    """Return the quotes of the answer; none where they leave out something that the question names."""
     languages = {document.id: document.language for document in library.catalogue.documents(Status.READY)}
     about = list(sentences_about(library, retrieval.sentences, scope))
     quotes = choose_quotes(
@@ -50,41 +49,36 @@ def quote_drafts(library: Library, question: Question, scope: Scope, retrieval: 
         ),
     )
     gaps = find_gaps(question, shown_sentences(library, [first for first, *_ in quotes]))
-    if not any(gap.kind in DISQUALIFYING_GAPS for gap in gaps):
-        for shown, *repeats in one_a_sentence(quotes, question.words):
-            rows = [shown]
-            if shown.kind is BlockKind.TABLE:
-                rows = with_heads(shown, library.page(shown.document, shown.spans[0].page))
-            yield Draft(" ".join(row.text for row in rows), (*rows, *repeats))
+    if any(gap.kind in DISQUALIFYING_GAPS for gap in gaps):
+        return Arrangement()
+    return arrange(
+        one_a_sentence(quotes, question.words),
+        {item.sentence.id: item.score for item in retrieval.sentences},
+        library.catalogue.sentences_of({first.passage for first, *_ in quotes}),
+        lambda one, other: _contradicts(one, other, languages),
+    )
 
 
-def count_unfolded(sentences: Sequence[AnswerSentence]) -> int:
-    """Return how many of the first sentences are shown at once; 0 where all are.
-
-    One that contradicts a shown one is never folded, nor what stands before it.
-    """
-    shown = UNFOLDED
-    for index, sentence in enumerate(sentences):
-        if index < shown:
-            against = set(sentence.differs)
-            last = max((i for i, other in enumerate(sentences) if against & set(other.citations)), default=0)
-            shown = max(shown, last + 1)
-    return shown if shown < len(sentences) else 0
+def quote_drafts(library: Library, quotes: Iterable[Quote]) -> Iterator[Draft]:
+    """Yield the quotes as they are; rows of tables with the heads of their columns."""
+    for shown, *repeats in quotes:
+        rows = [shown]
+        if shown.kind is BlockKind.TABLE:
+            rows = with_heads(shown, library.page(shown.document, shown.spans[0].page))
+        yield Draft(" ".join(row.text for row in rows), (*rows, *repeats))
 
 
-def one_a_sentence(
-    quotes: Iterable[tuple[StoredSentence, ...]], words: Iterable[str]
-) -> list[tuple[StoredSentence, ...]]:
+def one_a_sentence(quotes: Iterable[Quote], words: Iterable[str]) -> list[Quote]:
     """Return ``quotes`` (a sentence and its repeats), of every long sentence the piece with most of ``words`` alone.
 
     Its citation is the whole: that opens with one press, and nobody reads 3,000 characters in an answer.
     """
-    pieces: dict[tuple[str, tuple[Span, ...]], list[tuple[StoredSentence, ...]]] = {}
+    pieces: dict[tuple[str, tuple[Span, ...]], list[Quote]] = {}
     for quote in quotes:
         pieces.setdefault((quote[0].document, quote[0].whole), []).append(quote)
     wanted = [word.casefold() for word in words]
 
-    def held(quote: tuple[StoredSentence, ...]) -> int:
+    def held(quote: Quote) -> int:
         said = quote[0].text.casefold()
         return sum(word in said for word in wanted)
 
@@ -141,7 +135,7 @@ def choose_quotes(
     share_of_best: float = SHARE_OF_BEST,
     languages: Mapping[str, str] = MappingProxyType({}),
     quotable: Callable[[StoredSentence], bool] | None = None,
-) -> list[tuple[StoredSentence, ...]]:
+) -> list[Quote]:
     """Return the best sentences, each with those that repeat it elsewhere.
 
     The best one's document comes first, and in each document the best first: in reading order the sentence that answers

@@ -50,7 +50,8 @@ def _answer(data: dict[str, Any]) -> Answer:
         tuple(map(read_message, data.get("says", ()))),
         tuple(Heading(int(item["before"]), read_message(item["title"])) for item in data.get("headings", ())),
         read_texts(data.get("countries", [])),
-        int(data.get("unfolded", 0)),
+        tuple(int(index) for index in data.get("folds", ())),
+        int(data.get("best", 0)),
     )
 
 

@@ -43,7 +43,7 @@ _OVERVIEW = 8
 """Lines in which a report is summed up."""
 _OVERVIEW_OF_EACH = 2
 """The same where there are several reports."""
-_UNFOLDED = 8
+_SHOWN = 8
 _OWN_SUMMARY = replace(Weights(), figures=0.0, lead=1.5, own_summary=9.0, length=0.7)
 """Of a report's own words on what it found: its first lines say how it was made."""
 NOTHING_OF_IT = {
@@ -112,7 +112,7 @@ def overview(library: Library, asked: Question, scope: Scope, previous: Previous
     documents = documents_of(library, asked, scope, previous)
     each = _OVERVIEW if len(documents) == 1 else _OVERVIEW_OF_EACH
     book, sections = CitationBook(library), list[Section]()
-    for document in documents[:_UNFOLDED]:
+    for document in documents[:_SHOWN]:
         case = read_case_lines(library, scope_of([document]))
         lines = [case.lines[index] for index in sorted(_choose(library, case, each))]
         quoted = list(quote_lines(book, lines, case.repeats))
@@ -137,7 +137,7 @@ def as_answer(asked: Question, made: CaseSummary | Comparison | Recommendations)
         (message("To: {addressee}", addressee=str(addressee)), [item.sentence for item in items])
         for addressee, items in made.by_addressee().items()
     ]
-    return _answer(asked, AnswerKind.RECOMMENDATIONS, sections, made.citations, made.countries, _UNFOLDED)
+    return _answer(asked, AnswerKind.RECOMMENDATIONS, sections, made.citations, made.countries, _SHOWN)
 
 
 def _or_problem(asked: Question, kind: AnswerKind, make: Callable[[], T]) -> T | Answer:
@@ -176,10 +176,12 @@ def _answer(
     sections: Sequence[Section],
     citations: tuple[Citation, ...],
     countries: tuple[str, ...],
-    unfolded: int = 0,
+    shown: int = 0,
 ) -> Answer:
+    """Return an answer of ``sections``; sentences behind the first ``shown`` are folded, none where that is 0."""
     filled = [(title, sentences) for title, sentences in sections if sentences]
     starts = list(_starts(filled))
+    folds = range(shown, sum(len(sentences) for _, sentences in filled)) if shown else ()
     return Answer(
         asked.text,
         AnswerStatus.ANSWERED if filled else AnswerStatus.NOT_FOUND,
@@ -189,7 +191,7 @@ def _answer(
         kind=kind,
         headings=tuple(Heading(start, title) for start, (title, _) in zip(starts, filled, strict=True)),
         countries=countries,
-        unfolded=unfolded if unfolded < sum(len(sentences) for _, sentences in filled) else 0,
+        folds=tuple(folds),
     )
 
 

@@ -20,8 +20,6 @@ from vectorstore.question import Question
 from vectorstore.records import Scope, StoredPassage, StoredSentence
 from vectorstore.retriever import retrieve
 
-SHORT = 1
-"""Quotes of the short form of an answer."""
 _MORE = 5
 _SAID_BY = 3
 """Quotes that show who said what an answer holds."""
@@ -46,14 +44,17 @@ _ORDINALS = {
 
 
 def shorter(answer: Answer) -> Answer:
-    """Return the best quote alone."""
-    return _part(answer, range(SHORT))
+    """Return the best quote alone, and whatever contradicts it."""
+    best = answer.sentences[_best_first(answer)[0]]
+    against = set(best.differs)
+    kept = [i for i, sentence in enumerate(answer.sentences) if sentence is best or against & set(sentence.citations)]
+    return _part(answer, kept)
 
 
 def more(library: Library, asked: Question, answer: Answer, scope: Scope) -> Answer:
     """Return what the answer did not show: its folded sentences, then further sentences near to its question."""
-    if answer.unfolded:
-        return _part(answer, range(answer.unfolded, len(answer.sentences)))
+    if answer.folds:
+        return _part(answer, answer.folds)
     shown = {(c.document_id, c.page, c.start) for c in answer.citations}
     further = [
         item.sentence
@@ -69,7 +70,7 @@ def more(library: Library, asked: Question, answer: Answer, scope: Scope) -> Ans
 
 def nth(library: Library, asked: Question, answer: Answer) -> Answer | None:
     """Return the quote that is meant, with the paragraph around it; None where no such quote is there."""
-    index = place_of(asked.clean, len(answer.sentences))
+    index = _meant(asked.clean, answer)
     if index is None:
         return None
     citation = _first_citation(answer, index)
@@ -78,6 +79,23 @@ def nth(library: Library, asked: Question, answer: Answer) -> Answer | None:
     passage = _passage_of(library, citation)
     around = library.catalogue.sentences_of([passage.id]) if passage is not None else []
     return _quoting(library, asked, around) if around else _part(answer, [index])
+
+
+def _meant(text: str, answer: Answer) -> int | None:
+    """Return the index of the sentence that ``text`` counts to: by its number where that is shown, or by its place."""
+    shown = [index for index in range(len(answer.sentences)) if index not in answer.folds]
+    numbers = {str(number): index for index in shown for number in answer.sentences[index].citations}
+    for digits in _FIGURE.findall(plain_digits(text))[:1]:
+        if digits in numbers:
+            return numbers[digits]
+    place = place_of(text, len(shown))
+    return None if place is None else shown[place]
+
+
+def _best_first(answer: Answer) -> list[int]:
+    """Return the indexes of the sentences that are shown, the best one first."""
+    shown = [index for index in range(len(answer.sentences)) if index not in answer.folds]
+    return sorted(shown, key=lambda index: answer.best not in answer.sentences[index].citations)
 
 
 def place_of(text: str, count: int) -> int | None:
@@ -110,7 +128,7 @@ def who_said(library: Library, asked: Question, answer: Answer) -> Answer:
 def sources(answer: Answer, asked: Question) -> Answer:
     """Return the quotes with their sources written out."""
     says = tuple(message("{source}.", source=source) for source in _sources(answer))
-    return replace(answer, question=asked.text, says=says, headings=(), unfolded=0)
+    return replace(answer, question=asked.text, says=says, headings=(), folds=(), best=0)
 
 
 def translate(answer: Answer, asked: Question) -> Answer:
@@ -131,9 +149,11 @@ def _sources(answer: Answer) -> list[str]:
 
 def _part(answer: Answer, indexes: Iterable[int]) -> Answer:
     """Return an answer of some of the sentences of ``answer``."""
-    kept = tuple(answer.sentences[index] for index in indexes if index < len(answer.sentences))
+    kept = tuple(answer.sentences[index] for index in indexes)
     numbers = {number for sentence in kept for number in sentence.citations[:1]}
-    kept = tuple(replace(sentence, citations=sentence.citations[:1], differs=()) for sentence in kept)
+    kept = tuple(
+        replace(s, citations=s.citations[:1], differs=tuple(n for n in s.differs if n in numbers)) for s in kept
+    )
     citations = tuple(citation for citation in answer.citations if citation.number in numbers)
     return Answer(answer.question, answer.status, kept, citations)
 
@@ -149,7 +169,7 @@ def _quoting(library: Library, asked: Question, sentences: Sequence[StoredSenten
 
 
 def _first_citations(answer: Answer) -> Iterator[Citation]:
-    for index in range(min(_LOOKED_AT, len(answer.sentences))):
+    for index in _best_first(answer)[:_LOOKED_AT]:
         citation = _first_citation(answer, index)
         if citation is not None:
             yield citation

@@ -55,11 +55,12 @@ def test_an_answer_is_verbatim_quotes_each_on_its_page(sample_library: Library) 
     assert answer.citations[0].place == "p. 1 (PDF 5), para. 6"
 
 
-def test_an_answer_does_not_repeat_itself_and_the_best_sentence_comes_first(sample_library: Library) -> None:
+def test_an_answer_does_not_repeat_itself_and_names_the_best_sentence(sample_library: Library) -> None:
     question = "How were union leaders prosecuted?"
     answer = ask(sample_library, question)
     best = retrieve(sample_library, question).sentences[0].sentence
-    assert answer.sentences[0].text == " ".join(best.text.split())
+    (named,) = [sentence for sentence in answer.sentences if answer.best in sentence.citations]
+    assert named.text == " ".join(best.text.split())
     assert len({sentence.text for sentence in answer.sentences}) == len(answer.sentences) > 1
 
 

@@ -14,7 +14,6 @@ from app.answers import Answer, AnswerKind, AnswerStatus, Verdict
 from app.assistant import ask
 from app.exports.manuscript import make_manuscript
 from app.exports.text import to_text
-from app.extractive import UNFOLDED, count_unfolded
 from app.turns.answering import reply
 from app.turns.kinds import TurnKind
 from app.turns.quote_replies import place_of
@@ -166,8 +165,11 @@ def test_quotes_are_counted_in_words_and_figures(text: str, place: int | None) -
 
 
 def test_what_contradicts_a_shown_sentence_is_never_folded(march: Answer) -> None:
-    assert count_unfolded(march.sentences[:UNFOLDED]) == 0
-    if march.unfolded:
-        shown = {number for sentence in march.sentences[: march.unfolded] for number in sentence.citations}
-        assert all(set(sentence.differs) <= shown for sentence in march.sentences[: march.unfolded])
-        assert [c["number"] for c in answer_json(march)["citations"] if c.get("folded")] == sorted(march.folded)
+    shown = {number for sentence in march.shown for number in sentence.citations}
+    assert all(set(sentence.differs) <= shown for sentence in march.shown)
+    assert [c["number"] for c in answer_json(march)["citations"] if c.get("folded")] == sorted(march.folded)
+
+
+def test_the_best_quote_is_among_those_shown_and_named_in_json(march: Answer) -> None:
+    assert march.best in {number for sentence in march.shown for number in sentence.citations}
+    assert answer_json(march)["best"] == march.best

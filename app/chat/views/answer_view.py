@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 import streamlit as st
 
 from app.answers import Answer, AnswerKind, AnswerSentence, AnswerStatus, Citation, Verdict, differs_line
 from app.chat.i18n import _, ngettext, translate
-from app.chat.phrases import gap_sentences, source
+from app.chat.phrases import gap_sentences, place, source
 from app.chat.state.app_state import language_of
 from app.chat.state.url_state import citations_of, opened_place, place_of
 from app.chat.views.focus import note_button, open_from_button
-from app.chat.views.styles import language_key
+from app.chat.views.styles import REPORT_COLOURS, language_key
 from app.chat_history import Turn
 from app.exports.manuscript import NOT_FOUND, REFUSALS
 from app.plain import escape_markdown, one_line, shorten
@@ -27,16 +28,20 @@ def lead_in(quoted: bool) -> str:
     return _("The reports say:") if quoted else _("From the reports:")
 
 
-def draw_sentence(sentence: AnswerSentence, citations: Sequence[Citation], key: str, turn: int | None) -> None:
+def draw_sentence(
+    sentence: AnswerSentence, citations: Sequence[Citation], key: str, turn: int | None, best: bool = False
+) -> None:
     """Draw one sentence, its verdict unless it is a plain quote, and a button for each citation.
 
-    Without a ``turn`` the answer is still being written: a click would interrupt it, so the buttons are disabled.
+    Without a ``turn`` the answer is still being written: a click would interrupt it, so the buttons are disabled. The
+    one that answers best is drawn larger.
     """
     by_number = {citation.number: citation for citation in citations}
     # A model's own words are in the language of the question; only a quote is in the report's.
     quoted = [by_number[number] for number in sentence.citations[:1] if number in by_number]
     code = language_of(quoted[0]) if quoted and sentence.verdict is Verdict.QUOTED else ""
-    with st.container(horizontal=True, wrap=False, key=language_key(f"sentence-{key}", code)):
+    kind = "sentence-best" if best else "sentence"
+    with st.container(horizontal=True, wrap=False, key=language_key(f"{kind}-{key}", code)):
         with st.container(gap=None):
             if quoted and quoted[0].lead:
                 st.caption(escape_markdown(_("Under “{lead}”", lead=shorten(quoted[0].lead, _LEAD_CHARACTERS))))
@@ -49,6 +54,8 @@ def draw_sentence(sentence: AnswerSentence, citations: Sequence[Citation], key: 
                 st.caption(_capital(reasons) if sentence.reworded else f":orange[**{unverified}**] {reasons}")
             if (differs := differs_line(sentence)) is not None:
                 st.caption(escape_markdown(translate(differs)))
+            if quoted and turn is not None and (where := place(quoted[0])):
+                st.caption(escape_markdown(where))
         for number in sentence.citations:
             if number in by_number:
                 _draw_button(by_number[number], f"{key}-{number}", turn)
@@ -89,18 +96,26 @@ def draw_answer(turn: Turn, number: int, searched: str) -> None:
 
 
 def _draw_sentences(answer: Answer, number: int) -> None:
-    """Draw the sentences of an answer, those that are folded behind a line that says how many they are."""
+    """Draw the sentences of an answer, those that are folded when a button is pressed that says how many they are."""
     if not answer.sentences:
         return
     quoted = all(sentence.verdict is Verdict.QUOTED for sentence in answer.sentences)
     if not answer.headings and not answer.says:
         st.markdown(lead_in(quoted))
-    shown = answer.unfolded or len(answer.sentences)
-    _draw_some(answer, range(shown), number)
-    if more := len(answer.sentences) - shown:
-        label = ngettext("{number} more passage", "{number} more passages", more)
-        with st.expander(label, key=f"more-{number}"):
-            _draw_some(answer, range(shown, len(answer.sentences)), number)
+    unfolded = st.session_state.get(f"unfolded-{number}", False)
+    indexes = [index for index in range(len(answer.sentences)) if unfolded or index not in answer.folds]
+    for place_in_answer, (document, group) in enumerate(groupby(indexes, lambda index: _report(answer, index))):
+        _draw_report(answer, document, list(group), f"{number}-{place_in_answer}", number)
+    if answer.folds:
+        more = ngettext("{number} more passage", "{number} more passages", len(answer.folds))
+        st.button(
+            _("Fewer passages") if unfolded else more,
+            key=f"more-{number}",
+            icon=":material/unfold_less:" if unfolded else ":material/unfold_more:",
+            type="tertiary",
+            on_click=_toggle,
+            args=(f"unfolded-{number}",),
+        )
     st.caption(
         _("Word for word from the reports. Click a number to see the page.")
         if quoted
@@ -108,12 +123,33 @@ def _draw_sentences(answer: Answer, number: int) -> None:
     )
 
 
-def _draw_some(answer: Answer, indexes: range, number: int) -> None:
+def _toggle(key: str) -> None:
+    st.session_state[key] = not st.session_state.get(key, False)
+
+
+def _report(answer: Answer, index: int) -> str:
+    """Return the report (id) that a sentence is quoted from; empty where it has no citation."""
+    numbers = answer.sentences[index].citations[:1]
+    return next((citation.document_id for citation in answer.citations if citation.number in numbers), "")
+
+
+def _draw_report(answer: Answer, document: str, indexes: Sequence[int], key: str, number: int) -> None:
+    """Draw sentences of one report under its name, in its colour; one by one as they are where an answer mixes them."""
     titles = {heading.before: heading.title for heading in answer.headings}
-    for index in indexes:
-        if index in titles:
-            st.markdown(f"**{escape_markdown(translate(titles[index]))}**")
-        draw_sentence(answer.sentences[index], answer.citations, f"{number}-{index}", number)
+    first = next((citation for citation in answer.citations if citation.document_id == document), None)
+    colours = list(dict.fromkeys(citation.document_id for citation in answer.citations))
+    colour = colours.index(document) % REPORT_COLOURS if first is not None else 0
+    with st.container(key=f"report-{colour}-{key}", gap="small"):
+        if first is not None and indexes[0] not in titles:
+            st.caption(escape_markdown(source(first, placed=False)))
+        for index in indexes:
+            if index in titles:
+                st.markdown(f"**{escape_markdown(translate(titles[index]))}**")
+                if first is not None and len(colours) > 1:
+                    st.caption(escape_markdown(source(first, placed=False)))
+            sentence = answer.sentences[index]
+            best = bool(answer.best) and answer.best in sentence.citations
+            draw_sentence(sentence, answer.citations, f"{number}-{index}", number, best)
 
 
 def _draw_related(turn: Turn, number: int) -> None:
@@ -127,17 +163,17 @@ def _draw_related(turn: Turn, number: int) -> None:
 
 
 def _draw_button(citation: Citation, key: str, turn: int | None, label: str = "") -> None:
-    place = place_of(citation)
+    opens = place_of(citation)
     st.button(
         label or rf"\[{citation.number}\]",
         key=f"cite-{key}",
         help=_hint(citation),
-        type="primary" if opened_place() == place else "secondary",
+        type="primary" if opened_place() == opens else "secondary",
         on_click=open_from_button,
-        args=(place, turn, f"cite-{key}"),
+        args=(opens, turn, f"cite-{key}"),
         disabled=turn is None,
     )
-    note_button(place, f"cite-{key}")
+    note_button(opens, f"cite-{key}")
 
 
 def _hint(citation: Citation) -> str:

@@ -16,10 +16,16 @@ _FONTS = {"Noto Sans Khmer": "noto-sans-khmer", "Noto Sans Devanagari": "noto-sa
 """Scripts that an old computer may have no font for; SIL Open Font License, in ``static/``."""
 _COLOURS = {
     "light": "--line: #c3ced6; --tint: #e9eff3; --mark: #b38f00; --marked: #fff8d6; --ground: #fff; --accent: #1f5673;"
-    " --quiet: #56626c; --on-accent: #fff",
+    " --quiet: #56626c; --on-accent: #fff;",
     "dark": "--line: #46535e; --tint: #232d35; --mark: #e0b400; --marked: #3a3314; --ground: #14191e;"
     " --accent: #7db8d8; --quiet: #a9b5be; --on-accent: #0d1216",
 }
+_REPORTS = {
+    "light": ("#1f5673", "#8a4b08", "#3d6b21", "#7a3471", "#5c5c14"),
+    "dark": ("#7db8d8", "#e0a060", "#95c97a", "#d69acb", "#c4c46a"),
+}
+"""Reports of an answer have one each, in turn."""
+REPORT_COLOURS = len(_REPORTS["light"])
 _RULES = """
 .stMainBlockContainer { padding: 4.5rem 2rem 1rem; max-width: 96rem; }
 [data-testid="stBottomBlockContainer"] { padding: .5rem 2rem 1rem; max-width: 60rem; gap: .25rem; }
@@ -59,6 +65,7 @@ button[kind^="primary"]:not(:disabled), button[kind^="primary"]:not(:disabled) p
 [dir="rtl"] code { direction: ltr; unicode-bidi: isolate; }
 [class*="st-key-asked-"] > div { background: var(--tint); padding: .5rem .9rem; border-radius: .4rem; }
 [class*="st-key-sentence-"] { border-inline-start: 3px solid var(--line); padding-inline-start: .75rem; gap: .35rem; }
+[class*="st-key-sentence-best-"] [data-testid="stText"] { font-size: 1.15rem; line-height: 1.45; }
 [class*="st-key-sentence-"] button { padding: 0 .4rem; min-width: 2rem; }
 [class*="st-key-open-"] button, [class*="st-key-open-"] button > div { justify-content: start; text-align: start; }
 .st-key-page-quote { border-inline-start: 3px solid var(--mark); background: var(--marked); padding: .5rem .75rem; }
@@ -108,8 +115,13 @@ New sentences of an answer are announced as they arrive."""
 
 def style(theme: str) -> str:
     """Return the rules for a theme, "light" or "dark", as HTML; what is not known is light."""
-    colours = _COLOURS.get(theme, _COLOURS["light"])
-    return f"<style>{_font_faces()}\n:root {{ {colours}; }}{_RULES}</style>"
+    theme = theme if theme in _COLOURS else "light"
+    reports = "".join(
+        f'[class*="st-key-report-{n}-"] [class*="st-key-sentence-"] {{ border-color: {colour}; }}\n'
+        f'[class*="st-key-report-{n}-"] > div > [data-testid="stCaptionContainer"] p {{ color: {colour}; }}\n'
+        for n, colour in enumerate(_REPORTS[theme])
+    )
+    return f"<style>{_font_faces()}\n:root {{ {_COLOURS[theme]}; }}{_RULES}{reports}</style>"
 
 
 def _font_faces() -> str:
