@@ -224,7 +224,7 @@ class Answer:
     sentences: tuple[AnswerSentence, ...] = ()
     citations: tuple[Citation, ...] = ()
     related: tuple[Citation, ...] = ()
-    """Whole passages near the question that do not answer it."""
+    """Excerpts of the passages nearest to the question, which do not answer it."""
     rejected_quotes: int = 0
     """Quotes of a chat model that are not on the page; none of them is shown."""
     unknown_citations: tuple[int, ...] = ()

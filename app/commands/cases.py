@@ -33,6 +33,7 @@ def add_case_commands(commands: Commands) -> None:
         summarise,
         "whrd summarise Cambodia",
         "whrd summarise Cambodia -o cambodia.docx",
+        aliases=("summarize",),
     )
     parser.add_argument("country", nargs="?", metavar="COUNTRY")
     parser.add_argument("--about", default="", metavar="TOPIC", help='keep to a topic, such as "women and girls"')

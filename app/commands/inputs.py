@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -107,6 +108,20 @@ def read_batch(path: Path, *keys: str) -> Iterator[dict[str, Any]]:
         if not isinstance(line, dict) or not any(isinstance(line.get(key), str) for key in keys):
             raise UsageError(f"{path.name}, line {number} has no {' or '.join(map(repr, keys))}.")
         yield line
+
+
+def read_questions(value: str | None) -> list[str]:
+    """Return the question that was given; "-": those of standard input, one a line.
+
+    Raises:
+        UsageError: there is none.
+    """
+    if value != "-":
+        return [required(value, "QUESTION")]
+    questions = [line.strip() for line in sys.stdin if line.strip()]
+    if not questions:
+        raise UsageError("No question came in: give one a line on standard input, or write it in place of “-”.")
+    return questions
 
 
 def required(value: str | None, name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,10 +33,13 @@ class Commands:
     def __init__(self, parser: argparse.ArgumentParser) -> None:
         self._parsers = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND", required=True)
 
-    def add(self, name: str, summary: str, run: Run, *examples: str) -> argparse.ArgumentParser:
-        """Add a command and return its parser; ``summary`` begins with a small letter."""
+    def add(
+        self, name: str, summary: str, run: Run, *examples: str, aliases: Sequence[str] = ()
+    ) -> argparse.ArgumentParser:
+        """Add a command, also under ``aliases``, and return its parser; ``summary`` begins with a small letter."""
         parser = self._parsers.add_parser(
             name,
+            aliases=list(aliases),
             help=summary,
             description=summary[0].upper() + summary[1:] + ".",
             epilog="\n  ".join(["examples:" if len(examples) > 1 else "example:", *examples]),

@@ -6,9 +6,10 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from app.commands.inputs import open_ready_library, read_batch, read_scope, required
+from app.commands.inputs import open_ready_library, read_batch, read_questions, read_scope, required
 from app.commands.parsing import (
     DONE,
+    FAILED,
     Commands,
     add_batch_option,
     add_country_option,
@@ -17,6 +18,7 @@ from app.commands.parsing import (
     positive_number,
 )
 from app.console import ask_user, print_json, say, say_line, tell, warn
+from app.errors import UsageError
 from app.exports.options import add_export_options
 from app.plain import one_line
 
@@ -45,8 +47,9 @@ def add_question_commands(commands: Commands) -> None:
         'whrd ask "How many were detained?" --country Kyrgyzstan',
         'whrd ask "How many were detained?" -o answer.docx --mask',
         'whrd ask "How many were detained?" --format pack -o evidence.zip',
+        "whrd ask - < questions.txt",
     )
-    parser.add_argument("question", nargs="?", metavar="QUESTION")
+    parser.add_argument("question", nargs="?", metavar="QUESTION", help="- reads questions from a pipe, one a line")
     parser.add_argument(
         "--model", metavar="M", help="a chat model: ollama:NAME, openai:NAME, anthropic:NAME or an address"
     )
@@ -131,6 +134,7 @@ def ask(options: argparse.Namespace, settings: Settings) -> int:
     from app.answer_json import answer_json
     from app.exports.output import check_export_options, write_outcome
     from app.follow_ups.reading import read_as
+    from app.refusal.explanation import EMPTY_LIBRARY
 
     check_export_options(options)
     library = open_ready_library(settings)
@@ -142,7 +146,9 @@ def ask(options: argparse.Namespace, settings: Settings) -> int:
             result = _answer(library, line["question"], earlier, scope, model)
             print_json(answer_json(result, str(line.get("id", "")), line["question"]))
         return DONE
-    question = required(options.question, "QUESTION")
+    questions = read_questions(options.question)
+    if len(questions) > 1 and options.output:
+        raise UsageError("A file holds the answer to one question: ask them one by one, or leave out -o.")
     if options.json and not options.mask_preview:
         options.format = "json"
 
@@ -150,9 +156,14 @@ def ask(options: argparse.Namespace, settings: Settings) -> int:
         if reading.rewritten and options.format != "json":
             (tell if options.format else say)(f"{read_as(reading)}\n")
 
-    result = _answer(library, question, options.after, read_scope(library, options), model, understood)
-    write_outcome(options, result, library, options.model or settings.model, asked=question)
-    return DONE
+    outcome, scope = DONE, read_scope(library, options)
+    for number, question in enumerate(questions):
+        if len(questions) > 1 and not options.format:
+            say(("\n" if number else "") + f"> {one_line(question)}\n")
+        result = _answer(library, question, options.after, scope, model, understood)
+        write_outcome(options, result, library, options.model or settings.model, asked=question)
+        outcome = FAILED if EMPTY_LIBRARY in result.says else outcome
+    return outcome
 
 
 def _answer(

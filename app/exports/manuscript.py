@@ -229,9 +229,8 @@ def _of_chat(chat: Chat) -> Manuscript:
 
 def _answer_sections(answer: Answer, numbering: _Numbering) -> list[Section]:
     """Return the answer under its question, and under its headings, where it has any."""
-    title = one_line(answer.question)
+    title, says = one_line(answer.question), "\n".join(map(str, answer.says))
     if answer.status is AnswerStatus.ANSWERED:
-        says = "\n".join(map(str, answer.says))
         sentences = numbering.renumber(answer.sentences, answer.citations)
         if not answer.headings:
             said = [Section(title, says)] if says else []
@@ -243,7 +242,8 @@ def _answer_sections(answer: Answer, numbering: _Numbering) -> list[Section]:
         ]
         return [Section(title, says, sentences[: answer.headings[0].before]), *under]
     if not answer.related:
-        return [Section(title, answer.note if answer.kind is not AnswerKind.QUOTES and answer.note else NOT_FOUND)]
+        note = str(answer.note or "") if answer.kind is not AnswerKind.QUOTES else ""
+        return [Section(title, says or note or NOT_FOUND)]
     passages = [AnswerSentence(one_line(c.quote), Verdict.QUOTED, (c.number,)) for c in answer.related]
     return [Section(title, REFUSALS[answer.status], numbering.renumber(passages, answer.related))]
 

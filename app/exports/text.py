@@ -10,7 +10,7 @@ from app.exports.manuscript import Kind, Manuscript, Section
 from app.exports.sources import under
 from app.plain import shorten
 
-_PASSAGE_CHARACTERS = 240
+_PASSAGE_CHARACTERS = 360
 
 
 def to_text(manuscript: Manuscript) -> str:

@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from app.answers import NAMED, Answer, AnswerStatus, Citation, Elsewhere, Gap, GapKind, Searched
+from app.answers import NAMED, Answer, AnswerKind, AnswerStatus, Citation, Elsewhere, Gap, GapKind, Searched
 from app.checking import Checked
 from app.citations import CitationBook
 from app.extractive import choose_sentences
 from app.messages import Message, message
 from app.refusal.evidence import Evidence, find_evidence
+from app.refusal.excerpts import EXCERPTS, nearest_excerpts
 from app.refusal.gaps import find_gaps, named_things
 from app.refusal.quote_coverage import WORD, shown_quotes, shown_sentences
 from ingest.documents import Status
 from ingest.language.countries import country_name, parse_country
 from ingest.language.folding import fold, visible
-from ingest.sentences import is_prose
 from vectorstore.question import Question, words_of
 from vectorstore.records import Scope, StoredPassage
 from vectorstore.retrieval import Retrieval
@@ -32,9 +32,10 @@ from vectorstore.retrieval import Retrieval
 if TYPE_CHECKING:
     from vectorstore.library import Library
 
+EMPTY_LIBRARY = message(
+    "The library is empty: add a report first, with `whrd ingest REPORT.pdf` or on the page Library."
+)
 ASK_IN_WORDS = message("Ask in words: signs and figures alone find nothing.")
-_RELATED = 3
-_RELATED_CANDIDATES = 20
 _LISTED = 3
 """Documents, headings and words that are listed before "and more"."""
 _SPELT_ALIKE = 0.8
@@ -60,9 +61,9 @@ def explain(
         gaps = find_gaps(question, shown_sentences(library, checked.sources))
         shown = (checked.sentences, checked.citations, ())
         return Answer(question.text, status, *shown, *counts, uncovered=gaps, note=note)
-    related = _related(library, retrieval)
     if not library.catalogue.passage_count():
-        return Answer(question.text, status, (), (), related, *counts, note=note)
+        return Answer(question.text, AnswerStatus.NOT_FOUND, kind=AnswerKind.CATALOGUE, says=(EMPTY_LIBRARY,))
+    related = nearest_excerpts(library, retrieval)
     return Answer(
         question.text,
         status,
@@ -91,28 +92,13 @@ def _uncovered(
     return tuple([gap for gap in gaps if gap.words] + [gap for gap in best if not gap.words])
 
 
-def _related(library: Library, retrieval: Retrieval) -> tuple[Citation, ...]:
-    """Return the nearest passages that hold prose, one a page: lists and notes do not help."""
-    nearest = retrieval.passages[:_RELATED_CANDIDATES]
-    prose = {
-        sentence.passage
-        for sentence in library.catalogue.sentences_of(item.passage.id for item in nearest)
-        if is_prose(sentence.text, sentence.kind)
-    }
-    book = CitationBook(library)
-    for item in retrieval.best(_RELATED_CANDIDATES):
-        if item.passage.id in prose and len(book.citations) < _RELATED:
-            book.cite(item.passage.document, item.passage.spans[:1])
-    return tuple(book.citations)
-
-
 def _elsewhere(library: Library, question: Question, scope: Scope) -> tuple[Elsewhere, ...]:
     """Return the best quotes outside ``scope``, when they would be an answer there."""
     found = find_evidence(library, question)
     if found.evidence is not Evidence.STRONG:
         return ()
     inside = set(library.catalogue.passage_ids(scope))
-    chosen = choose_sentences(found.retrieval.sentences, _RELATED)
+    chosen = choose_sentences(found.retrieval.sentences, EXCERPTS)
     outside = [sentence for sentence in chosen if sentence.passage not in inside]
     book = CitationBook(library)
     for sentence in outside:

@@ -13,6 +13,7 @@ from app.checking import check_sentence
 from app.citations import CitationBook
 from app.extractive import choose_sentences
 from app.messages import Message, message
+from app.refusal.explanation import EMPTY_LIBRARY
 from app.turns.target import Previous, documents_of, ready_documents, scope_of
 from ingest.documents import BlockKind
 from ingest.language.countries import country_name
@@ -23,7 +24,6 @@ from vectorstore.question import Question
 from vectorstore.records import DocumentRecord, Scope, StoredSentence
 from vectorstore.retriever import first_stage
 
-EMPTY = message("The library is empty: add a report first, with `whrd ingest REPORT.pdf` or on the page Library.")
 _LISTED = 40
 """Reports that are listed before "and more"."""
 _TITLE_LINES = 4
@@ -58,7 +58,7 @@ def list_library(library: Library, asked: Question, scope: Scope) -> Answer:
     """Reply what is in the library; where a country is named, what there is on it."""
     documents = ready_documents(library, scope)
     if not documents:
-        return _said(asked, AnswerKind.CATALOGUE, (EMPTY,))
+        return _said(asked, AnswerKind.CATALOGUE, (EMPTY_LIBRARY,))
     if asked.countries:
         on_it = {case.document for case in library.catalogue.cases() if case.country in asked.countries}
         documents = [document for document in documents if document.id in on_it]
@@ -81,7 +81,7 @@ def describe_report(library: Library, asked: Question, scope: Scope, previous: P
     """Reply what a report is: title, who made it, when, how long; with its title page and its subject quoted."""
     documents = documents_of(library, asked, scope, previous)
     if not documents:
-        return _said(asked, AnswerKind.ABOUT, (EMPTY,))
+        return _said(asked, AnswerKind.ABOUT, (EMPTY_LIBRARY,))
     if len(documents) > 1:
         says = (
             message("There are several reports. Name the one that you mean:"),
@@ -104,7 +104,8 @@ def describe_report(library: Library, asked: Question, scope: Scope, previous: P
 
 
 def _said(asked: Question, kind: AnswerKind, says: Sequence[Message]) -> Answer:
-    return Answer(asked.text, AnswerStatus.ANSWERED, kind=kind, says=tuple(says))
+    status = AnswerStatus.NOT_FOUND if EMPTY_LIBRARY in says else AnswerStatus.ANSWERED
+    return Answer(asked.text, status, kind=kind, says=tuple(says))
 
 
 def _document_line(document: DocumentRecord) -> Message:

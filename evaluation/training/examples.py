@@ -6,7 +6,7 @@ import gzip
 import json
 import random
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from importlib.resources import files
@@ -14,12 +14,19 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from evaluation.errors import EvaluationError
+from ingest.sentences import split_sentences
 from reader.pairs import BETWEEN_QUOTES
 
 LABELS = ("entailed", "contradicted", "neutral", "not_entailed")
 """The last is what sets of two labels have: contradicted or neutral."""
 _HELD_OUT_EVERY = 25
 """One group in so many is kept for measuring."""
+_FEWEST_SENTENCES, _MOST_BESIDE = 3, 7
+"""Of a passage whose sentences are ranked, and beside the one that answers."""
+_NEAR = ("+near", "+swap")
+"""End the names of sources of questions that their passage does not answer."""
+_TABLES = ("wtq", "fetaqa", "aitqa", "tatqa")
+"""Sources whose passages are tables, not sentences."""
 _TABLE = 1_600
 """Characters of a premise that is a table: longer ones are cut where the model stops reading, and mislead."""
 
@@ -83,7 +90,7 @@ def read_data(folder: Path, written: Sequence[Path] = ()) -> tuple[Data, Data]:
     """
     pairs = [*_pairs(folder / "nli.jsonl.gz"), *_pairs(folder / "nli_rules.jsonl.gz")]
     questions = list(_questions(folder / "answerability.jsonl.gz"))
-    rankings = list(_rankings(folder / "rerank.jsonl.gz"))
+    rankings = [*_rankings(folder / "rerank.jsonl.gz"), *sentence_rankings(questions)]
     for file in written:
         for own in _written(file):
             (pairs if isinstance(own, Pair) else questions).append(own)  # type: ignore[arg-type]
@@ -160,6 +167,26 @@ def _rankings(file: Path) -> Iterator[Ranking]:
         yield Ranking(
             row["question"], (row["positive"], *row["negatives"]), row["source"], row["positive"], row["lang"]
         )
+
+
+def sentence_rankings(questions: Iterable[Question]) -> Iterator[Ranking]:
+    """Yield the sentences of passages as rankings: the one that holds the answer, before others around it.
+
+    What is to be told apart in an answer is sentences on one subject, of which one answers.
+    """
+    split: dict[str, list[tuple[int, int]]] = {}
+    for one in questions:
+        if one.start < 0 or one.source.endswith(_NEAR) or one.source in _TABLES:
+            continue
+        if one.passage not in split:
+            split[one.passage] = split_sentences(one.passage, language=one.language.split("-")[0])
+        spans = split[one.passage]
+        place = next((n for n, (start, end) in enumerate(spans) if start <= one.start and one.end <= end), None)
+        if place is None or len(spans) < _FEWEST_SENTENCES:
+            continue
+        nearest = sorted((n for n in range(len(spans)) if n != place), key=lambda n: abs(n - place))[:_MOST_BESIDE]
+        texts = tuple(one.passage[start:end] for start, end in (spans[n] for n in (place, *nearest)))
+        yield Ranking(one.question, texts, f"{one.source} sentences", one.passage, one.language)
 
 
 def _written(file: Path) -> Iterator[Pair | Question]:

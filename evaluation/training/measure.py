@@ -48,7 +48,10 @@ def entailed(found: NDArray[np.float32]) -> NDArray[np.float32]:
 def measure(
     network: CrossEncoder, tokens: Tokens, vectors: Vectors, held_out: Data, most: int = 400
 ) -> dict[str, Measured]:
-    """Return, by source and task, AUC and balanced accuracy at one half; at most ``most`` examples of a source."""
+    """Return, by source and task, AUC and balanced accuracy at one half; at most ``most`` examples of a source.
+
+    Of rankings it is the share in which the passage that answers comes first.
+    """
     rng = random.Random(1)
     figures: dict[str, Measured] = {}
     for source, pairs in _by_source(held_out.pairs).items():
@@ -61,6 +64,13 @@ def measure(
         figures[f"answers {source}"] = two_way(
             np.array([one.answerable for one in few]), (1 / (1 + np.exp(-raw))).astype(np.float32)
         )
+    for source, rankings in _by_source(held_out.rankings).items():
+        few_rankings = rng.sample(rankings, min(most // 4, len(rankings)))
+        rows = [(one.question, passage) for one in few_rankings for passage in one.passages]
+        raw = scores(network, tokens, vectors, rows)[:, ANSWERS]
+        ends = np.cumsum([len(one.passages) for one in few_rankings])
+        first = [int(np.argmax(group)) == 0 for group in np.split(raw, ends[:-1])]
+        figures[f"ranks {source}"] = {"n": len(first), "first": float(np.mean(first))}
     return figures
 
 

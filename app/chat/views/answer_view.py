@@ -18,7 +18,7 @@ from app.chat_history import Turn
 from app.exports.manuscript import NOT_FOUND, REFUSALS
 from app.plain import escape_markdown, one_line, shorten
 
-_RELATED_CHARACTERS = 320
+_RELATED_CHARACTERS = 600
 _HINT_CHARACTERS = 200
 _LEAD_CHARACTERS = 160
 
@@ -74,7 +74,8 @@ def draw_answer(turn: Turn, number: int, searched: str) -> None:
     if answer.status is AnswerStatus.ANSWERED:
         _draw_sentences(answer, number)
     elif answer.kind is not AnswerKind.QUOTES:
-        st.markdown(escape_markdown(translate(answer.note or NOT_FOUND)))
+        if not answer.says:
+            st.markdown(escape_markdown(translate(answer.note or NOT_FOUND)))
     else:
         if answer.note is not None:
             st.caption(escape_markdown(translate(answer.note)))
