@@ -6,7 +6,9 @@ import streamlit as st
 
 from app.chat.i18n import N_, _, translate
 from app.chat.state.app_state import AppState
-from app.exports.formats import FORMATS, export, file_name
+from app.chat.views.copying import draw_copy_button
+from app.exports.clipboard import clip_manuscript
+from app.exports.formats import FORMATS, export, file_name, model_name
 from app.exports.manuscript import Outcome, make_manuscript
 from app.exports.masking.plan import plan_masks, preview_lines
 
@@ -15,7 +17,16 @@ _FORMAT_NAMES = (N_("Text"), N_("Evidence pack"))
 
 
 def draw_downloads(state: AppState, outcome: Outcome, model: str, key: str, label: str = "") -> None:
-    """Draw a button, "Download" without ``label``, that opens the choice of formats. Files are made when asked for."""
+    """Draw a button, "Download" without ``label``, that opens the choice of formats; beside it one that copies all.
+
+    Files are made when asked for.
+    """
+    with st.container(horizontal=True, vertical_alignment="center", key=f"take-{key}"):
+        _draw_formats(state, outcome, model, key, label)
+        draw_copy_button(clip_manuscript(make_manuscript(outcome, model_name(model))), _("Copy with footnotes"))
+
+
+def _draw_formats(state: AppState, outcome: Outcome, model: str, key: str, label: str) -> None:
     with st.popover(label or _("Download"), icon=":material/download:", key=f"take-away-{key}"):
         plan = None
         if st.toggle(_("Mask names and places"), key=f"mask-{key}"):

@@ -14,6 +14,7 @@ from app.chat.state.app_state import AppState, app_state
 from app.chat.state.url_state import Place, open_page, opened_citation, opened_place, place_of
 from app.chat.views.feedback_view import draw_feedback
 from app.chat.views.focus import close_and_return, move_focus, step_to
+from app.chat.views.quote_actions import draw_quote_actions
 from app.chat.views.quote_zoom import quote_zoom
 from app.chat.views.styles import language_key, scroll_to
 from app.messages import error_message
@@ -55,6 +56,7 @@ def draw_page(state: AppState, cited: Sequence[Sequence[Citation]]) -> None:
     else:
         _draw_place(document, page, place, citation)
         if citation is not None:
+            draw_quote_actions([citation], "page")
             draw_feedback(state, citation)
 
 
@@ -64,7 +66,7 @@ def scroll_to_open_citation(cited: Sequence[Sequence[Citation]]) -> None:
     found = opened_citation(cited, place) if place is not None else None
     if found is not None:
         scroll_to(
-            ':is(.st-key-conversation, .st-key-case-result) button[kind="primary"]',
+            ':is(.st-key-conversation, .st-key-case-result, .st-key-brief) button[kind="primary"]',
             "nearest",
             "opened {} {}".format(*found),
         )

@@ -39,7 +39,8 @@ _RULES = """
 button[kind^="primary"]:not(:disabled), button[kind^="primary"]:not(:disabled) p { color: var(--on-accent); }
 [data-testid="stMultiSelect"] span[title], [data-testid="stMultiSelect"] span[title] ~ * { color: var(--on-accent); }
 /* Buttons with a picture alone: their words are for those who hear the screen. */
-:is([class*="st-key-name-"], [class*="st-key-delete-"], .st-key-page-previous, .st-key-page-next) button
+:is([class*="st-key-name-"], [class*="st-key-delete-"], [class*="st-key-brief-quote-"],
+  [class*="st-key-brief-steps-"] > [class*="st-key-brief-"], .st-key-page-previous, .st-key-page-next) button
   [data-testid="stMarkdownContainer"] { position: absolute; width: 1px; height: 1px; overflow: hidden;
   clip-path: inset(50%); }
 [data-testid="stText"] { white-space: pre-wrap; overflow-wrap: anywhere; }
@@ -60,6 +61,26 @@ button[kind^="primary"]:not(:disabled), button[kind^="primary"]:not(:disabled) p
 [class*="st-key-asked-"] > div { background: var(--tint); padding: .5rem .9rem; border-radius: .4rem; }
 [class*="st-key-sentence-"] { border-inline-start: 3px solid var(--line); padding-inline-start: .75rem; gap: .35rem; }
 [class*="st-key-sentence-"] button { padding: 0 .4rem; min-width: 2rem; }
+[class*="st-key-sentence-"] button { user-select: none; }
+[class*="st-key-actions-"] { flex-wrap: nowrap; }
+[class*="st-key-actions-"] button, [class*="st-key-brief-steps-"] button { min-width: 1.75rem; padding: 0;
+  color: var(--quiet); }
+.insights-copy { display: inline-flex; align-items: center; gap: .4rem; min-height: 2.5rem; padding: 0 .75rem;
+  border: 1px solid var(--line); border-radius: .4rem; background: none; color: inherit; font: inherit;
+  cursor: pointer; }
+.insights-copy.bare { border: 0; justify-content: center; min-height: 1.75rem; }
+.insights-copy:hover { color: var(--accent); border-color: var(--accent); }
+.insights-copy:focus-visible, #insights-by-hand button:focus-visible { outline: 3px solid var(--accent);
+  outline-offset: 1px; }
+.insights-copy:not(.done) .tick, .insights-copy.done .sheets { display: none; }
+#insights-copied { position: fixed; inset-block-end: 1.5rem; inset-inline: 0; margin: 0 auto; width: fit-content;
+  z-index: 1001; border-radius: .4rem; background: var(--accent); color: var(--on-accent); font-size: .9rem; }
+#insights-copied.shown { padding: .4rem .9rem; }
+#insights-by-hand { width: min(40rem, 92vw); padding: 1rem; border: 1px solid var(--line); border-radius: .4rem;
+  background: var(--ground); color: inherit; }
+#insights-by-hand textarea { width: 100%; margin: .5rem 0; font: inherit; color: inherit; background: var(--tint);
+  border: 1px solid var(--line); }
+[class*="st-key-brief-item-"] { gap: .25rem; }
 [class*="st-key-open-"] button, [class*="st-key-open-"] button > div { justify-content: start; text-align: start; }
 .st-key-page-quote { border-inline-start: 3px solid var(--mark); background: var(--marked); padding: .5rem .75rem; }
 .st-key-page-panel { gap: .6rem; }
