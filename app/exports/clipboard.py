@@ -5,14 +5,14 @@ Programs into which text is pasted have no common way to take over footnotes, so
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from html import escape
 
 from app.answers import AnswerSentence, Citation, Verdict, differs_line
 from app.cases import NOT_STATED
 from app.exports.manuscript import Manuscript
-from app.exports.sources import full_source
+from app.exports.sources import full_source, short_source
 from app.plain import one_line
 
 
@@ -47,7 +47,7 @@ def clip_quotes(citations: Sequence[Citation], sentence: AnswerSentence | None =
         sentence = AnswerSentence(quote, Verdict.QUOTED, ())
     text = f"“{sentence.text}”" if sentence.verdict is Verdict.QUOTED else one_line(sentence.text)
     text += f" ({sentence.warning})" if sentence.warning else ""
-    notes = [_note(number, citation, sentence.text) for number, citation in enumerate(citations, start=1)]
+    notes = [_note(number, citation, {sentence.text}) for number, citation in enumerate(citations, start=1)]
     return _clip([_Line(text, tuple(range(1, len(notes) + 1)))], notes)
 
 
@@ -64,7 +64,11 @@ def clip_manuscript(manuscript: Manuscript) -> Clip:
             lines.append(_Line(cell.country))
             lines += list(map(_sentence_line, cell.sentences)) or [_Line(str(NOT_STATED))]
     said = {one_line(sentence.text) for sentence in manuscript.sentences()}
-    notes = [_note(c.number, c, *said) for c in manuscript.citations]
+    seen: set[str] = set()
+    notes = []
+    for citation in manuscript.citations:
+        notes.append(_note(citation.number, citation, said, short=citation.document_id in seen))
+        seen.add(citation.document_id)
     return _clip([*lines, *map(_Line, (*manuscript.remarks, manuscript.authorship))], notes)
 
 
@@ -73,11 +77,11 @@ def _sentence_line(sentence: AnswerSentence) -> _Line:
     return _Line(" ".join([one_line(sentence.text), *(f"({line})" for line in added)]), sentence.citations)
 
 
-def _note(number: int, citation: Citation, *said: str) -> str:
+def _note(number: int, citation: Citation, said: Set[str], *, short: bool = False) -> str:
     """Return a numbered source; with its quote, unless the text above says the very words."""
     quote = one_line(citation.quote)
-    source = f"[{number}] {full_source(citation)}"
-    return source if {quote, f"“{quote}”"} & set(said) else f"{source}: “{quote}”"
+    source = f"[{number}] {short_source(citation) if short else full_source(citation)}"
+    return source if {quote, f"“{quote}”"} & said else f"{source}: “{quote}”"
 
 
 def _clip(lines: Iterable[_Line], notes: Sequence[str]) -> Clip:

@@ -2,7 +2,7 @@
    A button carries what it copies in "data-clip": JSON {html, text, marks, notes} as base64 of UTF-8.
    Texts of reports are only ever set as plain text here. */
 window.insightsCopying ??= (() => {
-  const SHOWN = 2000; // milliseconds
+  const SHOWN = 2500; // milliseconds, more for a long line
   const words = (name) => window.insightsCopyWords?.[name] ?? "";
   const clipOf = (button) =>
     JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(button.dataset.clip), (sign) => sign.charCodeAt(0))));
@@ -43,7 +43,7 @@ window.insightsCopying ??= (() => {
     say.timer = setTimeout(() => {
       told.textContent = "";
       told.classList.remove("shown");
-    }, SHOWN);
+    }, Math.max(SHOWN, 60 * line.length));
   };
 
   const showByHand = (text, button) => {
@@ -131,5 +131,5 @@ window.insightsCopying ??= (() => {
     event.clipboardData.setData("text/html", lines.map(escaped).join(""));
     event.preventDefault();
   });
-  return true;
+  return { say };
 })();

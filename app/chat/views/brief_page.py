@@ -9,14 +9,15 @@ import streamlit as st
 
 from app.brief import NOTE_CHARACTERS, TITLE_CHARACTERS, Brief, Item, Note, Quote
 from app.chat.i18n import _, translate
-from app.chat.phrases import source
+from app.chat.phrases import short_source
 from app.chat.state.app_state import AppState, app_state, language_of
 from app.chat.state.brief_tray import REMOVED, change_open_brief, open_brief, wipe_open_brief
 from app.chat.state.private_mode import is_private
 from app.chat.state.url_state import close_place, opened_place, place_of
+from app.chat.views.copying import tell
 from app.chat.views.downloads import draw_downloads
 from app.chat.views.focus import focus_next, note_button, open_from_button
-from app.chat.views.quote_actions import draw_quote_copy, show_problem
+from app.chat.views.quote_actions import draw_quote_copy, tell_problem
 from app.chat.views.report_page_view import scroll_to_open_citation
 from app.chat.views.split_view import draw_split_view
 from app.chat.views.styles import language_key
@@ -47,7 +48,7 @@ def _draw_body(state: AppState) -> None:
         else _("Kept in the library’s folder on this computer, as chats are, until you clear it or delete all chats.")
     )
     if not brief.items:
-        _draw_removed()
+        _draw_removed(0)
         st.info(
             _(
                 "Nothing here yet. Beside every quote in answers, cases and pages, the button {button} puts it here."
@@ -69,9 +70,9 @@ def _draw_left(state: AppState, brief: Brief) -> None:
             key="brief-title",
             on_change=_retitle,
         )
-        _draw_removed()
         numbers = iter(brief.citations)
         for index, item in enumerate(brief.items):
+            _draw_removed(index)
             number = next(numbers).number if isinstance(item, Quote) else 0
             with st.container(key=f"brief-item-{item.id}"):
                 if isinstance(item, Quote):
@@ -79,12 +80,14 @@ def _draw_left(state: AppState, brief: Brief) -> None:
                 else:
                     _draw_note(item)
                 _draw_steps(state, brief, item, index)
+        _draw_removed(len(brief.items))
         st.button(_("Write a note"), icon=":material/edit_note:", key="add-note", on_click=_add_note)
         st.divider()
         with st.container(horizontal=True, key="brief-end"):
             draw_downloads(state, brief, "", "brief")
             if st.button(_("Clear"), icon=":material/delete_sweep:", key="clear-brief"):
                 st.dialog(_("Clear the brief?"))(_confirm_clear)()
+    tell()
     scroll_to_open_citation([brief.citations])
 
 
@@ -124,10 +127,10 @@ def _draw_steps(state: AppState, brief: Brief, item: Item, index: int) -> None:
     quote = isinstance(item, Quote)
     with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall", key=f"brief-steps-{item.id}"):
         if isinstance(item, Quote):
-            line = source(item.citation)
+            line = short_source(item.citation)
             if _is_removed(state, item):
                 line = _("{source}. This report was removed from the library; the quote is kept.", source=line)
-            st.caption(escape_markdown(line))
+            st.caption(escape_markdown(line), width="stretch")
             draw_quote_copy([replace(item.citation, number=_number(brief, item))])
         else:
             st.space("stretch")
@@ -146,11 +149,11 @@ def _draw_step(
     st.button(label, icon=icon, key=key, help=label, type="tertiary", on_click=act, args=args, disabled=off)
 
 
-def _draw_removed() -> None:
-    """Draw the way back for what was removed last."""
-    if REMOVED not in st.session_state:
+def _draw_removed(index: int) -> None:
+    """Draw the way back for what was removed last, if it stood at this place."""
+    item, place = st.session_state.get(REMOVED, (None, -1))
+    if place != index:
         return
-    item, _index = st.session_state[REMOVED]
     with st.container(horizontal=True, vertical_alignment="center", key="brief-removed"):
         st.caption(_("A quote was removed.") if isinstance(item, Quote) else _("A note was removed."))
         st.button(_("Undo"), icon=":material/undo:", key="brief-undo", type="tertiary", on_click=_undo)
@@ -167,12 +170,12 @@ def _number(brief: Brief, item: Quote) -> int:
 
 def _retitle() -> None:
     title = st.session_state["brief-title"]
-    show_problem(change_open_brief(lambda brief: replace(brief, title=title)))
+    tell_problem(change_open_brief(lambda brief: replace(brief, title=title)))
 
 
 def _rewrite(note_id: str) -> None:
     text = st.session_state[f"note-{note_id}"]
-    show_problem(change_open_brief(lambda brief: brief.with_text(note_id, text)))
+    tell_problem(change_open_brief(lambda brief: brief.with_text(note_id, text)))
 
 
 def _add_note(after: str = "") -> None:
@@ -182,7 +185,7 @@ def _add_note(after: str = "") -> None:
         focus_next(f".st-key-note-{new.id} textarea")
         return longer
 
-    show_problem(change_open_brief(change))
+    tell_problem(change_open_brief(change))
 
 
 def _move(item_id: str, steps: int) -> None:
@@ -194,20 +197,18 @@ def _move(item_id: str, steps: int) -> None:
         focus_next(f".st-key-brief-{ends.get(index, 'up' if steps < 0 else 'down')}-{item_id} button")
         return moved
 
-    show_problem(change_open_brief(change))
+    tell_problem(change_open_brief(change))
 
 
 def _remove(item: Item, index: int) -> None:
-    problem = change_open_brief(lambda brief: brief.without(item.id))
-    show_problem(problem)
-    if problem is None:
+    if tell_problem(change_open_brief(lambda brief: brief.without(item.id))):
         st.session_state[REMOVED] = (item, index)
         focus_next(".st-key-brief-undo button")
 
 
 def _undo() -> None:
     item, index = st.session_state.pop(REMOVED)
-    show_problem(change_open_brief(lambda brief: brief.with_item(item, index)))
+    tell_problem(change_open_brief(lambda brief: brief.with_item(item, index)))
     focus_next(f".st-key-brief-remove-{item.id} button")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 from base64 import b64encode
 from collections.abc import Sequence
 from functools import cache
@@ -15,12 +16,8 @@ from app.chat.i18n import _
 from app.exports.clipboard import Clip
 
 _SCRIPT = Path(__file__).parents[1] / "static" / "copying.js"
-_ICON = (
-    '<svg aria-hidden="true" viewBox="0 0 24 24" width="18" height="18" fill="none" stroke="currentColor"'
-    ' stroke-width="1.8" stroke-linejoin="round" stroke-linecap="round"><g class="sheets">'
-    '<rect x="9" y="8" width="11" height="13" rx="1.5"/><path d="M5 16V4.5A1.5 1.5 0 0 1 6.5 3H16"/></g>'
-    '<path class="tick" d="M5 12.5l4.5 4.5L19 7.5"/></svg>'
-)
+_SAID = "said-of-the-brief"
+"""Of the window's state: a line to be told once."""
 
 
 def install_copying() -> None:
@@ -31,9 +28,8 @@ def install_copying() -> None:
         "text": _("Text to copy"),
         "close": _("Close"),
     }
-    # "<" would end the script where a translation had it.
-    said = json.dumps(words).replace("<", "\\u003c")
-    st.html(f"<script>window.insightsCopyWords = {said};\n{_script()}</script>", unsafe_allow_javascript=True)
+    script = f"window.insightsCopyWords = {_in_script(words)};\n{_script()}"
+    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
 
 
 def draw_copy_button(clip: Clip, label: str, *, marks: str = "", notes: Sequence[str] = (), icon: bool = False) -> None:
@@ -51,9 +47,27 @@ def draw_copy_button(clip: Clip, label: str, *, marks: str = "", notes: Sequence
     packed = b64encode(json.dumps(content).encode()).decode()
     kinds = " ".join(["insights-copy", *(["insights-copy-quote"] if notes else []), *(["bare"] if icon else [])])
     words = escape(label)
-    inside = _ICON if icon else f"{_ICON}<span>{words}</span>"
+    # The picture is drawn by the style sheet: Streamlit takes it out of what is given here.
+    inside = '<span class="picture"></span>' + ("" if icon else f"<span>{words}</span>")
     named = f' aria-label="{words}" title="{words}"' if icon else ""
     st.html(f'<button type="button" class="{kinds}" data-clip="{packed}"{named}>{inside}</button>', width="content")
+
+
+def tell_next(line: str) -> None:
+    """Note a line that is told for a moment once everything is drawn: in a callback nothing can be drawn."""
+    st.session_state[_SAID] = line
+
+
+def tell() -> None:
+    """Tell the line that was noted, if any. It is announced by screen readers too."""
+    if (line := st.session_state.pop(_SAID, None)) is not None:
+        script = f"window.insightsCopying?.say({_in_script(line)})"
+        st.html(f"<script>/* {uuid.uuid4().hex} */ {script}</script>", unsafe_allow_javascript=True)
+
+
+def _in_script(value: object) -> str:
+    # "<" would end the script where a text had it.
+    return json.dumps(value).replace("<", "\\u003c")
 
 
 @cache

@@ -10,12 +10,11 @@ from app.answers import AnswerSentence, Citation
 from app.brief import Brief
 from app.chat.i18n import _, translate
 from app.chat.state.brief_tray import change_open_brief, open_brief
-from app.chat.views.copying import draw_copy_button
+from app.chat.views.copying import draw_copy_button, tell, tell_next
 from app.errors import AppError
 from app.exports.clipboard import clip_quotes
 from app.exports.sources import short_source
 from app.messages import Message
-from app.plain import escape_markdown
 
 
 def draw_quote_actions(citations: Sequence[Citation], key: str, sentence: AnswerSentence | None = None) -> None:
@@ -42,6 +41,7 @@ def draw_quote_actions(citations: Sequence[Citation], key: str, sentence: Answer
             on_click=_remove if held else _add,
             args=(tuple(citations),),
         )
+        tell()
 
 
 def draw_quote_copy(citations: Sequence[Citation], sentence: AnswerSentence | None = None) -> None:
@@ -55,10 +55,11 @@ def draw_quote_copy(citations: Sequence[Citation], sentence: AnswerSentence | No
     )
 
 
-def show_problem(problem: Message | None) -> None:
-    """Show what went wrong with a change of the brief; nothing where nothing did."""
+def tell_problem(problem: Message | None) -> bool:
+    """Tell what went wrong with a change of the brief, if anything; return whether all went well."""
     if problem is not None:
-        st.toast(escape_markdown(translate(problem)), icon=":material/error:", duration="long")
+        tell_next(translate(problem))
+    return problem is None
 
 
 def _is_in_brief(citations: Sequence[Citation]) -> bool:
@@ -73,11 +74,10 @@ def _add(citations: tuple[Citation, ...]) -> None:
     def change(brief: Brief) -> Brief:
         return brief.with_quotes(citations)
 
-    problem = change_open_brief(change)
-    show_problem(problem)
-    if problem is None:
-        st.toast(_("Added. The page “My brief” has it."), icon=":material/playlist_add_check:")
+    if tell_problem(change_open_brief(change)):
+        tell_next(_("Added to the page “My brief”."))
 
 
 def _remove(citations: tuple[Citation, ...]) -> None:
-    show_problem(change_open_brief(lambda brief: brief.without_quotes(citations)))
+    if tell_problem(change_open_brief(lambda brief: brief.without_quotes(citations))):
+        tell_next(_("Removed from the page “My brief”."))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -56,7 +57,6 @@ def draw_page(state: AppState, cited: Sequence[Sequence[Citation]]) -> None:
     else:
         _draw_place(document, page, place, citation)
         if citation is not None:
-            draw_quote_actions([citation], "page")
             draw_feedback(state, citation)
 
 
@@ -92,6 +92,7 @@ def _draw_citation_steps(citations: Sequence[Citation], index: int, turn: int) -
                 st.markdown(
                     _("**{number}** of {total}", number=citations[index].number, total=len(citations)), width="content"
                 )
+        draw_quote_actions([citations[index]], "page")
         st.space("stretch")
         st.button(_("Close"), on_click=close_and_return, key="close-page")
 
@@ -131,6 +132,8 @@ def _draw_place(document: DocumentRecord, page: Page, place: Place, citation: Ci
         place.start, place.end, page.text[place.start : place.end], document.unit,
     )  # fmt: skip
     st.caption(escape_markdown(source(shown, placed=document.paged)))
+    if citation is None and shown.quote:
+        draw_quote_actions([replace(shown, number=1)], "page")
     if document.file_type != FileType.PDF:  # nothing else has a picture of its pages
         _draw_in_text(page, place, document.language)
         return

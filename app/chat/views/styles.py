@@ -20,6 +20,17 @@ _COLOURS = {
     "dark": "--line: #46535e; --tint: #232d35; --mark: #e0b400; --marked: #3a3314; --ground: #14191e;"
     " --accent: #7db8d8; --quiet: #a9b5be; --on-accent: #0d1216",
 }
+_SVG = (
+    "url(\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24' fill='none'"
+    " stroke='black' stroke-width='1.8' stroke-linecap='round' stroke-linejoin='round'%3E{}%3C/svg%3E\")"
+)
+_PICTURES = {
+    "copy": _SVG.format(
+        "%3Crect x='9' y='8' width='11' height='13' rx='1.5'/%3E%3Cpath d='M5 16V4.5C5 3.7 5.7 3 6.5 3H16'/%3E"
+    ),
+    "tick": _SVG.format("%3Cpath d='M5 12.5l4.5 4.5L19 7.5'/%3E"),
+}
+"""Of the buttons that copy."""
 _RULES = """
 .stMainBlockContainer { padding: 4.5rem 2rem 1rem; max-width: 96rem; }
 [data-testid="stBottomBlockContainer"] { padding: .5rem 2rem 1rem; max-width: 60rem; gap: .25rem; }
@@ -62,18 +73,25 @@ button[kind^="primary"]:not(:disabled), button[kind^="primary"]:not(:disabled) p
 [class*="st-key-sentence-"] { border-inline-start: 3px solid var(--line); padding-inline-start: .75rem; gap: .35rem; }
 [class*="st-key-sentence-"] button { padding: 0 .4rem; min-width: 2rem; }
 [class*="st-key-sentence-"] button { user-select: none; }
+/* The number of a quote, and below it what can be done with the quote. */
+[class*="st-key-sentence-"]:has([class*="st-key-actions-"]) { display: grid; row-gap: 0; align-items: start;
+  grid-template: repeat(8, min-content) 1fr / minmax(0, 1fr) auto; }
+[class*="st-key-sentence-"]:has([class*="st-key-actions-"]) > * { grid-column: 2; justify-self: end; width: auto; }
+[class*="st-key-sentence-"]:has([class*="st-key-actions-"]) > :first-child { grid-area: 1 / 1 / -1 / 2; width: 100%; }
+[class*="st-key-sentence-cell-"] [class*="st-key-actions-"] { flex-direction: column; }
 [class*="st-key-actions-"] { flex-wrap: nowrap; }
 [class*="st-key-actions-"] button, [class*="st-key-brief-steps-"] button { min-width: 1.75rem; padding: 0;
   color: var(--quiet); }
-.insights-copy { display: inline-flex; align-items: center; gap: .4rem; min-height: 2.5rem; padding: 0 .75rem;
+.insights-copy { display: inline-flex; align-items: center; gap: .5rem; min-height: 2.5rem; padding: 0 .75rem;
   border: 1px solid var(--line); border-radius: .4rem; background: none; color: inherit; font: inherit;
-  cursor: pointer; }
+  font-size: .875rem; cursor: pointer; }
 .insights-copy.bare { border: 0; justify-content: center; min-height: 1.75rem; }
-.insights-copy:hover { color: var(--accent); border-color: var(--accent); }
+.insights-copy:hover { color: var(--accent) !important; border-color: var(--accent); }
 .insights-copy:focus-visible, #insights-by-hand button:focus-visible { outline: 3px solid var(--accent);
   outline-offset: 1px; }
-.insights-copy:not(.done) .tick, .insights-copy.done .sheets { display: none; }
-#insights-copied { position: fixed; inset-block-end: 1.5rem; inset-inline: 0; margin: 0 auto; width: fit-content;
+.insights-copy .picture { width: 1.1rem; height: 1.1rem; background: currentColor; mask: var(--copy) center / contain; }
+.insights-copy.done .picture { mask-image: var(--tick); }
+#insights-copied { position: fixed; inset-block-start: 4rem; inset-inline: 0; margin: 0 auto; width: fit-content;
   z-index: 1001; border-radius: .4rem; background: var(--accent); color: var(--on-accent); font-size: .9rem; }
 #insights-copied.shown { padding: .4rem .9rem; }
 #insights-by-hand { width: min(40rem, 92vw); padding: 1rem; border: 1px solid var(--line); border-radius: .4rem;
@@ -81,6 +99,7 @@ button[kind^="primary"]:not(:disabled), button[kind^="primary"]:not(:disabled) p
 #insights-by-hand textarea { width: 100%; margin: .5rem 0; font: inherit; color: inherit; background: var(--tint);
   border: 1px solid var(--line); }
 [class*="st-key-brief-item-"] { gap: .25rem; }
+[class*="st-key-brief-steps-"] { justify-content: flex-end; }
 [class*="st-key-open-"] button, [class*="st-key-open-"] button > div { justify-content: start; text-align: start; }
 .st-key-page-quote { border-inline-start: 3px solid var(--mark); background: var(--marked); padding: .5rem .75rem; }
 .st-key-page-panel { gap: .6rem; }
@@ -95,6 +114,7 @@ button[kind^="primary"]:not(:disabled), button[kind^="primary"]:not(:disabled) p
   [data-testid="stColumn"]:has(.st-key-page-closed) { display: none; }
   /* The name above, its buttons in one row below it. */
   [class*="st-key-chat-"] > :first-child { flex: 1 0 100%; }
+  [class*="st-key-brief-steps-"] > :first-child { flex: 1 0 100%; }
   .stMainBlockContainer, [data-testid="stBottomBlockContainer"] { padding-left: 1rem; padding-right: 1rem; }
   .stMainBlockContainer:has(.st-key-page-panel) { padding-bottom: 60vh; }
   .st-key-conversation button, .st-key-case-result button { scroll-margin: 4rem 0 68vh; }
@@ -130,7 +150,8 @@ New sentences of an answer are announced as they arrive."""
 def style(theme: str) -> str:
     """Return the rules for a theme, "light" or "dark", as HTML; what is not known is light."""
     colours = _COLOURS.get(theme, _COLOURS["light"])
-    return f"<style>{_font_faces()}\n:root {{ {colours}; }}{_RULES}</style>"
+    pictures = "; ".join(f"--{name}: {picture}" for name, picture in _PICTURES.items())
+    return f"<style>{_font_faces()}\n:root {{ {colours}; {pictures}; }}{_RULES}</style>"
 
 
 def _font_faces() -> str:
