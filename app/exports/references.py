@@ -15,10 +15,10 @@ def references(manuscript: Manuscript) -> tuple[str, ...]:
     """
     if manuscript.kind is not Kind.BRIEF:
         return ()
-    return tuple(sorted(map(_line, entries(manuscript.citations)), key=str.casefold))
+    return tuple(sorted({_line(entry) for entry in entries(manuscript.citations)}, key=str.casefold))
 
 
 def _line(entry: Entry) -> str:
     symbol = "" if entry.symbol in entry.title else entry.symbol
-    parts = ("; ".join(entry.authors), entry.title, symbol, entry.year)
+    parts = ("; ".join(entry.authors), entry.title, symbol, entry.year, entry.version)
     return ", ".join(part for part in parts if part)

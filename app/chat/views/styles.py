@@ -32,6 +32,8 @@ _PICTURES = {
 }
 """Of the buttons that copy."""
 _RULES = """
+/* A script takes no room, nor the gap after it. */
+[data-testid="stElementContainer"]:has(> [data-testid="stHtml"] > script:only-child) { display: none; }
 .stMainBlockContainer { padding: 4.5rem 2rem 1rem; max-width: 96rem; }
 [data-testid="stBottomBlockContainer"] { padding: .5rem 2rem 1rem; max-width: 60rem; gap: .25rem; }
 [data-testid="stSidebarHeader"] { height: 2.5rem; margin-bottom: 0; padding-bottom: 0; }
@@ -178,9 +180,14 @@ def focus_on(selector: str, occasion: str) -> None:
     """Focus an element, once per ``occasion``: what was clicked may be gone. Never pass a document's text."""
     import streamlit as st
 
-    script = f"""const one = [...document.querySelectorAll('{selector}')].find(one => one.clientHeight);
-    if (one && !one.matches('button')) one.tabIndex = -1;
-    one?.focus({{preventScroll: true}});"""
+    # A field is drawn a moment after the script has run, when it is the first of its kind.
+    script = f"""const focus = (tries) => {{
+      const one = [...document.querySelectorAll('{selector}')].find(one => one.clientHeight);
+      if (!one) return tries && setTimeout(focus, 50, tries - 1);
+      if (!one.matches('button, textarea')) one.tabIndex = -1;
+      one.focus({{preventScroll: true}});
+    }};
+    focus(20);"""
     st.html(f"<script>/* {occasion} */ {{ {script} }}</script>", unsafe_allow_javascript=True)
 
 
