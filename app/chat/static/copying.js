@@ -52,6 +52,7 @@ window.insightsCopying ??= (() => {
     const field = Object.assign(document.createElement("textarea"), { value: text, readOnly: true, rows: 8 });
     field.setAttribute("aria-label", words("text"));
     const close = Object.assign(document.createElement("button"), { textContent: words("close"), type: "button" });
+    close.className = "insights-copy";
     close.addEventListener("click", () => dialog.close());
     dialog.addEventListener("close", () => {
       dialog.remove();

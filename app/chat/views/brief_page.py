@@ -207,7 +207,9 @@ def _remove(item: Item, index: int) -> None:
 
 
 def _undo() -> None:
-    item, index = st.session_state.pop(REMOVED)
+    item, index = st.session_state.pop(REMOVED, (None, 0))
+    if item is None:  # a second click
+        return
     tell_problem(change_open_brief(lambda brief: brief.with_item(item, index)))
     focus_next(f".st-key-brief-remove-{item.id} button")
 

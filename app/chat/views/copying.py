@@ -44,7 +44,7 @@ def draw_copy_button(clip: Clip, label: str, *, marks: str = "", notes: Sequence
 
     """
     content = {"html": clip.html, "text": clip.text, "marks": marks, "notes": list(notes)}
-    packed = b64encode(json.dumps(content).encode()).decode()
+    packed = b64encode(json.dumps(content, ensure_ascii=False).encode(errors="replace")).decode()
     kinds = " ".join(["insights-copy", *(["insights-copy-quote"] if notes else []), *(["bare"] if icon else [])])
     words = escape(label)
     # The picture is drawn by the style sheet: Streamlit takes it out of what is given here.

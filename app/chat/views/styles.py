@@ -84,13 +84,12 @@ button[kind^="primary"]:not(:disabled), button[kind^="primary"]:not(:disabled) p
 [class*="st-key-actions-"] { flex-wrap: nowrap; }
 [class*="st-key-actions-"] button, [class*="st-key-brief-steps-"] button { min-width: 1.75rem; padding: 0;
   color: var(--quiet); }
-.insights-copy { display: inline-flex; align-items: center; gap: .5rem; min-height: 2.5rem; padding: 0 .75rem;
+button.insights-copy { display: inline-flex; align-items: center; gap: .5rem; min-height: 2.05rem; padding: 0 .75rem;
   border: 1px solid var(--line); border-radius: .4rem; background: none; color: inherit; font: inherit;
   font-size: .875rem; cursor: pointer; }
-.insights-copy.bare { border: 0; justify-content: center; min-height: 1.75rem; }
-.insights-copy:hover { color: var(--accent) !important; border-color: var(--accent); }
-.insights-copy:focus-visible, #insights-by-hand button:focus-visible { outline: 3px solid var(--accent);
-  outline-offset: 1px; }
+button.insights-copy.bare { border: 0; padding: 0; justify-content: center; min-height: 1.75rem; color: var(--quiet); }
+button.insights-copy:hover { color: var(--accent); border-color: var(--accent); }
+.insights-copy:focus-visible { outline: 3px solid var(--accent); outline-offset: 1px; }
 .insights-copy .picture { width: 1.1rem; height: 1.1rem; background: currentColor; mask: var(--copy) center / contain; }
 .insights-copy.done .picture { mask-image: var(--tick); }
 #insights-copied { position: fixed; inset-block-start: 4rem; inset-inline: 0; margin: 0 auto; width: fit-content;
