@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
-import tempfile
 import uuid
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -17,6 +15,7 @@ from typing import Any
 from app.answers import Answer
 from app.cases import CaseSummary
 from app.errors import AppError
+from app.kept_files import write_kept
 from app.kept_outcomes import read_outcome, read_text, read_texts
 from app.messages import Message, error_message, message
 from vectorstore.records import Scope
@@ -81,18 +80,7 @@ def new_chat() -> Chat:
 
 def save_chat(home: Path, chat: Chat) -> None:
     """Write the chat below ``home``; readers see the old file or the new one, never a partial one."""
-    folder = home / _FOLDER
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    data = asdict(chat) | {"turns": [_turn_data(turn) for turn in chat.turns]}
-    # mkstemp gives the owner alone the right to read, and the replacement keeps it.
-    handle, partial = tempfile.mkstemp(dir=folder, suffix=".partial")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(data, file, ensure_ascii=False, indent=1)
-        os.replace(partial, _file(home, chat.id))
-    except BaseException:
-        Path(partial).unlink(missing_ok=True)
-        raise
+    write_kept(_file(home, chat.id), asdict(chat) | {"turns": [_turn_data(turn) for turn in chat.turns]})
 
 
 def load_chat(home: Path, chat_id: str) -> Chat:

@@ -110,6 +110,21 @@ def _message(data: object) -> Message | None:
     return read_message(data) if data else None
 
 
+def read_citation(data: dict[str, Any]) -> Citation:
+    """Return a citation.
+
+    Raises:
+        TypeError, ValueError: something is missing, or of another form.
+    """
+    citation = _citation(data)
+    for text in (citation.document_id, citation.document, citation.title, citation.author, citation.year):
+        read_text(text)
+    read_texts([citation.label, citation.paragraph, citation.quote, citation.lead, citation.version])
+    if not all(isinstance(one, int) for one in (citation.page, citation.start, citation.end)):
+        raise TypeError("a place is no number")
+    return citation
+
+
 def read_text(value: object) -> str:
     """Return ``value`` if it is a text; raise ``TypeError`` else."""
     if not isinstance(value, str):

@@ -12,6 +12,7 @@ from pathlib import Path
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _OWN = (
+    "brief",
     "catalogue.sqlite*",
     "chroma",
     "chats",

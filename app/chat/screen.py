@@ -11,8 +11,10 @@ from app.chat.state.app_state import app_state
 from app.chat.state.chat_session import ASK_PAGE
 from app.chat.state.private_mode import apply_private_mode
 from app.chat.views.ask_page import draw_ask
+from app.chat.views.brief_page import draw_brief
 from app.chat.views.cases_page import draw_cases
 from app.chat.views.chats_page import draw_chats
+from app.chat.views.copying import install_copying
 from app.chat.views.library_page import draw_library
 from app.chat.views.settings_page import draw_settings
 from app.chat.views.sidebar import draw_sidebar
@@ -30,11 +32,13 @@ def draw() -> None:
     set_window_language()
     st.html(style(st.context.theme.type or "light"))
     set_page_language()
+    install_copying()
     ask = st.Page(draw_ask, title=_("Ask"), icon=":material/forum:", default=True)
     st.session_state[ASK_PAGE] = ask
     pages = [
         ask,
         st.Page(draw_cases, title=_("Cases"), icon=":material/public:", url_path="cases"),
+        st.Page(draw_brief, title=_("My brief"), icon=":material/inventory_2:", url_path="brief"),
         st.Page(draw_library, title=_("Library"), icon=":material/library_books:", url_path="library"),
         st.Page(draw_chats, title=_("Chats"), icon=":material/history:", url_path="chats"),
         st.Page(draw_settings, title=_("Settings"), icon=":material/settings:", url_path="settings"),

@@ -22,7 +22,7 @@ from streamlit import file_util
 
 from app.chat.i18n import COOKIE, direction, preferred_language
 
-PAGES = ("cases", "library", "chats", "settings")
+PAGES = ("cases", "brief", "library", "chats", "settings")
 """Their addresses, beside the first page's "/"."""
 _ROOT = "<script>window.__streamlit = {BACKEND_BASE_URL: location.origin + '/'}</script>"
 """Without it the page ``/cases`` looks for the server below ``/cases`` first, and that request fails."""

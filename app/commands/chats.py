@@ -1,4 +1,4 @@
-"""The commands on the chat screen: chat opens it, chats lists and exports what it saved."""
+"""The commands on the chat screen: chat opens it; chats and brief list and export what it saved."""
 
 from __future__ import annotations
 
@@ -31,6 +31,15 @@ def add_chat_commands(commands: Commands) -> None:
     parser.add_argument("chat", nargs="?", metavar="CHAT", help="the beginning of its id, as the list shows it")
     add_json_option(parser)
     add_export_options(parser)
+    parser = commands.add(
+        "brief",
+        "print or export the brief: the quotes that you put aside in the chat, and your notes",
+        brief,
+        "whrd brief",
+        "whrd brief -o brief.docx",
+    )
+    add_json_option(parser)
+    add_export_options(parser)
 
 
 def chat(_options: argparse.Namespace, settings: Settings) -> int:
@@ -61,6 +70,22 @@ def chats(options: argparse.Namespace, settings: Settings) -> int:
             say_line(f"{line.id[:8]}  {line.created[:16].replace('T', ' '):<16}  {line.title}")
     if not found and not options.json:
         say("No chats yet: `whrd chat` opens the chat screen.")
+    return DONE
+
+
+def brief(options: argparse.Namespace, settings: Settings) -> int:
+    """Print or export the brief."""
+    from app.brief import load_brief
+    from app.exports.output import check_export_options, write_outcome
+
+    if options.json:
+        options.format = "json"
+    check_export_options(options)
+    kept = load_brief(settings.home)
+    if kept.items or options.json:
+        write_outcome(options, kept, open_library(settings))
+    else:
+        say("The brief is empty: put quotes into it in the chat, with the button beside each of them.")
     return DONE
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from app.answers import Citation, Verdict
 from app.cases.summary import NO_EVIDENCE, NOT_SHOWN, nearest_case, nothing_but
 from app.exports.bibliography import to_bibtex, to_csl
-from app.exports.manuscript import NONE_FOUND, NOT_FOUND, REFUSALS, coverage
+from app.exports.manuscript import NONE_FOUND, NOT_FOUND, REFUSALS, Kind, coverage
 from app.exports.markdown import to_markdown
 from app.exports.pack import EVIDENCE, MANIFEST, READABLE, manifest, page_member
 from app.exports.unpack import Pack
@@ -168,7 +168,9 @@ def _check_readable(pack: Pack) -> Iterator[Finding]:
     """Yield whether what people read says what was verified: it is written from it, by this very version."""
     manuscript = pack.evidence.manuscript
     for section in manuscript.sections:
-        if not is_own_words(section.lead):
+        if manuscript.kind is Kind.BRIEF and section.lead:
+            yield Finding(None, f"a note by whoever made the brief, which rests on no quote: {str(section.lead)[:80]}")
+        elif not is_own_words(section.lead):
             yield Finding(False, f"words that rest on no quote: {str(section.lead)[:80]}")
     written = {
         READABLE: to_markdown(manuscript),

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from app import VERSION
 from app.answer_json import answer_json
 from app.answers import Answer
+from app.brief import Brief, brief_json
 from app.cases import (
     CaseSummary,
     Comparison,
@@ -83,7 +84,7 @@ def export(
     """Return ``outcome`` as a file.
 
     Args:
-        outcome: An answer, a chat, a case's summary or a comparison.
+        outcome: An answer, a chat, a case's summary, a comparison or a brief.
         form: A key of ``FORMATS``.
         library: Where its documents are; only an evidence pack reads them.
         model: The chat model that wrote it; "" for verbatim quotes. A chat's turns know their own.
@@ -123,6 +124,8 @@ def to_json(outcome: Outcome, masks: tuple[str, ...] = (), asked: str = "") -> d
         value = comparison_json(outcome)
     elif isinstance(outcome, Recommendations):
         value = recommendations_json(outcome)
+    elif isinstance(outcome, Brief):
+        value = brief_json(outcome)
     else:
         turns = [{"asked": turn.asked, "model": turn.model} | to_json(turn.outcome) for turn in outcome.turns]
         value = {"id": outcome.id, "title": outcome.title, "created": outcome.created, "turns": turns}

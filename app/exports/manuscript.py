@@ -8,6 +8,7 @@ from enum import StrEnum
 from itertools import groupby
 
 from app.answers import Answer, AnswerKind, AnswerSentence, AnswerStatus, Citation, Verdict
+from app.brief import Brief, Note
 from app.cases import (
     CaseSummary,
     Cell,
@@ -17,24 +18,19 @@ from app.cases import (
     coverage_line,
 )
 from app.chat_history import Chat
+from app.exports.remarks import OF_A_BRIEF, authorship, rejected
 from app.messages import Message, message
 from app.plain import one_line
 from app.refusal.explanation import help_lines
 
 NOT_FOUND = message("Not in these reports.")
 NONE_FOUND = message("No recommendation was found.")
-_VERBATIM = "Sentences are verbatim quotes, chosen by software; check each against its page before you publish it."
-_WRITTEN = (
-    "Sentences were written by {model} and checked by software against their quotes;"
-    " check each against its page before you publish it."
-)
-_UNNAMED = "a language model whose name was not recorded"
 REFUSALS = {
     AnswerStatus.RELATED: message("No clear answer in these reports. The nearest passages:"),
     AnswerStatus.NOT_FOUND: message("Not in these reports. The nearest passages:"),
 }
 """Said above the nearest passages when there is no answer."""
-Outcome = Answer | CaseSummary | Comparison | Recommendations | Chat
+Outcome = Answer | CaseSummary | Comparison | Recommendations | Chat | Brief
 
 
 class Kind(StrEnum):
@@ -45,6 +41,7 @@ class Kind(StrEnum):
     CASE = "case"
     COMPARISON = "comparison"
     RECOMMENDATIONS = "recommendations"
+    BRIEF = "brief"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +90,7 @@ def make_manuscript(outcome: Outcome, model: str = "", masks: Sequence[str] = ()
     """Return ``outcome`` as a manuscript.
 
     Args:
-        outcome: An answer, a chat, a case's summary or a comparison.
+        outcome: An answer, a chat, a case's summary, a comparison or a brief.
         model: The chat model that wrote its sentences; of a chat each turn knows its own.
         masks: The replacements of masked words, where ``outcome`` was masked.
     """
@@ -112,6 +109,8 @@ def _made(outcome: Outcome, model: str) -> Manuscript:
         return _of_comparison(outcome, model)
     if isinstance(outcome, Recommendations):
         return _of_recommendations(outcome)
+    if isinstance(outcome, Brief):
+        return _of_brief(outcome)
     return _of_chat(outcome)
 
 
@@ -151,8 +150,8 @@ def _of_answer(answer: Answer, model: str) -> Manuscript:
         one_line(answer.question),
         (replace(first, title=""), *others),
         numbering.citations(),
-        _authorship(answer.sentences, model),
-        (*map(str, help_lines(answer)), *_rejected([answer])),
+        authorship(answer.sentences, model),
+        (*map(str, help_lines(answer)), *rejected([answer])),
     )
 
 
@@ -160,13 +159,13 @@ def _of_case(summary: CaseSummary, model: str) -> Manuscript:
     numbering = _Numbering()
     sections = _case_sections(summary, numbering, 1)
     sentences = [sentence for section in sections for sentence in section.sentences]
-    authorship = _authorship(sentences, model)
+    written_by = authorship(sentences, model)
     return Manuscript(
         Kind.CASE,
         case_title(summary),
         tuple(sections),
         numbering.citations(),
-        authorship,
+        written_by,
         (str(_coverage_of(summary)), *(str(coverage_line(report)) for report in summary.reports)),
     )
 
@@ -180,10 +179,10 @@ def _of_comparison(comparison: Comparison, model: str) -> Manuscript:
         )
         for row in comparison.rows
     )
-    authorship = _authorship([s for row in rows for cell in row.cells for s in cell.sentences], model)
+    written_by = authorship([s for row in rows for cell in row.cells for s in cell.sentences], model)
     title = " · ".join(comparison.countries)
     return Manuscript(
-        Kind.COMPARISON, title, (), numbering.citations(), authorship, columns=comparison.countries, rows=rows
+        Kind.COMPARISON, title, (), numbering.citations(), written_by, columns=comparison.countries, rows=rows
     )
 
 
@@ -205,7 +204,7 @@ def _of_recommendations(found: Recommendations) -> Manuscript:
         title,
         tuple(sections) or (Section("", NONE_FOUND),),
         numbering.citations(),
-        _authorship([item.sentence for item in found.found], ""),
+        authorship([item.sentence for item in found.found], ""),
     )
 
 
@@ -221,10 +220,24 @@ def _of_chat(chat: Chat) -> Manuscript:
     answers = [turn.outcome for turn in chat.turns if isinstance(turn.outcome, Answer)]
     models = dict.fromkeys(turn.model for turn in chat.turns if turn.model)
     sentences = [sentence for section in sections for sentence in section.sentences]
-    authorship = _authorship(sentences, ", ".join(models))
+    written_by = authorship(sentences, ", ".join(models))
     return Manuscript(
-        Kind.CHAT, one_line(chat.title), tuple(sections), numbering.citations(), authorship, _rejected(answers)
+        Kind.CHAT, one_line(chat.title), tuple(sections), numbering.citations(), written_by, rejected(answers)
     )
+
+
+def _of_brief(brief: Brief) -> Manuscript:
+    """Return a section for every paragraph of a note, with the quotes behind it; quotes stand in quotation marks."""
+    sections = [Section("")]
+    numbers = iter(citations := brief.citations)
+    for item in brief.items:
+        if isinstance(item, Note):
+            sections += [Section("", one_line(line)) for line in item.text.splitlines() if line.strip()]
+        else:
+            citation = next(numbers)
+            quote = AnswerSentence(f"“{one_line(citation.quote)}”", Verdict.QUOTED, (citation.number,))
+            sections[-1] = replace(sections[-1], sentences=(*sections[-1].sentences, quote))
+    return Manuscript(Kind.BRIEF, one_line(brief.title) or "Brief", tuple(sections), citations, OF_A_BRIEF)
 
 
 def _answer_sections(answer: Answer, numbering: _Numbering) -> list[Section]:
@@ -272,25 +285,3 @@ def coverage(read: int, cited: int) -> Message:
 
 def _coverage_of(summary: CaseSummary) -> Message:
     return coverage(len(summary.pages_read), len(summary.pages_cited))
-
-
-def _rejected(answers: Iterable[Answer]) -> tuple[str, ...]:
-    """Return a line for every kind of citation that a chat model got wrong: counted, never erased in silence."""
-    answers, lines = list(answers), list[str]()
-    lines += [one_line(str(answer.note)) for answer in answers if answer.note is not None]
-    count = sum(answer.rejected_quotes for answer in answers)
-    if count:
-        lines.append(f"Quotes of the model that are not on the page, left out: {count}.")
-    unknown = [number for answer in answers for number in answer.unknown_citations]
-    if unknown:
-        numbers = ", ".join(str(number) if number else "none" for number in unknown)
-        lines.append(f"Passage numbers that the model cited and was not given: {numbers}.")
-    return tuple(lines)
-
-
-def _authorship(sentences: Iterable[AnswerSentence], model: str) -> str:
-    """Return the line on the use of AI. A sentence that is not a quote was written by a model, known or not."""
-    written = any(sentence.verdict is not Verdict.QUOTED for sentence in sentences)
-    if model or written:
-        return "Use of AI: " + _WRITTEN.format(model=f"the language model {model}" if model else _UNNAMED)
-    return f"Use of AI: none for the wording. {_VERBATIM}"

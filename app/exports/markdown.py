@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.answers import AnswerSentence, differs_line
 from app.cases import NOT_STATED
 from app.exports.manuscript import Manuscript
+from app.exports.references import HEADING, references
 from app.exports.sources import full_source, quoted
 from app.plain import escape_markdown
 
@@ -26,6 +27,8 @@ def to_markdown(manuscript: Manuscript) -> str:
             cells = (" ".join(map(_footnoted, cell.sentences)) or str(NOT_STATED) for cell in row.cells)
             lines += [f"| **{escape_markdown(row.question)}** | {' | '.join(cells)} |"]
         lines += [""]
+    if listed := references(manuscript):
+        lines += [f"## {HEADING}", "", *(f"- {escape_markdown(line)}" for line in listed), ""]
     for remark in (*manuscript.remarks, manuscript.authorship):
         lines += [escape_markdown(remark), ""]
     lines += [

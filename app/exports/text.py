@@ -8,6 +8,7 @@ from app.answers import AnswerSentence, Citation, differs_line, numbered
 from app.cases import NOT_STATED
 from app.exports.manuscript import Kind, Manuscript, Section
 from app.exports.sources import under
+from app.messages import Message
 from app.plain import shorten
 
 _PASSAGE_CHARACTERS = 360
@@ -40,7 +41,7 @@ def _section(section: Section) -> list[str]:
     indent = "  " if section.title else ""
     lines += [f"{indent}{section.lead}"] if section.lead else []
     shown = [_marked(s) for s in section.sentences]
-    if section.lead and not section.title:  # passages that are near, not an answer: a glance is enough
+    if isinstance(section.lead, Message) and not section.title:  # near, no answer: a glance is enough
         shown = [numbered(replace(s, text=shorten(s.text, _PASSAGE_CHARACTERS))) for s in section.sentences]
     return lines + [f"{indent}{line}" for line in shown]
 

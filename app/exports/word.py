@@ -18,6 +18,7 @@ from app.answers import AnswerSentence, Citation, differs_line
 from app.cases import NOT_STATED
 from app.exports.footnotes import Footnotes
 from app.exports.manuscript import Manuscript
+from app.exports.references import HEADING, references
 from app.exports.sources import full_source, quoted, short_source
 from app.exports.writing import add_text, clean
 
@@ -51,6 +52,10 @@ def to_docx(manuscript: Manuscript) -> bytes:
             writer.write(document.add_paragraph(style="List Number"), sentence)
     if manuscript.rows:
         writer.write_table()
+    if lines := references(manuscript):
+        add_text(document.add_heading(level=1), HEADING)
+        for line in lines:
+            add_text(document.add_paragraph(), line, direct=True)
     for remark in (*manuscript.remarks, manuscript.authorship):
         add_text(document.add_paragraph(), remark).italic = True
     writer.footnotes.save()

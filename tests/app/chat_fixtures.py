@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.brief import wipe_brief
 from app.chat_history import wipe_chats
 from app.feedback import wipe_feedback
 from vectorstore.library import Library
@@ -106,9 +107,10 @@ def settle(window: Page) -> None:
 
 
 def restore_library(chat: Chat, sample: Path) -> None:
-    """Leave the running chat's library as it was copied from ``sample``: one report, no chats, no feedback."""
+    """Leave the running chat's library as it was copied from ``sample``: one report, no chats, feedback or brief."""
     wipe_chats(chat.home)
     wipe_feedback(chat.home)
+    wipe_brief(chat.home)
     with closing(Library(sample)) as original, closing(Library(chat.home)) as library:
         wanted = {document.id: document.details for document in original.catalogue.documents()}
         for document in library.catalogue.documents():

@@ -45,7 +45,7 @@ def test_a_browser_that_asks_for_french_gets_french_around_quotes_that_stay_as_t
     sentence = page.locator("[class*='st-key-sentence-0-0']")
     expect(sentence).to_contain_text("masked men attacked the women’s march")
     assert sentence.get_attribute("lang") == "en"
-    sentence.get_by_role("button").locator("visible=true").click()
+    sentence.get_by_role("button", name="[1]").locator("visible=true").click()
     expect(page.locator(".st-key-page-panel").get_by_text("La page entière")).to_be_visible()
     quote = page.locator(".st-key-page-quote [lang]")
     assert quote.get_attribute("lang") == "en"

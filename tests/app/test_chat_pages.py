@@ -133,6 +133,9 @@ def test_a_chat_is_found_by_its_words_renamed_and_all_are_wiped_when_that_is_con
 ) -> None:
     ask(window, "What happened on 8 March 2020 in Bishkek?")
     give_feedback(chat, window)
+    window.locator(".st-key-brief-quote-0-0 button").first.click()
+    expect(window.locator("#insights-copied")).to_have_text("Added to the page “My brief”.")
+    assert (chat.home / "brief").exists()
     go(window, "Chats")
     find = window.get_by_label("Find a chat")
     lines = window.locator("[class*='st-key-chat-']")
@@ -161,6 +164,7 @@ def test_a_chat_is_found_by_its_words_renamed_and_all_are_wiped_when_that_is_con
     expect(lines).to_have_count(0)
     assert not (chat.home / "chats").exists()
     assert not (chat.home / "feedback.jsonl").exists()
+    assert not (chat.home / "brief").exists()
 
 
 def give_feedback(chat: Chat, window: Page) -> None:

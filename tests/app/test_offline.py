@@ -121,8 +121,8 @@ def test_no_page_of_the_chat_tries_a_connection(watched: dict[str, str], context
             sentence = "The Bishkek police then detained mainly marchers"
             expect(page.get_by_text(sentence).first).to_be_visible(timeout=SECONDS * 1000)
             settle(page)
-            for name in ("Cases", "Library", "Chats", "Settings"):
-                page.goto(f"{address}/{name.lower()}")
+            for name in ("Cases", "My brief", "Library", "Chats", "Settings"):
+                page.goto(f"{address}/{name.lower().split()[-1]}")
                 expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible(timeout=SECONDS * 1000)
                 settle(page)
                 page.get_by_role("link", name=re.compile("Ask$")).click()

@@ -7,6 +7,7 @@ from contextlib import suppress
 import streamlit as st
 
 from app.chat.state.app_state import app_state
+from app.chat.state.brief_tray import forget_private_brief
 from app.chat.state.private_mode import is_private, set_private
 from app.chat.state.url_state import close_place
 from app.chat_history import Chat, Turn, UnknownChat, load_chat, new_chat, save_chat
@@ -64,9 +65,10 @@ def start_chat() -> None:
 
 
 def switch_private_mode(private: bool) -> None:
-    """Switch this window to private mode or back, with an empty chat: a chat is saved as a whole or not at all."""
+    """Switch this window to private mode or back, with an empty chat: one is saved as a whole or not at all."""
     if private != is_private():
         start_chat()
+        forget_private_brief()
     set_private(private)
 
 

@@ -13,6 +13,7 @@ from app.chat.phrases import gap_sentences, place, source
 from app.chat.state.app_state import language_of
 from app.chat.state.url_state import citations_of, opened_place, place_of
 from app.chat.views.focus import note_button, open_from_button
+from app.chat.views.quote_actions import draw_quote_actions
 from app.chat.views.styles import REPORT_COLOURS, language_key
 from app.chat_history import Turn
 from app.exports.manuscript import NOT_FOUND, REFUSALS
@@ -59,6 +60,8 @@ def draw_sentence(
         for number in sentence.citations:
             if number in by_number:
                 _draw_button(by_number[number], f"{key}-{number}", turn)
+        if turn is not None:
+            draw_quote_actions([by_number[n] for n in sentence.citations if n in by_number], key, sentence)
 
 
 def _capital(text: str) -> str:
@@ -161,6 +164,7 @@ def _draw_related(turn: Turn, number: int) -> None:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.caption(escape_markdown(source(citation)))
                 _draw_button(citation, f"{number}-related-{citation.number}", number, _("Open the page"))
+                draw_quote_actions([citation], f"{number}-related-{citation.number}")
 
 
 def _draw_button(citation: Citation, key: str, turn: int | None, label: str = "") -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from app.brief import wipe_brief
 from app.chat.i18n import _, day_and_time, ngettext, translate
 from app.chat.state.app_state import AppState, app_state
+from app.chat.state.brief_tray import forget_private_brief
 from app.chat.state.chat_session import current_chat, go_to_ask, open_chat, start_chat, switch_private_mode
 from app.chat.state.private_mode import is_private
 from app.chat_history import ChatLine, delete_chat, find_chats, rename_chat, wipe_chats
@@ -91,11 +93,15 @@ def _rename(state: AppState, line: ChatLine) -> None:
 
 
 def _confirm_wipe(state: AppState) -> None:
-    st.markdown(_("All chats on this computer and your feedback on citations will be deleted. Reports stay."))
+    st.markdown(
+        _("All chats on this computer, the brief and your feedback on citations will be deleted. Reports stay.")
+    )
     with st.container(horizontal=True):
         if st.button(_("Delete them all"), type="primary", key="wipe-sure"):
             wipe_chats(state.settings.home)
             wipe_feedback(state.settings.home)
+            wipe_brief(state.settings.home)
+            forget_private_brief()
             start_chat()
             st.rerun()
         if st.button(_("Keep them"), key="wipe-not"):

@@ -6,8 +6,10 @@ import streamlit as st
 
 from app.chat.i18n import N_, _, translate
 from app.chat.state.app_state import AppState
-from app.exports.formats import FORMATS, export, file_name
-from app.exports.manuscript import Outcome, make_manuscript
+from app.chat.views.copying import draw_copy_button
+from app.exports.clipboard import clip_manuscript
+from app.exports.formats import FORMATS, export, file_name, model_name
+from app.exports.manuscript import Manuscript, Outcome, make_manuscript
 from app.exports.masking.plan import plan_masks, preview_lines
 
 _FORMAT_NAMES = (N_("Text"), N_("Evidence pack"))
@@ -15,7 +17,17 @@ _FORMAT_NAMES = (N_("Text"), N_("Evidence pack"))
 
 
 def draw_downloads(state: AppState, outcome: Outcome, model: str, key: str, label: str = "") -> None:
-    """Draw a button, "Download" without ``label``, that opens the choice of formats. Files are made when asked for."""
+    """Draw a button, "Download" without ``label``, that opens the choice of formats; beside it one that copies all.
+
+    Files are made when asked for.
+    """
+    manuscript = make_manuscript(outcome, model_name(model))
+    with st.container(horizontal=True, vertical_alignment="center", key=f"take-{key}"):
+        _draw_formats(state, outcome, manuscript, model, key, label)
+        draw_copy_button(clip_manuscript(manuscript), _("Copy with footnotes"))
+
+
+def _draw_formats(state: AppState, outcome: Outcome, manuscript: Manuscript, model: str, key: str, label: str) -> None:
     with st.popover(label or _("Download"), icon=":material/download:", key=f"take-away-{key}"):
         plan = None
         if st.toggle(_("Mask names and places"), key=f"mask-{key}"):
@@ -24,9 +36,12 @@ def draw_downloads(state: AppState, outcome: Outcome, model: str, key: str, labe
             keep = st.text_input(_("Do not mask"), placeholder=between, key=f"keep-{key}")
             plan = plan_masks(outcome, add.split(","), keep.split(","))
             st.code("\n".join(map(translate, preview_lines(plan))), language=None, wrap_lines=True)
-        title = make_manuscript(outcome).title
+        title = manuscript.title
+        # A pack proves letters, on the text of every page: none may be masked, and every report must be there.
+        cited = {citation.document_id for citation in manuscript.citations}
+        packed = plan is None and all(map(state.library.catalogue.document, cited))
         for name, form in FORMATS.items():
-            if name == "text" or (plan is not None and name == "pack"):  # a pack proves letters: none may be masked
+            if name == "text" or (name == "pack" and not packed):
                 continue
 
             def make(name: str = name) -> bytes:

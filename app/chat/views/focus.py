@@ -37,6 +37,11 @@ def close_and_return() -> None:
         st.session_state[_WANTED] = f".st-key-{key} button"
 
 
+def focus_next(selector: str) -> None:
+    """Go to an element once it is drawn: what was pressed moves, or is gone. Never pass a document's text."""
+    st.session_state[_WANTED] = selector
+
+
 def note_button(place: Place, key: str) -> None:
     """Note that a button leads to a place; the one that was pressed counts before those that are drawn."""
     st.session_state.setdefault(_NUMBERS, {}).setdefault(place, key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -14,6 +15,7 @@ from app.chat.state.app_state import AppState, app_state
 from app.chat.state.url_state import Place, open_page, opened_citation, opened_place, place_of
 from app.chat.views.feedback_view import draw_feedback
 from app.chat.views.focus import close_and_return, move_focus, step_to
+from app.chat.views.quote_actions import draw_quote_actions
 from app.chat.views.quote_zoom import quote_zoom
 from app.chat.views.styles import language_key, scroll_to
 from app.messages import error_message
@@ -64,7 +66,7 @@ def scroll_to_open_citation(cited: Sequence[Sequence[Citation]]) -> None:
     found = opened_citation(cited, place) if place is not None else None
     if found is not None:
         scroll_to(
-            ':is(.st-key-conversation, .st-key-case-result) button[kind="primary"]',
+            ':is(.st-key-conversation, .st-key-case-result, .st-key-brief) button[kind="primary"]',
             "nearest",
             "opened {} {}".format(*found),
         )
@@ -90,6 +92,7 @@ def _draw_citation_steps(citations: Sequence[Citation], index: int, turn: int) -
                 st.markdown(
                     _("**{number}** of {total}", number=citations[index].number, total=len(citations)), width="content"
                 )
+        draw_quote_actions([citations[index]], "page")
         st.space("stretch")
         st.button(_("Close"), on_click=close_and_return, key="close-page")
 
@@ -129,6 +132,8 @@ def _draw_place(document: DocumentRecord, page: Page, place: Place, citation: Ci
         place.start, place.end, page.text[place.start : place.end], document.unit,
     )  # fmt: skip
     st.caption(escape_markdown(source(shown, placed=document.paged)))
+    if citation is None and shown.quote:
+        draw_quote_actions([replace(shown, number=1)], "page")
     if document.file_type != FileType.PDF:  # nothing else has a picture of its pages
         _draw_in_text(page, place, document.language)
         return

@@ -26,7 +26,20 @@ _REPORTS = {
 }
 """Reports of an answer have one each, in turn."""
 REPORT_COLOURS = len(_REPORTS["light"])
+_SVG = (
+    "url(\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24' fill='none'"
+    " stroke='black' stroke-width='1.8' stroke-linecap='round' stroke-linejoin='round'%3E{}%3C/svg%3E\")"
+)
+_PICTURES = {
+    "copy": _SVG.format(
+        "%3Crect x='9' y='8' width='11' height='13' rx='1.5'/%3E%3Cpath d='M5 16V4.5C5 3.7 5.7 3 6.5 3H16'/%3E"
+    ),
+    "tick": _SVG.format("%3Cpath d='M5 12.5l4.5 4.5L19 7.5'/%3E"),
+}
+"""Of the buttons that copy."""
 _RULES = """
+/* A script takes no room, nor the gap after it. */
+[data-testid="stElementContainer"]:has(> [data-testid="stHtml"] > script:only-child) { display: none; }
 .stMainBlockContainer { padding: 4.5rem 2rem 1rem; max-width: 96rem; }
 [data-testid="stBottomBlockContainer"] { padding: .5rem 2rem 1rem; max-width: 60rem; gap: .25rem; }
 [data-testid="stSidebarHeader"] { height: 2.5rem; margin-bottom: 0; padding-bottom: 0; }
@@ -45,7 +58,8 @@ _RULES = """
 button[kind^="primary"]:not(:disabled), button[kind^="primary"]:not(:disabled) p { color: var(--on-accent); }
 [data-testid="stMultiSelect"] span[title], [data-testid="stMultiSelect"] span[title] ~ * { color: var(--on-accent); }
 /* Buttons with a picture alone: their words are for those who hear the screen. */
-:is([class*="st-key-name-"], [class*="st-key-delete-"], .st-key-page-previous, .st-key-page-next) button
+:is([class*="st-key-name-"], [class*="st-key-delete-"], [class*="st-key-brief-quote-"],
+  [class*="st-key-brief-steps-"] > [class*="st-key-brief-"], .st-key-page-previous, .st-key-page-next) button
   [data-testid="stMarkdownContainer"] { position: absolute; width: 1px; height: 1px; overflow: hidden;
   clip-path: inset(50%); }
 [data-testid="stText"] { white-space: pre-wrap; overflow-wrap: anywhere; }
@@ -67,6 +81,33 @@ button[kind^="primary"]:not(:disabled), button[kind^="primary"]:not(:disabled) p
 [class*="st-key-sentence-"] { border-inline-start: 3px solid var(--line); padding-inline-start: .75rem; gap: .35rem; }
 [class*="st-key-sentence-best-"] [data-testid="stText"] { font-size: 1.15rem; line-height: 1.45; }
 [class*="st-key-sentence-"] button { padding: 0 .4rem; min-width: 2rem; }
+[class*="st-key-sentence-"] button { user-select: none; }
+/* The number of a quote, and below it what can be done with the quote. */
+[class*="st-key-sentence-"]:has([class*="st-key-actions-"]) { display: grid; row-gap: 0; align-items: start;
+  grid-template: repeat(8, min-content) 1fr / minmax(0, 1fr) auto; }
+[class*="st-key-sentence-"]:has([class*="st-key-actions-"]) > * { grid-column: 2; justify-self: end; width: auto; }
+[class*="st-key-sentence-"]:has([class*="st-key-actions-"]) > :first-child { grid-area: 1 / 1 / -1 / 2; width: 100%; }
+[class*="st-key-sentence-cell-"] [class*="st-key-actions-"] { flex-direction: column; }
+[class*="st-key-actions-"] { flex-wrap: nowrap; }
+[class*="st-key-actions-"] button, [class*="st-key-brief-steps-"] button { min-width: 1.75rem; padding: 0;
+  color: var(--quiet); }
+button.insights-copy { display: inline-flex; align-items: center; gap: .5rem; min-height: 2.05rem; padding: 0 .75rem;
+  border: 1px solid var(--line); border-radius: .4rem; background: none; color: inherit; font: inherit;
+  font-size: .875rem; cursor: pointer; }
+button.insights-copy.bare { border: 0; padding: 0; justify-content: center; min-height: 1.75rem; color: var(--quiet); }
+button.insights-copy:hover { color: var(--accent); border-color: var(--accent); }
+.insights-copy:focus-visible { outline: 3px solid var(--accent); outline-offset: 1px; }
+.insights-copy .picture { width: 1.1rem; height: 1.1rem; background: currentColor; mask: var(--copy) center / contain; }
+.insights-copy.done .picture { mask-image: var(--tick); }
+#insights-copied { position: fixed; inset-block-start: 4rem; inset-inline: 0; margin: 0 auto; width: fit-content;
+  z-index: 1001; border-radius: .4rem; background: var(--accent); color: var(--on-accent); font-size: .9rem; }
+#insights-copied.shown { padding: .4rem .9rem; }
+#insights-by-hand { width: min(40rem, 92vw); padding: 1rem; border: 1px solid var(--line); border-radius: .4rem;
+  background: var(--ground); color: inherit; }
+#insights-by-hand textarea { width: 100%; margin: .5rem 0; font: inherit; color: inherit; background: var(--tint);
+  border: 1px solid var(--line); }
+[class*="st-key-brief-item-"] { gap: .25rem; }
+[class*="st-key-brief-steps-"] { justify-content: flex-end; }
 [class*="st-key-open-"] button, [class*="st-key-open-"] button > div { justify-content: start; text-align: start; }
 .st-key-page-quote { border-inline-start: 3px solid var(--mark); background: var(--marked); padding: .5rem .75rem; }
 .st-key-page-panel { gap: .6rem; }
@@ -81,6 +122,7 @@ button[kind^="primary"]:not(:disabled), button[kind^="primary"]:not(:disabled) p
   [data-testid="stColumn"]:has(.st-key-page-closed) { display: none; }
   /* The name above, its buttons in one row below it. */
   [class*="st-key-chat-"] > :first-child { flex: 1 0 100%; }
+  [class*="st-key-brief-steps-"] > :first-child { flex: 1 0 100%; }
   .stMainBlockContainer, [data-testid="stBottomBlockContainer"] { padding-left: 1rem; padding-right: 1rem; }
   .stMainBlockContainer:has(.st-key-page-panel) { padding-bottom: 60vh; }
   .st-key-conversation button, .st-key-case-result button { scroll-margin: 4rem 0 68vh; }
@@ -116,12 +158,13 @@ New sentences of an answer are announced as they arrive."""
 def style(theme: str) -> str:
     """Return the rules for a theme, "light" or "dark", as HTML; what is not known is light."""
     theme = theme if theme in _COLOURS else "light"
+    pictures = "; ".join(f"--{name}: {picture}" for name, picture in _PICTURES.items())
     reports = "".join(
         f'[class*="st-key-report-{n}-"] [class*="st-key-sentence-"] {{ border-color: {colour}; }}\n'
         f'[class*="st-key-report-{n}-"] > div > [data-testid="stCaptionContainer"] p {{ color: {colour}; }}\n'
         for n, colour in enumerate(_REPORTS[theme])
     )
-    return f"<style>{_font_faces()}\n:root {{ {_COLOURS[theme]}; }}{_RULES}{reports}</style>"
+    return f"<style>{_font_faces()}\n:root {{ {_COLOURS[theme]}; {pictures}; }}{_RULES}{reports}</style>"
 
 
 def _font_faces() -> str:
@@ -148,9 +191,14 @@ def focus_on(selector: str, occasion: str) -> None:
     """Focus an element, once per ``occasion``: what was clicked may be gone. Never pass a document's text."""
     import streamlit as st
 
-    script = f"""const one = [...document.querySelectorAll('{selector}')].find(one => one.clientHeight);
-    if (one && !one.matches('button')) one.tabIndex = -1;
-    one?.focus({{preventScroll: true}});"""
+    # A field is drawn a moment after the script has run, when it is the first of its kind.
+    script = f"""const focus = (tries) => {{
+      const one = [...document.querySelectorAll('{selector}')].find(one => one.clientHeight);
+      if (!one) return tries && setTimeout(focus, 50, tries - 1);
+      if (!one.matches('button, textarea')) one.tabIndex = -1;
+      one.focus({{preventScroll: true}});
+    }};
+    focus(20);"""
     st.html(f"<script>/* {occasion} */ {{ {script} }}</script>", unsafe_allow_javascript=True)
 
 

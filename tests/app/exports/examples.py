@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.answers import Answer, AnswerSentence, AnswerStatus, Citation, Verdict
+from app.brief import Brief
 from app.cases import CaseSummary, Cell, Comparison, HeadingSummary, Row
 from app.chat_history import Chat, Turn
 from app.messages import message
@@ -75,4 +76,5 @@ CHAT = Chat(
         Turn("Who?", Scope(), WRITTEN, 1, "ollama:small"),
     ),
 )
-OUTCOMES = (ANSWER, WRITTEN, RELATED, NOTHING, CASE, MATRIX, CHAT)
+BRIEF = Brief("For the *Council*").with_note("Detentions.\n\nAll of <them>:").with_quotes(CITATIONS)
+OUTCOMES = (ANSWER, WRITTEN, RELATED, NOTHING, CASE, MATRIX, CHAT, BRIEF)
