@@ -50,6 +50,6 @@ def _excerpt(sentences: Sequence[StoredSentence], best: int) -> Span:
 
 def _fits(part: Sequence[StoredSentence]) -> bool:
     spans = [span for sentence in part for span in sentence.spans]
-    if any(sentence.kind is BlockKind.HEADING for sentence in part):
+    if any(sentence.kind is BlockKind.HEADING for sentence in part) or len({one.paragraph for one in part}) > 1:
         return False
     return len({span.page for span in spans}) == 1 and spans[-1].end - spans[0].start <= _CHARACTERS

@@ -57,7 +57,7 @@ def _draw_body(state: AppState) -> None:
             )
         )
         return
-    draw_split_view(state, lambda: [brief.citations], lambda: _draw_left(state, brief), "")
+    draw_split_view(state, lambda: [brief.citations], lambda: _draw_left(state, brief))
 
 
 def _draw_left(state: AppState, brief: Brief) -> None:

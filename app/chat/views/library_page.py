@@ -53,8 +53,7 @@ def draw_library() -> None:
     found = [document for document in documents if _matches(document, wanted)]
     if wanted and not found:
         st.caption(_("No report has these words in its title, author, year, symbol or file name."))
-    closed = _("“Read it” opens a report here, page by page.") if ready else ""
-    draw_split_view(state, list, lambda: _draw_list(state, found), closed)
+    draw_split_view(state, list, lambda: _draw_list(state, found))
 
 
 def _draw_folder(state: AppState) -> None:

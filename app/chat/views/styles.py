@@ -46,8 +46,8 @@ _RULES = """
 [data-testid="stSidebarUserContent"] { padding-bottom: 1.5rem; }
 [data-testid="stSidebarUserContent"] h3 { padding: 0; }
 .st-key-conversation:has([class*="st-key-answer-"]) { padding-bottom: 30vh; }
-.st-key-page-closed { border: 1px dashed var(--line); border-radius: .4rem; padding: 1rem; }
-.st-key-conversation { max-width: 56rem; margin: 0 auto; }
+[data-testid="stColumn"]:has(.st-key-page-closed) { display: none; }
+.st-key-conversation { max-width: 48rem; margin: 0 auto; }
 [class*="st-key-asked-"] { scroll-margin-top: 4.75rem; }
 .stMain button, .stSidebar button { min-height: 1.75rem; min-width: 1.75rem; }
 .stMain h2 { font-size: 1.6rem; padding: 0 0 .5rem; }
@@ -119,7 +119,6 @@ button.insights-copy:hover { color: var(--accent); border-color: var(--accent); 
     max-height: calc(100vh - 12.5rem); overflow-y: auto; padding-inline-end: .75rem; }
 }
 @media (max-width: 640px) {
-  [data-testid="stColumn"]:has(.st-key-page-closed) { display: none; }
   /* The name above, its buttons in one row below it. */
   [class*="st-key-chat-"] > :first-child { flex: 1 0 100%; }
   [class*="st-key-brief-steps-"] > :first-child { flex: 1 0 100%; }
