@@ -16,6 +16,7 @@ from ingest.limits import Limits
 from ingest.messages import Message, message
 from ingest.pdf.added_parts import with_added
 from ingest.pdf.attached_files import document_remarks, is_shell
+from ingest.pdf.first_pages import first_pages
 from ingest.pdf.footnotes import footnotes_last
 from ingest.pdf.garbled import garbled_pages
 from ingest.pdf.hyphens import JoinHyphen, hyphen_joiner
@@ -84,9 +85,9 @@ def read_pages(path: Path, limits: Limits) -> Iterator[Page | Metadata | Message
         )
     if not len(pdf):
         raise DamagedFile(message("{name} has no pages: fetch the file again.", name=path.name))
-    yield read_metadata(pdf)
     sheets = read_sheets(pdf, path, limits)
     heights = [sheet.height for sheet in sheets]
+    yield replace(read_metadata(pdf), lines=first_pages(pdf, [sheet.lines for sheet in sheets], heights))
     lines = without_line_numbers(pdf, [sheet.lines for sheet in sheets])
     spreads = find_spreads(pdf, lines, [sheet.width for sheet in sheets], heights)
     body = body_size(lines)

@@ -1,0 +1,176 @@
+"""The title of a document: the largest lines of its title page, and what stands below them in the same manner."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+
+import regex
+
+from ingest.documents import PrintedLine
+from ingest.title_page.dates import only_date
+from ingest.title_page.printed import TextBlock, says_the_same, text_blocks
+from ingest.title_page.publishers import is_body, is_furniture, is_united_nations
+from ingest.title_page.words import has_phrase, opening_phrase, phrases, spaced
+
+_MOST = 300
+"""Characters of a title."""
+_MOST_BLOCKS = 3
+_LARGER = 1.12
+_INDENT = 8.0
+"""Points by which the title of a United Nations document is set in from its agenda."""
+_WORD = regex.compile(r"\p{L}[\p{L}\p{M}’'-]*")
+_NUMBERED = regex.compile(r"(?:[IVX]{1,4}|[A-H]|\d{1,2})\.?[\s:]\s*\p{Lu}")
+_CONTENTS = regex.compile(
+    r"(?:summary|contents|table of contents|preamble|note|resum[eé]n?|résumé|sommaire|índice|contenido|содержание|резюме|المحتويات|ملخص"
+    r"|introduction|introducción|введение|abstract|executive summary|foreword|acknowledge?ments?|annexe?|preámbulo|préambule)\W*",
+    regex.I,
+)
+_ACRONYM = 6
+"""Letters of a word in capitals that may be an acronym."""
+Blocks = list[TextBlock]
+
+
+def title_blocks(lines: Sequence[PrintedLine], publisher: Sequence[TextBlock], body: float, language: str) -> Blocks:
+    """Return the blocks that make the title, in order: the largest of the first page that has words, and what follows.
+
+    Args:
+        lines: Of the first pages.
+        publisher: Blocks that name the publisher.
+        body: Size of the text.
+        language: ISO 639-1.
+    """
+    for page in sorted({line.page for line in lines}):
+        own = [line for line in lines if line.page == page and not is_furniture(line)]
+        blocks = [b for b in text_blocks(own) if not _no_title(b, publisher, language)]
+        large = [b for b in blocks if b.size > _LARGER * body or b.bold] or (blocks[:1] if page == 1 else [])
+        if not large:
+            continue
+        first = max(large, key=lambda block: (round(block.size * (1.05 if block.bold else 1.0), 0), block.top))
+        if len(first.text) < 4:
+            continue
+        return [first, *_below(first, blocks, body)]
+    return []
+
+
+def _no_title(block: TextBlock, publisher: Sequence[TextBlock], language: str) -> bool:
+    text = block.text
+    return (
+        any(says_the_same(text, other.text) for other in publisher)
+        or is_united_nations(text)
+        or bool(_CONTENTS.fullmatch(text))
+        or bool(only_date(text, language))
+        or not _WORD.search(text)
+        or len(text) > _MOST
+    )
+
+
+def _below(first: TextBlock, blocks: Blocks, body: float) -> Iterator[TextBlock]:
+    """Yield the subtitle: blocks under the title that are larger or bolder than the text."""
+    size, count = first, 0
+    for block in blocks[blocks.index(first) + 1 :]:
+        near = size.lines[-1].bottom - block.top < 4 * first.size
+        larger = block.size > _LARGER * body and block.size > 0.45 * first.size
+        if not near or not larger or count or _NUMBERED.match(block.text) or is_body(block.text):
+            return
+        if len(block.text.split()) < 3:
+            return
+        yield block
+        count += 1
+
+
+def below_masthead(lines: Sequence[PrintedLine], publisher: Sequence[TextBlock], body: float, language: str) -> Blocks:
+    """Return the title's blocks of a document that has a masthead: indented from the agenda, before the text begins."""
+    own = [line for line in lines if line.page == 1 and not is_furniture(line)]
+    blocks = [b for b in text_blocks(own) if not _no_title(b, publisher, language)]
+    sittings = [b for b in blocks if has_phrase("sittings", b.lines[0].text) and b.size <= 1.3 * body]
+    edge = min((block.left for block in sittings), default=-1e6)
+    found: Blocks = []
+    for block in blocks:
+        if block.left < edge + _INDENT or only_date(block.text, language) or block.text.startswith("["):
+            continue
+        marked = block.bold or block.size > _LARGER * body
+        if found and (not marked or _NUMBERED.match(block.text) or len(found) == _MOST_BLOCKS):
+            break
+        if marked and not _NUMBERED.match(block.text):
+            found.append(block)
+    return found
+
+
+def court_zone(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
+    """Return the lines before the text of a court's document begins: a line with a colon, or a numbered paragraph."""
+    first = (line for line in lines if line.page == 1 and not is_furniture(line))
+    return list(takewhile(lambda line: not _begins_text(line.text), first))[:24]
+
+
+def _begins_text(text: str) -> bool:
+    return text.rstrip().endswith(":") or bool(regex.match(r"\d+\.\s+\p{Lu}", text)) or len(text) > 110
+
+
+def case_of(zone: Sequence[PrintedLine]) -> tuple[str, list[PrintedLine]]:
+    """Return the name of the case in the lines over a court's text, and the lines that it is in."""
+    for block in text_blocks(zone):
+        for index, line in enumerate(block.lines):
+            if opening_phrase("cases", line.text):
+                return TextBlock((line,)).text, [line]
+            if any(f" {word} " in f" {line.text.casefold()} " for word in _PARTIES) and index < 3:
+                return TextBlock((line,)).text, [line]
+    return "", []
+
+
+_PARTIES = ("v.", "vs.", "c.", "contra", "contre", "versus", "против", "ضد")
+
+
+def joined(blocks: Sequence[TextBlock]) -> str:
+    """Return title and subtitle with a colon between them."""
+    title = ""
+    for block in blocks:
+        text = block.text.strip(" :–—-")
+        if title and spaced(text) in spaced(title):
+            continue
+        if len(title) + len(text) > _MOST:
+            break
+        title = f"{title}{'' if title.endswith(('?', '!', ':')) else ':'} {text}" if title else text
+    return title.strip(" ,;")
+
+
+def told(blocks: Sequence[TextBlock], text: str) -> Blocks:
+    """Return the blocks without those whose words come nowhere else in ``text``: what a machine misread."""
+    words = Counter(word.casefold() for word in _WORD.findall(text) if len(word) > 3)
+    kept = [
+        block
+        for block in blocks
+        if any(words[word.casefold()] > 1 for word in _WORD.findall(block.text) if len(word) > 3)
+    ]
+    return kept or list(blocks)
+
+
+def in_small_letters(title: str, text: str) -> str:
+    """Return a title that is in capitals as ``text``, the document's own words, writes it elsewhere.
+
+    A word that stands nowhere in small letters keeps its capitals where it may be an acronym.
+    """
+    letters = [char for char in title if char.isalpha()]
+    if not letters or sum(map(str.isupper, letters)) < 0.85 * len(letters):
+        return title
+    forms: dict[str, Counter[str]] = {}
+    for word in _WORD.findall(text):
+        if not word.isupper():
+            forms.setdefault(word.casefold(), Counter())[word] += 1
+    small = set(phrases("small"))
+
+    def cased(match: regex.Match[str]) -> str:
+        word = match.group()
+        start = not title[: match.start()].strip(" “\"‘«(") or title[: match.start()].rstrip().endswith((":", "?"))
+        known = forms.get(word.casefold())
+        if len(word) == 1 and title[match.end() : match.end() + 1] == ".":
+            return word
+        if word.casefold() in small and not start:
+            return word.casefold()
+        if known is None:
+            return word if len(word) <= _ACRONYM else word.capitalize()
+        commonest = known.most_common(1)[0][0]
+        return commonest[0].upper() + commonest[1:] if start or title.isascii() else commonest
+
+    return _WORD.sub(cased, title)
