@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.messages import Message, message
+from app.naming import published_by, short_name, shown_date
 from app.plain import has_marks
 from ingest.documents import PageUnit
 
@@ -116,6 +117,12 @@ class Citation:
     """The line that opens the list whose item is quoted ("The State should:"), or what heads the quoted row."""
     version: str = ""
     """Tells documents of the same file name apart: the day on which it was added, or more where that is not enough."""
+    publisher: str = ""
+    """The body that issued the document."""
+    symbol: str = ""
+    date: str = ""
+    """Of publication, ISO 8601 as far as it is known."""
+    case: str = ""
 
     @property
     def places(self) -> tuple[Message, ...]:
@@ -153,10 +160,20 @@ class Citation:
         return ", ".join(map(str, self.places))
 
     @property
+    def work(self) -> tuple[str, ...]:
+        """Author or publisher, title, symbol and date, without what is missing: what a footnote says of the document."""
+        by, date = published_by(self.author, self.publisher), shown_date(self.date, self.year)
+        return tuple(filter(None, (by, self.title or self.document, self.symbol, date, self.version)))
+
+    @property
+    def short_name(self) -> str:
+        """The document in a few words, for use beside a quote: "UN S/2025/211"."""
+        return short_name(self.title or self.document, self.publisher, self.symbol, self.case, self.year)
+
+    @property
     def source(self) -> str:
-        """Author, title, year and place, as in a footnote."""
-        parts = [self.author, self.title or self.document, self.year, self.version, self.place]
-        return ", ".join(part for part in parts if part)
+        """Author or publisher, title, symbol, date and place, as in a footnote."""
+        return ", ".join(part for part in (*self.work, self.place) if part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from enum import StrEnum
 
 from ingest.messages import Message
 
-READER_VERSION = 1
-"""Of the reading of files: raised when the same file gives other text, so that libraries know what to read again."""
+READER_VERSION = 2
+"""Of the reading of files: raised when the same file gives other text or other citation data, so that libraries
+know what to read again."""
 
 
 class Status(StrEnum):

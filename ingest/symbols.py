@@ -17,7 +17,9 @@ _ALONE = re.compile(
 )
 """A line that is a symbol and nothing else; the second form is that of European bodies: "CommDH(2019)21"."""
 _NAMED = re.compile(
-    r"(?:(?:AI )?Index(?: number)?|Symbol|Document(?: symbol)?|Doc\.? ?No\.?|Cote|Signatura|Символ)\s*:\s*(?P<symbol>\S.{3,40})", re.I
+    r"(?:(?:AI )?Index(?: number)?|Symbol|Document(?: symbol)?|Doc\.? ?No\.?|Cote|Signatura|Символ)\s*:\s*"
+    r"(?P<symbol>\S.{3,40})",
+    re.I,
 )
 _NAMED_FORM = re.compile(r"[A-Z][A-Z0-9./ -]*\d[A-Z0-9./ -]*")
 _HEAD = 3_000

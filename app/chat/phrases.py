@@ -52,6 +52,5 @@ def place(citation: Citation) -> str:
 
 def source(citation: Citation, placed: bool = True) -> str:
     """Return ``Citation.source`` in the window's language; without its place where the document has no pages."""
-    parts = [citation.author, citation.title or citation.document, citation.year, citation.version]
-    parts += [place(citation)] if placed else []
+    parts = [*citation.work, *([place(citation)] if placed else [])]
     return listed(_("{part}", part=part) for part in parts if part)

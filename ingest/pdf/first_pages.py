@@ -14,7 +14,7 @@ _FIRST, _LAST = 4, 2
 """Pages that are looked at, from either end."""
 _MOST_LINES = 120
 """Of a page."""
-_CELL_GAP = 1.6
+_CELL_GAP = 1.0
 """Width of a gap that divides a line, in line heights: a symbol stands to the right of its publisher."""
 
 
@@ -49,9 +49,7 @@ def _cells(pdf: pypdfium2.PdfDocument, index: int, line: Line, height: float) ->
     cells.append((text, edges[-1], line.right))
     for words, left, right in cells:
         if words:
-            yield PrintedLine(
-                index + 1, words, line.size, line.bold, left, line.bottom, right, line.top, height
-            )
+            yield PrintedLine(index + 1, words, line.size, line.bold, left, line.bottom, right, line.top, height)
 
 
 def _squeezed(text: str) -> str:

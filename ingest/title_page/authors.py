@@ -12,7 +12,9 @@ from ingest.title_page.printed import TextBlock, without_marks
 from ingest.title_page.words import after_phrase, has_phrase, opening_phrase, spaced
 
 _BETWEEN = regex.compile(r"\s*(?:[;,&/]|\b(?:and|with|et|avec|y|e|con|и|و|und|mit)\b)\s*", regex.I)
-_PARTICLES = frozenset("de da do dos das del della di van von der den la le el al bin ibn binti bint ul-haq abu ter ten y e".split())
+_PARTICLES = frozenset(
+    "de da do dos das del della di van von der den la le el al bin ibn binti bint ul-haq abu ter ten y e".split()
+)
 _TOKEN = regex.compile(r"(?:\p{Lu}[\p{L}\p{M}’'.-]*|al-\p{Lu}\p{L}+|[’']\p{Lu}\p{L}+)")
 _TITLES = regex.compile(r"^(?:(?:Dr|Mr|Mrs|Ms|Prof|Professor|Sir|Dame|M|Mme|Sr|Sra|Dra)\.?\s+)+")
 _NOTED = regex.compile(r"[∗*†‡§]\s*\d?$|\p{Ll}\d$")
@@ -83,6 +85,8 @@ def borne_out(author: str, lines: Iterable[PrintedLine]) -> list[str]:
 
     A name counts where it is a line of its own, with a mark or a role behind it at most, or part of a list of names.
     """
+    if not author.strip():
+        return []
     wanted = [" ".join(name.split()) for name in regex.split(r"\s*[;]\s*|\s+&\s+|\s+and\s+", author) if name.strip()]
     alone = {spaced(text) for line in lines for text in _alone(line.text)}
     found = [name for name in wanted if spaced(name) in alone or spaced(_turned(name)) in alone]

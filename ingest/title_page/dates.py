@@ -11,16 +11,18 @@ from ingest.formats.publication import stated_year
 from ingest.language.dates import Date, find_dates
 from ingest.language.folding import plain
 
+_SHORT = 220
 _SPLIT_YEAR = regex.compile(r"\b(1[89]|20) (\d\d)$")
 """A year that a machine read in two pieces: "25 July 19 84"."""
 _BESIDE = regex.compile(
-    r"(?:[\p{L}\p{M} .’'&-]{2,60}[,:•·|–—-]\s*|Distr\.?:? \p{L}+ |\p{L}+ \p{L}+: )?(?P<date>.{4,40}?)(?: ?г(?:\.|ода?)?|م)?[.)]?",
+    r"(?:[\p{L}\p{M} .’'&-]{2,60}[,:•·|]\s*|Distr\.?:? \p{L}+ |\p{L}+ \p{L}+: )?0000(?: ?г(?:\.|ода?)?|م)?[.)]?",
     regex.I,
 )
 """What may stand on the line of a date: the place before it, "года" behind it."""
 _YEAR = regex.compile(r"(?<![\d/.-])(1[89]\d\d|20\d\d)(?![\d/-])")
 _IMPRINT = regex.compile(
-    r"(?:©|\(c\)|ⓒ|copyright|published(?: in)?|publicado en|publié en|издано в|опубликовано в|first published|revised|edition|imprint)\W",
+    r"(?:©|\(c\)|ⓒ|copyright|(?:first )?published(?: in)?|publicado en|publié en|издано в|опубликовано в|revised"
+    r"|edition)\W",
     regex.I,
 )
 _PLACE_YEAR = regex.compile(r"[^\d.;()]{3,60},\s*(1[89]\d\d|20\d\d)\.?")
@@ -45,21 +47,26 @@ def only_date(text: str, language: str) -> str:
     if len(text) > 110:
         return ""
     flat = plain(text)
-    found = [date for date in find_dates(text, flat, language) if date.year]
-    if len(found) != 1 or len(flat) != len(text):
+    found = find_dates(text, flat, language)
+    if len(found) != 1 or len(flat) != len(text):  # two dates are a period
         return ""
     rest = f"{text[: found[0].start]}0000{text[found[0].end :]}"
-    return iso(found[0]) if _BESIDE.fullmatch(rest) and "0000" in rest else ""
+    return iso(found[0]) if _BESIDE.fullmatch(rest) else ""
 
 
 def date_within(text: str, language: str) -> str:
-    """Return the one date (ISO 8601) with a day that is told in ``text``; "" where there are several or none."""
-    found = {iso(date) for date in find_dates(text, plain(text), language) if date.year and date.day}
-    return found.pop() if len(found) == 1 else ""
+    """Return the one date (ISO 8601) that is told in ``text``, if it has a day; "" where there are several or none."""
+    found = find_dates(text, plain(text), language)
+    return iso(found[0]) if len(found) == 1 and found[0].year and found[0].day else ""
 
 
 def publication_date(
-    head: Sequence[PrintedLine], lines: Sequence[PrintedLine], title: str, symbol: str, language: str
+    head: Sequence[PrintedLine],
+    lines: Sequence[PrintedLine],
+    title: str,
+    symbol: str,
+    language: str,
+    below: Sequence[str] = (),
 ) -> str:
     """Return when a document was published, ISO 8601 as far as it is known; "" where nothing says it.
 
@@ -69,12 +76,14 @@ def publication_date(
         title: Of the document.
         symbol: Of the document: United Nations bodies put the year into many.
         language: ISO 639-1.
+        below: What is printed right under the title: "Adopted on 11 August 2000".
     """
     dated = [found for line in head if (found := only_date(line.text, language))]
     if dated:
         return max(dated, key=len)
-    if within := date_within(title, language):
-        return within
+    for text in (title, *(block for block in below if len(block) < _SHORT)):
+        if within := date_within(text, language):
+            return within
     return (
         stated_year(line.text for line in lines)
         or _imprint_year(lines)

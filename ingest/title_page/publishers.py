@@ -15,23 +15,29 @@ from ingest.title_page.printed import TextBlock, at_edge, recurring, says_the_sa
 from ingest.title_page.words import has_phrase, opening_phrase, phrases, spaced
 
 _MOST_WORDS = 24
+_SHORT = 5
 _CAPITALS = 0.6
 _LARGE = 1.15
+_FRONT = 4
+_IN_FRONT, _BEHIND = 80, 10
+"""Characters before "published by", on the first pages and on the last, where sources are listed too."""
 _YEARS = r"(?:19|20)\d\d(?:\s*[-–,]\s*(?:19|20)\d\d)*"
 _NAME = r"(?P<name>\p{L}[^()©;:.]{2,120}?(?:\b\p{L}\.[^()©;:.]{0,60}?)*)"
 _NAME_END = (
-    r"\s*(?=$|[(;:©]|[.](?:\s|$)|,\s*\d|,?\s+(?:at|in|under|with|as|on|from|en|à|sous|bajo|в|is|are|may|for the purpose)\s|,?\s*"
+    r"\s*(?=$|[(;:©]|[.](?:\s|$)|,\s*\d|,?\s+(?:at|in|under|with|as|on|from|en|à|sous|bajo|в|is|are|may)\s|,?\s*"
     + _YEARS
     + r"|,? all rights|,? tous droits|,? todos los derechos|,? все права)"
 )
 _PUBLISHED = regex.compile(
-    r"(?:(?:co-?)?published(?: jointly)?(?: in \d{4})? by|publication of|publiée?(?: en \d{4})? par|édité(?: en \d{4})? par"
-    r"|publicad[oa](?: en \d{4})? por|editado(?: en \d{4})? por|издано|опубликовано|صادر عن|نشر من قبل|الناشر:?|publisher:|издатель:|éditeur ?:|edita:)"
+    r"(?:(?:co-?)?published(?: jointly)?(?: in \d{4})? by|publication of|publiée?(?: en \d{4})? par"
+    r"|édité(?: en \d{4})? par|publicad[oa](?: en \d{4})? por|editado(?: en \d{4})? por|издано|опубликовано|صادر عن"
+    r"|نشر من قبل|الناشر:?|publisher:|издатель:|éditeur ?:|edita:)"
     r"\s+(?:the |le |la |les |l[’']|el |los )?" + _NAME + _NAME_END,
     regex.I,
 )
 _COPYRIGHT = regex.compile(
-    rf"(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(?:by\s+)?(?:{_YEARS},?\s*)?(?:by\s+)?(?:the )?{_NAME}{_NAME_END}", regex.I
+    rf"(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(?:by\s+)?(?:{_YEARS},?\s*)?(?:by\s+)?(?:the )?{_NAME}{_NAME_END}",
+    regex.I,
 )
 _HAS_YEAR = regex.compile(_YEARS)
 _PARTS = regex.compile(r"\s*[•·|‣]\s*|\s+[–—-]\s+")
@@ -50,7 +56,7 @@ def is_united_nations(text: str) -> bool:
 
 
 def is_body(text: str) -> bool:
-    """Return whether a line is the name of a body: it has the noun of one, capitals, and is neither title nor sentence."""
+    """Return whether a line is the name of a body: it has the noun of one and capitals, and is no title."""
     words = text.split()
     if not words or len(words) > _MOST_WORDS or text.rstrip()[-1] in ".:;?!," or any(char.isdigit() for char in text):
         return False
@@ -87,6 +93,7 @@ def masthead(blocks: Sequence[TextBlock], symbol: str, body: float) -> tuple[str
     if not organ and (known := issuer_of(symbol)):
         names = known.split(", ", 1)[1:] + [name for name in names if spaced(name) not in spaced(known)]
     first = own[0].text if own else "United Nations"
+    first = first.title() if first.isupper() else first
     return ", ".join([first, *dict.fromkeys(names)]), [*own, *chosen]
 
 
@@ -95,9 +102,16 @@ def _names_bodies(block: TextBlock) -> bool:
 
 
 def _bodies_of(block: TextBlock) -> list[str]:
-    if len(block.lines) > 1 and all(is_body(line.text) and len(line.text.split()) < 5 for line in block.lines):
-        return [without_marks(line.text) for line in block.lines]
-    return [block.text]
+    """Return the names in a block: two short lines are two names where both are whole names."""
+    names = list[str]()
+    for line in block.lines:
+        text = without_marks(line.text)
+        short = names and len(names[-1].split()) < _SHORT and len(text.split()) < _SHORT and "," not in text
+        if not names or (short and is_body(names[-1]) and is_body(text)):
+            names.append(text)
+        else:
+            names[-1] += f" {text}"
+    return names
 
 
 def court_of(zone: Iterable[PrintedLine]) -> str:
@@ -115,7 +129,8 @@ def court_of(zone: Iterable[PrintedLine]) -> str:
 def imprint(blocks: Sequence[TextBlock]) -> str:
     """Return who published a document by its imprint or its line of copyright; "" without them."""
     for block in blocks:
-        if found := _PUBLISHED.search(" ".join(line.text for line in block.lines)):
+        found = _PUBLISHED.search(" ".join(line.text for line in block.lines))
+        if found and found.start() <= (_IN_FRONT if block.page <= _FRONT else _BEHIND):
             return _tidy(found["name"])
     for block in blocks:
         for line in block.lines:
@@ -148,7 +163,7 @@ def title_page_body(blocks: Sequence[TextBlock], without: Sequence[TextBlock]) -
         if block in without:
             continue
         if is_body(block.text):
-            return block.text
+            return ", ".join(_bodies_of(block))
         for line in block.lines:
             if len(parts := _PARTS.split(line.text)) > 1 and is_body(parts[0]):
                 return str(parts[0])
@@ -157,8 +172,9 @@ def title_page_body(blocks: Sequence[TextBlock], without: Sequence[TextBlock]) -
 
 def united_nations(blocks: Sequence[TextBlock], lines: Sequence[PrintedLine]) -> str:
     """Return the United Nations where their name stands alone on a page or beside place and year; else ""."""
+    ends = {1, 2, max((line.page for line in lines), default=0)}
     for block in blocks:
-        for text in (block.text, *(line.text for line in block.lines)):
+        for text in () if block.page not in ends else (block.text, *(line.text for line in block.lines)):
             if any(is_united_nations(part) for part in _PARTS.split(text)):
                 return "United Nations" if text.isascii() else _PARTS.split(text)[0]
     placed = any(_PLACE_YEAR.fullmatch(line.text.strip()) for line in lines)
@@ -169,6 +185,8 @@ def united_nations(blocks: Sequence[TextBlock], lines: Sequence[PrintedLine]) ->
 def is_furniture(line: PrintedLine) -> bool:
     """Return whether a line is a symbol, a label or the like: no part of a title."""
     text = line.text.strip()
-    return bool(symbol_in(text)) or not any(char.isalpha() for char in text) or bool(
-        opening_phrase("labels", text) or (at_edge(line) and line.top < 0.1 * line.sheet and len(text) < 40)
+    return (
+        bool(symbol_in(text))
+        or not any(char.isalpha() for char in text)
+        or bool(opening_phrase("labels", text) or (at_edge(line) and line.top < 0.1 * line.sheet and len(text) < 40))
     )

@@ -9,7 +9,7 @@ from ingest.documents import Metadata, PrintedLine
 from ingest.symbols import own_symbol
 from ingest.title_page.authors import below_title, borne_out, by_line, stands_in
 from ingest.title_page.dates import publication_date
-from ingest.title_page.printed import TextBlock, body_size, text_blocks
+from ingest.title_page.printed import TextBlock, body_size, text_blocks, without_marks
 from ingest.title_page.publishers import (
     court_of,
     imprint,
@@ -29,7 +29,7 @@ from ingest.title_page.titles import (
     title_blocks,
     told,
 )
-from ingest.title_page.words import spaced
+from ingest.title_page.words import phrases, spaced
 
 _FRONT = 3
 """Pages on which a title stands."""
@@ -70,17 +70,13 @@ def read_title_page(lines: Sequence[PrintedLine], metadata: Metadata, text: str,
     blocks = text_blocks(front)
     publisher, named = masthead(blocks, symbol, body)
     if publisher:
-        title = _cased(joined(told(below_masthead(front, named, body, language), text)), text)
-        title = title or _cased(joined(title_blocks(front, named, body, language)), text)
+        below = told(below_masthead(front, named, body, language), text)
+        title = in_small_letters(joined(below or title_blocks(front, named, body, language)), text, language)
         date = publication_date([line for line in front if line.page == 1], lines, title, symbol, language)
         return TitlePage(title, publisher, symbol, "", date, tuple(by_line(blocks, strict=True)))
     if court := _court(front, symbol, text, language):
         return court
     return _other(lines, metadata, blocks, symbol, text, language)
-
-
-def _cased(title: str, text: str) -> str:
-    return in_small_letters(title, text)
 
 
 def _court(front: Sequence[PrintedLine], symbol: str, text: str, language: str) -> TitlePage | None:
@@ -90,17 +86,20 @@ def _court(front: Sequence[PrintedLine], symbol: str, text: str, language: str) 
     case, own = case_of(zone) if court else ("", [])
     if not case:
         return None
-    rest = joined_lines([line for line in zone if line not in own], text)
-    case = _cased(case, text)
+    rest = _joined_lines([line for line in zone if line not in own], text, language)
+    case = in_small_letters(case, text, language)
     date = publication_date(zone, zone, rest, symbol, language)
-    return TitlePage(f"{case}, {rest}" if rest else case, _cased(court, text), symbol, case, date)
+    return TitlePage(f"{case}, {rest}" if rest else case, in_small_letters(court, text, language), symbol, case, date)
 
 
-def joined_lines(lines: Sequence[PrintedLine], text: str) -> str:
-    """Return the lines over a court's text, those of a size joined, in small letters."""
+def _joined_lines(lines: Sequence[PrintedLine], text: str, language: str) -> str:
+    """Return the lines over a court's text, with a comma between those that do not go on in the next one."""
     size = max((line.size for line in lines), default=0.0)
-    parts = [block.text for block in text_blocks([line for line in lines if line.size > 0.8 * size])]
-    return _cased(", ".join(part for part in parts if part), text)
+    small, title = set(phrases("small")), ""
+    for line in (without_marks(line.text) for line in lines if line.size > 0.8 * size):
+        goes_on = line[:1].islower() or {*spaced(line).split()[:1], *spaced(title).split()[-1:]} & small
+        title = f"{title}{' ' if goes_on else ', '}{line}" if title else line
+    return in_small_letters(title, text, language)
 
 
 def _other(
@@ -114,7 +113,7 @@ def _other(
     """Return what the pages of any other publication say."""
     front = [line for line in lines if line.page <= _FRONT]
     found = title_blocks(front, [], body_size(lines), language)
-    title = _title(found, metadata, lines, text)
+    title = _title(found, metadata, lines, text, language)
     authors = borne_out(metadata.author, lines) or by_line(blocks, strict=False) or below_title(blocks, found)
     bodies = [author for author in authors if is_body(author)]
     every = text_blocks(lines)
@@ -123,27 +122,30 @@ def _other(
         or "; ".join(bodies)
         or running_body(lines)
         or title_page_body(blocks, found)
-        or united_nations(every, lines)
+        or ("" if authors else united_nations(every, lines))
         or issuer_of(symbol)
-        or (metadata.author if is_body(metadata.author) and stands_in(metadata.author, lines) else "")
+        or (metadata.author if is_body(metadata.author) else "")
     )
     head = [line for line in front if not found or line.page <= found[0].page + 1]
-    date = publication_date(head, lines, title, symbol, language)
+    below = [block.text for block in blocks[blocks.index(found[-1]) + 1 :][:2]] if found and found[-1] in blocks else []
+    date = publication_date(head, lines, title, symbol, language, below)
     if not date and metadata.year and stands_in(metadata.year, lines):
         date = metadata.year
     persons = tuple(author for author in authors if author not in bodies)
-    return TitlePage(title, _cased(publisher, text), symbol, "", date, persons)
+    return TitlePage(title, in_small_letters(publisher, text, language), symbol, "", date, persons)
 
 
-def _title(found: Sequence[TextBlock], metadata: Metadata, lines: Sequence[PrintedLine], text: str) -> str:
+def _title(
+    found: Sequence[TextBlock], metadata: Metadata, lines: Sequence[PrintedLine], text: str, language: str
+) -> str:
     """Return the printed title, or the metadata's where that says the same and more, or nothing is printed."""
     printed, said = joined(found), " ".join(metadata.title.split())
     first = found[0].text if found else ""
-    if said and spaced(first) in spaced(said) and stands_in_words(said, lines) and not said.isupper():
+    if said and spaced(first) in spaced(said) and _stands_in_words(said, lines) and not said.isupper():
         return said
-    return _cased(printed, text) or said
+    return in_small_letters(printed, text, language) or said
 
 
-def stands_in_words(title: str, lines: Sequence[PrintedLine]) -> bool:
+def _stands_in_words(title: str, lines: Sequence[PrintedLine]) -> bool:
     """Return whether a title's words stand on the pages in its order, whatever is between them of punctuation."""
     return spaced(title) in spaced(" ".join(line.text for line in lines))

@@ -4,27 +4,32 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 import regex
 
 from ingest.documents import PrintedLine
+from ingest.title_page.authors import names_of
 from ingest.title_page.dates import only_date
 from ingest.title_page.printed import TextBlock, says_the_same, text_blocks
 from ingest.title_page.publishers import is_body, is_furniture, is_united_nations
-from ingest.title_page.words import has_phrase, opening_phrase, phrases, spaced
+from ingest.title_page.words import after_phrase, has_phrase, opening_phrase, phrases, spaced
 
 _MOST = 300
 """Characters of a title."""
+_SHORT = 160
 _MOST_BLOCKS = 3
+_SITTING = 8
+"""Words of a line that tells a session and nothing else."""
 _LARGER = 1.12
 _INDENT = 8.0
 """Points by which the title of a United Nations document is set in from its agenda."""
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}’'-]*")
 _NUMBERED = regex.compile(r"(?:[IVX]{1,4}|[A-H]|\d{1,2})\.?[\s:]\s*\p{Lu}")
 _CONTENTS = regex.compile(
-    r"(?:summary|contents|table of contents|preamble|note|resum[eé]n?|résumé|sommaire|índice|contenido|содержание|резюме|المحتويات|ملخص"
-    r"|introduction|introducción|введение|abstract|executive summary|foreword|acknowledge?ments?|annexe?|preámbulo|préambule)\W*",
+    r"(?:summary|contents|table of contents|preamble|note|resum[eé]n?|résumé|sommaire|índice|contenido|содержание"
+    r"|резюме|المحتويات|ملخص|introduction|introducción|введение|abstract|executive summary|foreword|acknowledge?ments?"
+    r"|annexe?|preámbulo|préambule)\W*",
     regex.I,
 )
 _ACRONYM = 6
@@ -44,7 +49,7 @@ def title_blocks(lines: Sequence[PrintedLine], publisher: Sequence[TextBlock], b
     for page in sorted({line.page for line in lines}):
         own = [line for line in lines if line.page == page and not is_furniture(line)]
         blocks = [b for b in text_blocks(own) if not _no_title(b, publisher, language)]
-        large = [b for b in blocks if b.size > _LARGER * body or b.bold] or (blocks[:1] if page == 1 else [])
+        large = [b for b in blocks if b.size > _LARGER * body or b.bold] or _first_line(blocks, page)
         if not large:
             continue
         first = max(large, key=lambda block: (round(block.size * (1.05 if block.bold else 1.0), 0), block.top))
@@ -52,6 +57,12 @@ def title_blocks(lines: Sequence[PrintedLine], publisher: Sequence[TextBlock], b
             continue
         return [first, *_below(first, blocks, body)]
     return []
+
+
+def _first_line(blocks: Blocks, page: int) -> Blocks:
+    """Return the first block of the first page where it is a short line over more text, and no sentence."""
+    heads = page == 1 and len(blocks) > 1 and len(blocks[0].text) < _SHORT and blocks[0].text[-1] not in ".;,"
+    return blocks[:1] if heads else []
 
 
 def _no_title(block: TextBlock, publisher: Sequence[TextBlock], language: str) -> bool:
@@ -63,39 +74,44 @@ def _no_title(block: TextBlock, publisher: Sequence[TextBlock], language: str) -
         or bool(only_date(text, language))
         or not _WORD.search(text)
         or len(text) > _MOST
+        or bool(names_of(after_phrase("authors", text) or text))
+        or all(names_of(line.text) for line in block.lines)
     )
 
 
 def _below(first: TextBlock, blocks: Blocks, body: float) -> Iterator[TextBlock]:
-    """Yield the subtitle: blocks under the title that are larger or bolder than the text."""
-    size, count = first, 0
-    for block in blocks[blocks.index(first) + 1 :]:
-        near = size.lines[-1].bottom - block.top < 4 * first.size
+    """Yield the subtitle: the block under the title, where it is larger than the text."""
+    for block in blocks[blocks.index(first) + 1 :][:1]:
+        near = first.lines[-1].bottom - block.top < 4 * first.size
         larger = block.size > _LARGER * body and block.size > 0.45 * first.size
-        if not near or not larger or count or _NUMBERED.match(block.text) or is_body(block.text):
-            return
-        if len(block.text.split()) < 3:
-            return
-        yield block
-        count += 1
+        heading = _NUMBERED.match(block.text) or is_body(block.text) or len(block.text.split()) < 3
+        if near and larger and not heading:
+            yield block
 
 
 def below_masthead(lines: Sequence[PrintedLine], publisher: Sequence[TextBlock], body: float, language: str) -> Blocks:
     """Return the title's blocks of a document that has a masthead: indented from the agenda, before the text begins."""
     own = [line for line in lines if line.page == 1 and not is_furniture(line)]
     blocks = [b for b in text_blocks(own) if not _no_title(b, publisher, language)]
-    sittings = [b for b in blocks if has_phrase("sittings", b.lines[0].text) and b.size <= 1.3 * body]
+    sittings = [b for b in blocks if has_phrase("sittings", b.text) and len(b.text) < _SHORT and b.size <= 1.3 * body]
     edge = min((block.left for block in sittings), default=-1e6)
+    start = blocks.index(sittings[0]) if sittings else 0
+    zone = [b for b in blocks[start:] if b.left >= edge + _INDENT and not b.text.startswith("[")]
+    marked = [b for b in zone if b.bold or b.size > _LARGER * body]
+    if not marked:  # a scan: sizes say nothing, the text begins at the edge
+        below = blocks[start + 1 :]
+        return list(takewhile(lambda b: b.left >= edge + _INDENT, dropwhile(lambda b: b not in zone, below)))
     found: Blocks = []
-    for block in blocks:
-        if block.left < edge + _INDENT or only_date(block.text, language) or block.text.startswith("["):
-            continue
-        marked = block.bold or block.size > _LARGER * body
-        if found and (not marked or _NUMBERED.match(block.text) or len(found) == _MOST_BLOCKS):
+    for block in zone[zone.index(marked[0]) :]:
+        if block not in marked or len(found) == _MOST_BLOCKS or (found and _NUMBERED.match(block.text)):
             break
-        if marked and not _NUMBERED.match(block.text):
+        if not (found and _is_sitting(block.text)):
             found.append(block)
     return found
+
+
+def _is_sitting(text: str) -> bool:
+    return has_phrase("sittings", text) and not has_phrase("writings", text) and len(text.split()) <= _SITTING
 
 
 def court_zone(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
@@ -146,7 +162,7 @@ def told(blocks: Sequence[TextBlock], text: str) -> Blocks:
     return kept or list(blocks)
 
 
-def in_small_letters(title: str, text: str) -> str:
+def in_small_letters(title: str, text: str, language: str) -> str:
     """Return a title that is in capitals as ``text``, the document's own words, writes it elsewhere.
 
     A word that stands nowhere in small letters keeps its capitals where it may be an acronym.
@@ -162,7 +178,7 @@ def in_small_letters(title: str, text: str) -> str:
 
     def cased(match: regex.Match[str]) -> str:
         word = match.group()
-        start = not title[: match.start()].strip(" “\"‘«(") or title[: match.start()].rstrip().endswith((":", "?"))
+        start = not title[: match.start()].strip(' “"‘«(') or title[: match.start()].rstrip().endswith((":", "?"))
         known = forms.get(word.casefold())
         if len(word) == 1 and title[match.end() : match.end() + 1] == ".":
             return word
@@ -171,6 +187,6 @@ def in_small_letters(title: str, text: str) -> str:
         if known is None:
             return word if len(word) <= _ACRONYM else word.capitalize()
         commonest = known.most_common(1)[0][0]
-        return commonest[0].upper() + commonest[1:] if start or title.isascii() else commonest
+        return commonest[0].upper() + commonest[1:] if start or language == "en" else commonest
 
     return _WORD.sub(cased, title)

@@ -35,7 +35,21 @@ _TITLES = frozenset({"title"})
 _FILES = frozenset({"document", "label", "pages_read", "pages_cited"})
 """Fields that hold files' names, labels of attached files among them: there a name is written in any case."""
 _LEFT = frozenset(
-    {"document_id", "id", "created", "page", "unit", "version", "year", "kind", "scope", "country", "columns"}
+    {
+        "document_id",
+        "id",
+        "created",
+        "page",
+        "unit",
+        "version",
+        "year",
+        "date",
+        "symbol",
+        "kind",
+        "scope",
+        "country",
+        "columns",
+    }
 )
 _ENDING = regex.compile(r"[аяйьеёиоуыю]{1,2}$")
 _CASE = regex.compile(r"(?:ого|ому|ой|ую|ая|ым|ых|ом|ем|ей|ию|ии|ия|[аяйьеуюыи])$")
