@@ -118,10 +118,8 @@ class Citation:
     version: str = ""
     """Tells documents of the same file name apart: the day on which it was added, or more where that is not enough."""
     publisher: str = ""
-    """The body that issued the document."""
     symbol: str = ""
     date: str = ""
-    """Of publication, ISO 8601 as far as it is known."""
     case: str = ""
 
     @property
@@ -161,7 +159,7 @@ class Citation:
 
     @property
     def work(self) -> tuple[str, ...]:
-        """Author or publisher, title, symbol and date, without what is missing: what a footnote says of the document."""
+        """What a footnote says of the document: author or publisher, title, symbol and date, as far as it has them."""
         by, date = published_by(self.author, self.publisher), shown_date(self.date, self.year)
         return tuple(filter(None, (by, self.title or self.document, self.symbol, date, self.version)))
 

@@ -12,6 +12,7 @@ from ingest.language.dates import Date, find_dates
 from ingest.language.folding import plain
 
 _SHORT = 220
+_HEAD_LINES = 30
 _SPLIT_YEAR = regex.compile(r"\b(1[89]|20) (\d\d)$")
 """A year that a machine read in two pieces: "25 July 19 84"."""
 _BESIDE = regex.compile(
@@ -89,8 +90,15 @@ def publication_date(
         or _imprint_year(lines)
         or _first(_YEAR.findall(symbol.replace("/", " ")))
         or _first(_YEAR.findall(title))
-        or _first(year for line in head if len(line.text) < 40 for year in _YEAR.findall(plain(line.text)))
+        or _first(
+            year for line in head[:_HEAD_LINES] if _is_label(line.text) for year in _YEAR.findall(plain(line.text))
+        )
     )
+
+
+def _is_label(text: str) -> bool:
+    """Return whether a line is short and no sentence."""
+    return len(text) < 40 and not text.rstrip().endswith((".", ",", ";"))
 
 
 def _imprint_year(lines: Sequence[PrintedLine]) -> str:
