@@ -84,7 +84,8 @@ def masthead(blocks: Sequence[TextBlock], symbol: str, body: float) -> tuple[str
     front = [block for block in blocks if block.page == 1]
     own = [block for block in front if is_united_nations(block.text)]
     named = [block for block in front if block not in own and _names_bodies(block)]
-    if not own and not (issuer_of(symbol) and named):
+    alone = any(symbol_in(line.text) == symbol for block in blocks for line in block.lines)
+    if not own and not (alone and issuer_of(symbol) and named):
         return "", []
     large = [block for block in named if block.size > _LARGE * body]
     organ, below = large[:1], [block for block in named if block not in large[:1] and block.bold]
