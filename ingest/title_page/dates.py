@@ -16,7 +16,8 @@ _HEAD_LINES = 30
 _SPLIT_YEAR = regex.compile(r"\b(1[89]|20) (\d\d)$")
 """A year that a machine read in two pieces: "25 July 19 84"."""
 _BESIDE = regex.compile(
-    r"(?:[\p{L}\p{M} .’'&-]{2,60}[,:•·|]\s*|Distr\.?:? \p{L}+ |\p{L}+ \p{L}+: )?0000(?: ?г(?:\.|ода?)?|م)?[.)]?",
+    r"(?:[\p{L}\p{M} .’'&-]{2,60}[,:•·|]\s*|Distr\.?:? \p{L}+ |(?:\p{L}+ ){1,3}|\p{L}+ \p{L}+: )?0000"
+    r"(?: ?г(?:\.|ода?)?|م)?[.)]?",
     regex.I,
 )
 """What may stand on the line of a date: the place before it, "года" behind it."""

@@ -32,16 +32,17 @@ _PUBLISHED = regex.compile(
     r"(?:(?:co-?)?published(?: jointly)?(?: in \d{4})? by|publication of|publiée?(?: en \d{4})? par"
     r"|édité(?: en \d{4})? par|publicad[oa](?: en \d{4})? por|editado(?: en \d{4})? por|издано|опубликовано|صادر عن"
     r"|نشر من قبل|الناشر:?|publisher:|издатель:|éditeur ?:|edita:)"
-    r"\s+(?:the |le |la |les |l[’']|el |los )?" + _NAME + _NAME_END,
+    r"\s+" + _NAME + _NAME_END,
     regex.I,
 )
 _COPYRIGHT = regex.compile(
-    rf"(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(?:by\s+)?(?:{_YEARS},?\s*)?(?:by\s+)?(?:the )?{_NAME}{_NAME_END}",
+    rf"(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(?:by\s+)?(?:{_YEARS},?\s*)?(?:by\s+)?{_NAME}{_NAME_END}",
     regex.I,
 )
 _HAS_YEAR = regex.compile(_YEARS)
 _PARTS = regex.compile(r"\s*[•·|‣]\s*|\s+[–—-]\s+")
 _PLACE_YEAR = regex.compile(r"\p{Lu}[^\d.;()]{2,60},\s*(?:19|20)\d\d\.?")
+_ARTICLE = regex.compile(r"^(?:the|le|la|les|l[’']|el|los) ")
 _OPENS = regex.compile(r"^(?:\p{L}+ (?:of|de|du|des|del) (?:the|la|l[’'])? ?)")
 
 
@@ -84,18 +85,21 @@ def masthead(blocks: Sequence[TextBlock], symbol: str, body: float) -> tuple[str
     front = [block for block in blocks if block.page == 1]
     own = [block for block in front if is_united_nations(block.text)]
     named = [block for block in front if block not in own and _names_bodies(block)]
-    alone = any(symbol_in(line.text) == symbol for block in blocks for line in block.lines)
-    if not own and not (alone and issuer_of(symbol) and named):
+    alone = bool(symbol) and any(symbol_in(line.text) == symbol for block in blocks for line in block.lines)
+    labelled = any(opening_phrase("labels", line.text) for block in front for line in block.lines)
+    if not (own and (named or alone)) and not (alone and (labelled or (issuer_of(symbol) and named))):
         return "", []
-    large = [block for block in named if block.size > _LARGE * body]
-    organ, below = large[:1], [block for block in named if block not in large[:1] and block.bold]
+    organ = [block for block in named if block.size > _LARGE * body][:1]
+    if not organ and not own and not issuer_of(symbol):  # a body of a treaty: what is set largest, over the agenda
+        organ = sorted((block for block in front if not symbol_in(block.text)), key=lambda block: -block.size)[:1]
+    below = [block for block in named if block not in organ and block.bold]
     chosen = organ + [block for block in below[:1] if not organ or not says_the_same(block.text, organ[0].text)]
     names = [name for block in chosen for name in _bodies_of(block)]
     if not organ and (known := issuer_of(symbol)):
         names = known.split(", ", 1)[1:] + [name for name in names if spaced(name) not in spaced(known)]
-    first = own[0].text if own else "United Nations"
+    first = own[0].text if own else "United Nations" if issuer_of(symbol) else ""
     first = first.title() if first.isupper() else first
-    return ", ".join([first, *dict.fromkeys(names)]), [*own, *chosen]
+    return ", ".join(filter(None, [first, *dict.fromkeys(names)])), [*own, *chosen]
 
 
 def _names_bodies(block: TextBlock) -> bool:
@@ -136,13 +140,13 @@ def imprint(blocks: Sequence[TextBlock]) -> str:
     for block in blocks:
         for line in block.lines:
             found = _COPYRIGHT.search(line.text)
-            if found and (_HAS_YEAR.search(line.text) or is_body(found["name"])):
+            if found and not found.start() and (_HAS_YEAR.search(line.text) or is_body(found["name"])):
                 return _tidy(found["name"])
     return ""
 
 
 def _tidy(name: str) -> str:
-    return without_marks(name).strip(" ,–—-")
+    return _ARTICLE.sub("", without_marks(name).strip(" ,–—-"))
 
 
 def running_body(lines: Sequence[PrintedLine]) -> str:
@@ -160,8 +164,9 @@ def _parts_named(text: str) -> str:
 
 def title_page_body(blocks: Sequence[TextBlock], without: Sequence[TextBlock]) -> str:
     """Return the body that a block of the first pages names and nothing else; ``without`` are the title's blocks."""
+    first = min((block.page for block in blocks), default=1)
     for block in blocks:
-        if block in without:
+        if block in without or block.page > first:
             continue
         if is_body(block.text):
             return ", ".join(_bodies_of(block))
@@ -188,6 +193,7 @@ def is_furniture(line: PrintedLine) -> bool:
     text = line.text.strip()
     return (
         bool(symbol_in(text))
+        or "@" in text
         or not any(char.isalpha() for char in text)
         or bool(opening_phrase("labels", text) or (at_edge(line) and line.top < 0.1 * line.sheet and len(text) < 40))
     )

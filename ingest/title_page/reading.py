@@ -71,7 +71,7 @@ def read_title_page(lines: Sequence[PrintedLine], metadata: Metadata, text: str,
     publisher, named = masthead(blocks, symbol, body)
     if publisher:
         below = told(below_masthead(front, named, body, language), text)
-        title = in_small_letters(joined(below or title_blocks(front, named, body, language)), text, language)
+        title = joined(below or title_blocks(front, named, body, language), text, language)
         date = publication_date([line for line in front if line.page == 1], lines, title, symbol, language)
         return TitlePage(title, publisher, symbol, "", date, tuple(by_line(blocks, strict=True)))
     if court := _court(front, symbol, text, language):
@@ -139,11 +139,11 @@ def _title(
     found: Sequence[TextBlock], metadata: Metadata, lines: Sequence[PrintedLine], text: str, language: str
 ) -> str:
     """Return the printed title, or the metadata's where that says the same and more, or nothing is printed."""
-    printed, said = joined(found), " ".join(metadata.title.split())
+    printed, said = joined(found, text, language), " ".join(metadata.title.split())
     first = found[0].text if found else ""
     if said and spaced(first) in spaced(said) and _stands_in_words(said, lines) and not said.isupper():
         return said
-    return in_small_letters(printed, text, language) or said
+    return printed or said
 
 
 def _stands_in_words(title: str, lines: Sequence[PrintedLine]) -> bool:

@@ -21,11 +21,13 @@ _SHORT = 160
 _MOST_BLOCKS = 3
 _SITTING = 8
 """Words of a line that tells a session and nothing else."""
+_SENTENCE = 6
+_NAMES = 0.7
 _LARGER = 1.12
 _INDENT = 8.0
 """Points by which the title of a United Nations document is set in from its agenda."""
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}’'-]*")
-_NUMBERED = regex.compile(r"(?:[IVX]{1,4}|[A-H]|\d{1,2})\.?[\s:]\s*\p{Lu}")
+_NUMBERED = regex.compile(r"(?:(?:[IVX]{1,4}|\d{1,2})[.\s:]|[A-H]\.)\s*\p{Lu}")
 _CONTENTS = regex.compile(
     r"(?:summary|contents|table of contents|preamble|note|resum[eé]n?|résumé|sommaire|índice|contenido|содержание"
     r"|резюме|المحتويات|ملخص|introduction|introducción|введение|abstract|executive summary|foreword|acknowledge?ments?"
@@ -52,7 +54,7 @@ def title_blocks(lines: Sequence[PrintedLine], publisher: Sequence[TextBlock], b
         large = [b for b in blocks if b.size > _LARGER * body or b.bold] or _first_line(blocks, page)
         if not large:
             continue
-        first = max(large, key=lambda block: (round(block.size * (1.05 if block.bold else 1.0), 0), block.top))
+        first = max(large, key=_weight)
         if len(first.text) < 4:
             continue
         return [first, *_below(first, blocks, body)]
@@ -74,9 +76,23 @@ def _no_title(block: TextBlock, publisher: Sequence[TextBlock], language: str) -
         or bool(only_date(text, language))
         or not _WORD.search(text)
         or len(text) > _MOST
-        or bool(names_of(after_phrase("authors", text) or text))
-        or all(names_of(line.text) for line in block.lines)
+        or (text.endswith(".") and len(text.split()) > _SENTENCE)
     )
+
+
+def _is_names(block: TextBlock) -> bool:
+    """Return whether a block has the form of a list of persons' names."""
+    named = after_phrase("authors", block.text)
+    text = named or block.text
+    if text.isupper() and not named:  # so are titles
+        return False
+    return bool(names_of(text)) or all(names_of(line.text) for line in block.lines)
+
+
+def _weight(block: TextBlock) -> tuple[int, float]:
+    """Return how likely a block is to be the title: by size; names of persons and of bodies must be far larger."""
+    size = block.size * (1.05 if block.bold else 1.0) * (_NAMES if _is_names(block) or is_body(block.text) else 1.0)
+    return round(size), block.top
 
 
 def _below(first: TextBlock, blocks: Blocks, body: float) -> Iterator[TextBlock]:
@@ -84,8 +100,8 @@ def _below(first: TextBlock, blocks: Blocks, body: float) -> Iterator[TextBlock]
     for block in blocks[blocks.index(first) + 1 :][:1]:
         near = first.lines[-1].bottom - block.top < 4 * first.size
         larger = block.size > _LARGER * body and block.size > 0.45 * first.size
-        heading = _NUMBERED.match(block.text) or is_body(block.text) or len(block.text.split()) < 3
-        if near and larger and not heading:
+        other = _NUMBERED.match(block.text) or is_body(block.text) or _is_names(block) or len(block.text.split()) < 3
+        if near and larger and not other:
             yield block
 
 
@@ -98,6 +114,8 @@ def below_masthead(lines: Sequence[PrintedLine], publisher: Sequence[TextBlock],
     start = blocks.index(sittings[0]) if sittings else 0
     zone = [b for b in blocks[start:] if b.left >= edge + _INDENT and not b.text.startswith("[")]
     marked = [b for b in zone if b.bold or b.size > _LARGER * body]
+    if not marked and (marked := [b for b in blocks if b.bold or b.size > _LARGER * body]):
+        zone = blocks
     if not marked:  # a scan: sizes say nothing, the text begins at the edge
         below = blocks[start + 1 :]
         return list(takewhile(lambda b: b.left >= edge + _INDENT, dropwhile(lambda b: b not in zone, below)))
@@ -105,7 +123,7 @@ def below_masthead(lines: Sequence[PrintedLine], publisher: Sequence[TextBlock],
     for block in zone[zone.index(marked[0]) :]:
         if block not in marked or len(found) == _MOST_BLOCKS or (found and _NUMBERED.match(block.text)):
             break
-        if not (found and _is_sitting(block.text)):
+        if not _is_names(block) and not (found and _is_sitting(block.text)):
             found.append(block)
     return found
 
@@ -138,11 +156,11 @@ def case_of(zone: Sequence[PrintedLine]) -> tuple[str, list[PrintedLine]]:
 _PARTIES = ("v.", "vs.", "c.", "contra", "contre", "versus", "против", "ضد")
 
 
-def joined(blocks: Sequence[TextBlock]) -> str:
-    """Return title and subtitle with a colon between them."""
+def joined(blocks: Sequence[TextBlock], words: str, language: str) -> str:
+    """Return title and subtitle with a colon between them, in small letters; see ``in_small_letters``."""
     title = ""
     for block in blocks:
-        text = block.text.strip(" :–—-")
+        text = in_small_letters(block.text.strip(" :–—-"), words, language)
         if title and spaced(text) in spaced(title):
             continue
         if len(title) + len(text) > _MOST:
