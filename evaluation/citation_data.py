@@ -30,7 +30,7 @@ class Marks:
     half: str
     title: str
     publishers: tuple[str, ...]
-    """Any of them is right, in the publisher or, in its place, the author."""
+    """Any of them is right, in the publisher or, in its place, the author. None: none may be read."""
     symbol: str
     """Empty: the document has none, and none may be read."""
     years: tuple[str, ...] | None
@@ -66,7 +66,8 @@ def check(marks: Marks, document: Document) -> dict[str, bool]:
     known = [*marks.authors, *marks.publishers]
     right = {
         "title": wanted in read and len(read) <= _MOST * len(wanted) + 100,
-        "publisher": any(_flat(name) in _flat(by) for name in marks.publishers),
+        "publisher": any(_flat(name) in _flat(by) for name in marks.publishers)
+        or not (marks.publishers or document.publisher),
         "symbol": _flat(document.symbol) == _flat(marks.symbol),
         "authors": all(_flat(name) in _flat(document.author) for name in marks.authors)
         and all(any(_flat(name) in _flat(other) or _flat(other) in _flat(name) for other in known) for name in authors),

@@ -11,7 +11,7 @@ from ingest.documents import PrintedLine
 _SYMBOL = re.compile(r"(?<![\w/.:-])[A-Z][A-Z0-9]*(?:/[A-Z0-9]+(?:[.-][A-Z0-9]+)*){2,7}(?![\w/])")
 _PART = r"[A-Z0-9][A-Za-z0-9]*(?:[.-][A-Za-z0-9]+)*(?:\(\w{1,4}\))?"
 _ALONE = re.compile(
-    rf"[A-Z]{{1,9}}(?:-\d+)?(?:/{_PART}){{2,7}}(?:[-–][A-Z]{{1,5}}(?:/{_PART}){{2,5}})?"
+    rf"[A-Z]{{1,9}}(?:[-.]\d+)?(?:/{_PART}){{2,7}}(?:[-–][A-Z]{{1,5}}(?:/{_PART}){{2,5}})?"
     r"(?: ?\((?:[12]\d\d\d|Part [IVX]+[^()]{0,8}|[IVX]+)\))?"
     r"|[A-Z][A-Za-z]{1,9}(?:/[A-Z][a-z]{2,4})? ?\((?:19|20)\d\d\) ?\d{1,4}(?: final)?"
 )
@@ -43,14 +43,15 @@ def symbol_in(text: str) -> str:
     return _MISREAD.sub(lambda match: match.group().translate(_FIGURES), text)
 
 
+_IMPRINT = re.compile(r"\bIS[BS]N\b|©")
 _FIGURES = str.maketrans("Il|O", "1110")
 
 
 def own_symbol(lines: Sequence[PrintedLine]) -> str:
     """Return the symbol of a document from the lines of its first pages; "" where none stands by itself.
 
-    The first page's own line counts most, then a running head, then a line that names it ("Index: …"), and at last a
-    short line of the first two pages that holds one: an imprint.
+    The first page's own line counts most, then a running head or a line of the imprint, then a line that names it
+    ("Index: …"), and at last a short line of the first two pages that holds one.
     """
     alone = [(line.page, symbol) for line in lines if (symbol := symbol_in(line.text))]
     if first := [symbol for page, symbol in alone if page == 1]:
@@ -60,6 +61,9 @@ def own_symbol(lines: Sequence[PrintedLine]) -> str:
         symbol, count = counted.most_common(1)[0]
         if count > 1 or max(line.page for line in lines) <= 2:
             return symbol
+        imprints = {line.page for line in lines if _IMPRINT.search(line.text)}
+        if found := [symbol for page, symbol in alone if page in imprints]:
+            return found[0]
     return _first(_named(lines)) or _first(_imprinted(lines))
 
 

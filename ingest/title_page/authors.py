@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import regex
 
 from ingest.documents import PrintedLine
+from ingest.language.countries import find_countries
 from ingest.language.folding import fold
 from ingest.title_page.printed import TextBlock, without_marks
 from ingest.title_page.words import after_phrase, has_phrase, opening_phrase, spaced
@@ -18,6 +19,7 @@ _PARTICLES = frozenset(
 _TOKEN = regex.compile(r"(?:\p{Lu}[\p{L}\p{M}’'.-]*|al-\p{Lu}\p{L}+|[’']\p{Lu}\p{L}+)")
 _TITLES = regex.compile(r"^(?:(?:Dr|Mr|Mrs|Ms|Prof|Professor|Sir|Dame|M|Mme|Sr|Sra|Dra)\.?\s+)+")
 _NOTED = regex.compile(r"[∗*†‡§]\s*\d?$|\p{Ll}\d$")
+_WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*")
 _INITIAL = regex.compile(r"\b\p{Lu}\.(?:\s|$)")
 _SHORT = ("by", "par", "por", "autor", "author")
 _FRONT = 3
@@ -63,8 +65,13 @@ def by_line(blocks: Sequence[TextBlock], *, strict: bool) -> list[str]:
     return []
 
 
-def below_title(blocks: Sequence[TextBlock], title: Sequence[TextBlock]) -> list[str]:
-    """Return the names that stand alone on lines under a title, each with the mark of a note or an initial in it."""
+def below_title(blocks: Sequence[TextBlock], title: Sequence[TextBlock], text: str) -> list[str]:
+    """Return the names that stand alone on lines under a title, as those of persons.
+
+    Each has the mark of a note or an initial; or several stand together whose words ``text``, the document's own, never
+    has in small letters.
+    """
+    common = {word for word in _WORD.findall(text) if word.islower()}
     if not title or title[-1] not in blocks:
         return []
     start = blocks.index(title[-1]) + 1
@@ -73,11 +80,18 @@ def below_title(blocks: Sequence[TextBlock], title: Sequence[TextBlock]) -> list
         if block.page != title[-1].page:
             break
         names = [(line.text, name) for line in block.lines for name in names_of(line.text)]
-        marked = [name for text, name in names if _NOTED.search(text.strip()) or _INITIAL.search(name)]
+        marked = [name for line, name in names if _NOTED.search(line.strip()) or _INITIAL.search(name)]
+        if not marked and len(names) > 1 and not any(_is_common(name, common) for _, name in names):
+            marked = [name for _, name in names]
         if not marked and found:
             break
         found += marked
     return found
+
+
+def _is_common(name: str, common: Collection[str]) -> bool:
+    """Return whether a name is that of a country, or has a word that is a common one."""
+    return bool(find_countries(name)) or any(word.casefold() in common for word in _WORD.findall(name) if len(word) > 2)
 
 
 def borne_out(author: str, lines: Iterable[PrintedLine]) -> list[str]:

@@ -59,7 +59,13 @@ def is_united_nations(text: str) -> bool:
 def is_body(text: str) -> bool:
     """Return whether a line is the name of a body: it has the noun of one and capitals, and is no title."""
     words = text.split()
-    if not words or len(words) > _MOST_WORDS or text.rstrip()[-1] in ".:;?!," or any(char.isdigit() for char in text):
+    if (
+        not words
+        or len(words) > _MOST_WORDS
+        or text.rstrip()[-1] in ".;?!,"
+        or ":" in text
+        or any(char.isdigit() for char in text)
+    ):
         return False
     if not has_phrase("bodies", text) or has_phrase("writings", text) or has_phrase("sittings", text):
         return False

@@ -66,7 +66,7 @@ def read_title_page(lines: Sequence[PrintedLine], metadata: Metadata, text: str,
         return TitlePage()
     body = body_size(lines)
     front = [line for line in lines if line.page <= _FRONT]
-    symbol = own_symbol(front)
+    symbol = own_symbol([line for line in lines if line.page <= _FRONT + 1])
     blocks = text_blocks(front)
     publisher, named = masthead(blocks, symbol, body)
     if publisher:
@@ -114,7 +114,7 @@ def _other(
     front = [line for line in lines if line.page <= _FRONT]
     found = title_blocks(front, [], body_size(lines), language)
     title = _title(found, metadata, lines, text, language)
-    authors = borne_out(metadata.author, lines) or by_line(blocks, strict=False) or below_title(blocks, found)
+    authors = borne_out(metadata.author, lines) or by_line(blocks, strict=False) or below_title(blocks, found, text)
     bodies = [author for author in authors if is_body(author)]
     every = text_blocks(lines)
     publisher = (

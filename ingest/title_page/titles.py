@@ -16,13 +16,16 @@ from ingest.title_page.publishers import is_body, is_furniture, is_united_nation
 from ingest.title_page.words import after_phrase, has_phrase, opening_phrase, phrases, spaced
 
 _MOST = 300
-"""Characters of a title."""
+"""Characters of title and subtitle."""
+_LONGEST = 500
+"""Characters of a block that may be a title."""
 _SHORT = 160
 _MOST_BLOCKS = 3
 _SITTING = 8
 """Words of a line that tells a session and nothing else."""
 _SENTENCE = 6
 _NAMES = 0.7
+_ALIKE = 0.95
 _LARGER = 1.12
 _INDENT = 8.0
 """Points by which the title of a United Nations document is set in from its agenda."""
@@ -75,7 +78,7 @@ def _no_title(block: TextBlock, publisher: Sequence[TextBlock], language: str) -
         or bool(_CONTENTS.fullmatch(text))
         or bool(only_date(text, language))
         or not _WORD.search(text)
-        or len(text) > _MOST
+        or len(text) > _LONGEST
         or (text.endswith(".") and len(text.split()) > _SENTENCE)
     )
 
@@ -114,6 +117,8 @@ def below_masthead(lines: Sequence[PrintedLine], publisher: Sequence[TextBlock],
     start = blocks.index(sittings[0]) if sittings else 0
     zone = [b for b in blocks[start:] if b.left >= edge + _INDENT and not b.text.startswith("[")]
     marked = [b for b in zone if b.bold or b.size > _LARGER * body]
+    if marked and not sittings:
+        marked = marked[marked.index(_largest(marked)) :]
     if not marked and (marked := [b for b in blocks if b.bold or b.size > _LARGER * body]):
         zone = blocks
     if not marked:  # a scan: sizes say nothing, the text begins at the edge
@@ -126,6 +131,13 @@ def below_masthead(lines: Sequence[PrintedLine], publisher: Sequence[TextBlock],
         if not _is_names(block) and not (found and _is_sitting(block.text)):
             found.append(block)
     return found
+
+
+def _largest(blocks: Blocks) -> TextBlock:
+    """Return the first of the largest blocks that are no numbered headings: bodies and places stand above it."""
+    heads = [block for block in blocks if not _NUMBERED.match(block.text)] or blocks
+    size = max(block.size for block in heads)
+    return next(block for block in heads if block.size > _ALIKE * size)
 
 
 def _is_sitting(text: str) -> bool:
@@ -163,7 +175,7 @@ def joined(blocks: Sequence[TextBlock], words: str, language: str) -> str:
         text = in_small_letters(block.text.strip(" :–—-"), words, language)
         if title and spaced(text) in spaced(title):
             continue
-        if len(title) + len(text) > _MOST:
+        if title and len(title) + len(text) > _MOST:
             break
         title = f"{title}{'' if title.endswith(('?', '!', ':')) else ':'} {text}" if title else text
     return title.strip(" ,;")
