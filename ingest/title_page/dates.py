@@ -9,9 +9,14 @@ import regex
 from ingest.documents import PrintedLine
 from ingest.formats.publication import stated_year
 from ingest.language.dates import Date, find_dates
-from ingest.language.folding import plain
+from ingest.language.figures import plain_digits
 
+_TWO_NAMES = regex.compile(r"\p{Arabic}+/(?=\p{Arabic})")
+"""Of a month in Arabic, that of the Levant before that of Egypt."""
+_LINE = 110
+"""Characters of a line that is a date and its place."""
 _SHORT = 220
+_LABEL = 40
 _HEAD_LINES = 30
 _SPLIT_YEAR = regex.compile(r"\b(1[89]|20) (\d\d)$")
 """A year that a machine read in two pieces: "25 July 19 84"."""
@@ -45,12 +50,12 @@ def iso(date: Date) -> str:
 
 def only_date(text: str, language: str) -> str:
     """Return the date (ISO 8601) that a line is, with at most a place beside it; "" of any other line."""
-    text = _SPLIT_YEAR.sub(r"\1\2", " ".join(text.split()).strip("() "))
-    if len(text) > 110:
+    text = _TWO_NAMES.sub("", plain_digits(" ".join(text.split()).strip("() ")))
+    text = _SPLIT_YEAR.sub(r"\1\2", text)
+    if len(text) > _LINE:
         return ""
-    flat = plain(text)
-    found = find_dates(text, flat, language)
-    if len(found) != 1 or len(flat) != len(text):  # two dates are a period
+    found = find_dates(text, text, language)
+    if len(found) != 1:  # two dates are a period
         return ""
     rest = f"{text[: found[0].start]}0000{text[found[0].end :]}"
     return iso(found[0]) if _BESIDE.fullmatch(rest) else ""
@@ -58,7 +63,7 @@ def only_date(text: str, language: str) -> str:
 
 def date_within(text: str, language: str) -> str:
     """Return the one date (ISO 8601) that is told in ``text``, if it has a day; "" where there are several or none."""
-    found = find_dates(text, plain(text), language)
+    found = find_dates(text, plain_digits(text), language)
     return iso(found[0]) if len(found) == 1 and found[0].year and found[0].day else ""
 
 
@@ -91,15 +96,14 @@ def publication_date(
         or _imprint_year(lines)
         or _first(_YEAR.findall(symbol.replace("/", " ")))
         or _first(_YEAR.findall(title))
-        or _first(
-            year for line in head[:_HEAD_LINES] if _is_label(line.text) for year in _YEAR.findall(plain(line.text))
-        )
+        or _first(year for line in head[:_HEAD_LINES] for year in _labelled_years(line.text))
     )
 
 
-def _is_label(text: str) -> bool:
-    """Return whether a line is short and no sentence."""
-    return len(text) < 40 and not text.rstrip().endswith((".", ",", ";"))
+def _labelled_years(text: str) -> list[str]:
+    """Return the years of a short line that is no sentence."""
+    label = len(text) < _LABEL and not text.rstrip().endswith((".", ",", ";"))
+    return _YEAR.findall(plain_digits(text)) if label else []
 
 
 def _imprint_year(lines: Sequence[PrintedLine]) -> str:

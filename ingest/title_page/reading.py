@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import regex
+
 from ingest.documents import Metadata, PrintedLine
 from ingest.symbols import own_symbol
 from ingest.title_page.authors import below_title, borne_out, by_line, stands_in
@@ -31,6 +33,8 @@ from ingest.title_page.titles import (
 )
 from ingest.title_page.words import phrases, spaced
 
+_AGAINST = regex.compile(r"(?<=\p{L}[\p{L}.)]) (?:VS?|C)\. (?=\p{Lu})", regex.I)
+"""Between the parties of a case."""
 _FRONT = 3
 """Pages on which a title stands."""
 
@@ -87,7 +91,7 @@ def _court(front: Sequence[PrintedLine], symbol: str, text: str, language: str) 
     if not case:
         return None
     rest = _joined_lines([line for line in zone if line not in own], text, language)
-    case = in_small_letters(case, text, language)
+    case = _AGAINST.sub(lambda found: found.group().lower(), in_small_letters(case, text, language))
     date = publication_date(zone, zone, rest, symbol, language)
     return TitlePage(f"{case}, {rest}" if rest else case, in_small_letters(court, text, language), symbol, case, date)
 

@@ -13,7 +13,7 @@ from ingest.title_page.authors import names_of
 from ingest.title_page.dates import only_date
 from ingest.title_page.printed import TextBlock, says_the_same, text_blocks
 from ingest.title_page.publishers import is_body, is_furniture, is_united_nations
-from ingest.title_page.words import after_phrase, has_phrase, opening_phrase, phrases, spaced
+from ingest.title_page.words import after_phrase, has_phrase, is_listed, opening_phrase, phrases, spaced
 
 _MOST = 300
 """Characters of title and subtitle."""
@@ -29,6 +29,7 @@ _ALIKE = 0.95
 _LARGER = 1.12
 _INDENT = 8.0
 """Points by which the title of a United Nations document is set in from its agenda."""
+_ODD = regex.compile(r"\p{Ll}\p{Lu}")
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}’'-]*")
 _NUMBERED = regex.compile(r"(?:(?:[IVX]{1,4}|\d{1,2})[.\s:]|[A-H]\.)\s*\p{Lu}")
 _CONTENTS = regex.compile(
@@ -182,12 +183,13 @@ def joined(blocks: Sequence[TextBlock], words: str, language: str) -> str:
 
 
 def told(blocks: Sequence[TextBlock], text: str) -> Blocks:
-    """Return the blocks without those whose words come nowhere else in ``text``: what a machine misread."""
+    """Return the blocks without those that a machine misread: odd words, none of which comes again in ``text``."""
     words = Counter(word.casefold() for word in _WORD.findall(text) if len(word) > 3)
     kept = [
         block
         for block in blocks
-        if any(words[word.casefold()] > 1 for word in _WORD.findall(block.text) if len(word) > 3)
+        if not _ODD.search(block.text)
+        or any(words[word.casefold()] > 1 for word in _WORD.findall(block.text) if len(word) > 3)
     ]
     return kept or list(blocks)
 
@@ -215,7 +217,7 @@ def in_small_letters(title: str, text: str, language: str) -> str:
         if word.casefold() in small and not start:
             return word.casefold()
         if known is None:
-            return word if len(word) <= _ACRONYM else word.capitalize()
+            return word.capitalize() if len(word) > _ACRONYM or is_listed(word) else word
         commonest = known.most_common(1)[0][0]
         return commonest[0].upper() + commonest[1:] if start or language == "en" else commonest
 

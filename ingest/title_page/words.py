@@ -36,6 +36,16 @@ def spaced(text: str) -> str:
     return " ".join(_BETWEEN.split(fold(text))).strip()
 
 
+@cache
+def _words() -> frozenset[str]:
+    return frozenset(word for name in _lists() for phrase in phrases(name) for word in phrase.split())
+
+
+def is_listed(word: str) -> bool:
+    """Return whether a word is one of any list: no acronym, then."""
+    return spaced(word) in _words()
+
+
 def has_phrase(name: str, text: str) -> bool:
     """Return whether a phrase of the list stands in ``text``, at whole words."""
     return bool(_pattern(name).search(spaced(text)))
