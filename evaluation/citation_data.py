@@ -15,7 +15,7 @@ from ingest.documents import Document
 from ingest.language.folding import fold
 
 OWN = Path(__file__).with_name("citation_marks.jsonl")
-"""Marks of public reports. Half "a" was looked at while the rules were written, half "b" was not."""
+"""Marks of public reports. Parts "a" to "c" were looked at while the rules were written, part "d" after that."""
 FIELDS = ("title", "publisher", "symbol", "year", "authors", "case")
 _BLANK = regex.compile(r"[^\p{L}\p{M}\p{N}/.()]+")
 _MOST = 3
@@ -27,7 +27,7 @@ class Marks:
     """What a librarian would cite of a document; a field that is None is not scored."""
 
     document: str
-    half: str
+    part: str
     title: str
     publishers: tuple[str, ...]
     """Any of them is right, in the publisher or, in its place, the author. None: none may be read."""
@@ -84,11 +84,11 @@ def _flat(text: str) -> str:
 
 
 def summarise(checked: Iterable[tuple[Marks, Mapping[str, bool]]]) -> dict[str, dict[str, list[int]]]:
-    """Return for each half, and for all, how many of how many documents have a field right, and all fields."""
+    """Return for each part, and for all, how many of how many documents have a field right, and all fields."""
     right: dict[str, Counter[str]] = {}
     of: dict[str, Counter[str]] = {}
     for marks, fields in checked:
-        for part in (marks.half, "all"):
+        for part in (marks.part, "all"):
             counts = {**fields, "all right": all(fields.values())}
             right.setdefault(part, Counter()).update({field: int(ok) for field, ok in counts.items()})
             of.setdefault(part, Counter()).update(dict.fromkeys(counts, 1))
@@ -96,7 +96,7 @@ def summarise(checked: Iterable[tuple[Marks, Mapping[str, bool]]]) -> dict[str, 
 
 
 def table(summary: Mapping[str, Mapping[str, Sequence[int]]]) -> str:
-    """Return a line for each field, with a column for each half."""
+    """Return a line for each field, with a column for each part."""
     parts = list(summary)
     rows = [f"{'':<12}" + "".join(f"{part:>12}" for part in parts)]
     for field in (*FIELDS, "all right"):

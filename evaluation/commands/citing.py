@@ -11,14 +11,13 @@ from app.progress import progress_bar
 from evaluation.commands.output import DONE, write_outcome
 from evaluation.errors import RunFailed, UsageError
 
-_CITATIONS = """FILE holds a mark a line, as JSON: document (a file of FOLDER), half, title, publishers (any of them is
+_CITATIONS = """FILE holds a mark a line, as JSON: document (a file of FOLDER), part, title, publishers (any of them is
 right), symbol ("": it has none), years (any of them; null: not scored), authors, and the case of a court's document.
-The checkout's own are evaluation/citation_marks.jsonl: half "a" was looked at while the rules were written, half "b"
-was not.
+The checkout's own are evaluation/citation_marks.jsonl: of its parts "a" to "d", the rules were written with "a" to "c".
 
 examples:
   whrd-eval citations evaluation/citation_marks.jsonl --reports ../reports
-  whrd-eval citations evaluation/citation_marks.jsonl --reports ../reports --half b --failures
+  whrd-eval citations evaluation/citation_marks.jsonl --reports ../reports --part d --failures
 """
 _READ = ("title", "author", "publisher", "symbol", "date", "year", "case")
 
@@ -28,7 +27,7 @@ def add_commands(command: Callable[[str, str, str], argparse.ArgumentParser]) ->
     parser = command("citations", "title, publisher, symbol, year and authors of reports against marks", _CITATIONS)
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument("--reports", type=Path, required=True, metavar="FOLDER", help="where the marked reports are")
-    parser.add_argument("--half", default="", metavar="NAME", help="only the marks of this half")
+    parser.add_argument("--part", default="", metavar="NAME", help="only the marks of this part")
     parser.add_argument("--failures", action="store_true", help="show what is read wrong")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write what was read there, as JSON lines")
     parser.add_argument("--json", metavar="FILE", help="write a summary there, as JSON; - is standard output")
@@ -40,7 +39,7 @@ def citations(options: argparse.Namespace, _work: Path) -> int:
     from ingest.errors import IngestError
     from ingest.load import load
 
-    marks = [one for one in read_marks(options.file) if options.half in ("", one.half)]
+    marks = [one for one in read_marks(options.file) if options.part in ("", one.part)]
     missing = [one.document for one in marks if not (options.reports / one.document).is_file()]
     if missing or not marks:
         raise UsageError(f"{options.reports} has no {', '.join(missing) or 'report that is marked'}.")
@@ -55,7 +54,7 @@ def citations(options: argparse.Namespace, _work: Path) -> int:
             right = check(one, document)
             checked.append((one, right))
             read = {name: getattr(document, name) for name in _READ}
-            rows.append({"document": one.document, "half": one.half, "right": right, "read": read})
+            rows.append({"document": one.document, "part": one.part, "right": right, "read": read})
             progress.report("reports", number, len(marks))
     summary = summarise(checked)
     lines = [table(summary), *(_failure(row) for row in rows if options.failures and not all(row["right"].values()))]

@@ -22,7 +22,7 @@ _SPLIT_YEAR = regex.compile(r"\b(1[89]|20) (\d\d)$")
 """A year that a machine read in two pieces: "25 July 19 84"."""
 _BESIDE = regex.compile(
     r"(?:[\p{L}\p{M} .’'&-]{2,60}[,:•·|]\s*|Distr\.?:? \p{L}+ |(?:\p{L}+ ){1,3}|\p{L}+ \p{L}+: )?0000"
-    r"(?: ?г(?:\.|ода?)?|م)?[.)]?",
+    r"(?: ?г(?:\.|ода?)?|م|, \d{1,2}(?:[.:]\d\d)? ?[ap]\.?m\.?)?[.)]?",
     regex.I,
 )
 """What may stand on the line of a date: the place before it, "года" behind it."""
@@ -61,10 +61,11 @@ def only_date(text: str, language: str) -> str:
     return iso(found[0]) if _BESIDE.fullmatch(rest) else ""
 
 
-def date_within(text: str, language: str) -> str:
-    """Return the one date (ISO 8601) that is told in ``text``, if it has a day; "" where there are several or none."""
+def date_within(text: str, language: str, *, alone: bool = True) -> str:
+    """Return the date (ISO 8601) that is told in ``text``, if it has a day: the only one, or else the first."""
     found = find_dates(text, plain_digits(text), language)
-    return iso(found[0]) if len(found) == 1 and found[0].year and found[0].day else ""
+    told = found and found[0].year and found[0].day and (len(found) == 1 or not alone)
+    return iso(found[0]) if told else ""
 
 
 def publication_date(
@@ -88,8 +89,10 @@ def publication_date(
     dated = [found for line in head if (found := only_date(line.text, language))]
     if dated:
         return max(dated, key=len)
-    for text in (title, *(block for block in below if len(block) < _SHORT)):
-        if within := date_within(text, language):
+    if within := date_within(title, language):
+        return within
+    for text in below:  # "Adopted on …, entered into force on …"
+        if len(text) < _SHORT and (within := date_within(text, language, alone=False)):
             return within
     return (
         stated_year(line.text for line in lines)

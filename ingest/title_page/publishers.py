@@ -15,6 +15,8 @@ from ingest.title_page.printed import TextBlock, at_edge, recurring, says_the_sa
 from ingest.title_page.words import has_phrase, opening_phrase, phrases, spaced
 
 _MOST_WORDS = 24
+_MARGIN = 12.0
+"""Points from the left edge of the print: a body is named there over the session that a document is for."""
 _SHORT = 5
 _CAPITALS = 0.6
 _LARGE = 1.15
@@ -42,6 +44,9 @@ _COPYRIGHT = regex.compile(
 _HAS_YEAR = regex.compile(_YEARS)
 _PARTS = regex.compile(r"\s*[•·|‣]\s*|\s+[–—-]\s+")
 _PLACE_YEAR = regex.compile(r"\p{Lu}[^\d.;()]{2,60},\s*(?:19|20)\d\d\.?")
+_LETTER_AT_END = regex.compile(r" [AES]$")
+_LETTER = regex.compile(r" [aes]$")
+"""Of an organ, set large beside the name in older mastheads."""
 _ARTICLE = regex.compile(r"^(?:the|le|la|les|l[’']|el|los) ")
 _OPENS = regex.compile(r"^(?:\p{L}+ (?:of|de|du|des|del) (?:the|la|l[’'])? ?)")
 
@@ -53,7 +58,7 @@ def _symbols() -> dict[str, str]:
 
 def is_united_nations(text: str) -> bool:
     """Return whether a line is the name of the United Nations and nothing else, in any of its languages."""
-    return spaced(text) in phrases("united_nations")
+    return _LETTER.sub("", spaced(text)) in phrases("united_nations")
 
 
 def is_body(text: str) -> bool:
@@ -98,12 +103,13 @@ def masthead(blocks: Sequence[TextBlock], symbol: str, body: float) -> tuple[str
     organ = [block for block in named if block.size > _LARGE * body][:1]
     if not organ and not own and not issuer_of(symbol):  # a body of a treaty: what is set largest, over the agenda
         organ = sorted((block for block in front if not symbol_in(block.text)), key=lambda block: -block.size)[:1]
-    below = [block for block in named if block not in organ and block.bold]
+    edge = min(block.left for block in front) + _MARGIN
+    below = [block for block in named if block not in organ and block.bold and block.left < edge]
     chosen = organ + [block for block in below[:1] if not organ or not says_the_same(block.text, organ[0].text)]
     names = [name for block in chosen for name in _bodies_of(block)]
     if not organ and (known := issuer_of(symbol)):
         names = known.split(", ", 1)[1:] + [name for name in names if spaced(name) not in spaced(known)]
-    first = own[0].text if own else "United Nations" if issuer_of(symbol) else ""
+    first = _LETTER_AT_END.sub("", own[0].text) if own else "United Nations" if issuer_of(symbol) else ""
     first = first.title() if first.isupper() else first
     return ", ".join(filter(None, [first, *dict.fromkeys(names)])), [*own, *chosen]
 

@@ -125,6 +125,8 @@ def below_masthead(lines: Sequence[PrintedLine], publisher: Sequence[TextBlock],
     if not marked:  # a scan: sizes say nothing, the text begins at the edge
         below = blocks[start + 1 :]
         return list(takewhile(lambda b: b.left >= edge + _INDENT, dropwhile(lambda b: b not in zone, below)))
+    if len(marked) > 1 and marked[0].size <= _LARGER * body < marked[1].size and not _NUMBERED.match(marked[1].text):
+        marked = marked[1:]  # who submits it stands over the title, in the size of the text
     found: Blocks = []
     for block in zone[zone.index(marked[0]) :]:
         if block not in marked or len(found) == _MOST_BLOCKS or (found and _NUMBERED.match(block.text)):
