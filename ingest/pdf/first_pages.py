@@ -33,7 +33,7 @@ def first_pages(
 
 def _cells(pdf: pypdfium2.PdfDocument, index: int, line: Line, height: float) -> Iterator[PrintedLine]:
     """Yield a line, or the parts of it that wide gaps divide."""
-    edges, text = [line.left], line.text
+    edges, text = [line.left], _with_stars(line)
     cells = list[tuple[str, float, float]]()
     gaps = [gap for gap in line.gaps if gap[1] - gap[0] > _CELL_GAP * line.size]
     if gaps and not runs_left(text):
@@ -50,6 +50,14 @@ def _cells(pdf: pypdfium2.PdfDocument, index: int, line: Line, height: float) ->
     for words, left, right in cells:
         if words:
             yield PrintedLine(index + 1, words, line.size, line.bold, left, line.bottom, right, line.top, height)
+
+
+def _with_stars(line: Line) -> str:
+    """Return a line's text with a star for each mark of a note: its figures are no words of a title or a name."""
+    text = line.text
+    for start, end in sorted(line.notes, reverse=True):
+        text = f"{text[:start].rstrip()}*{text[end:]}"
+    return text
 
 
 def _squeezed(text: str) -> str:

@@ -87,12 +87,13 @@ def read_pages(path: Path, limits: Limits) -> Iterator[Page | Metadata | Message
         raise DamagedFile(message("{name} has no pages: fetch the file again.", name=path.name))
     sheets = read_sheets(pdf, path, limits)
     heights = [sheet.height for sheet in sheets]
-    yield replace(read_metadata(pdf), lines=first_pages(pdf, [sheet.lines for sheet in sheets], heights))
     lines = without_line_numbers(pdf, [sheet.lines for sheet in sheets])
     spreads = find_spreads(pdf, lines, [sheet.width for sheet in sheets], heights)
     body = body_size(lines)
     lines = settle_marks(lines, body)
     marks = find_watermarks(pdf, lines, body)
+    unmarked = [[line for i, line in enumerate(page) if i not in mark] for page, mark in zip(lines, marks, strict=True)]
+    yield replace(read_metadata(pdf), lines=first_pages(pdf, unmarked, heights))
     running, labels = find_running(lines, heights, marks, spreads, own_labels(pdf))
     if all(len(page) == len(skip | mark) for page, skip, mark in zip(lines, running, marks, strict=True)):
         running = kept_where_alone(pdf, running)

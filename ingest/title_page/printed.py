@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import regex
 
@@ -152,6 +151,6 @@ def says_the_same(a: str, b: str) -> bool:
     return spaced(a) == spaced(b)
 
 
-def follows(blocks: Sequence[TextBlock], block: TextBlock) -> TextBlock | None:
-    """Return the block behind ``block`` on its page."""
-    return next((b for a, b in pairwise(blocks) if a is block and b.page == a.page), None)
+def follows(blocks: Sequence[TextBlock], block: TextBlock) -> list[TextBlock]:
+    """Return the blocks behind ``block``."""
+    return [other for index, other in enumerate(blocks) if index > blocks.index(block)]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import dropwhile, takewhile
+from itertools import dropwhile, pairwise, takewhile
 
 import regex
 
 from ingest.documents import PrintedLine
 from ingest.title_page.authors import names_of
 from ingest.title_page.dates import only_date
-from ingest.title_page.printed import TextBlock, says_the_same, text_blocks
+from ingest.title_page.printed import TextBlock, follows, says_the_same, text_blocks
 from ingest.title_page.publishers import is_body, is_furniture, is_united_nations
 from ingest.title_page.words import after_phrase, has_phrase, is_listed, opening_phrase, phrases, spaced
 
@@ -54,14 +54,15 @@ def title_blocks(lines: Sequence[PrintedLine], publisher: Sequence[TextBlock], b
     """
     for page in sorted({line.page for line in lines}):
         own = [line for line in lines if line.page == page and not is_furniture(line)]
-        blocks = [b for b in text_blocks(own) if not _no_title(b, publisher, language)]
+        every = text_blocks(own)
+        blocks = [b for b in every if not _no_title(b, publisher, language)]
         large = [b for b in blocks if b.size > _LARGER * body or b.bold] or _first_line(blocks, page)
         if not large:
             continue
         first = max(large, key=_weight)
         if len(first.text) < 4:
             continue
-        return [first, *_below(first, blocks, body)]
+        return [first, *_below(first, blocks, body, follows(every, first))]
     return []
 
 
@@ -99,14 +100,22 @@ def _weight(block: TextBlock) -> tuple[int, float]:
     return round(size), block.top
 
 
-def _below(first: TextBlock, blocks: Blocks, body: float) -> Iterator[TextBlock]:
+def _below(first: TextBlock, blocks: Blocks, body: float, below: Sequence[TextBlock]) -> Iterator[TextBlock]:
     """Yield the subtitle: the block under the title, where it is larger than the text."""
     for block in blocks[blocks.index(first) + 1 :][:1]:
         near = first.lines[-1].bottom - block.top < 4 * first.size
         larger = block.size > _LARGER * body and block.size > 0.45 * first.size
         other = _NUMBERED.match(block.text) or is_body(block.text) or _is_names(block) or len(block.text.split()) < 3
-        if near and larger and not other:
+        if near and larger and not other and not _heads_text(first, block, body, below):
             yield block
+
+
+def _heads_text(first: TextBlock, block: TextBlock, body: float, below: Sequence[TextBlock]) -> bool:
+    """Return whether a block is the first heading of the text: nearer to what follows it than to the title."""
+    after = next((b for a, b in pairwise(below) if a is block), None)
+    if after is None or after.size > _LARGER * body or len(after.text) < _SHORT:
+        return False
+    return block.lines[-1].bottom - after.top < first.lines[-1].bottom - block.top
 
 
 def below_masthead(lines: Sequence[PrintedLine], publisher: Sequence[TextBlock], body: float, language: str) -> Blocks:
