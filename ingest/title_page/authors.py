@@ -18,7 +18,8 @@ _PARTICLES = frozenset(
 )
 _TOKEN = regex.compile(r"(?:\p{Lu}[\p{L}\p{M}’'.-]*|al-\p{Lu}\p{L}+|[’']\p{Lu}\p{L}+)")
 _TITLES = regex.compile(r"^(?:(?:Dr|Mr|Mrs|Ms|Prof|Professor|Sir|Dame|M|Mme|Sr|Sra|Dra)\.?\s+)+")
-_NOTED = regex.compile(r"[∗*†‡§]\s*\d?$|\p{Ll}\d$")
+_NUMBER = regex.compile(r"(?<=\p{L}\.?) ?\d{1,2}$")
+_NOTED = regex.compile(r"[∗*†‡§]\s*\d?$|\p{Ll} ?\d$")
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*")
 _INITIAL = regex.compile(r"\b\p{Lu}\.(?:\s|$)")
 _SHORT = ("by", "par", "por", "autor", "author")
@@ -31,8 +32,13 @@ _ROLES = regex.compile(r"(?:,|\s[–—-])\s.*$")
 
 def names_of(text: str) -> list[str]:
     """Return the persons' names that ``text`` is a list of; none where it is anything else."""
-    parts = [_TITLES.sub("", without_marks(part)) for part in _BETWEEN.split(text) if part.strip()]
+    parts = [_TITLES.sub("", _unnumbered(part)) for part in _BETWEEN.split(text) if part.strip()]
     return [_in_title_case(part) for part in parts] if parts and all(map(is_person, parts)) else []
+
+
+def _unnumbered(text: str) -> str:
+    """Return a name without the mark or the number of a note behind it."""
+    return without_marks(_NUMBER.sub("", without_marks(text)))
 
 
 def is_person(text: str) -> bool:
@@ -108,7 +114,7 @@ def borne_out(author: str, lines: Iterable[PrintedLine]) -> list[str]:
 
 
 def _alone(text: str) -> list[str]:
-    text = without_marks(text)
+    text = _unnumbered(text)
     rest = after_phrase("authors", text) or text
     return [text, rest, _ROLES.sub("", rest), *names_of(rest)]
 
