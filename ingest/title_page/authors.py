@@ -19,7 +19,7 @@ _PARTICLES = frozenset(
 _TOKEN = regex.compile(r"(?:\p{Lu}[\p{L}\p{M}’'.-]*|al-\p{Lu}\p{L}+|[’']\p{Lu}\p{L}+)")
 _TITLES = regex.compile(r"^(?:(?:Dr|Mr|Mrs|Ms|Prof|Professor|Sir|Dame|M|Mme|Sr|Sra|Dra)\.?\s+)+")
 _NUMBER = regex.compile(r"(?<=\p{L}\.?) ?\d{1,2}$")
-_NOTED = regex.compile(r"[∗*†‡§]\s*\d?$|\p{Ll} ?\d$")
+_NOTED = regex.compile(r"[∗*†‡§⁰¹²³⁴-⁹]\s*\d?$|\p{Ll} ?\d$")
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*")
 _INITIAL = regex.compile(r"\b\p{Lu}\.(?:\s|$)")
 _SHORT = ("by", "par", "por", "autor", "author")

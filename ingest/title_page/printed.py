@@ -20,7 +20,7 @@ _FIRST, _LAST = 2, 1
 """Pages of a file without layout that are looked at, from either end."""
 _MOST = 3_000
 """Characters of each."""
-_MARKS = regex.compile(r"[\s*∗†‡§¶]+$|(?<=\p{Ll})\d{1,2}$")
+_MARKS = regex.compile(r"[\s*∗†‡§¶⁰¹²³⁴-⁹]+$|(?<=\p{Ll})\d{1,2}$")
 """Marks of notes behind a title or a name."""
 _DIGITS = regex.compile(r"[\d\W_]+")
 
