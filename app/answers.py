@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.messages import Message, message
+from app.naming import published_by, short_name, shown_date
+from app.places import places
 from app.plain import has_marks
 from ingest.documents import PageUnit
 
@@ -116,36 +118,15 @@ class Citation:
     """The line that opens the list whose item is quoted ("The State should:"), or what heads the quoted row."""
     version: str = ""
     """Tells documents of the same file name apart: the day on which it was added, or more where that is not enough."""
+    publisher: str = ""
+    symbol: str = ""
+    date: str = ""
+    case: str = ""
 
     @property
     def places(self) -> tuple[Message, ...]:
         """Page and paragraph as readers of the paper and of the file find them; nothing in a file without either."""
-        number = [self._numbered()] if self.paragraph else []
-        match self.unit:
-            case PageUnit.SLIDE:
-                page = message("slide {page}", page=str(self.page))
-            case PageUnit.SHEET:
-                page = message("sheet “{label}”", label=self.label or str(self.page))
-            case PageUnit.CHAPTER:
-                page = message("chapter {page}", page=str(self.page))
-                if self.label:
-                    page = message("chapter {page} “{label}”", page=str(self.page), label=self.label)
-            case PageUnit.PART:
-                page = (
-                    message("{label}", label=self.label) if self.label else message("part {page}", page=str(self.page))
-                )
-            case PageUnit.NONE:
-                return tuple(number)
-            case PageUnit.PAGE if self.label in ("", str(self.page)):
-                page = message("p. {page}", page=str(self.page))
-            case _:
-                page = message("p. {label} (PDF {page})", label=self.label, page=str(self.page))
-        return (page, *number)
-
-    def _numbered(self) -> Message:
-        if self.unit is PageUnit.SHEET:
-            return message("row {row}", row=self.paragraph)
-        return message("para. {paragraph}", paragraph=self.paragraph)
+        return places(self.unit, self.page, self.label, self.paragraph)
 
     @property
     def place(self) -> str:
@@ -153,10 +134,20 @@ class Citation:
         return ", ".join(map(str, self.places))
 
     @property
+    def work(self) -> tuple[str, ...]:
+        """What a footnote says of the document: author or publisher, title, symbol and date, as far as it has them."""
+        by, date = published_by(self.author, self.publisher), shown_date(self.date, self.year)
+        return tuple(filter(None, (by, self.title or self.document, self.symbol, date, self.version)))
+
+    @property
+    def short_name(self) -> str:
+        """The document in a few words, for use beside a quote: "UN S/2025/211"."""
+        return short_name(self.title or self.document, self.publisher, self.symbol, self.case, self.year)
+
+    @property
     def source(self) -> str:
-        """Author, title, year and place, as in a footnote."""
-        parts = [self.author, self.title or self.document, self.year, self.version, self.place]
-        return ", ".join(part for part in parts if part)
+        """Author or publisher, title, symbol, date and place, as in a footnote."""
+        return ", ".join(part for part in (*self.work, self.place) if part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,10 @@ class CitationBook:
                 document.unit,
                 lead,
                 self._version(document),
+                document.publisher,
+                document.symbol,
+                document.date,
+                document.case,
             )
         )
         return len(self.citations)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from app.naming import published_by, shown_date
 from ingest.documents import Status
 from ingest.language.folding import fold
 from vectorstore.records import DocumentRecord
@@ -37,8 +38,13 @@ def _name(document: DocumentRecord) -> str:
 
 
 def _title(document: DocumentRecord) -> str:
-    """Return what a citation calls a document: author, title and year."""
-    return fold(f"{document.author}|{document.title}|{document.year}") if document.title else ""
+    """Return what a citation calls a document: author or publisher, title, symbol and date."""
+    by = published_by(document.author, document.publisher)
+    return (
+        fold(f"{by}|{document.title}|{document.symbol}|{shown_date(document.date, document.year)}")
+        if document.title
+        else ""
+    )
 
 
 def _version(document: DocumentRecord, alike: Iterable[DocumentRecord]) -> str:

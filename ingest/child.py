@@ -20,6 +20,7 @@ from ingest.limits import Limits
 from ingest.messages import Message, message, message_data
 
 _BEAT_SECONDS = 5.0
+_DESCRIBED = ("title", "author", "year", "unit", "language", "symbol", "publisher", "date", "case")
 
 
 def _say(data: dict[str, Any]) -> None:
@@ -68,8 +69,7 @@ def _split(path: Path, file_type: FileType, metadata: Metadata, pages: list[Page
     from ingest.passages import split_passages
 
     document = describe(path, file_type, metadata, pages)
-    described = {field: getattr(document, field) for field in ("title", "author", "year", "unit", "language", "symbol")}
-    _say({"document": described})
+    _say({"document": {field: getattr(document, field) for field in _DESCRIBED}})
     for passage in assign_cases(document, split_passages(document, _Beat())):
         _say({"passage": passage_rows(passage)})
 

@@ -10,8 +10,9 @@ from enum import StrEnum
 
 from ingest.messages import Message
 
-READER_VERSION = 1
-"""Of the reading of files: raised when the same file gives other text, so that libraries know what to read again."""
+READER_VERSION = 2
+"""Of the reading of files: raised when the same file gives other text or other citation data, so that libraries
+know what to read again."""
 
 
 class Status(StrEnum):
@@ -157,6 +158,23 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """A line of a first or last page as it is printed. Points, origin at the page's lower left corner."""
+
+    page: int
+    text: str
+    size: float
+    """Height of the font's line: comparable within a file only."""
+    bold: bool = False
+    left: float = 0.0
+    bottom: float = 0.0
+    right: float = 0.0
+    top: float = 0.0
+    sheet: float = 0.0
+    """Height of the page; 0 where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """What a file says of itself; empty where it says nothing."""
 
@@ -164,6 +182,8 @@ class Metadata:
     author: str = ""
     year: str = ""
     unit: PageUnit = PageUnit.NONE
+    lines: tuple[PrintedLine, ...] = ()
+    """Of a PDF's first and last pages, the parts of a line that wide gaps divide each for itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +202,12 @@ class Document:
     """ISO 639-1 code of the language that most of it is in."""
     symbol: str = ""
     """As its publisher prints it, "A/HRC/40/60"; empty where there is none."""
+    publisher: str = ""
+    """The body that issued it, as it names itself in the document."""
+    date: str = ""
+    """Of publication, ISO 8601 as far as it is known: "2019", "2019-07", "2019-07-26"."""
+    case: str = ""
+    """The case that a court's document is about: "Matter of A.J. et al."."""
     remarks: tuple[Message, ...] = ()
     """What its reader must know of it, one clause each: hidden text, tracked changes, parts that were not read."""
 

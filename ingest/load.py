@@ -21,7 +21,7 @@ from ingest.page_rows import read_page_rows
 from ingest.passage_rows import read_passage_rows
 from ingest.sandbox import nonsense, run_child
 
-_DESCRIBED = ("title", "author", "year", "language", "symbol")
+_DESCRIBED = ("title", "author", "year", "language", "symbol", "publisher", "date", "case")
 TESSERACT_FAILED = message("Tesseract could not read the picture: it may lack the language")
 _MISNAMED = message("it is not a PDF: if one was meant, fetch the file again")
 _ADD_TESSERACT = message("a scan: install Tesseract and add it again")

@@ -106,6 +106,9 @@ class Catalogue(CatalogueReader):
             added_at or now(),
             embedded=False,
             symbol=document.symbol,
+            publisher=document.publisher,
+            date=document.date,
+            case=document.case,
         )
         self.insert_record(record)
         self._connection.executemany(
@@ -196,7 +199,8 @@ class Catalogue(CatalogueReader):
     def set_details(self, document_id: str, details: Details) -> None:
         """Set what a citation says of a document; adding the same file again keeps it."""
         self._connection.execute(
-            "UPDATE documents SET title = ?, author = ?, year = ?, symbol = ?, edited = 1 WHERE id = ?",
+            "UPDATE documents SET title = ?, author = ?, year = ?, symbol = ?, publisher = ?, date = ?, court_case = ?,"
+            " edited = 1 WHERE id = ?",
             (*dataclasses.astuple(details), document_id),
         )
         self.set_meta("revision", str(self.revision() + 1))

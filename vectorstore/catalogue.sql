@@ -2,7 +2,7 @@
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 -- embedded is 0 while a document is found by full text alone; symbol is as its publisher prints it; edited is 1 when a
--- person has set title, author, year and symbol.
+-- person has set what a citation says of it.
 CREATE TABLE IF NOT EXISTS documents (
     id TEXT PRIMARY KEY,              -- SHA-256 of the file's bytes
     name TEXT NOT NULL,
@@ -20,7 +20,10 @@ CREATE TABLE IF NOT EXISTS documents (
     embedded INTEGER NOT NULL,
     symbol TEXT NOT NULL DEFAULT '',
     edited INTEGER NOT NULL DEFAULT 0,
-    reader INTEGER NOT NULL DEFAULT 0 -- version of the reading; 0 is the time before there were versions
+    reader INTEGER NOT NULL DEFAULT 0, -- version of the reading; 0 is the time before there were versions
+    publisher TEXT NOT NULL DEFAULT '',
+    date TEXT NOT NULL DEFAULT '',    -- of publication, ISO 8601 as far as it is known
+    court_case TEXT NOT NULL DEFAULT ''
 ) WITHOUT ROWID;
 
 -- Where a document that was fetched came from. It stays while the document is read again.

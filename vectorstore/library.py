@@ -207,7 +207,7 @@ class Library:
             yield from add_files(self.stores, self.embedder, files, limits, report, start, replaces=replaces)
 
     def describe(self, document_id: str, details: Details) -> None:
-        """Set a document's title, author, year and symbol, for later citations.
+        """Set what later citations say of a document.
 
         Raises:
             UnknownDocument: it is not in the library any more.

@@ -161,6 +161,9 @@ def _take_document(old: CatalogueReader, record: DocumentRecord, catalogue: Cata
             PageUnit(record.unit),
             record.language,
             record.symbol,
+            record.publisher,
+            record.date,
+            record.case,
         )
         passages = list(_passages(old, record.id))
         if len(passages) != record.passages:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ingest.documents import READER_VERSION, BlockKind, PageUnit, Span, Status
@@ -31,6 +32,19 @@ class Details:
     author: str
     year: str
     symbol: str
+    publisher: str = ""
+    date: str = ""
+    """ISO 8601, as far as it is known."""
+    case: str = ""
+
+
+_ISO_DATE = re.compile(r"(\d{4})(?:-\d{2}){0,2}")
+
+
+def dated(details: Details) -> Details:
+    """Return details whose year and date agree: of a date in ISO 8601 the year is a part, all else is a year only."""
+    iso = _ISO_DATE.fullmatch(details.date)
+    return replace(details, year=iso[1]) if iso else replace(details, year=details.date, date="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +70,15 @@ class DocumentRecord:
     symbol: str = ""
     """As its publisher prints it, "A/HRC/40/60"; empty where there is none."""
     edited: bool = False
-    """Whether a person has set its title, author, year and symbol."""
+    """Whether a person has set what a citation says of it."""
     reader: int = READER_VERSION
     """Version of the reading that made its text; an earlier one than today's may have read it worse."""
+    publisher: str = ""
+    """The body that issued it."""
+    date: str = ""
+    """Of publication, ISO 8601 as far as it is known: "2019", "2019-07", "2019-07-26"."""
+    case: str = ""
+    """The case that a court's document is about."""
 
     @property
     def paged(self) -> bool:
@@ -68,7 +88,7 @@ class DocumentRecord:
     @property
     def details(self) -> Details:
         """What a citation says of it."""
-        return Details(self.title, self.author, self.year, self.symbol)
+        return Details(self.title, self.author, self.year, self.symbol, self.publisher, self.date, self.case)
 
 
 @dataclass(frozen=True, slots=True)

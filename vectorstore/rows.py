@@ -17,7 +17,7 @@ from vectorstore.records import DocumentRecord, StoredPassage, StoredSentence, r
 
 DOCUMENT_COLUMNS = (
     "id, name, title, author, year, file_type, language, unit, status, message, pages, passages, added_at, embedded,"
-    " symbol, edited, reader"
+    " symbol, edited, reader, publisher, date, court_case"
 )
 PASSAGE_COLUMNS = "p.id, p.document, p.ordinal, p.page, p.spans, p.text, p.section, p.context"
 SENTENCE_COLUMNS = "s.id, s.passage, s.document, s.ordinal, s.spans, s.text, s.kind, s.paragraph, s.header, s.whole"
@@ -99,6 +99,7 @@ def read_document(row: Sequence[Any]) -> DocumentRecord:
         symbol,
         edited,
         reader,
+        *published,
     ) = row
     return DocumentRecord(
         identity,
@@ -118,6 +119,7 @@ def read_document(row: Sequence[Any]) -> DocumentRecord:
         symbol,
         bool(edited),
         reader,
+        *published,
     )
 
 

@@ -10,7 +10,7 @@ from ingest.symbols import find_symbol
 from vectorstore.connection import Connection, damaged, keep_log, transaction
 from vectorstore.errors import IncompatibleLibrary, LibraryError
 
-SCHEMA_VERSION = "4"
+SCHEMA_VERSION = "5"
 _CACHE_KB = 65_536
 """Of the file's pages held in memory: a question reads a few thousand places of it."""
 
@@ -34,6 +34,7 @@ def prepare(connection: Connection) -> None:
     if not connection.read_only:
         _add_symbols(connection)
         _add_units(connection)
+        _add_publishers(connection)
     if _version(connection) != SCHEMA_VERSION:
         raise IncompatibleLibrary(
             message(
@@ -100,3 +101,15 @@ def _add_units(connection: Connection) -> None:
             " WITHOUT ROWID"
         )
         connection.execute("UPDATE meta SET value = '4' WHERE key = 'schema'")
+
+
+def _add_publishers(connection: Connection) -> None:
+    """Bring a library of the fourth schema up to the fifth, which knows publishers, dates and cases of courts."""
+    if _version(connection) != "4":
+        return
+    with transaction(connection):
+        if _version(connection) != "4":  # another process was quicker
+            return
+        for column in ("publisher", "date", "court_case"):
+            connection.execute(f"ALTER TABLE documents ADD COLUMN {column} TEXT NOT NULL DEFAULT ''")
+        connection.execute("UPDATE meta SET value = '5' WHERE key = 'schema'")

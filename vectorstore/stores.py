@@ -207,7 +207,7 @@ class Stores:
             self.catalogue.finish(document_id)
 
     def describe(self, document_id: str, details: Details) -> None:
-        """Set a document's title, author, year and symbol, in the catalogue and in the index.
+        """Set what a citation says of a document, in the catalogue and in the index.
 
         Raises:
             UnknownDocument: it is not in the library any more.

@@ -6,12 +6,8 @@ from collections.abc import Iterable
 
 from app.answers import Answer, Citation
 from app.chat.i18n import _, ngettext, translate
-from app.plain import shorten
 from app.refusal.explanation import gap_lines
 from ingest.page_numbers import page_ranges
-
-_SHORT_TITLE = 60
-"""Characters."""
 
 
 def files(count: int) -> str:
@@ -56,13 +52,18 @@ def place(citation: Citation) -> str:
 
 def source(citation: Citation, placed: bool = True) -> str:
     """Return ``Citation.source`` in the window's language; without its place where the document has no pages."""
-    parts = [citation.author, citation.title or citation.document, citation.year, citation.version]
-    parts += [place(citation)] if placed else []
+    parts = [*citation.work, *([place(citation)] if placed else [])]
+    return listed(_("{part}", part=part) for part in parts if part)
+
+
+def report_line(citation: Citation) -> str:
+    """Return the short name of a report and its year, in the window's language: the line over its quotes."""
+    name = citation.short_name
+    parts = [name, "" if citation.year in name else citation.year, citation.version]
     return listed(_("{part}", part=part) for part in parts if part)
 
 
 def short_source(citation: Citation) -> str:
-    """Return the beginning of the title, the year and the place, in the window's language."""
-    title = shorten((citation.title or citation.document).split(": ")[0], _SHORT_TITLE)
-    parts = [title, citation.year, citation.version, place(citation)]
+    """Return ``report_line`` and the place, in the window's language."""
+    parts = [report_line(citation), place(citation)]
     return listed(_("{part}", part=part) for part in parts if part)

@@ -15,6 +15,7 @@ from app.plain import one_line
 _SYMBOL = re.compile(r"\b(?:[AES]|CEDAW|CCPR|CAT|CRC|CRPD|CERD|CMW|CED|ST|HRI)(?:/[\w.()-]+){2,}")
 """Of a United Nations document: "A/HRC/40/60", "CEDAW/C/NPL/CO/6"."""
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
+_DATE = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 _KEY_WORDS = frozenset("a an the of on in and for to from le la les un une el los las der die das".split())
 _HASH_LETTERS = 6
 _LATEX = {
@@ -34,6 +35,9 @@ class Entry:
     title: str
     authors: tuple[str, ...]
     year: str
+    date: str
+    """ISO 8601, as far as it is known; empty where no more than the year is."""
+    publisher: str
     symbol: str
     file: str
     digest: str
@@ -60,6 +64,7 @@ def to_bibtex(citations: Iterable[Citation]) -> str:
             "title": f"{{{_latex(entry.title)}}}",
             "author": " and ".join(f"{{{_latex(author)}}}" for author in entry.authors),
             "year": _latex(entry.year),
+            "publisher": _latex(entry.publisher),
             "number": _latex(entry.symbol),
             "note": _latex(entry.note),
         }
@@ -77,8 +82,10 @@ def _csl(entry: Entry) -> dict[str, Any]:
     item: dict[str, Any] = {"id": entry.key, "type": "report", "title": entry.title}
     if entry.authors:
         item["author"] = [{"literal": author} for author in entry.authors]
-    if entry.year:
-        item["issued"] = {"date-parts": [[int(entry.year)]]}
+    if entry.publisher:
+        item["publisher"] = entry.publisher
+    if entry.date or entry.year:
+        item["issued"] = {"date-parts": [[int(part) for part in (entry.date or entry.year).split("-")]]}
     if entry.symbol:
         item["number"] = entry.symbol
     return item | {"note": entry.note}
@@ -86,15 +93,21 @@ def _csl(entry: Entry) -> dict[str, Any]:
 
 def _entry(citation: Citation) -> Entry:
     title = one_line(citation.title or citation.document)
-    authors = tuple(one_line(name) for name in citation.author.split(";") if name.strip())
+    publisher = one_line(citation.publisher)
+    authors = tuple(one_line(name) for name in citation.author.split(";") if name.strip()) or (publisher,) * bool(
+        publisher
+    )
     year = _YEAR.search(citation.year)
-    symbol = _SYMBOL.search(title)
+    symbol = citation.symbol or next(iter(_SYMBOL.findall(title)), "")
+    dated = _DATE.fullmatch(citation.date) and year is not None and citation.date.startswith(year[0])
     return Entry(
         _key(citation, authors, year[0] if year else ""),
         title,
         authors,
         year[0] if year else "",
-        symbol[0] if symbol else "",
+        citation.date if dated else "",
+        publisher,
+        one_line(symbol),
         one_line(citation.document),
         citation.document_id,
         citation.version,

@@ -20,5 +20,5 @@ def references(manuscript: Manuscript) -> tuple[str, ...]:
 
 def _line(entry: Entry) -> str:
     symbol = "" if entry.symbol in entry.title else entry.symbol
-    parts = ("; ".join(entry.authors), entry.title, symbol, entry.year, entry.version)
+    parts = ("; ".join(entry.authors) or entry.publisher, entry.title, symbol, entry.date or entry.year, entry.version)
     return ", ".join(part for part in parts if part)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.answers import Citation
 from app.exports.manuscript import Manuscript
+from app.naming import published_by
 from app.plain import one_line, shorten
 
 _SHORT_TITLE = 60
@@ -13,13 +14,16 @@ _LEAD = 160
 
 
 def full_source(citation: Citation) -> str:
-    """Return author, title, year and place, and the line that opens the quoted list."""
+    """Return author or publisher, title, symbol, date and place, and the line that opens the quoted list."""
     return one_line(citation.source) + under(citation)
 
 
 def short_source(citation: Citation) -> str:
-    """Return the first author, the title's beginning and the place: enough where the document was cited before."""
-    author = one_line(citation.author).split(";")[0].strip()
+    """Return the symbol, or first author and title's beginning, and the place: enough where it was cited before."""
+    if citation.symbol:
+        named = (citation.short_name, citation.version, citation.place)
+        return ", ".join(part for part in named if part) + under(citation)
+    author = one_line(published_by(citation.author, citation.publisher)).split(";")[0].strip()
     title = one_line(citation.title or citation.document).split(": ")[0]
     parts = (author, shorten(title, _SHORT_TITLE), citation.version, citation.place)
     return ", ".join(part for part in parts if part) + under(citation)

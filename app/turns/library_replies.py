@@ -121,13 +121,12 @@ def _length(document: DocumentRecord) -> list[str]:
 
 
 def _facts(library: Library, document: DocumentRecord) -> tuple[Message, ...]:
-    """Return what the catalogue knows of a report. Its author counts only if the first pages name him too.
-
-    The author in a file's own metadata is often whoever typed it.
-    """
+    """Return what the catalogue knows of a report. An author nobody has set counts if the first pages name him too."""
     facts = [message("{title} ({document}).", title=document.title or document.name, document=document.name)]
-    if document.author and _stands_in_front(library, document, document.author):
+    if document.author and (document.edited or _stands_in_front(library, document, document.author)):
         facts.append(message("Author: {author}.", author=document.author))
+    if document.publisher:
+        facts.append(message("Publisher: {publisher}.", publisher=document.publisher))
     if document.symbol:
         facts.append(message("Symbol: {symbol}.", symbol=document.symbol))
     if document.year:

@@ -16,6 +16,7 @@ from ingest.limits import Limits
 from ingest.messages import Message, message
 from ingest.pdf.added_parts import with_added
 from ingest.pdf.attached_files import document_remarks, is_shell
+from ingest.pdf.first_pages import first_pages
 from ingest.pdf.footnotes import footnotes_last
 from ingest.pdf.garbled import garbled_pages
 from ingest.pdf.hyphens import JoinHyphen, hyphen_joiner
@@ -84,7 +85,6 @@ def read_pages(path: Path, limits: Limits) -> Iterator[Page | Metadata | Message
         )
     if not len(pdf):
         raise DamagedFile(message("{name} has no pages: fetch the file again.", name=path.name))
-    yield read_metadata(pdf)
     sheets = read_sheets(pdf, path, limits)
     heights = [sheet.height for sheet in sheets]
     lines = without_line_numbers(pdf, [sheet.lines for sheet in sheets])
@@ -92,6 +92,8 @@ def read_pages(path: Path, limits: Limits) -> Iterator[Page | Metadata | Message
     body = body_size(lines)
     lines = settle_marks(lines, body)
     marks = find_watermarks(pdf, lines, body)
+    unmarked = [[line for i, line in enumerate(page) if i not in mark] for page, mark in zip(lines, marks, strict=True)]
+    yield replace(read_metadata(pdf), lines=first_pages(pdf, unmarked, heights))
     running, labels = find_running(lines, heights, marks, spreads, own_labels(pdf))
     if all(len(page) == len(skip | mark) for page, skip, mark in zip(lines, running, marks, strict=True)):
         running = kept_where_alone(pdf, running)

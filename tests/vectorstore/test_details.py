@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,12 @@ from ingest.passages import split_passages
 from vectorstore.adding import READY
 from vectorstore.errors import UnknownDocument
 from vectorstore.library import Library
-from vectorstore.records import Details
+from vectorstore.records import Details, dated
 
-OWN = Details("Standing Their Ground", "Insights contributors", "2026", "A/HRC/1/2")
+OWN = Details(
+    "Standing Their Ground", "Insights contributors", "2026", "A/HRC/1/2", "Insights", "2026-11", "Reeds v. Council"
+)
+PUBLISHED = ("publisher", "date", "court_case")
 
 
 @pytest.fixture
@@ -60,7 +64,7 @@ def test_a_library_of_the_schema_before_is_brought_up_to_date(library: Library) 
     library.close()
     file = library.home / "catalogue.sqlite"
     with sqlite3.connect(file) as connection:
-        for column in ("symbol", "edited", "unit", "reader"):
+        for column in ("symbol", "edited", "unit", "reader", *PUBLISHED):
             connection.execute(f"ALTER TABLE documents DROP COLUMN {column}")
         connection.execute("ALTER TABLE documents ADD COLUMN paged INTEGER NOT NULL DEFAULT 1")
         for column in ("header", "whole"):
@@ -74,3 +78,29 @@ def test_a_library_of_the_schema_before_is_brought_up_to_date(library: Library) 
     assert (document.unit, document.reader) == (PageUnit.PAGE, 0)
     assert again.verify() == []
     again.close()
+
+
+def test_a_library_without_publishers_is_brought_up_to_date_and_keeps_what_was_set(library: Library) -> None:
+    (document,) = library.catalogue.documents()
+    library.describe(document.id, OWN)
+    library.close()
+    with sqlite3.connect(library.home / "catalogue.sqlite") as connection:
+        for column in PUBLISHED:
+            connection.execute(f"ALTER TABLE documents DROP COLUMN {column}")
+        connection.execute("UPDATE meta SET value = '4' WHERE key = 'schema'")
+    connection.close()
+    again = Library(library.home, WordEmbedder())
+    (document,) = again.catalogue.documents()
+    assert document.details == replace(OWN, publisher="", date="", case="")
+    again.describe(document.id, OWN)
+    assert again.catalogue.documents()[0].details == OWN
+    again.close()
+
+
+@pytest.mark.parametrize(
+    ("typed", "year", "date"),
+    [("2025-04-07", "2025", "2025-04-07"), ("2025", "2025", "2025"), ("spring 2025", "spring 2025", ""), ("", "", "")],
+)
+def test_year_and_date_agree(typed: str, year: str, date: str) -> None:
+    details = dated(replace(OWN, year=typed, date=typed))
+    assert (details.year, details.date) == (year, date)

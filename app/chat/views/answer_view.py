@@ -9,7 +9,7 @@ import streamlit as st
 
 from app.answers import Answer, AnswerKind, AnswerSentence, AnswerStatus, Citation, Verdict, differs_line
 from app.chat.i18n import _, ngettext, translate
-from app.chat.phrases import gap_sentences, place, source
+from app.chat.phrases import gap_sentences, place, report_line, source
 from app.chat.state.app_state import language_of
 from app.chat.state.url_state import citations_of, opened_place, place_of
 from app.chat.views.focus import note_button, open_from_button
@@ -145,12 +145,12 @@ def _draw_report(answer: Answer, document: str, indexes: Sequence[int], key: str
     colour = colours.index(document) % REPORT_COLOURS if first is not None else 0
     with st.container(key=f"report-{colour}-{key}", gap="small"):
         if first is not None and indexes[0] not in titles:
-            st.caption(escape_markdown(source(first, placed=False)))
+            st.caption(escape_markdown(report_line(first)))
         for index in indexes:
             if index in titles:
                 st.markdown(f"**{escape_markdown(translate(titles[index]))}**")
                 if first is not None and len(colours) > 1:
-                    st.caption(escape_markdown(source(first, placed=False)))
+                    st.caption(escape_markdown(report_line(first)))
             sentence = answer.sentences[index]
             best = bool(answer.best) and answer.best in sentence.citations
             draw_sentence(sentence, answer.citations, f"{number}-{index}", number, best)

@@ -16,12 +16,13 @@ from app.chat.views.split_view import draw_split_view
 from app.chat.views.upload_view import draw_upload, full_text_note
 from app.errors import AppError
 from app.messages import error_message
+from app.naming import published_by, shown_date
 from app.plain import escape_markdown
 from ingest.documents import Status
 from ingest.finding import find_files
 from vectorstore.adding import READY
 from vectorstore.errors import LibraryError
-from vectorstore.records import Details, DocumentRecord
+from vectorstore.records import Details, DocumentRecord, dated
 
 _SHOWN = 25
 """Reports on the screen at once."""
@@ -86,7 +87,8 @@ def _draw_folder(state: AppState) -> None:
 
 
 def _matches(document: DocumentRecord, wanted: str) -> bool:
-    text = " ".join((document.name, document.title, document.author, document.year, document.symbol)).casefold()
+    held = (document.name, document.title, document.author, document.publisher, document.year, document.symbol)
+    text = " ".join((*held, document.case)).casefold()
     return all(word in text for word in wanted.casefold().split())
 
 
@@ -101,7 +103,8 @@ def _draw_list(state: AppState, documents: list[DocumentRecord]) -> None:
 def _draw_report(state: AppState, document: DocumentRecord) -> None:
     colour, status, remedy = _STATES[document.status]
     st.markdown(f"**{escape_markdown(document.title or document.name)}** :{colour}-badge[{_(status)}]")
-    parts = [document.author, document.year, document.symbol, document.name]
+    by = published_by(document.author, document.publisher)
+    parts = [by, shown_date(document.date, document.year), document.symbol, document.name]
     st.caption(" · ".join(escape_markdown(part) for part in parts if part))
     if document.status is Status.READY:
         line = pages(document.pages) if document.paged else document.file_type
@@ -129,14 +132,17 @@ def _draw_report(state: AppState, document: DocumentRecord) -> None:
 def _edit(state: AppState, document: DocumentRecord) -> None:
     with st.form("details", border=False):
         title = st.text_input(_("Title"), document.title)
-        author = st.text_input(_("Author or publisher"), document.author)
-        year = st.text_input(_("Year"), document.year, max_chars=10)
+        author = st.text_input(_("Author"), document.author)
+        publisher = st.text_input(_("Publisher"), document.publisher)
+        date = st.text_input(_("Date"), document.date or document.year, placeholder="2025-04-07", max_chars=20)
         symbol = st.text_input(_("Symbol"), document.symbol, placeholder="A/HRC/40/60", max_chars=60)
+        case = st.text_input(_("Case (of a court)"), document.case)
         saved = st.form_submit_button(_("Save"), type="primary")
     st.caption(_("SHA-256 of the file, to check that a copy is identical:"))
     st.code(document.id, language=None, wrap_lines=True)
     if saved:
-        details = Details(*(" ".join(value.split()) for value in (title, author, year, symbol)))
+        values = (title, author, date, symbol, publisher, date, case)
+        details = dated(Details(*(" ".join(value.split()) for value in values)))
         _write(lambda: state.library.describe(document.id, details))
 
 

@@ -129,7 +129,8 @@ def _draw_removed(citation: Citation | None) -> None:
 def _draw_place(document: DocumentRecord, page: Page, place: Place, citation: Citation | None) -> None:
     shown = citation or Citation(
         0, document.id, document.name, document.title, document.author, document.year, page.number, page.label, "",
-        place.start, place.end, page.text[place.start : place.end], document.unit,
+        place.start, place.end, page.text[place.start : place.end], document.unit, publisher=document.publisher,
+        symbol=document.symbol, date=document.date, case=document.case,
     )  # fmt: skip
     st.caption(escape_markdown(source(shown, placed=document.paged)))
     if citation is None and shown.quote:

@@ -34,9 +34,7 @@ _SEARCHED = frozenset({"text", "quote", "lead", "question", "asked"})
 _TITLES = frozenset({"title"})
 _FILES = frozenset({"document", "label", "pages_read", "pages_cited"})
 """Fields that hold files' names, labels of attached files among them: there a name is written in any case."""
-_LEFT = frozenset(
-    {"document_id", "id", "created", "page", "unit", "version", "year", "kind", "scope", "country", "columns"}
-)
+_LEFT = frozenset("document_id id created page unit version year date symbol kind scope country columns".split())
 _ENDING = regex.compile(r"[аяйьеёиоуыю]{1,2}$")
 _CASE = regex.compile(r"(?:ого|ому|ой|ую|ая|ым|ых|ом|ем|ей|ию|ии|ия|[аяйьеуюыи])$")
 _BROKEN = "(?:[\u00ad\u200b\u2060]|[-\u2010]\\s*\n\\s*)?"

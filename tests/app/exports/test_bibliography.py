@@ -101,3 +101,21 @@ def test_a_year_is_a_number_or_left_out(year: str) -> None:
     (item,) = json.loads(to_csl([replace(CITATIONS[0], year=year)]))
     assert item.get("issued") in (None, {"date-parts": [[2020]]})
     assert ("issued" in item) == ("2020" in year)
+
+
+def test_publisher_symbol_and_day_stand_in_the_bibliography() -> None:
+    cited = replace(
+        CITATIONS[0],
+        author="",
+        publisher="United Nations, Council",
+        symbol="S/2025/211",
+        year="2025",
+        date="2025-04-07",
+    )
+    (item,) = json.loads(to_csl([cited]))
+    assert item["author"] == [{"literal": "United Nations, Council"}], "in place of an author"
+    assert (item["publisher"], item["number"]) == ("United Nations, Council", "S/2025/211")
+    assert item["issued"] == {"date-parts": [[2025, 4, 7]]}
+    text = to_bibtex([cited])
+    assert "publisher = {United Nations, Council}" in text
+    assert "number = {S/2025/211}" in text
