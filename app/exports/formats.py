@@ -78,6 +78,11 @@ def format_of(path: Path) -> str:
     return max(fitting, key=lambda key: len(FORMATS[key].ending), default="text")
 
 
+def has_known_ending(path: Path) -> bool:
+    """Return whether the ending of a file's name says what it is to hold."""
+    return any(path.name.lower().endswith(form.ending) for form in FORMATS.values())
+
+
 def export(
     outcome: Outcome, form: str, library: Library, model: str = "", plan: MaskPlan | None = None, asked: str = ""
 ) -> Export:

@@ -6,7 +6,7 @@ import argparse
 
 from app.console import say, tell, warn
 from app.errors import UsageError
-from app.exports.formats import FORMATS, PACK_NOT_MASKED, export, format_of
+from app.exports.formats import FORMATS, PACK_NOT_MASKED, export, format_of, has_known_ending
 from app.exports.manuscript import Outcome
 from vectorstore.library import Library
 
@@ -28,6 +28,10 @@ def check_export_options(options: argparse.Namespace) -> None:
         raise UsageError(PACK_NOT_MASKED)
     if options.mask_preview:
         return
+    named = options.output if options.output is not None and not options.format else None
+    if named is not None and named.suffix and not has_known_ending(named):
+        endings = ", ".join(form.ending for form in FORMATS.values())
+        raise UsageError(f"{named.name} ends in none of {endings}: name the file so, or give --format.")
     if options.output is None and form in _BINARY:
         raise UsageError(
             f"A {FORMATS[form].title} file cannot be printed: name one with -o, such as -o case{FORMATS[form].ending}."

@@ -16,6 +16,7 @@ from app.assistant import Step, ask
 from app.exports.manuscript import make_manuscript
 from app.exports.text import to_text
 from app.plain import one_line
+from app.refusal.explanation import EMPTY_LIBRARY
 from evaluation.answers import wrong_quotes
 from evaluation.sample import run
 from ingest.language.countries import parse_country
@@ -40,6 +41,10 @@ def _check_numbers(answer: Answer) -> None:
     numbers = [citation.number for citation in answer.citations]
     assert numbers == list(range(1, len(numbers) + 1))
     assert {n for sentence in answer.sentences for n in sentence.citations} == set(numbers)
+
+
+GLANCE = 450
+"""Characters: an excerpt, or one long sentence."""
 
 
 def test_an_answer_is_verbatim_quotes_each_on_its_page(sample_library: Library) -> None:
@@ -79,6 +84,7 @@ def test_weak_evidence_is_shown_as_related_passages_that_stand_on_their_pages(sa
     for passage in answer.related:
         page = sample_library.page(passage.document_id, passage.page)
         assert page.text[passage.start : passage.end] == passage.quote
+        assert len(passage.quote) <= GLANCE
 
 
 def test_a_scope_keeps_to_the_country(sample_library: Library) -> None:
@@ -101,9 +107,11 @@ def test_sentences_stream_out_after_their_citations(sample_library: Library) -> 
     assert tuple(step for step in steps if isinstance(step, AnswerSentence)) == answer.sentences
 
 
-def test_the_empty_library_finds_nothing(tmp_path: Path) -> None:
+def test_the_empty_library_finds_nothing_and_says_so(tmp_path: Path) -> None:
     library = Library(tmp_path / "library")
-    assert ask(library, MARCH) == Answer(MARCH, AnswerStatus.NOT_FOUND)
+    answer = ask(library, MARCH)
+    assert (answer.status, answer.says) == (AnswerStatus.NOT_FOUND, (EMPTY_LIBRARY,))
+    assert not answer.citations
     library.close()
 
 

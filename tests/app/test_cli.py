@@ -194,6 +194,7 @@ def test_ingest_says_how_each_file_ended_and_keeps_the_good_ones(
         (["remove", "absent.pdf"], 1, "absent.pdf"),
         (["compare", "Nepal"], 2, "two countries"),
         (["summarise", "Nepal", "--format", "docx"], 2, "-o"),
+        (["summarize", "Nepal", "-o", "nepal.odf"], 2, ".docx"),
     ],
 )
 def test_an_error_is_one_line_with_the_remedy(
@@ -206,6 +207,28 @@ def test_an_error_is_one_line_with_the_remedy(
     assert "Traceback" not in error
 
 
+def test_questions_come_from_a_pipe_one_a_line(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("Who is Mary Lawlor?\n\nhello\n"))
+    assert main(["ask", "-", "--json"]) == 0
+    assert [answer["kind"] for answer in _json(capsys)] == ["quotes", "help"]
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n"))
+    assert main(["ask", "-"]) == 2
+    assert "one a line" in capsys.readouterr().err
+
+
+def test_an_empty_library_answers_nothing_and_says_how_to_fill_it(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WHRD_HOME", str(tmp_path / "empty"))
+    assert main(["ask", "What happened in Nepal?"]) == 1
+    assert "whrd ingest" in capsys.readouterr().out
+    assert main(["ask", "Which reports are here?", "--json"]) == 1
+    (answer,) = _json(capsys)
+    assert (answer["kind"], answer["status"]) == ("catalogue", "not_found")
+
+
 def test_an_unknown_setting_is_refused(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setenv("WHRD_HOMES", "x")
     assert main(["documents"]) == 2
@@ -215,11 +238,11 @@ def test_an_unknown_setting_is_refused(monkeypatch: pytest.MonkeyPatch, capsys: 
 def test_every_command_has_help_with_an_example() -> None:
     (commands,) = [action for action in build_parser()._actions if action.dest == "command"]
     assert set(commands.choices or ()) == set(
-        "ingest documents remove verify rebuild search ask summarise compare recommendations setup chat chats brief"
-        " check".split()
+        "ingest documents remove verify rebuild search ask summarise summarize compare recommendations setup chat chats"
+        " brief check".split()
     )
     for name, parser in dict(commands.choices or {}).items():  # type: ignore[call-overload]
-        assert f"whrd {name}" in re.split("examples?:", parser.format_help())[1]
+        assert f"whrd {name.replace('ize', 'ise')}" in re.split("examples?:", parser.format_help())[1]
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["documents"], ["documents", "--json"]])
