@@ -41,8 +41,8 @@ def draw_sentence(
     # A model's own words are in the language of the question; only a quote is in the report's.
     quoted = [by_number[number] for number in sentence.citations[:1] if number in by_number]
     code = language_of(quoted[0]) if quoted and sentence.verdict is Verdict.QUOTED else ""
-    kind = "sentence-best" if best else "sentence"
-    with st.container(horizontal=True, wrap=False, key=language_key(f"{kind}-{key}", code)):
+    name = f"sentence-{key}-best" if best else f"sentence-{key}"
+    with st.container(horizontal=True, wrap=False, key=language_key(name, code)):
         with st.container(gap=None):
             if quoted and quoted[0].lead:
                 st.caption(escape_markdown(_("Under “{lead}”", lead=shorten(quoted[0].lead, _LEAD_CHARACTERS))))

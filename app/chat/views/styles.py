@@ -79,9 +79,9 @@ button[kind^="primary"]:not(:disabled), button[kind^="primary"]:not(:disabled) p
 [dir="rtl"] code { direction: ltr; unicode-bidi: isolate; }
 [class*="st-key-asked-"] > div { background: var(--tint); padding: .5rem .9rem; border-radius: .4rem; }
 [class*="st-key-sentence-"] { border-inline-start: 3px solid var(--line); padding-inline-start: .75rem; gap: .35rem; }
-[class*="st-key-sentence-best-"] [data-testid="stText"] { font-size: 1.15rem; line-height: 1.45; }
+[class*="st-key-sentence-"][class*="-best"] [data-testid="stText"] { font-size: 1.15rem; line-height: 1.45; }
 [class*="st-key-sentence-"] button { padding: 0 .4rem; min-width: 2rem; }
-[class*="st-key-sentence-"] button { user-select: none; }
+[class*="st-key-sentence-"] :is(button, [data-testid="stCaptionContainer"]) { user-select: none; }
 /* The number of a quote, and below it what can be done with the quote. */
 [class*="st-key-sentence-"]:has([class*="st-key-actions-"]) { display: grid; row-gap: 0; align-items: start;
   grid-template: repeat(8, min-content) 1fr / minmax(0, 1fr) auto; }
