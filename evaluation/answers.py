@@ -167,7 +167,7 @@ def _outcome(product: Product, question: Question, kind: str, answer: Answer, se
     if kind == "off the subject":
         question = dataclasses.replace(question, evidence=(), answerable=False)
     located = [span for evidence in question.evidence if (span := product.locate(evidence)) is not None]
-    figures = quote_figures(product.cited(answer.citations), located) if located else {}
+    figures = quote_figures(product.cited(answer), located) if located else {}
     shown = near = None
     if question.answerable and question.evidence:
         shown = _shows_evidence(answer.citations, question)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
-from app.answers import Citation
+from app.answers import Answer
 from app.assistant import ask
 from app.commands.inputs import prepare_models
 from app.progress import progress_bar
@@ -64,13 +63,14 @@ class Product:
 
     def quotes(self, question: str) -> list[CharacterSpan]:
         """Return the characters that the answer cites; none where it cites nothing."""
-        return self.cited(ask(self.library, question).citations)
+        return self.cited(ask(self.library, question))
 
-    def cited(self, citations: Iterable[Citation]) -> list[CharacterSpan]:
-        """Return the characters of citations in shared coordinates."""
+    def cited(self, answer: Answer) -> list[CharacterSpan]:
+        """Return the characters that an answer cites in shared coordinates, those of its best quote first."""
+        best_first = sorted(answer.citations, key=lambda citation: citation.number != answer.best)
         return [
             self._coordinates.measure(CharacterSpan(*self._place(c.document_id, c.page), c.start, c.end))
-            for c in citations
+            for c in best_first
         ]
 
     def measure(self, result: Result) -> list[CharacterSpan]:

@@ -56,11 +56,11 @@ def test_a_passage_of_a_pdf_covers_its_letters(sample_library: Library) -> None:
 
 def test_quotes_of_a_pdf_cover_their_letters(sample_library: Library) -> None:
     product = Product(sample_library)
-    citations = ask(sample_library, QUESTION).citations
-    assert size(product.quotes(QUESTION)) == sum(len(comparable(citation.quote)) for citation in citations) > 0
-    first = citations[0]
-    evidence = Evidence(first.document, first.page, first.quote, 0, 0)
-    assert product.locate(evidence) == product.cited([first])[0]
+    answer = ask(sample_library, QUESTION)
+    assert size(product.quotes(QUESTION)) == sum(len(comparable(citation.quote)) for citation in answer.citations) > 0
+    (best,) = (citation for citation in answer.citations if citation.number == answer.best)
+    evidence = Evidence(best.document, best.page, best.quote, 0, 0)
+    assert product.locate(evidence) == product.cited(answer)[0]
 
 
 def test_a_text_file_is_measured_in_its_own_characters(with_text: Product, tmp_path: Path) -> None:
