@@ -21,11 +21,11 @@ from vectorstore.scoring import WEIGHTS, RetrievalWeights
 
 READ = 10
 """Passages that are read: some 30 ms each on one core."""
-SENTENCES_READ = 12
-"""Sentences that are read, each by itself: as many as an answer shows at most, some 8 ms each."""
+SENTENCES_READ = 24
+"""Sentences that are read, each by itself: twice as many as an answer shows at most, some 8 ms each."""
 SHARE_OF_BEST = 0.7
-"""What scores below this share of the best sentence is left out of an answer (docs/retrieval.md has the curve): it is
-not read either, so that those that are read change places and none of them falls out."""
+"""What scores below this share of the best sentence is left out of an answer (docs/retrieval.md has the curve). What
+would be shown without reading never falls below it."""
 _SURE = 1e-6
 """Probabilities nearer to 0 or 1 count as this near."""
 
@@ -81,9 +81,10 @@ def _read_alone(
     least = SHARE_OF_BEST * max(scores[number] for number in before)
     shown = {number for number, score in before.items() if score >= SHARE_OF_BEST * max(before.values())}
     now = {number: max(scores[number], least) if number in shown else scores[number] for number in before}
-    best = [number for number in ranked(now)[:SENTENCES_READ] if now[number] >= least]
+    best = ranked(now)[:SENTENCES_READ]
     alone = dict(zip(best, reader.answers(question, [texts[number] for number in best]), strict=True))
-    return reorder(now, alone, weight)
+    after = reorder(now, alone, weight)
+    return {number: max(score, least) if number in shown else score for number, score in after.items()}
 
 
 def reorder(scores: Mapping[int, float], read: Mapping[int, Answering], weight: float) -> dict[int, float]:

@@ -57,7 +57,8 @@ def test_an_answer_is_verbatim_quotes_each_on_its_page(sample_library: Library) 
     for citation in answer.citations:
         page = sample_library.page(citation.document_id, citation.page)
         assert page.text[citation.start : citation.end] == citation.quote
-    assert answer.citations[0].place == "p. 1 (PDF 5), para. 6"
+    (best,) = (citation for citation in answer.citations if citation.number == answer.best)
+    assert best.place == "p. 1 (PDF 5), para. 6"
 
 
 def test_an_answer_does_not_repeat_itself_and_names_the_best_sentence(sample_library: Library) -> None:
@@ -104,7 +105,7 @@ def test_sentences_stream_out_after_their_citations(sample_library: Library) -> 
             seen.add(step.number)
         else:
             assert set(step.citations) <= seen
-    assert tuple(step for step in steps if isinstance(step, AnswerSentence)) == answer.sentences
+    assert tuple(step for step in steps if isinstance(step, AnswerSentence)) == answer.shown
 
 
 def test_the_empty_library_finds_nothing_and_says_so(tmp_path: Path) -> None:
