@@ -61,7 +61,8 @@ def test_a_line_that_is_no_mark_is_named(tmp_path: Path) -> None:
 
 
 def test_the_command_reports_each_field_and_what_is_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    mark = {"document": "women-human-rights-defenders-sample.pdf", "part": "a", "title": "Standing Their Ground"}
+    document = "women-human-rights-defenders-sample.pdf"
+    mark: dict[str, object] = {"document": document, "part": "a", "title": "Standing Their Ground"}
     mark |= {"publishers": ["Insights contributors"], "symbol": "", "years": ["1999"], "authors": []}
     (tmp_path / "marks.jsonl").write_text(json.dumps(mark), encoding="utf-8")
     asked = ["citations", str(tmp_path / "marks.jsonl"), "--reports", str(SAMPLE)]
