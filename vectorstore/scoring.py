@@ -40,7 +40,7 @@ class RetrievalWeights:
     """For passages of the document whose symbol ("S/2025/211") the question names."""
     reading: float = 0.75
     """Of what the reader says of the best passages, beside their scores; 0: they are not read."""
-    reading_sentences: float = 1.75
+    reading_sentences: float = 1.0
     """Of what the reader says of the best sentences by themselves, beside their scores."""
     answering: float = 0.3
     """For the sentence in which the reader sees the answer, times how sure it is."""

@@ -232,7 +232,7 @@ def test_the_brief_is_cleared_when_that_is_confirmed_and_a_damaged_one_can_be_de
 def test_the_buttons_of_a_quote_take_no_line_of_their_own(window: Page, width: int) -> None:
     window.set_viewport_size({"width": width, "height": 800})
     ask(window)
-    row = window.locator("[class*='st-key-sentence-0-0']").first
+    row = window.locator(".st-key-answer-0 [class*='st-key-sentence-0-']").first
     text, buttons = (
         row.locator(part).first.bounding_box() for part in ("[data-testid=stText]", "[class*='st-key-actions-']")
     )

@@ -42,7 +42,7 @@ def test_a_browser_that_asks_for_french_gets_french_around_quotes_that_stay_as_t
     assert spoken(page) == ("fr", "ltr")
     ask(page)
     expect(page.get_by_text("Ce que disent les rapports")).to_be_visible()
-    sentence = page.locator("[class*='st-key-sentence-0-0']")
+    sentence = page.locator(".st-key-answer-0 [class*='st-key-sentence-0-']").first
     expect(sentence).to_contain_text("masked men attacked the women’s march")
     assert sentence.get_attribute("lang") == "en"
     sentence.get_by_role("button", name="[1]").locator("visible=true").click()
