@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from ingest.documents import BlockKind
 from ingest.sentences import is_prose
@@ -66,6 +67,8 @@ def arrange(
         shown, folded = [*shown, *folded], []
     reports = list(dict.fromkeys(quote[0].document for quote in by_score))
     told = sorted((*shown, *folded), key=lambda quote: (reports.index(quote[0].document), *_place(quote[0])))
+    before = list(takewhile(lambda quote: quote in folded, told))
+    told = told[len(before) :] + before  # an answer begins with what is shown
     return Arrangement(tuple(told), tuple(i for i, quote in enumerate(told) if quote in folded), told.index(best))
 
 

@@ -49,6 +49,12 @@ def test_few_are_shown_at_once_and_those_are_the_best() -> None:
     assert len(arrangement.quotes) - len(arrangement.folds) == SHOWN
 
 
+def test_an_answer_begins_with_what_is_shown() -> None:
+    arrangement = arranged([(PAGE[n],) for n in (19, 5, 8, 12, 16, 0, 14)], [])
+    assert told(arrangement) == [5, 8, 12, 14, 16, 19, 0]
+    assert [arrangement.quotes[n][0].ordinal for n in arrangement.folds] == [14, 0]
+
+
 def test_one_alone_is_not_folded() -> None:
     assert arranged([(PAGE[n],) for n in (0, 4, 8, 12, 16, 19)], []).folds == ()
 
