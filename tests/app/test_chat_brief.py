@@ -86,6 +86,7 @@ def test_two_quotes_and_a_note_are_put_in_order_and_taken_away_as_word(
     note.press("Control+Enter")
     settle(window)
     press(window, 1, "Move up")
+    expect(items(window).first.get_by_role("textbox", name="Note")).to_be_visible()
     press(window, 1, "Move down")
     expect(items(window).nth(2).locator("[class*='st-key-brief-up-'] button").first).to_be_focused()
     assert [item[:20] for item in sentences(window)] == [first[:20], second[:20]]

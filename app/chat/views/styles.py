@@ -187,17 +187,21 @@ def scroll_to(selector: str, block: str, occasion: str) -> None:
 
 
 def focus_on(selector: str, occasion: str) -> None:
-    """Focus an element, once per ``occasion``: what was clicked may be gone. Never pass a document's text."""
+    """Focus an element, once per ``occasion``: what was clicked may be gone. Never pass a document's text.
+
+    It is tried for two seconds: the element may not be drawn yet, or lose the focus again while it is being moved.
+    """
     import streamlit as st
 
-    # A field is drawn a moment after the script has run, when it is the first of its kind.
-    script = f"""const focus = (tries) => {{
+    script = f"""const pressed = document.activeElement;
+    const go = (left) => {{
       const one = [...document.querySelectorAll('{selector}')].find(one => one.clientHeight);
-      if (!one) return tries && setTimeout(focus, 50, tries - 1);
-      if (!one.matches('button, textarea')) one.tabIndex = -1;
-      one.focus({{preventScroll: true}});
+      if (one && !one.matches('button')) one.tabIndex = -1;
+      one?.focus({{preventScroll: true}});
+      const lost = () => [document.body, pressed].includes(document.activeElement);
+      if (left) setTimeout(() => (!one || lost()) && go(left - 1), 200);
     }};
-    focus(20);"""
+    go(10);"""
     st.html(f"<script>/* {occasion} */ {{ {script} }}</script>", unsafe_allow_javascript=True)
 
 
