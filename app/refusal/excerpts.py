@@ -23,27 +23,35 @@ def nearest_excerpts(library: Library, retrieval: Retrieval) -> tuple[Citation, 
 
     Each is the best sentence of its passage with as many of its neighbours as a glance takes in.
     """
+    nearest = retrieval.best(_CANDIDATES)
     scores = {item.sentence.id: item.score for item in retrieval.sentences}
+    passages: dict[int, list[StoredSentence]] = {item.passage.id: [] for item in nearest}
+    for sentence in library.catalogue.sentences_of(passages):
+        passages[sentence.passage].append(sentence)
     book = CitationBook(library)
-    for item in retrieval.best(_CANDIDATES):
-        sentences = library.catalogue.sentences_of([item.passage.id])
+    for item in nearest:
+        sentences = passages[item.passage.id]
         prose = [n for n, sentence in enumerate(sentences) if is_prose(sentence.text, sentence.kind)]
-        if prose and len(book.citations) < EXCERPTS:
+        if prose:
             best = max(prose, key=lambda n: scores.get(sentences[n].id, 0.0))
             book.cite(item.passage.document, [_excerpt(sentences, best)], sentences[best].paragraph)
+        if len(book.citations) == EXCERPTS:
+            break
     return tuple(book.citations)
 
 
 def _excerpt(sentences: Sequence[StoredSentence], best: int) -> Span:
     """Return the place of a sentence and of its neighbours on the same page, as many as fit."""
     first = last = best
-    grows = True
-    while grows:
-        grows = False
-        for low, high in ((first, last + 1), (first - 1, last)):
-            if low >= 0 and high < len(sentences) and _fits(sentences[low : high + 1]):
-                first, last, grows = low, high, True
-                break
+    while grown := next(
+        (
+            (low, high)
+            for low, high in ((first, last + 1), (first - 1, last))
+            if low >= 0 and high < len(sentences) and _fits(sentences[low : high + 1])
+        ),
+        None,
+    ):
+        first, last = grown
     part = sentences[first : last + 1]
     return Span(part[0].spans[0].page, part[0].spans[0].start, part[-1].spans[0].end)
 
