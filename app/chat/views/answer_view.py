@@ -106,7 +106,9 @@ def _draw_sentences(answer: Answer, number: int) -> None:
     quoted = all(sentence.verdict is Verdict.QUOTED for sentence in answer.sentences)
     if not answer.headings and not answer.says:
         st.markdown(lead_in(quoted))
-    unfolded = st.session_state.get(f"unfolded-{number}", False)
+    # By the question too: another chat has an answer of this number as well.
+    switch = f"unfolded-{number}-{answer.question}"
+    unfolded = st.session_state.get(switch, False)
     indexes = [index for index in range(len(answer.sentences)) if unfolded or index not in answer.folds]
     for place_in_answer, (document, group) in enumerate(groupby(indexes, lambda index: _report(answer, index))):
         _draw_report(answer, document, list(group), f"{number}-{place_in_answer}", number)
@@ -118,7 +120,7 @@ def _draw_sentences(answer: Answer, number: int) -> None:
             icon=":material/unfold_less:" if unfolded else ":material/unfold_more:",
             type="tertiary",
             on_click=_toggle,
-            args=(f"unfolded-{number}",),
+            args=(switch,),
         )
     st.caption(
         _("Word for word from the reports. Click a number to see the page.")
@@ -138,7 +140,7 @@ def _report(answer: Answer, index: int) -> str:
 
 
 def _draw_report(answer: Answer, document: str, indexes: Sequence[int], key: str, number: int) -> None:
-    """Draw sentences of one report under its name, in its colour; one by one as they are where an answer mixes them."""
+    """Draw sentences that follow each other and are of one report, under its name and in its colour."""
     titles = {heading.before: heading.title for heading in answer.headings}
     first = next((citation for citation in answer.citations if citation.document_id == document), None)
     colours = list(dict.fromkeys(citation.document_id for citation in answer.citations))
