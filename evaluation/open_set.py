@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from evaluation.data_sets import new_set, write_questions
-from evaluation.training.examples import Question, read_data
+from evaluation.training.data import read_data
+from evaluation.training.examples import Question
 
 SOURCES = ("squad2-half", "squad1-aq", "qed", "tydiqa", "xquad-cross", "written")
 """Prose with questions that people wrote; other sources are tables, or passages of one of these in translation."""

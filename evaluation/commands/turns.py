@@ -70,7 +70,7 @@ def table(counted: Mapping[TurnKind, Counted]) -> str:
 def _fit(data: Path) -> None:
     from safetensors.numpy import save_file
 
-    from evaluation.training.examples import read_data
+    from evaluation.training.data import read_data
     from evaluation.turns import count, doubt, embed, fit, left_out, open_questions, read_examples
     from vectorstore.embeddings import E5, MINILM, open_embedder
 

@@ -49,7 +49,7 @@ def train(plan: Plan, embedder: Path) -> None:
     from transformers import TrainerCallback
 
     from evaluation.training.batches import batches
-    from evaluation.training.examples import mixed, read_data
+    from evaluation.training.data import mixed, read_data
     from evaluation.training.losses import ReadingLoss
     from evaluation.training.measure import measure
     from evaluation.training.tokens import Tokens

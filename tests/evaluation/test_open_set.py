@@ -16,7 +16,7 @@ from evaluation.data_sets import read_questions
 from evaluation.errors import UsageError
 from evaluation.open_set import write_open_set
 from evaluation.reports_set import write_reports_set
-from evaluation.training.examples import read_data
+from evaluation.training.data import read_data
 
 PASSAGES = [f"In {1900 + n} the council of town {n} met. It chose {n} members for the first time." for n in range(200)]
 

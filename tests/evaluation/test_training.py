@@ -16,7 +16,8 @@ import pytest
 from encoder.e5_file import find_weights
 from evaluation.errors import EvaluationError
 from evaluation.training.batches import batches
-from evaluation.training.examples import LABELS, Data, Pair, Question, Ranking, held_out, mixed, read_data
+from evaluation.training.data import mixed, read_data
+from evaluation.training.examples import LABELS, Data, Pair, Question, Ranking, held_out
 from reader import weights
 
 SAID = ["The police detained fifty marchers.", "Wages rose to $190.", "The court freed two editors.", "Wells are deep."]
