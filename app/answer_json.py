@@ -68,7 +68,10 @@ def answer_json(answer: Answer, identity: str = "", asked: str = "") -> dict[str
         "uncovered": [{"kind": gap.kind, "words": gap.words, "says": str(gap.says)} for gap in answer.uncovered],
         "unmentioned": list(answer.unmentioned),
         "searched": asdict(answer.searched) if answer.searched is not None else None,
-        "elsewhere": [citation_json(e.citation) | {"countries": list(e.countries)} for e in answer.elsewhere],
+        "elsewhere": [
+            citation_json(e.citation) | {"countries": list(e.countries), "searched": e.searched}
+            for e in answer.elsewhere
+        ],
         "suggestions": list(answer.suggestions),
         **({"note": str(answer.note)} if answer.note is not None else {}),
     }

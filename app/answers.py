@@ -199,11 +199,13 @@ class Searched:
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """A quote outside the scope of the question that may answer it."""
+    """A quote that may matter to the question and is no part of the answer."""
 
     citation: Citation
     countries: tuple[str, ...]
-    """Whose case it belongs to, English names."""
+    """Whose case it belongs to, or which it is about, English names."""
+    searched: bool = False
+    """Whether it was searched, and is about another country than the question names; else it is out of the scope."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +228,7 @@ class Answer:
     """What the question names and the reports never mention; in a refusal only, like all that follows."""
     searched: Searched | None = None
     elsewhere: tuple[Elsewhere, ...] = ()
+    """Also of an answer."""
     suggestions: tuple[str, ...] = ()
     """Words of the reports to ask with."""
     note: Message | None = None

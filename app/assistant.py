@@ -57,7 +57,7 @@ def ask(
         quotes = arranged_quotes(library, asked, within, found.retrieval)
     drafts = quote_drafts(library, quotes.quotes) if model is None else _written(book, asked, found, model, stop)
     checked = check_drafts(book, drafts, on_step and _unfolded(on_step, quotes))
-    answer = explain(library, asked, within, found.retrieval, checked, _status(found.evidence, checked, model))
+    answer = explain(library, asked, within, found, checked, _status(found.evidence, checked, model))
     return _arranged(answer, quotes)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from app.answers import DISQUALIFYING_GAPS
@@ -38,9 +38,8 @@ _QUESTION_MARKS = ("?", "؟", "？")
 def arranged_quotes(library: Library, question: Question, scope: Scope, retrieval: Retrieval) -> Arrangement:
     """Return the quotes of the answer; none where they leave out something that the question names."""
     languages = {document.id: document.language for document in library.catalogue.documents(Status.READY)}
-    about = list(sentences_about(library, retrieval.sentences, scope))
     quotes = choose_quotes(
-        about if scope.countries else without_others(library, about, question.countries, languages),
+        sentences_about(library, retrieval.sentences, scope),
         languages=languages,
         quotable=lambda sentence: (
             _is_quotable(sentence)
@@ -99,27 +98,6 @@ def sentences_about(library: Library, sentences: Iterable[ScoredSentence], scope
         named = find_countries(item.sentence.text)
         if set(named) & set(scope.countries) or (not named and item.sentence.passage in sections):
             yield item
-
-
-def without_others(
-    library: Library, sentences: Sequence[ScoredSentence], countries: Sequence[str], languages: Mapping[str, str]
-) -> Sequence[ScoredSentence]:
-    """Return the sentences without those about other countries than ``countries``; all of them where those are none.
-
-    What is about another country answers another question. A sentence is about the countries that it names, or, where
-    it names none, about those of the section that it is in.
-    """
-    wanted = set(countries)
-    if not wanted:
-        return sentences
-    sections = library.catalogue.section_countries({item.sentence.passage for item in sentences})
-
-    def is_of_others(sentence: StoredSentence) -> bool:
-        named = find_countries(sentence.text, languages.get(sentence.document) or "en")
-        about = set(named) or sections.get(sentence.passage, frozenset())
-        return bool(about) and not about & wanted
-
-    return [item for item in sentences if not is_of_others(item.sentence)]
 
 
 def choose_sentences(

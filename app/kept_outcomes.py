@@ -43,7 +43,7 @@ def _answer(data: dict[str, Any]) -> Answer:
         tuple(Gap(GapKind(item["kind"]), read_text(item["words"])) for item in data.get("uncovered", ())),
         read_texts(data.get("unmentioned", [])),
         _searched(data.get("searched")),
-        tuple(Elsewhere(_citation(e["citation"]), read_texts(e["countries"])) for e in data.get("elsewhere", ())),
+        tuple(map(_elsewhere, data.get("elsewhere", ()))),
         read_texts(data.get("suggestions", [])),
         _message(data.get("note")),
         AnswerKind(data.get("kind", AnswerKind.QUOTES)),
@@ -58,6 +58,10 @@ def _answer(data: dict[str, Any]) -> Answer:
 def _citation(data: dict[str, Any]) -> Citation:
     # Chats of an earlier version know no units: their reports had pages.
     return Citation(**data | {"unit": PageUnit(data.get("unit", PageUnit.PAGE))})
+
+
+def _elsewhere(data: dict[str, Any]) -> Elsewhere:
+    return Elsewhere(_citation(data["citation"]), read_texts(data["countries"]), bool(data.get("searched")))
 
 
 def _searched(data: dict[str, Any] | None) -> Searched | None:

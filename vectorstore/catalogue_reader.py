@@ -89,6 +89,11 @@ class CatalogueReader:
         ).fetchone()
         return None if row is None else read_page(row)
 
+    def pages_of(self, document_id: str) -> Iterator[Page]:
+        """Yield the pages of a document, in order."""
+        sql = f"SELECT {PAGE_COLUMNS} FROM pages WHERE document = ? ORDER BY number"
+        yield from map(read_page, self._connection.execute(sql, (document_id,)))
+
     def page_texts(self) -> Iterator[str]:
         """Yield the text of every page of the library."""
         for (text,) in self._connection.execute("SELECT text FROM pages"):

@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from app.other_countries import OfOther, without_others
 from app.refusal.answerability import fitted
 from app.refusal.off_topic import Nearness, nearness
 from vectorstore.embeddings import E5, MINILM
@@ -92,7 +93,10 @@ class Found:
     """Candidates for a question, and how well they can answer it."""
 
     retrieval: Retrieval
+    """Without what is about other countries than the question names."""
     evidence: Evidence
+    others: tuple[OfOther, ...] = ()
+    """The best of what was left out so."""
 
 
 def find_evidence(library: Library, question: Question | str, scope: Scope | None = None) -> Found:
@@ -102,25 +106,31 @@ def find_evidence(library: Library, question: Question | str, scope: Scope | Non
     One that is a name and no more is answered if the name stands there: what is said of it is what is asked.
     """
     question, scope = read_question(question), scope or Scope()
-    retrieval = first_stage(library, question, scope)
+    retrieval, others = without_others(library, question, scope, first_stage(library, question, scope))
+    retrieval, evidence = _weigh(library, question, scope, retrieval)
+    return Found(retrieval, evidence, others)
+
+
+def _weigh(library: Library, question: Question, scope: Scope, retrieval: Retrieval) -> tuple[Retrieval, Evidence]:
+    """Return the candidates in their last order, and how well they can answer."""
     if not question.in_words and not _stand_there(library, question):
-        return Found(retrieval, Evidence.NONE)
+        return (retrieval, Evidence.NONE)
     signals = measure_evidence(library, question, retrieval, scope)
     if signals is None:
-        return Found(retrieval, Evidence.NONE)
+        return (retrieval, Evidence.NONE)
     if question.alone and library.catalogue.full_text.passages_with(question.alone):
-        return Found(second_stage(library.reader, question.text, retrieval), Evidence.STRONG)
+        return (second_stage(library.reader, question.text, retrieval), Evidence.STRONG)
     off_subject = subject(library, signals) < 0
     if off_subject and not signals.own_language:
         # Words say nothing across languages, and other signals little; nearness is made for it.
-        return Found(retrieval, Evidence.NONE)
+        return (retrieval, Evidence.NONE)
     line = _DOUBTED if off_subject else 0.0
     if answerability(library, replace(signals, read=fitted().most_read)) >= line:
         retrieval = second_stage(library.reader, question.text, retrieval)
         signals = _signals(library, question, retrieval, signals.nearness)
         if answerability(library, signals) >= line:
-            return Found(retrieval, Evidence.STRONG)
-    return Found(retrieval, Evidence.NONE if off_subject else Evidence.WEAK)
+            return (retrieval, Evidence.STRONG)
+    return (retrieval, Evidence.NONE if off_subject else Evidence.WEAK)
 
 
 def answerability(library: Library, signals: Signals) -> float:

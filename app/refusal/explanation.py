@@ -18,7 +18,7 @@ from app.checking import Checked
 from app.citations import CitationBook
 from app.extractive import choose_sentences
 from app.messages import Message, message
-from app.refusal.evidence import Evidence, find_evidence
+from app.refusal.evidence import Evidence, Found, find_evidence
 from app.refusal.excerpts import EXCERPTS, nearest_excerpts
 from app.refusal.gaps import find_gaps, named_things
 from app.refusal.quote_coverage import WORD, shown_quotes, shown_sentences
@@ -49,21 +49,25 @@ def explain(
     library: Library,
     question: Question,
     scope: Scope,
-    retrieval: Retrieval,
+    found: Found,
     checked: Checked,
     status: AnswerStatus,
 ) -> Answer:
     """Return the answer with what no quote of it covers; in place of a refusal, what was searched and what may help."""
+    retrieval = found.retrieval
     counts, note = (checked.rejected, checked.unknown), checked.problem or retrieval.problem
     if not question.in_words and status is not AnswerStatus.ANSWERED:  # what is near to signs is near by chance
         return Answer(question.text, AnswerStatus.NOT_FOUND, note=ASK_IN_WORDS, searched=searched(library, scope))
     if status is AnswerStatus.ANSWERED:
         gaps = find_gaps(question, shown_sentences(library, checked.sources))
+        others = _about_others(library, found)
         shown = (checked.sentences, checked.citations, ())
-        return Answer(question.text, status, *shown, *counts, uncovered=gaps, note=note)
+        return Answer(question.text, status, *shown, *counts, uncovered=gaps, elsewhere=others, note=note)
     if not library.catalogue.passage_count():
         return Answer(question.text, AnswerStatus.NOT_FOUND, kind=AnswerKind.CATALOGUE, says=(EMPTY_LIBRARY,))
     related = nearest_excerpts(library, retrieval)
+    # Of a country that no report mentions, what is said of others is of no help.
+    others = _about_others(library, found) if status is AnswerStatus.RELATED else ()
     return Answer(
         question.text,
         status,
@@ -74,7 +78,7 @@ def explain(
         uncovered=_uncovered(library, question, retrieval, related) if status is AnswerStatus.RELATED else (),
         unmentioned=unmentioned(library, question),
         searched=searched(library, scope),
-        elsewhere=_elsewhere(library, question, scope) if scope else (),
+        elsewhere=_elsewhere(library, question, scope) if scope else others,
         suggestions=suggestions(library, question, retrieval, status) if related else (),
         note=note,
     )
@@ -104,6 +108,19 @@ def _elsewhere(library: Library, question: Question, scope: Scope) -> tuple[Else
     for sentence in outside:
         book.cite(sentence.document, sentence.spans[:1], sentence.paragraph, sentence.header)
     return _with_countries(library, book.citations, [sentence.passage for sentence in outside])
+
+
+def _about_others(library: Library, found: Found) -> tuple[Elsewhere, ...]:
+    """Return the near quotes about countries that the question does not name; none where it names none."""
+    book = CitationBook(library)
+    numbers = [
+        number
+        for sentence, _ in found.others
+        for number in book.cite(sentence.document, sentence.spans[:1], sentence.paragraph, sentence.header)
+    ]
+    cited = {citation.number: citation for citation in book.citations}
+    named = [country_name(country) for _, country in found.others]
+    return tuple(Elsewhere(cited[number], (name,), True) for number, name in zip(numbers, named, strict=True))
 
 
 def unmentioned(library: Library, question: Question) -> tuple[str, ...]:
@@ -200,21 +217,25 @@ def gap_lines(answer: Answer) -> list[Message]:
 
 def help_lines(answer: Answer) -> list[Message]:
     """Return in plain sentences everything that ``explain`` added, one a line."""
-    lines = gap_lines(answer)
-    for place in answer.elsewhere:
-        cases = f" ({', '.join(place.countries)})" if place.countries else ""
-        lines.append(
-            message(
-                "Outside what you searched, {document} may have the answer: {place}.",
-                document=place.citation.document + cases,
-                place=place.citation.place,
-            )
-        )
+    lines = [*gap_lines(answer), *(elsewhere_line(place) for place in answer.elsewhere)]
     if answer.searched is not None:
         lines.append(_searched_line(answer.searched))
     if answer.suggestions:
         lines.append(message("Words from the reports to try: {words}.", words="; ".join(answer.suggestions)))
     return lines
+
+
+def elsewhere_line(place: Elsewhere) -> Message:
+    """Return the line that leads to a quote that is no part of the answer: of another country, or not searched."""
+    if place.searched:
+        countries = ", ".join(place.countries)
+        return message("About {countries}: {source}.", countries=countries, source=place.citation.source)
+    cases = f" ({', '.join(place.countries)})" if place.countries else ""
+    return message(
+        "Outside what you searched, {document} may have the answer: {place}.",
+        document=place.citation.document + cases,
+        place=place.citation.place,
+    )
 
 
 def _searched_line(found: Searched) -> Message:

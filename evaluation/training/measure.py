@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sentence_transformers import CrossEncoder
 
 from evaluation.training.examples import Data, E
+from evaluation.training.precision import autocast
 from evaluation.training.tokens import Tokens
 from evaluation.training.vectors import Vectors
 from reader.network import ANSWERS, ENTAILED
@@ -28,7 +29,7 @@ def scores(
     found = np.zeros((len(pairs), 4), dtype=np.float32)
     was_training = network.training
     network.eval()
-    with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16):
+    with torch.inference_mode(), autocast():
         for start in range(0, len(order), _AT_ONCE):
             part = order[start : start + _AT_ONCE]
             rows = tokens.rows([pairs[index][0] for index in part], [pairs[index][1] for index in part])

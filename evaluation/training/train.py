@@ -52,6 +52,7 @@ def train(plan: Plan, embedder: Path) -> None:
     from evaluation.training.data import mixed, read_data
     from evaluation.training.losses import ReadingLoss
     from evaluation.training.measure import measure
+    from evaluation.training.precision import bfloat16_is_faster
     from evaluation.training.tokens import Tokens
     from evaluation.training.vectors import Vectors
     from reader.network import begin, load_weights, new_network, parts, trained_weights
@@ -106,7 +107,7 @@ def train(plan: Plan, embedder: Path) -> None:
         lr_scheduler_type="constant_with_warmup" if plan.minutes else "linear",
         weight_decay=0.01,
         max_grad_norm=1.0,
-        bf16=True,
+        bf16=bfloat16_is_faster(),
         use_cpu=True,
         optim="adamw_torch_fused",
         logging_steps=_LOGGED_EVERY,

@@ -9,6 +9,7 @@ from torch import Tensor
 
 from encoder.onnx_model import batches_of_like_length, filled
 from encoder.tokens import PAD
+from evaluation.training.precision import autocast
 from reader.network import Apart
 
 _AT_ONCE = 2_048
@@ -45,7 +46,7 @@ class Vectors:
 
     def _read(self, texts: Sequence[Text]) -> dict[Text, Tensor]:
         read: dict[Text, Tensor] = {}
-        with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.inference_mode(), autocast():
             for batch in batches_of_like_length([len(text) for text in texts], _AT_ONCE):
                 ids = torch.from_numpy(filled([texts[index] for index in batch], PAD))
                 vectors = self._apart.read(ids, (ids != PAD).long()).to(torch.bfloat16)

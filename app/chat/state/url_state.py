@@ -20,6 +20,8 @@ from vectorstore.library import Library
 _DIGITS = 9
 _REQUEST = "case-request"
 """Key of the window's state."""
+_LEFT = "left-quote"
+"""Key of the window's state."""
 _QUOTE = "quote"
 """Parameter of the address: words to find on the page, in a handwritten link."""
 _PLACE = {"document": "", "page": "", "start": "0", "end": "0"}
@@ -67,6 +69,20 @@ def open_page(document: str, page: int) -> None:
     st.session_state["opened_turn"] = None
     close_place()
     st.query_params.update({"document": document, "page": str(page)})
+
+
+def turn_page(document: str, page: int) -> None:
+    """Open another page of a report; the quote that was open, if one was, is a way back."""
+    place, turn = opened_place(), st.session_state.get("opened_turn")
+    if place is not None and place.start < place.end:
+        st.session_state[_LEFT] = (place, turn)
+    open_page(document, page)
+
+
+def left_quote(document: str) -> tuple[Place, int | None] | None:
+    """Return the quote from which a report's pages were turned, and the turn that it is of; None where none was."""
+    left: tuple[Place, int | None] | None = st.session_state.get(_LEFT)
+    return left if left is not None and left[0].document == document else None
 
 
 def close_place() -> None:

@@ -8,8 +8,8 @@ from itertools import groupby
 import streamlit as st
 
 from app.answers import Answer, AnswerKind, AnswerSentence, AnswerStatus, Citation, Verdict, differs_line
-from app.chat.i18n import _, ngettext, translate
-from app.chat.phrases import gap_sentences, place, report_line, source
+from app.chat.i18n import _, country, ngettext, translate
+from app.chat.phrases import gap_sentences, listed, place, report_line, short_source, source
 from app.chat.state.app_state import language_of
 from app.chat.state.url_state import citations_of, opened_place, place_of
 from app.chat.views.focus import note_button, open_from_button
@@ -87,6 +87,7 @@ def draw_answer(turn: Turn, number: int, searched: str) -> None:
         _draw_related(turn, number)
     if gaps := gap_sentences(answer):
         st.caption(escape_markdown(" ".join(gaps)))
+    _draw_elsewhere(answer, number)
     if answer.rejected_quotes:
         st.caption(_("Quotes of the model that are not on the page, left out: {count}.", count=answer.rejected_quotes))
     if answer.unknown_citations:
@@ -97,6 +98,24 @@ def draw_answer(turn: Turn, number: int, searched: str) -> None:
                 len(answer.unknown_citations),
             )
         )
+
+
+def _draw_elsewhere(answer: Answer, number: int) -> None:
+    """Draw quotes that are no part of the answer: about countries not asked about, or from what was not searched."""
+    if not answer.elsewhere:
+        return
+    searched = answer.elsewhere[0].searched
+    st.caption(_("About other countries:") if searched else _("Outside what you searched, this may answer:"))
+    for index, found in enumerate(answer.elsewhere):
+        code = language_of(found.citation)
+        with st.container(horizontal=True, vertical_alignment="center", key=f"elsewhere-{number}-{index}"):
+            with st.container(gap=None):
+                if found.countries:
+                    st.markdown(f"**{escape_markdown(listed(map(country, found.countries)))}**")
+                with st.container(key=language_key(f"elsewhere-quote-{number}-{index}", code)):
+                    st.text(shorten(found.citation.quote, _HINT_CHARACTERS), width="stretch")
+                st.caption(escape_markdown(short_source(found.citation)))
+            _draw_button(found.citation, f"{number}-elsewhere-{index}", number, _("Open the page"))
 
 
 def _draw_sentences(answer: Answer, number: int) -> None:

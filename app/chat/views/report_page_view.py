@@ -12,9 +12,10 @@ from app.chat.i18n import _, translate
 from app.chat.phrases import place as place_label
 from app.chat.phrases import source
 from app.chat.state.app_state import AppState, app_state
-from app.chat.state.url_state import Place, open_page, opened_citation, opened_place, place_of
+from app.chat.state.url_state import Place, opened_citation, opened_place
 from app.chat.views.feedback_view import draw_feedback
-from app.chat.views.focus import close_and_return, move_focus, step_to
+from app.chat.views.focus import close_and_return, move_focus
+from app.chat.views.page_ways import draw_citation_steps, draw_finding, draw_page_steps
 from app.chat.views.quote_actions import draw_quote_actions
 from app.chat.views.quote_zoom import quote_zoom
 from app.chat.views.styles import language_key, scroll_to
@@ -44,9 +45,7 @@ def draw_page(state: AppState, cited: Sequence[Sequence[Citation]]) -> None:
         turn, index = found
         citations = cited[turn]
         citation = citations[index]
-        _draw_citation_steps(citations, index, turn)
-    else:
-        _draw_page_steps(state, place)
+        draw_citation_steps(citations, index, turn)
     try:
         document = state.library.catalogue.document(place.document)
         page = state.library.page(place.document, place.page) if document is not None else None
@@ -54,8 +53,12 @@ def draw_page(state: AppState, cited: Sequence[Sequence[Citation]]) -> None:
         document = page = None
     if document is None or page is None:
         _draw_removed(citation)
+        if citation is None:
+            st.button(_("Close"), on_click=close_and_return, key="close-page")
     else:
+        draw_page_steps(document, place, citation is not None)
         _draw_place(document, page, place, citation)
+        draw_finding(state, document)
         if citation is not None:
             draw_feedback(state, citation)
 
@@ -71,52 +74,6 @@ def scroll_to_open_citation(cited: Sequence[Sequence[Citation]]) -> None:
             "opened {} {}".format(*found),
         )
     move_focus()
-
-
-def _draw_citation_steps(citations: Sequence[Citation], index: int, turn: int) -> None:
-    """Draw the way to the previous and the next citation of the same answer."""
-    with st.container(horizontal=True, vertical_alignment="center", key="page-way"):
-        for label, name, step in ((_("Previous citation"), "previous", -1), (_("Next citation"), "next", 1)):
-            target = index + step
-            inside = 0 <= target < len(citations)
-            st.button(
-                label,
-                icon=":material/chevron_left:" if step < 0 else ":material/chevron_right:",
-                help=label,
-                key=f"page-{name}",
-                disabled=not inside,
-                on_click=step_to,
-                args=(place_of(citations[target]), turn, 0 <= target + step < len(citations)) if inside else None,
-            )
-            if step < 0:
-                st.markdown(
-                    _("**{number}** of {total}", number=citations[index].number, total=len(citations)), width="content"
-                )
-        draw_quote_actions([citations[index]], "page")
-        st.space("stretch")
-        st.button(_("Close"), on_click=close_and_return, key="close-page")
-
-
-def _draw_page_steps(state: AppState, place: Place) -> None:
-    """Draw the way to the pages before and after, for one that was opened to be read."""
-    document = state.library.catalogue.document(place.document)
-    last = document.pages if document is not None else place.page
-    with st.container(horizontal=True, vertical_alignment="center", key="page-way"):
-        for label, name, step in ((_("Previous page"), "previous", -1), (_("Next page"), "next", 1)):
-            target = place.page + step
-            st.button(
-                label,
-                icon=":material/chevron_left:" if step < 0 else ":material/chevron_right:",
-                help=label,
-                key=f"page-{name}",
-                disabled=not 1 <= target <= last,
-                on_click=open_page,
-                args=(place.document, target),
-            )
-            if step < 0:
-                st.markdown(_("**{number}** of {total}", number=place.page, total=last), width="content")
-        st.space("stretch")
-        st.button(_("Close"), on_click=close_and_return, key="close-page")
 
 
 def _draw_removed(citation: Citation | None) -> None:
@@ -138,8 +95,6 @@ def _draw_place(document: DocumentRecord, page: Page, place: Place, citation: Ci
     if document.file_type != FileType.PDF:  # nothing else has a picture of its pages
         _draw_in_text(page, place, document.language)
         return
-    if 0 < len(shown.quote) <= _AROUND:
-        _draw_quote(shown.quote, document.language)
     marked_spans = ((place.start, place.end),) if shown.quote else ()
     try:
         with st.spinner(_("Drawing the page …")):
@@ -149,6 +104,9 @@ def _draw_place(document: DocumentRecord, page: Page, place: Place, citation: Ci
         _draw_in_text(page, place, document.language)
         return
     values = {"place": place_label(shown), "document": document.name}
+    if 0 < len(shown.quote) <= _AROUND:
+        with st.container(key="page-quote-heard" if near else "page-quote-seen"):
+            _draw_quote(shown.quote, document.language)
     if near:
         st.image(
             near,

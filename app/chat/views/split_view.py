@@ -9,6 +9,7 @@ import streamlit as st
 from app.answers import Citation
 from app.chat.state.app_state import AppState
 from app.chat.state.url_state import open_linked_quote, opened_place
+from app.chat.views.page_ways import WIDE
 from app.chat.views.report_page_view import draw_page
 
 
@@ -22,7 +23,8 @@ def draw_split_view(
         cited: Gives, turn by turn, the citations that "previous" and "next" go through.
         draw_left: Draws what is read.
     """
-    left, right = st.columns([6, 5], gap="medium")
+    wide = opened_place() is not None and st.session_state.get(WIDE, False)
+    left, right = st.columns([3, 7] if wide else [6, 5], gap="medium")
     # The page comes before what is on the left, which may wait for a model.
     with right:
         if warning := open_linked_quote(state.library):

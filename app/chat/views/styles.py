@@ -59,7 +59,8 @@ button[kind^="primary"]:not(:disabled), button[kind^="primary"]:not(:disabled) p
 [data-testid="stMultiSelect"] span[title], [data-testid="stMultiSelect"] span[title] ~ * { color: var(--on-accent); }
 /* Buttons with a picture alone: their words are for those who hear the screen. */
 :is([class*="st-key-name-"], [class*="st-key-delete-"], [class*="st-key-brief-quote-"],
-  [class*="st-key-brief-steps-"] > [class*="st-key-brief-"], .st-key-page-previous, .st-key-page-next) button
+  [class*="st-key-brief-steps-"] > [class*="st-key-brief-"], .st-key-page-previous, .st-key-page-next,
+  .st-key-turn-previous, .st-key-turn-next) button
   [data-testid="stMarkdownContainer"] { position: absolute; width: 1px; height: 1px; overflow: hidden;
   clip-path: inset(50%); }
 [data-testid="stText"] { white-space: pre-wrap; overflow-wrap: anywhere; }
@@ -74,7 +75,8 @@ button[kind^="primary"]:not(:disabled), button[kind^="primary"]:not(:disabled) p
 [dir="rtl"] .stSidebar h3 { text-align: right; }
 [dir="rtl"] [data-testid="stToolbar"] > div > div:last-child { margin-left: 0; margin-right: auto; }
 [dir="rtl"] [data-testid="stSidebar"][data-collapsed="true"] { transform: translateX(300px) !important; }
-[dir="rtl"] :is(.st-key-page-previous, .st-key-page-next, [data-testid="stExpandSidebarButton"],
+[dir="rtl"] :is(.st-key-page-previous, .st-key-page-next, .st-key-turn-previous, .st-key-turn-next,
+  [data-testid="stExpandSidebarButton"],
   [data-testid="stSidebarCollapseButton"]) [data-testid="stIconMaterial"] { transform: scaleX(-1); }
 [dir="rtl"] code { direction: ltr; unicode-bidi: isolate; }
 [class*="st-key-asked-"] > div { background: var(--tint); padding: .5rem .9rem; border-radius: .4rem; }
@@ -110,6 +112,11 @@ button.insights-copy:hover { color: var(--accent); border-color: var(--accent); 
 [class*="st-key-brief-steps-"] { justify-content: flex-end; }
 [class*="st-key-open-"] button, [class*="st-key-open-"] button > div { justify-content: start; text-align: start; }
 .st-key-page-quote { border-inline-start: 3px solid var(--mark); background: var(--marked); padding: .5rem .75rem; }
+/* Where a close-up of the page shows it, its text is for those who hear the screen. */
+.st-key-page-quote-heard { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+[class*="st-key-page-number-"] button { display: none; }
+[class*="st-key-page-number-"] input { padding: 0 .4rem; text-align: center; }
+[class*="st-key-found-"] button, [class*="st-key-found-"] button > div { justify-content: start; text-align: start; }
 .st-key-page-panel { gap: .6rem; }
 .st-key-page-panel:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .st-key-page-panel:focus:not(:focus-visible) { outline: none; }
@@ -129,6 +136,7 @@ button.insights-copy:hover { color: var(--accent); border-color: var(--accent); 
   .st-key-page-panel { position: fixed; left: 0; right: 0; bottom: 0; width: 100%; max-height: 62vh; overflow-y: auto;
     background: var(--ground); border-top: 2px solid var(--accent); padding: .75rem 1rem 1rem;
     z-index: 1000; flex-wrap: nowrap; }
+  .st-key-page-panel:has(.st-key-page-narrow) { max-height: 94vh; }
 }
 """
 

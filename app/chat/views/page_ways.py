@@ -1,0 +1,129 @@
+"""The ways about an open page: to other quotes, to other pages, to words, and to a wider page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+
+from app.answers import Citation
+from app.chat.i18n import _, ngettext
+from app.chat.phrases import pages_named
+from app.chat.state.app_state import AppState
+from app.chat.state.url_state import Place, left_quote, open_page, open_place, place_of, turn_page
+from app.chat.views.focus import close_and_return, step_to
+from app.chat.views.quote_actions import draw_quote_actions
+from app.finding_words import Found, find_words
+from app.plain import escape_markdown
+from vectorstore.records import DocumentRecord
+
+_LISTED = 12
+"""Places of words that are listed at once."""
+WIDE = "page-is-wide"
+"""Key of the window's state: whether the page takes more room than what is beside it."""
+
+
+def draw_citation_steps(citations: Sequence[Citation], index: int, turn: int) -> None:
+    """Draw the way to the previous and the next citation of the same answer."""
+
+    def step(by: int) -> tuple[bool, Callable[..., None], tuple[Any, ...]]:
+        target = index + by
+        if not 0 <= target < len(citations):
+            return False, step_to, ()
+        return True, step_to, (place_of(citations[target]), turn, 0 <= target + by < len(citations))
+
+    with st.container(horizontal=True, vertical_alignment="center", key="page-way"):
+        _draw_step("page", -1, _("Previous citation"), *step(-1))
+        st.markdown(_("**{number}** of {total}", number=citations[index].number, total=len(citations)), width="content")
+        _draw_step("page", 1, _("Next citation"), *step(1))
+        draw_quote_actions([citations[index]], "page")
+        st.space("stretch")
+        st.button(_("Close"), on_click=close_and_return, key="close-page")
+
+
+def draw_page_steps(document: DocumentRecord, place: Place, from_quote: bool) -> None:
+    """Draw the way to the pages before and after and to any other; ``from_quote`` is whether a quote is open."""
+
+    def step(by: int) -> tuple[bool, Callable[..., None], tuple[Any, ...]]:
+        return 1 <= place.page + by <= document.pages, turn_page, (document.id, place.page + by)
+
+    name = "turn" if from_quote else "page"
+    with st.container(horizontal=True, vertical_alignment="center", key=f"{name}-steps"):
+        _draw_step(name, -1, _("Previous page"), *step(-1))
+        key = f"page-number-{document.id}-{place.page}"
+        st.number_input(
+            _("Page"),
+            1,
+            max(document.pages, place.page),
+            place.page,
+            key=key,
+            label_visibility="collapsed",
+            width=72,
+            on_change=_go_to_page,
+            args=(document.id, key),
+        )
+        st.markdown(_("of {total}", total=document.pages), width="content")
+        _draw_step(name, 1, _("Next page"), *step(1))
+        st.space("stretch")
+        wide = st.session_state.get(WIDE, False)
+        st.button(
+            _("Narrower") if wide else _("Wider"),
+            key="page-narrow" if wide else "page-wide",
+            icon=":material/close_fullscreen:" if wide else ":material/open_in_full:",
+            type="tertiary",
+            on_click=_widen,
+            args=(not wide,),
+        )
+        if not from_quote:
+            if (left := left_quote(document.id)) is not None:
+                st.button(_("Back to the quote"), key="back-to-quote", on_click=open_place, args=left)
+            st.button(_("Close"), on_click=close_and_return, key="close-page")
+
+
+def draw_finding(state: AppState, document: DocumentRecord) -> None:
+    """Draw a box for words that are to be found in the report, and where they stand."""
+    with st.expander(_("Find in this report"), icon=":material/search:"):
+        wanted = st.text_input(_("Words, as they are printed"), key=f"find-in-{document.id}")
+        if not wanted.strip():
+            return
+        found = find_words(state.library.catalogue.pages_of(document.id), wanted)
+        if not found:
+            st.caption(_("These words are not in this report."))
+            return
+        numbers = dict.fromkeys(one.page for one in found)
+        count = ngettext("{number} place", "{number} places", len(found))
+        st.caption(_("{count}: {pages}.", count=count, pages=pages_named(numbers)))
+        for number, one in enumerate(found[:_LISTED]):
+            _draw_found(document, one, f"found-{number}")
+
+
+def _draw_found(document: DocumentRecord, one: Found, key: str) -> None:
+    label = f"{_('p. {page}', page=one.page)}: {escape_markdown(one.before)}**{escape_markdown(one.words)}**"
+    st.button(
+        label + escape_markdown(one.after),
+        key=key,
+        type="tertiary",
+        on_click=open_place,
+        args=(Place(document.id, one.page, one.start, one.end),),
+    )
+
+
+def _draw_step(name: str, by: int, label: str, possible: bool, on_click: Callable[..., None], args: Any) -> None:
+    st.button(
+        label,
+        icon=":material/chevron_left:" if by < 0 else ":material/chevron_right:",
+        help=label,
+        key=f"{name}-previous" if by < 0 else f"{name}-next",
+        disabled=not possible,
+        on_click=on_click,
+        args=args if possible else None,
+    )
+
+
+def _go_to_page(document: str, key: str) -> None:
+    open_page(document, int(st.session_state[key]))
+
+
+def _widen(wide: bool) -> None:
+    st.session_state[WIDE] = wide

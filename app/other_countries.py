@@ -1,0 +1,70 @@
+"""A country that a question names is binding: what is about another one answers another question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.documents import BlockKind, Status
+from ingest.language.countries import find_countries
+from ingest.sentences import is_prose
+from vectorstore.library import Library
+from vectorstore.question import Question
+from vectorstore.reading import SHARE_OF_BEST
+from vectorstore.records import Scope, StoredSentence
+from vectorstore.retrieval import Retrieval, ScoredSentence
+
+_SHOWN = 3
+"""Other countries of which a quote is shown beside an answer, or in place of one."""
+OfOther = tuple[StoredSentence, str]
+"""A sentence, and the country (ISO 3166 alpha-2) that it is about."""
+
+
+def without_others(
+    library: Library, question: Question, scope: Scope, retrieval: Retrieval
+) -> tuple[Retrieval, tuple[OfOther, ...]]:
+    """Return ``retrieval`` without what is about other countries than ``question`` names, and the best of that.
+
+    All of it where the question names no country, or where ``scope`` says already which are searched. What is near
+    enough to be quoted, had the question named no country, comes beside it: one sentence a country.
+    """
+    wanted = frozenset(question.countries)
+    if not wanted or scope.countries:
+        return retrieval, ()
+    others = _others(library, retrieval.sentences, wanted)
+    sentences = tuple(item for item in retrieval.sentences if item.sentence.id not in others)
+    left = {item.sentence.passage for item in sentences}
+    emptied = {item.sentence.passage for item in retrieval.sentences} - left
+    passages = tuple(item for item in retrieval.passages if item.passage.id not in emptied)
+    return replace(retrieval, passages=passages, sentences=sentences), tuple(_best(retrieval.sentences, others))
+
+
+def _others(library: Library, sentences: Sequence[ScoredSentence], wanted: frozenset[str]) -> dict[int, frozenset[str]]:
+    """Return the sentences (id) about other countries than those ``wanted``, and which.
+
+    A sentence is about the countries that it names; where it names none, about those of the section that it is in, or
+    else of its report's title.
+    """
+    documents = {document.id: document for document in library.catalogue.documents(Status.READY)}
+    languages = {number: document.language or "en" for number, document in documents.items()}
+    titles = {number: frozenset(find_countries(one.title, languages[number])) for number, one in documents.items()}
+    sections = library.catalogue.section_countries({item.sentence.passage for item in sentences})
+
+    def about(sentence: StoredSentence) -> frozenset[str]:
+        named = frozenset(find_countries(sentence.text, languages.get(sentence.document, "en")))
+        return named or sections.get(sentence.passage) or titles.get(sentence.document, frozenset())
+
+    found = {item.sentence.id: about(item.sentence) for item in sentences}
+    return {number: named for number, named in found.items() if named and not named & wanted}
+
+
+def _best(sentences: Sequence[ScoredSentence], others: dict[int, frozenset[str]]) -> list[OfOther]:
+    prose = [item for item in sentences if item.sentence.kind is BlockKind.BODY]
+    found: dict[str, StoredSentence] = {}
+    for item in prose:
+        if item.score < SHARE_OF_BEST * prose[0].score or len(found) == _SHOWN:
+            break
+        if is_prose(item.sentence.text, item.sentence.kind):
+            for country in sorted(others.get(item.sentence.id, ())):
+                found.setdefault(country, item.sentence)
+    return [(sentence, country) for country, sentence in found.items()][:_SHOWN]
