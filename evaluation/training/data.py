@@ -13,7 +13,6 @@ from typing import Any
 
 from evaluation.errors import EvaluationError
 from evaluation.training.examples import LABELS, Data, E, Pair, Question, Ranking, held_out
-from evaluation.training.rankings import sentence_rankings
 from reader.pairs import BETWEEN_QUOTES
 
 _TABLE = 1_600
@@ -34,11 +33,10 @@ def read_data(folder: Path, written: Sequence[Path] = ()) -> tuple[Data, Data]:
             (pairs if isinstance(own, Pair) else questions).append(own)  # type: ignore[arg-type]
 
     def part(kept: bool) -> Data:
-        own = [one for one in questions if held_out(one) is kept]
         return Data(
             [one for one in pairs if held_out(one) is kept],
-            own,
-            [*(one for one in rankings if held_out(one) is kept), *sentence_rankings(own)],
+            [one for one in questions if held_out(one) is kept],
+            [one for one in rankings if held_out(one) is kept],
         )
 
     return part(False), part(True)

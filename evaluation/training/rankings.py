@@ -7,12 +7,12 @@ most words with the question (hard negatives: Karpukhin et al. 2020, https://arx
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from evaluation.training.examples import Question, Ranking
+from evaluation.training.examples import Data, Question, Ranking
 from ingest.sentences import split_sentences
 
 _BESIDE, _ELSEWHERE = 3, 4
@@ -42,6 +42,11 @@ class _Asked:
     @property
     def answer(self) -> str:
         return self.question.passage[self.question.start : self.question.end].casefold()
+
+
+def with_sentences(data: Data) -> Data:
+    """Return ``data`` with the rankings of sentences that its questions make."""
+    return replace(data, rankings=[*data.rankings, *sentence_rankings(data.questions)])
 
 
 def sentence_rankings(questions: Sequence[Question]) -> Iterator[Ranking]:

@@ -53,6 +53,7 @@ def train(plan: Plan, embedder: Path) -> None:
     from evaluation.training.losses import ReadingLoss
     from evaluation.training.measure import measure
     from evaluation.training.precision import bfloat16_is_faster
+    from evaluation.training.rankings import with_sentences
     from evaluation.training.tokens import Tokens
     from evaluation.training.vectors import Vectors
     from reader.network import begin, load_weights, new_network, parts, trained_weights
@@ -60,7 +61,7 @@ def train(plan: Plan, embedder: Path) -> None:
 
     torch.manual_seed(plan.seed)
     rng = random.Random(plan.seed)
-    learned, held_out = read_data(plan.data, plan.written)
+    learned, held_out = map(with_sentences, read_data(plan.data, plan.written))
     tokens = Tokens(embedder)
     rows = batches(mixed(learned, rng), rng, tokens.count)[: plan.steps or None]
     network = new_network(embedder)

@@ -147,12 +147,12 @@ def _stem(name: str) -> str:
 
 @lru_cache(maxsize=2048)
 def _spellings(name: str) -> regex.Pattern[str]:
-    """Return a pattern of a name as it is or in capitals, as titles are often set.
+    """Return a pattern of a name as it is, or in capitals or with one to each word, as titles are often set.
 
     Latin-script names are looked for as they are; in other scripts a name may change its end ("Непала", "नेपालको"), hold
     a blank that nobody sets, or be part of a run without blanks.
     """
-    return regex.compile("|".join(map(_inflected, dict.fromkeys((name, name.upper())))))
+    return regex.compile("|".join(map(_inflected, dict.fromkeys((name, name.upper(), name.title())))))
 
 
 def _iso_names(language: str) -> Iterator[tuple[str, str]]:

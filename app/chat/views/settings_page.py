@@ -11,6 +11,7 @@ from app.chat.phrases import files, listed, passages
 from app.chat.state.app_state import AppState, app_state
 from app.chat_models.address import model_host
 from app.chat_models.keys import NoKeyring, forget_key, keep_key
+from app.chat_models.offered import offered_models
 from app.errors import AppError, HostNotAllowed
 from app.messages import error_message
 from app.plain import escape_markdown
@@ -90,10 +91,11 @@ def _draw_answerer(state: AppState) -> None:
             st.rerun()
         st.caption(_("Every sentence is copied word for word from a report. Nothing leaves this computer."))
         return
+    chosen = _draw_offered(current)
     with st.form("model"):
         spec = st.text_input(
             _("Model"),
-            current,
+            chosen,
             placeholder=_("{example} or {other}", example="ollama:llama3.2", other="http://127.0.0.1:8080/v1"),
             help=_("ollama:NAME, openai:NAME, anthropic:NAME, or the address of an OpenAI-compatible server"),
         )
@@ -119,6 +121,22 @@ def _draw_answerer(state: AppState) -> None:
         st.session_state["model-trial"] = True
     if state.settings.model:
         _draw_trial(state)
+
+
+def _draw_offered(current: str) -> str:
+    """Draw the models that run on this computer, once they are looked for; return the chosen one, else ``current``."""
+    if st.button(_("Find models on this computer"), icon=":material/search:", key="find-models"):
+        with st.spinner(_("Asking Ollama and other servers on this computer …")):
+            st.session_state["offered-models"] = offered_models(current)
+    found: list[str] | None = st.session_state.get("offered-models")
+    if found is None:
+        return current
+    if not found:
+        st.caption(_("No model runs on this computer. Start Ollama, LM Studio or llama.cpp, and look again."))
+        return current
+    index = found.index(current) if current in found else None
+    chosen: str | None = st.selectbox(_("Models on this computer"), found, index=index, key="offered-model")
+    return chosen or current
 
 
 def _keep(spec: str, key: str, wanted: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 
 import streamlit as st
 
@@ -19,6 +20,8 @@ from ingest.documents import Status
 from vectorstore.records import DocumentRecord
 
 _SAMPLE = "women-human-rights-defenders-sample.pdf"
+SAMPLE = Path(__file__).resolve().parents[3] / "data" / "sample" / _SAMPLE
+"""It comes with a copy of the project, and not with an installed package."""
 _NUMBERING = re.compile(
     r"^(?:(?:chapter|section|part|annex)\s+[\divxlc]{1,6}[.:)]?|\(?(?:[\divxlc]{1,6}|[a-z])[.)])\s+", re.IGNORECASE
 )
@@ -47,6 +50,8 @@ def draw_start_view(state: AppState) -> None:
             _("The library is empty. Add a report to begin: PDF, Word, PowerPoint, Excel, EPUB, mail, web page, text.")
         )
         draw_upload(state, "first")
+        if SAMPLE.is_file() and not state.uploads.jobs():
+            st.button(_("Add the sample report"), icon=":material/description:", on_click=_add_sample, args=(state,))
         return
     countries = list(countries_with_cases(state.library))
     held = listed([reports(len(documents)), pages(sum(document.pages for document in documents))])
@@ -66,6 +71,11 @@ def draw_start_view(state: AppState) -> None:
     if countries:
         label = _("Summarise the case of {country}", country=escape_markdown(country(countries[0])))
         st.button(label, key="example-case", on_click=ask_for_case, args=(countries[0],))
+
+
+def _add_sample(state: AppState) -> None:
+    with SAMPLE.open("rb") as content:
+        state.uploads.put(SAMPLE.name, content)
 
 
 def _usual_language(documents: Sequence[DocumentRecord]) -> str:
