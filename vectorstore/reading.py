@@ -8,7 +8,7 @@ docs/retrieval.md.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import log
 from statistics import fmean, pstdev
 
@@ -58,12 +58,8 @@ def second_stage(
         + weights.answering * answering.get(item.sentence.id, 0.0)
         for item in retrieval.sentences
     }
-    alone = _read_alone(reader, question, retrieval, moved, weights)
-    moved |= alone.scores
-    sentences = [
-        replace(item, score=moved[item.sentence.id], read=alone.read.get(item.sentence.id))
-        for item in retrieval.sentences
-    ]
+    moved |= _read_alone(reader, question, retrieval, moved, weights.reading_sentences)
+    sentences = [replace(item, score=moved[item.sentence.id]) for item in retrieval.sentences]
     return replace(
         retrieval,
         passages=tuple(sorted(scored, key=lambda item: (-item.score, item.passage.id))),
@@ -71,33 +67,24 @@ def second_stage(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Alone:
-    """What came of reading sentences by themselves, by their ids."""
-
-    scores: Mapping[int, float]
-    read: Mapping[int, Answering]
-
-
 def _read_alone(
-    reader: Reader, question: str, retrieval: Retrieval, scores: Mapping[int, float], weights: RetrievalWeights
-) -> _Alone:
+    reader: Reader, question: str, retrieval: Retrieval, scores: Mapping[int, float], weight: float
+) -> dict[int, float]:
     """Return new scores of the sentences that an answer may show, after each of the best was read by itself.
 
     Headings, which answer nothing, keep theirs.
     """
     before = {i.sentence.id: i.score for i in retrieval.sentences if i.sentence.kind is not BlockKind.HEADING}
     if not before:
-        return _Alone({}, {})
+        return {}
     texts = {item.sentence.id: item.sentence.text for item in retrieval.sentences}
     least = SHARE_OF_BEST * max(scores[number] for number in before)
     shown = {number for number, score in before.items() if score >= SHARE_OF_BEST * max(before.values())}
     now = {number: max(scores[number], least) if number in shown else scores[number] for number in before}
     best = ranked(now)[:SENTENCES_READ]
     alone = dict(zip(best, reader.answers(question, [texts[number] for number in best]), strict=True))
-    after = reorder(now, alone, weights.reading_sentences)
-    kept = {number: max(score, least) if number in shown else score for number, score in after.items()}
-    return _Alone(kept, alone)
+    after = reorder(now, alone, weight)
+    return {number: max(score, least) if number in shown else score for number, score in after.items()}
 
 
 def reorder(scores: Mapping[int, float], read: Mapping[int, Answering], weight: float) -> dict[int, float]:

@@ -39,8 +39,6 @@ class ScoredSentence:
     sentence: StoredSentence
     score: float
     cosine: float
-    read: Answering | None = None
-    """What the reader says of it, where it was read by itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,9 @@ def stand_alone(asked: str, previous: str) -> str:
     context = _context(previous)
     if after.mentions:
         names = [asked[mention.start : mention.end] for mention in after.mentions]
-        context = _with_country(context, names, {mention.code for mention in after.mentions})
+        context = _in_place_of_its_own(context, after) or _with_country(
+            context, names, {mention.code for mention in after.mentions}
+        )
     if years:
         context = _with_year(context, years)
     if (after.mentions or years) and not after.content and not after.has_pronoun:
@@ -115,6 +117,25 @@ def _with_country(context: str, names: Sequence[str], codes: set[str]) -> str:
     for mention in reversed(mentions):
         context = context[: mention.start] + together + context[mention.end :]
     return context
+
+
+def _in_place_of_its_own(context: str, after: AskedAfter) -> str:
+    """Return ``context`` with the place at its end replaced: "Who was detained in Bishkek?", "and in Nepal?".
+
+    A place is a name behind a light word ("in", "at"), in a question that names no country. Empty where there is none.
+    """
+    first, *others = after.mentions
+    lead = re.search(r"(\S+)\s+$", after.text[: first.start])
+    names = name_words(context)
+    if others or lead is None or not names or AskedAfter(context, context).mentions:
+        return ""
+    last = names[-1]
+    before = re.search(r"(\S+)\s+$", context[: last.start])
+    light = frozenset[str]().union(*(words.light for words in after.vocabularies))
+    ends = not context[last.end :].strip(" ?？؟.!")
+    if not ends or before is None or before[1].casefold() not in light or lead[1].casefold() not in light:
+        return ""
+    return context[: before.start()] + lead[0] + after.text[first.start : first.end] + context[last.end :]
 
 
 def _with_year(context: str, years: Sequence[str]) -> str:

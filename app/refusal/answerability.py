@@ -15,11 +15,9 @@ from functools import cache
 from pathlib import Path
 
 FILE = Path(__file__).with_name("answerability.json")
-READ = ("read", "alone")
-"""The signals that the reader gives."""
-SIGNALS = ("cosine", "coverage", "centred", "plain", *READ)
+SIGNALS = ("cosine", "coverage", "centred", "plain", "read")
 """In the order of the file. See ``app.refusal.evidence.Signals``."""
-SETS_OF_SIGNALS = (SIGNALS, SIGNALS[: -len(READ)], ("coverage", *READ), ("coverage",))
+SETS_OF_SIGNALS = (SIGNALS, SIGNALS[:-1], ("coverage", "read"), ("coverage",))
 """With all; without a reader; without vectors; without both."""
 
 
@@ -42,8 +40,8 @@ class Fitted:
     """What was fitted, and to which reader: another's judgements are left out."""
 
     reader: str
-    most: Mapping[str, float]
-    """The highest log-odds seen of each signal that the reader gives: what reading can say for an answer at most."""
+    most_read: float
+    """The highest log-odds seen: what reading can say for an answer at most."""
     models: tuple[Model, ...]
 
     def model_for(self, embedder: str, own_language: bool, known: Collection[str]) -> Model:
@@ -52,7 +50,7 @@ class Fitted:
         Cosines of different models do not compare: an embedder without a model of its own gets one without cosines.
         """
         fitted = {model.embedder for model in self.models}
-        usable = set(known) if embedder in fitted else set(known) & {"coverage", *READ}
+        usable = set(known) if embedder in fitted else set(known) & {"coverage", "read"}
         found = [
             model
             for model in self.models
@@ -68,4 +66,4 @@ def fitted() -> Fitted:
     """Return what ships."""
     data = json.loads(FILE.read_text(encoding="utf-8"))
     models = (Model(row["embedder"], row["own_language"], row["weights"], row["bias"]) for row in data["models"])
-    return Fitted(data["reader"], data["most"], tuple(models))
+    return Fitted(data["reader"], data["most_read"], tuple(models))

@@ -13,14 +13,13 @@ Where they do not, nearness alone says why: the question is off the subject, or 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.other_countries import OfOther, without_others
-from app.refusal.answerability import READ, fitted
+from app.refusal.answerability import fitted
 from app.refusal.off_topic import Nearness, nearness
-from reader.reader import Answering
 from vectorstore.embeddings import E5, MINILM
 from vectorstore.library import Library
 from vectorstore.question import Question, read_question
@@ -80,16 +79,13 @@ class Signals:
     """Whether the question is in the language of the reports."""
     read: float | None
     """Log-odds that the best of the passages that were read answers; None where none was."""
-    alone: float | None = None
-    """The same of the best of the sentences that were read by themselves."""
 
     def values(self) -> dict[str, float]:
         """Return what is known, by the names that ``app.refusal.answerability`` uses."""
         known = {"coverage": self.coverage}
         if self.embedded and self.nearness is not None:
             known |= {"cosine": self.cosine, "centred": self.nearness.centred, "plain": self.nearness.plain}
-        said = {"read": self.read, "alone": self.alone}
-        return known | {name: value for name, value in said.items() if value is not None}
+        return known if self.read is None else known | {"read": self.read}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +125,7 @@ def _weigh(library: Library, question: Question, scope: Scope, retrieval: Retrie
         # Words say nothing across languages, and other signals little; nearness is made for it.
         return (retrieval, Evidence.NONE)
     line = _DOUBTED if off_subject else 0.0
-    if answerability(library, replace(signals, **fitted().most)) >= line:
+    if answerability(library, replace(signals, read=fitted().most_read)) >= line:
         retrieval = second_stage(library.reader, question.text, retrieval)
         signals = _signals(library, question, retrieval, signals.nearness)
         if answerability(library, signals) >= line:
@@ -141,7 +137,7 @@ def answerability(library: Library, signals: Signals) -> float:
     """Return the score by which an answer is given: from 0, and from more for a question off the subject."""
     known = signals.values()
     if not _is_calibrated(library):
-        known = {name: value for name, value in known.items() if name not in READ}
+        known.pop("read", None)
     return fitted().model_for(library.embedder.name, signals.own_language, known).score(known)
 
 
@@ -165,13 +161,8 @@ def _signals(library: Library, question: Question, retrieval: Retrieval, near: N
         near,
         all(item.embedded for item in best),
         question.language == (library.language() or "en"),
-        _most([item.read for item in retrieval.passages]),
-        _most([item.read for item in retrieval.sentences]),
+        max((log_odds(item.read.probability) for item in retrieval.passages if item.read is not None), default=None),
     )
-
-
-def _most(read: Iterable[Answering | None]) -> float | None:
-    return max((log_odds(one.probability) for one in read if one is not None), default=None)
 
 
 def subject(library: Library, signals: Signals) -> float:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from app.refusal.answerability import FILE, READ
+from app.refusal.answerability import FILE
 from evaluation.commands.output import DONE
 from evaluation.commands.training import WRITTEN, written_files
 from evaluation.errors import UsageError
@@ -74,7 +74,7 @@ def calibrate(options: argparse.Namespace, work: Path) -> int:
 
     if not (options.folder / "questions.jsonl").is_file():
         raise UsageError(f"{options.folder} is no set: make one with `whrd-eval open-set`.")
-    fitted, reader, most = [], "", dict.fromkeys(READ, 0.0)
+    fitted, most_read, reader = [], 0.0, ""
     for name in (E5, MINILM):
         product = open_product((options.home or work) / name, name)
         for line in product.ingest(options.folder / "docs").problems:
@@ -83,13 +83,12 @@ def calibrate(options: argparse.Namespace, work: Path) -> int:
             raise UsageError("There is no reader to calibrate: run `whrd setup` first.")
         reader = product.library.reader.name
         rows = measure_all(product.library, options.folder)
-        most = {name: max(value, *(row.signals[name] for row in rows)) for name, value in most.items()}
+        most_read = max(most_read, *(row.signals["read"] for row in rows))
         for model in fit(rows, name, options.falsely_refused):
             print(json.dumps(model), flush=True)
             fitted.append(model)
         product.close()
-    most = {name: round(value, 1) for name, value in most.items()}
-    data = {"reader": reader, "most": most, "models": fitted}
+    data = {"reader": reader, "most_read": round(most_read, 1), "models": fitted}
     options.file.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
     print(f"{options.file}: fitted on {len(rows):,} questions for {len(fitted) // 2} sets of signals")
     return DONE

@@ -61,7 +61,7 @@ def test_a_question_refused_before_reading_would_be_refused_after_it(sample_libr
 def test_another_reader_orders_passages_and_decides_nothing(
     sample_library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    other = Fitted("another", fitted().most, fitted().models)
+    other = Fitted("another", fitted().most_read, fitted().models)
     monkeypatch.setattr(evidence, "fitted", lambda: other)
     found = find_evidence(sample_library, "How many people were detained in Bishkek on 8 March 2020?")
     assert any(item.read is not None for item in found.retrieval.passages)

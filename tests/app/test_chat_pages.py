@@ -86,6 +86,10 @@ def go_to_ask(window: Page) -> None:
     expect(window.get_by_text("Ask the reports", exact=True)).to_be_visible()
 
 
+def page_number(window: Page) -> Locator:
+    return panel(window).get_by_role("spinbutton", name="Page")
+
+
 def go_and_ask(window: Page, question: str) -> None:
     go_to_ask(window)
     ask(window, question)
@@ -94,12 +98,58 @@ def go_and_ask(window: Page, question: str) -> None:
 def test_a_report_is_read_page_by_page(window: Page) -> None:
     go(window, "Library")
     window.get_by_role("button", name="Read it").click()
-    expect(panel(window).get_by_text("1 of 18")).to_be_visible()
+    expect(panel(window).get_by_text("of 18")).to_be_visible()
+    expect(page_number(window)).to_have_value("1")
     expect(panel(window).locator(".st-key-page-previous button").first).to_be_disabled()
     settle(window)
     panel(window).locator(".st-key-page-next button").first.click()
-    expect(panel(window).get_by_text("2 of 18")).to_be_visible()
+    expect(page_number(window)).to_have_value("2")
     expect(panel(window).locator("img")).to_have_count(1)
+    settle(window)
+    page_number(window).fill("11")
+    page_number(window).press("Enter")
+    expect(panel(window).get_by_text("p. 7 (PDF 11)").first).to_be_visible()
+
+
+def test_words_are_found_in_a_report_and_the_page_is_made_wider(window: Page) -> None:
+    go(window, "Library")
+    window.get_by_role("button", name="Read it").click()
+    settle(window)
+    panel(window).get_by_text("Find in this report").click()
+    words = panel(window).get_by_label("Words, as they are printed")
+    words.fill("veng sreng")
+    words.press("Enter")
+    first = panel(window).locator(".st-key-found-0 button")
+    expect(first).to_contain_text("Veng Sreng")
+    settle(window)
+    first.click()
+    expect(panel(window).locator(".st-key-page-quote")).to_have_text("Veng Sreng")
+    before = panel(window).bounding_box()
+    settle(window)
+    panel(window).get_by_role("button", name="Wider").click()
+    expect(panel(window).get_by_role("button", name="Narrower")).to_be_visible()
+    settle(window)
+    after = panel(window).bounding_box()
+    assert before is not None
+    assert after is not None
+    assert after["width"] > 1.3 * before["width"]
+    words.fill("no report says this")
+    words.press("Enter")
+    expect(panel(window).get_by_text("These words are not in this report.")).to_be_visible()
+
+
+def test_pages_are_turned_from_a_quote_and_back_again(window: Page) -> None:
+    go_and_ask(window, "What happened on 8 March 2020 in Bishkek?")
+    window.locator("[class*='st-key-sentence-0-'] button").first.click()
+    quote = panel(window).locator(".st-key-page-quote").inner_text()
+    number = int(page_number(window).input_value())
+    settle(window)
+    panel(window).locator(".st-key-turn-next button").first.click()
+    expect(page_number(window)).to_have_value(str(number + 1))
+    expect(panel(window).locator(".st-key-page-quote")).to_have_count(0)
+    settle(window)
+    panel(window).get_by_role("button", name="Back to the quote").click()
+    expect(panel(window).locator(".st-key-page-quote")).to_have_text(quote)
 
 
 def test_every_cell_of_a_comparison_opens_its_page(window: Page) -> None:
