@@ -10,7 +10,18 @@ from pathlib import Path
 
 from app.errors import AppError
 from evaluation import masking, scale
-from evaluation.commands import answering, calibrating, citing, comparison, crowding, marked, reading, training, turns
+from evaluation.commands import (
+    answering,
+    calibrating,
+    citing,
+    comparison,
+    crowding,
+    informing,
+    marked,
+    reading,
+    training,
+    turns,
+)
 from evaluation.errors import EvaluationError, UsageError
 from evaluation.memory import keep_memory
 from evaluation.summary import FIGURES
@@ -201,7 +212,7 @@ def build_parser() -> argparse.ArgumentParser:
     files.add_argument("folder", type=Path, nargs="?", default=SAMPLE_FOLDER.parent / "fidelity", metavar="FOLDER")
     files.add_argument("--only", nargs="+", default=[], metavar="NAME", help="only these files")
     files.add_argument("--peers", action="store_true", help="also pypdf, pdfminer.six, mammoth and trafilatura")
-    for part in (crowding, training, calibrating, turns, citing):
+    for part in (crowding, training, calibrating, turns, informing, citing):
         part.add_commands(command)
     _add_outputs(found, replies, new, own, cases, urged, checks, refused, follow, files)
     replies.add_argument("--every", type=int, default=1, metavar="N", help="ask every Nth question (default 1: all)")
@@ -265,6 +276,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "reports-set": calibrating.reports_set,
         "calibrate": calibrating.calibrate,
         "turns": turns.turns,
+        "informative": informing.informative,
         "citations": citing.citations,
     }[options.command]
     try:

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import log
 from statistics import fmean, pstdev
+from types import MappingProxyType
 
 from ingest.documents import BlockKind
 from reader.reader import Answering, Reader
@@ -58,7 +59,7 @@ def second_stage(
         + weights.answering * answering.get(item.sentence.id, 0.0)
         for item in retrieval.sentences
     }
-    moved |= _read_alone(reader, question, retrieval, moved, weights.reading_sentences)
+    moved |= _read_alone(reader, question, retrieval, moved, weights)
     sentences = [replace(item, score=moved[item.sentence.id]) for item in retrieval.sentences]
     return replace(
         retrieval,
@@ -68,7 +69,7 @@ def second_stage(
 
 
 def _read_alone(
-    reader: Reader, question: str, retrieval: Retrieval, scores: Mapping[int, float], weight: float
+    reader: Reader, question: str, retrieval: Retrieval, scores: Mapping[int, float], weights: RetrievalWeights
 ) -> dict[int, float]:
     """Return new scores of the sentences that an answer may show, after each of the best was read by itself.
 
@@ -83,22 +84,31 @@ def _read_alone(
     now = {number: max(scores[number], least) if number in shown else scores[number] for number in before}
     best = ranked(now)[:SENTENCES_READ]
     alone = dict(zip(best, reader.answers(question, [texts[number] for number in best]), strict=True))
-    after = reorder(now, alone, weight)
+    less = {item.sentence.id: weights.emptiness * item.emptiness for item in retrieval.sentences}
+    after = reorder(now, alone, weights.reading_sentences, less)
     return {number: max(score, least) if number in shown else score for number, score in after.items()}
 
 
-def reorder(scores: Mapping[int, float], read: Mapping[int, Answering], weight: float) -> dict[int, float]:
+def reorder(
+    scores: Mapping[int, float],
+    read: Mapping[int, Answering],
+    weight: float,
+    less: Mapping[int, float] = MappingProxyType({}),
+) -> dict[int, float]:
     """Return ``scores`` (of passages or sentences) with those that were read given out anew, by both stages together.
 
     Both count as distances from their mean, in standard deviations. The numbers stay the same, so that later steps
-    (the sentences' scores, the distance to the passages below) work with or without a second stage.
+    (the sentences' scores, the distance to the passages below) work with or without a second stage. What ``less`` names
+    counts so much less.
     """
     before = [number for number in ranked(scores) if number in read]
     if not before:
         return dict(scores)
     first = _standardised([scores[number] for number in before])
     second = _standardised([log_odds(read[number].probability) for number in before])
-    together = dict(zip(before, (a + weight * b for a, b in zip(first, second, strict=True)), strict=True))
+    together = {
+        number: a + weight * b - less.get(number, 0.0) for number, a, b in zip(before, first, second, strict=True)
+    }
     order = sorted(before, key=lambda number: -together[number])
     return {**scores, **{number: scores[place] for number, place in zip(order, before, strict=True)}}
 

@@ -39,6 +39,8 @@ class ScoredSentence:
     sentence: StoredSentence
     score: float
     cosine: float
+    emptiness: float = 0.0
+    """How likely it says nothing that could answer, 0…1 (``vectorstore.informative``)."""
 
 
 @dataclass(frozen=True, slots=True)

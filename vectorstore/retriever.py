@@ -13,6 +13,7 @@ from vectorstore.catalogue import Catalogue
 from vectorstore.embeddings import Embedder
 from vectorstore.errors import IncompatibleLibrary
 from vectorstore.fusion import ranked, weighted_sum
+from vectorstore.informative import emptiness
 from vectorstore.library import Library
 from vectorstore.nearest import nearest_passages
 from vectorstore.question import Question, read_question
@@ -145,6 +146,7 @@ def _score(
     own = own_scores(signals, sentences, weights)
     scores = score_passages(signals, sentences, own, weights)
     by_id = {sentence.id: sentence for sentence in sentences}
+    empty = dict(zip(embedded, emptiness(library.embedder.name, vectors), strict=True))
     sentence_scores = score_sentences(sentences, own, scores, weights)
     best_cosine = _best_cosine(sentences, cosines)
     unembedded = {sentence.passage for sentence in sentences if sentence.id not in cosines}
@@ -152,7 +154,10 @@ def _score(
         tuple(
             ScoredPassage(passages[i], scores[i], best_cosine.get(i, 0.0), i not in unembedded) for i in ranked(scores)
         ),
-        tuple(ScoredSentence(by_id[i], sentence_scores[i], cosines.get(i, 0.0)) for i in ranked(sentence_scores)),
+        tuple(
+            ScoredSentence(by_id[i], sentence_scores[i], cosines.get(i, 0.0), empty.get(i, 0.0))
+            for i in ranked(sentence_scores)
+        ),
         candidates.paged,
         asked,
         vectors,

@@ -42,6 +42,8 @@ class RetrievalWeights:
     """Of what the reader says of the best passages, beside their scores; 0: they are not read."""
     reading_sentences: float = 1.0
     """Of what the reader says of the best sentences by themselves, beside their scores."""
+    emptiness: float = 1.0
+    """Taken off a sentence that was read by itself and says little, times how likely it does."""
     answering: float = 0.3
     """For the sentence in which the reader sees the answer, times how sure it is."""
     subject: bool = True

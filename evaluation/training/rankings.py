@@ -60,6 +60,12 @@ def sentence_rankings(questions: Sequence[Question]) -> Iterator[Ranking]:
             yield Ranking(own.question, texts, f"{own.source} sentences", own.group, own.language)
 
 
+def answering_sentences(questions: Sequence[Question]) -> Iterator[tuple[Question, str]]:
+    """Yield every question whose answer lies in one sentence, and that sentence."""
+    for one in _asked(questions):
+        yield one.question, one.sentences[one.place]
+
+
 def _asked(questions: Sequence[Question]) -> Iterator[_Asked]:
     split: dict[str, list[tuple[int, int]]] = {}
     for one in questions:
