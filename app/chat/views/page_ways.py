@@ -83,8 +83,12 @@ def draw_page_steps(document: DocumentRecord, place: Place, from_quote: bool) ->
 
 def draw_finding(state: AppState, document: DocumentRecord) -> None:
     """Draw a box for words that are to be found in the report, and where they stand."""
-    with st.expander(_("Find in this report"), icon=":material/search:"):
-        wanted = st.text_input(_("Words, as they are printed"), key=f"find-in-{document.id}")
+    key = f"find-in-{document.id}"
+    # Open where something is looked for: what it opens is drawn in its place, and it anew below it.
+    with st.expander(
+        _("Find in this report"), icon=":material/search:", expanded=bool(st.session_state.get(key, "").strip())
+    ):
+        wanted = st.text_input(_("Words, as they are printed"), key=key)
         if not wanted.strip():
             return
         found = find_words(state.library.catalogue.pages_of(document.id), wanted)
