@@ -106,9 +106,11 @@ def find_evidence(library: Library, question: Question | str, scope: Scope | Non
     One that is a name and no more is answered if the name stands there: what is said of it is what is asked.
     """
     question, scope = read_question(question), scope or Scope()
-    retrieval, others = without_others(library, question, scope, first_stage(library, question, scope))
-    retrieval, evidence = _weigh(library, question, scope, retrieval)
-    return Found(retrieval, evidence, others)
+    bound = without_others(library, question, scope, first_stage(library, question, scope))
+    retrieval, evidence = _weigh(library, question, scope, bound.retrieval)
+    if evidence is Evidence.STRONG and bound.is_of_others:
+        evidence = Evidence.WEAK
+    return Found(retrieval, evidence, bound.others)
 
 
 def _weigh(library: Library, question: Question, scope: Scope, retrieval: Retrieval) -> tuple[Retrieval, Evidence]:

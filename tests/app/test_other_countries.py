@@ -7,7 +7,7 @@ from pathlib import Path
 from app.answers import AnswerStatus
 from app.assistant import ask
 from app.chat_history import Turn, load_chat, new_chat, save_chat
-from app.other_countries import without_others
+from app.other_countries import Bound, without_others
 from app.refusal.explanation import help_lines
 from ingest.language.countries import find_countries, parse_country
 from vectorstore.library import Library
@@ -21,7 +21,8 @@ OF_NEPAL = "What is the minimum wage in Nepal?"
 def test_candidates_about_other_countries_are_left_out_before_anything_is_read(sample_library: Library) -> None:
     question = Question(OF_NEPAL)
     everything = first_stage(sample_library, question, Scope())
-    kept, others = without_others(sample_library, question, Scope(), everything)
+    bound = without_others(sample_library, question, Scope(), everything)
+    kept, others = bound.retrieval, bound.others
     assert 0 < len(kept.sentences) < len(everything.sentences)
     assert 0 < len(kept.passages) < len(everything.passages)
     assert all({"NP"} & named or not named for named in (set(find_countries(i.sentence.text)) for i in kept.sentences))
@@ -33,14 +34,15 @@ def test_candidates_about_other_countries_are_left_out_before_anything_is_read(s
 def test_a_question_that_names_no_country_keeps_everything(sample_library: Library) -> None:
     question = Question("How did the minimum wage change?")
     everything = first_stage(sample_library, question, Scope())
-    assert without_others(sample_library, question, Scope(), everything) == (everything, ())
+    assert without_others(sample_library, question, Scope(), everything) == Bound(everything)
     of_one = Scope(countries=(parse_country("Cambodia"),))
-    assert without_others(sample_library, Question(OF_NEPAL), of_one, everything) == (everything, ())
+    assert without_others(sample_library, Question(OF_NEPAL), of_one, everything) == Bound(everything)
 
 
 def test_what_is_said_of_another_country_is_named_and_opens_its_page(sample_library: Library, tmp_path: Path) -> None:
     answer = ask(sample_library, OF_NEPAL)
-    assert not any("Cambodia" in citation.quote for citation in answer.citations)
+    assert answer.status is AnswerStatus.RELATED
+    assert not any("Cambodia" in citation.quote for citation in answer.related)
     [place] = answer.elsewhere
     assert place.countries == ("Cambodia",)
     page = sample_library.page(place.citation.document_id, place.citation.page)
@@ -55,3 +57,9 @@ def test_of_a_country_that_no_report_mentions_nothing_else_is_offered(sample_lib
     answer = ask(sample_library, "How many people were killed in South Sudan?")
     assert answer.status is AnswerStatus.NOT_FOUND
     assert not answer.elsewhere
+
+
+def test_what_one_country_answers_is_answered_though_another_has_its_own(sample_library: Library) -> None:
+    answer = ask(sample_library, "What is the minimum wage in Cambodia?")
+    assert answer.status is AnswerStatus.ANSWERED
+    assert any("minimum wage" in citation.quote for citation in answer.citations)

@@ -103,9 +103,12 @@ def draw_finding(state: AppState, document: DocumentRecord) -> None:
 
 
 def _draw_found(document: DocumentRecord, one: Found, key: str) -> None:
-    label = f"{_('p. {page}', page=one.page)}: {escape_markdown(one.before)}**{escape_markdown(one.words)}**"
+    # Blanks beside the words are set here: what makes text safe for Markdown trims it.
+    before = escape_markdown(one.before) + " " * one.before.endswith(" ")
+    after = " " * one.after.startswith(" ") + escape_markdown(one.after)
+    page = escape_markdown(_("p. {page}", page=one.page))
     st.button(
-        label + escape_markdown(one.after),
+        f"{page}: {before}**{escape_markdown(one.words)}**{after}",
         key=key,
         type="tertiary",
         on_click=open_place,
