@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from app.chat.i18n import N_, _, day, ngettext, translate
+from app.chat.i18n import _, day, ngettext, translate
 from app.chat.phrases import listed, pages, passages, reports
 from app.chat.state.app_state import AppState, app_state
 from app.chat.state.url_state import close_place, open_page
@@ -18,6 +18,7 @@ from app.errors import AppError
 from app.messages import error_message
 from app.naming import published_by, shown_date
 from app.plain import escape_markdown
+from app.translations import N_
 from ingest.documents import Status
 from ingest.finding import find_files
 from vectorstore.adding import READY

@@ -9,12 +9,13 @@ from collections.abc import Sequence
 import streamlit as st
 
 from app.cases import countries_with_cases
-from app.chat.i18n import ENGLISH, LANGUAGES, N_, _, country, language, translate_into
+from app.chat.i18n import _, country, language
 from app.chat.phrases import listed, pages, reports
 from app.chat.state.app_state import AppState
 from app.chat.views.conversation import ask_for, ask_for_case
 from app.chat.views.upload_view import draw_upload
 from app.plain import escape_markdown, one_line
+from app.translations import ENGLISH, LANGUAGES, N_, translate_into
 from ingest.documents import Status
 from vectorstore.records import DocumentRecord
 
