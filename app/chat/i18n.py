@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 import streamlit as st
 
@@ -121,6 +121,13 @@ def day(moment: str) -> str:
     from babel.dates import format_date
 
     return str(format_date(datetime.fromisoformat(moment), _DAY[language() == ENGLISH], locale=language()))
+
+
+def month(year: int, number: int) -> str:
+    """Return a month, 1 to 12, of a year as the window's language writes it: "March 2020"."""
+    from babel.dates import format_skeleton
+
+    return str(format_skeleton("yMMMM", date(year, number, 1), locale=language()))
 
 
 def day_and_time(moment: str) -> str:

@@ -18,7 +18,7 @@ from app.cases import (
     recommendations,
     summarise,
 )
-from app.cases.key_lines import OWN_SUMMARY, choose_key_lines, date_of
+from app.cases.key_lines import OWN_SUMMARY, choose_key_lines, date_of, line_signs
 from app.cases.quoting import quote_lines
 from app.cases.reading import read_case_lines
 from app.cases.recommendation_words import ADDRESSED
@@ -89,7 +89,7 @@ def timeline(library: Library, asked: Question, scope: Scope, previous: Previous
     within = scope_of(documents, asked.countries or scope.countries)
     case = read_case_lines(library, within)
     dated = {index: date for index, line in enumerate(case.lines) if (date := date_of(line, case.languages))}
-    chosen = choose_key_lines(library, case, _EVENTS, only=dated)
+    chosen = choose_key_lines(case, line_signs(library, case), _EVENTS, only=dated)
     events = sorted(chosen, key=lambda index: (dated[index], index))
     by_year = [(str(dated[index][0]), case.lines[index]) for index in events]
     years = dict.fromkeys(year for year, _ in by_year)
@@ -108,7 +108,8 @@ def overview(library: Library, asked: Question, scope: Scope, previous: Previous
     book, sections = CitationBook(library), list[Section]()
     for document in documents[:_SHOWN]:
         case = read_case_lines(library, scope_of([document]))
-        lines = [case.lines[index] for index in sorted(choose_key_lines(library, case, each, OWN_SUMMARY))]
+        chosen = choose_key_lines(case, line_signs(library, case), each, OWN_SUMMARY)
+        lines = [case.lines[index] for index in sorted(chosen)]
         quoted = list(quote_lines(book, lines, case.repeats))
         sections.append((message("{title}", title=document.title or document.name), quoted))
     answer = _answer(asked, AnswerKind.QUOTES, sections, tuple(book.citations), ())

@@ -8,7 +8,7 @@ from itertools import islice
 import babel
 
 from app.answers import Answer, AnswerKind, AnswerStatus
-from app.cases import countries_with_cases
+from app.cases import countries_of_report, countries_with_cases
 from app.checking import check_sentence
 from app.citations import CitationBook
 from app.extractive import choose_sentences
@@ -99,7 +99,7 @@ def describe_report(library: Library, asked: Question, scope: Scope, previous: P
         tuple(book.citations),
         kind=AnswerKind.ABOUT,
         says=_facts(library, document),
-        countries=tuple(_countries(library, document)),
+        countries=tuple(countries_of_report(library, document.id)),
     )
 
 
@@ -136,15 +136,9 @@ def _facts(library: Library, document: DocumentRecord) -> tuple[Message, ...]:
     if document.language:
         name = babel.Locale("en").languages.get(document.language, document.language)
         facts.append(message("Language: {language}.", language=name))
-    if countries := _countries(library, document):
+    if countries := countries_of_report(library, document.id):
         facts.append(message("Country cases: {countries}.", countries=", ".join(countries)))
     return tuple(facts)
-
-
-def _countries(library: Library, document: DocumentRecord) -> list[str]:
-    """Return the names of the countries that a report has sections on."""
-    cases = library.catalogue.cases(scope_of([document]))
-    return [country_name(case.country) for case in cases if case.section_pages]
 
 
 def _stands_in_front(library: Library, document: DocumentRecord, words: str) -> bool:
