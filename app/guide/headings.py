@@ -59,7 +59,7 @@ def heading_subject(heading: str, language: str, words: Collection[str]) -> str:
         len(found) in _WORDS
         and len(content) >= _CONTENT_WORDS
         and usual > _IN_THE_TEXT * len(content)
-        and not (subject.isupper() or ".." in subject or is_apparatus(subject))
+        and not (subject.isupper() or ".." in subject or is_apparatus(heading))
         and not _is_torn(subject, found[-1], language)
         and _has_no_number(subject, language)
     )
