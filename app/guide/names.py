@@ -54,33 +54,35 @@ def most_named(texts: Sequence[str], language: str, count: int) -> list[Mentions
     countries, laws and treaties do not.
     """
     usual = _usual_words(texts)
-    found, acronyms = _mentions(texts, language)
+    found, explained = _mentions(texts, language)
     _join_beginnings(found)
     _join_surnames(found)
-    _join_acronyms(found, acronyms)
+    _join_acronyms(found, explained)
     kept = [one for one in found.values() if len(one.lines) >= _FEWEST and _is_somebody(one, usual)]
     return sorted(kept, key=lambda one: (-len(one.lines), min(one.lines)))[:count]
 
 
-def _mentions(texts: Sequence[str], language: str) -> tuple[dict[str, Mentions], dict[str, str]]:
-    """Return the mentions of every name, and the name that each acronym is short for."""
+def _mentions(texts: Sequence[str], language: str) -> tuple[dict[str, Mentions], dict[str, Mentions]]:
+    """Return the mentions of every name, and those at which an acronym is explained, by the acronym."""
     found: dict[str, Mentions] = {}
-    explained: dict[str, Counter[str]] = defaultdict(Counter)
+    explained: dict[str, Mentions] = {}
     days = calendar_words(language)
     for index, text in enumerate(texts):
         if capitals_say_nothing(text, language):
             continue
+        in_brackets = set[int]()
+        for brackets in _IN_BRACKETS.finditer(text):
+            if full := _short_for(brackets.group(1), text[: brackets.start()]):
+                explained.setdefault(brackets.group(1), Mentions(full)).lines.append(index)
+                in_brackets.add(brackets.start(1))  # one mention with the name before it
         parts = [word for word in name_words(text, language) if word.text.casefold() not in days]
         for name in join_names(text, parts, _BETWEEN):
             shown = _bare(name.text)
-            if len(shown.split()) <= _MOST_WORDS:
+            if len(shown.split()) <= _MOST_WORDS and name.start not in in_brackets:
                 one = found.setdefault(shown, Mentions(shown))
                 one.lines.append(index)
                 one.places += _follows_preposition(text, name)
-        for brackets in _IN_BRACKETS.finditer(text):
-            if name_before := _short_for(brackets.group(1), text[: brackets.start()]):
-                explained[brackets.group(1)][name_before] += 1
-    return found, {acronym: names.most_common(1)[0][0] for acronym, names in explained.items()}
+    return found, explained
 
 
 def _bare(name: str) -> str:
@@ -113,16 +115,16 @@ def _follows_preposition(text: str, name: NameWord) -> bool:
     return bool(before) and before[-1].casefold() in words.PLACE_PREPOSITIONS
 
 
-def _join_acronyms(found: dict[str, Mentions], acronyms: Mapping[str, str]) -> None:
+def _join_acronyms(found: dict[str, Mentions], explained: Mapping[str, Mentions]) -> None:
     """Count an acronym with the name that it is short for; one that is short for none, and no body of the United
     Nations, may stand for anything."""
-    for acronym in [name for name in found if _ACRONYM.fullmatch(name)]:
-        if acronym in acronyms:
-            short, name = found.pop(acronym), acronyms[acronym]
-            full = found.setdefault(name, Mentions(name))
-            full.name, full.explained = f"{name} ({acronym})", True
+    for acronym, at in explained.items():
+        full = found.setdefault(at.name, at)
+        full.name, full.explained = f"{at.name} ({acronym})", True
+        if (short := found.pop(acronym, None)) is not None:
             full.lines += short.lines
-        elif acronym.casefold() not in words.UN_BODIES:
+    for acronym in [name for name in found if _ACRONYM.fullmatch(name)]:
+        if acronym.casefold() not in words.UN_BODIES:
             del found[acronym]
 
 

@@ -125,7 +125,7 @@ def test_a_heading_names_a_subject_unless_it_is_apparatus_a_name_or_a_part() -> 
 
 def test_an_acronym_and_a_surname_count_with_the_name_that_they_stand_for() -> None:
     texts = [
-        "The Human Rights Council heard Mary Lawlor in Geneva.",
+        "The Human Rights Council then heard what Mary Lawlor had to say in Geneva.",
         "Ms. Lawlor thanked the Association of Quiet Rivers (AQR), and AQR replied.",
         "The work of AQR in Upper Zubrowka goes on, as Lawlor said near Upper Zubrowka.",
         "Nobody mentioned WHRD or the LGBTI movement, and WHRD again.",
