@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from app.commands.cases import add_case_commands
 from app.commands.chats import add_chat_commands
 from app.commands.documents import add_document_commands
+from app.commands.guides import add_guide_command
 from app.commands.packs import add_pack_commands
 from app.commands.parsing import FAILED, WRONG_USAGE, Commands, Parser
 from app.commands.questions import add_question_commands
@@ -40,6 +41,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     commands = Commands(parser)
     add_document_commands(commands)
+    add_guide_command(commands)
     add_question_commands(commands)
     add_case_commands(commands)
     add_chat_commands(commands)

@@ -1,4 +1,4 @@
-"""JSON files below the library's folder that their owner alone may read: chats and the brief."""
+"""JSON files below the library's folder that their owner alone may read: chats, the brief and guides."""
 
 from __future__ import annotations
 

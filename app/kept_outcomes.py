@@ -35,7 +35,7 @@ def _answer(data: dict[str, Any]) -> Answer:
     return Answer(
         read_text(data["question"]),
         AnswerStatus(data["status"]),
-        tuple(_sentence(item) for item in data["sentences"]),
+        tuple(read_sentence(item) for item in data["sentences"]),
         tuple(_citation(item) for item in data["citations"]),
         tuple(_citation(item) for item in data["related"]),
         int(data["rejected_quotes"]),
@@ -76,7 +76,7 @@ def _case(data: dict[str, Any]) -> CaseSummary:
         tuple(
             HeadingSummary(
                 read_text(h["title"]),
-                tuple(map(_sentence, h["sentences"])),
+                tuple(map(read_sentence, h["sentences"])),
                 _message(h.get("elsewhere")),
                 h.get("not_shown") is True,
             )
@@ -95,7 +95,12 @@ def _coverage(data: dict[str, Any]) -> ReportCoverage:
     return ReportCoverage(read_text(data["document"]), int(data["pages"]), read, cited, read_text(data["repeats"]))
 
 
-def _sentence(data: dict[str, Any]) -> AnswerSentence:
+def read_sentence(data: dict[str, Any]) -> AnswerSentence:
+    """Return a sentence of an answer.
+
+    Raises:
+        KeyError, TypeError, ValueError: something is missing, or of another form.
+    """
     numbers = tuple(int(number) for number in data["citations"])
     # Chats of an earlier version have the reasons as one English line.
     reasons = data["reasons"] if "reasons" in data else [data["reason"]] if data["reason"] else []

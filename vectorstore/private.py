@@ -19,6 +19,7 @@ _OWN = (
     "cohorts.json",
     "feedback.jsonl",
     "files",
+    "guides",
     "incoming",
     "library.lock",
     "reading",

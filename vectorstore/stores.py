@@ -4,6 +4,7 @@ library/
   catalogue.sqlite   documents, pages, passages, sentences, vectors, full-text index
   chroma/            the vector index
   files/             the originals, named by their SHA-256 (``vectorstore.originals``)
+  guides/            what was made of documents (``vectorstore.derived``)
 
 Every change is made in the order that a killed process can be recovered from: see ``vectorstore.upkeep``.
 """
@@ -18,6 +19,7 @@ from threading import RLock
 from ingest.documents import Document, Failure, Page, Passage, Status
 from ingest.messages import Message, message
 from vectorstore.catalogue import Catalogue
+from vectorstore.derived import drop_derived
 from vectorstore.entries import entries_of
 from vectorstore.errors import IndexDamaged, LibraryFull, UnknownDocument
 from vectorstore.index import VectorIndex, close_clients, empty_folder
@@ -186,6 +188,7 @@ class Stores:
                 self.index.delete(list(replaced))
                 self.note_index_change()
             self.catalogue.finish(document.id)
+        drop_derived(self.home, document.id)  # it was made of the text from before
         # Not before: a file that the catalogue does not know is somebody's original, and stays for good.
         self.keep_file(copy, document)
 
@@ -245,6 +248,7 @@ class Stores:
             self._remove_from_catalogue(document_id)
             indexed = False
         self.originals.remove(document_id)
+        drop_derived(self.home, document_id)
         if passages and indexed:
             indexed = self._remove_from_index(passages)
         with contextlib.suppress(LibraryFull):  # then it stays among the work that the next writer completes

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ingest.documents import Status
 from ingest.load import sha256_of
 from ingest.messages import message
+from vectorstore.derived import drop_derived
 from vectorstore.errors import IndexDamaged
 from vectorstore.filling import fill_index
 from vectorstore.nearest import nearest_of
@@ -143,6 +144,7 @@ def recover(stores: Stores) -> None:
     for name in pending:
         if name.startswith(REMOVAL) and catalogue.document(name.removeprefix(REMOVAL)) is None:
             stores.originals.remove(name.removeprefix(REMOVAL))  # somebody has said so
+            drop_derived(stores.home, name.removeprefix(REMOVAL))
     if REBUILD in pending or _needs_filling(stores):
         fill_index(stores, lambda stage, done, total: None)
     else:

@@ -1,7 +1,7 @@
 """Country cases: summaries, comparisons and recommendations. Every line is a verbatim, cited quote."""
 
 from app.cases.comparison import NOT_STATED, Cell, Comparison, Row, compare, comparison_json
-from app.cases.countries import countries_with_cases
+from app.cases.countries import countries_of_report, countries_with_cases
 from app.cases.coverage import ReportCoverage, coverage_bar, coverage_line
 from app.cases.headings import HEADINGS, Heading
 from app.cases.recommendation_words import Addressee
@@ -26,6 +26,7 @@ __all__ = [
     "Row",
     "compare",
     "comparison_json",
+    "countries_of_report",
     "countries_with_cases",
     "coverage_bar",
     "coverage_line",

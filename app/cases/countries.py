@@ -41,3 +41,9 @@ def countries_with_cases(library: Library) -> dict[str, int]:
             name = country_name(case.country)
             pages[name] = pages.get(name, 0) + len(case.section_pages)
     return dict(sorted(pages.items()))
+
+
+def countries_of_report(library: Library, document_id: str) -> list[str]:
+    """Return the English names of the countries that a report has sections on."""
+    cases = library.catalogue.cases(Scope((document_id,)))
+    return [country_name(case.country) for case in cases if case.section_pages]

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.chat.i18n import ENGLISH, FOLDER, LANGUAGES
+from app.translations import ENGLISH, FOLDER, LANGUAGES
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog

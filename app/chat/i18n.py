@@ -5,33 +5,19 @@ Several people may use one server, each in a language of their own: the language
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterable
-from datetime import datetime
-from functools import cache
-from gettext import GNUTranslations, NullTranslations
-from pathlib import Path
+from datetime import date, datetime
 
 import streamlit as st
 
 from app.messages import Message, fill
+from app.translations import ENGLISH, LANGUAGES, catalogue
 from ingest.language.countries import country_name, parse_country
 
-ENGLISH = "en"
-LANGUAGES = {
-    "en": "English",
-    "ar": "العربية",
-    "es": "Español",
-    "fr": "Français",
-    "ne": "नेपाली",
-    "ru": "Русский",
-}
-"""Each by its own name."""
 RIGHT_TO_LEFT = frozenset({"ar"})
 COOKIE = "insights-language"
 """The browser's cookie for the language chosen in the settings; it contains nothing else."""
-FOLDER = Path(__file__).with_name("languages")
 _CHOSEN = "language"
 KEPT = "language-kept"
 """Key of the window's state: the language was chosen, and the browser is to remember it."""
@@ -75,16 +61,6 @@ def _translated_value(form: str, name: str, value: str | int | Message, code: st
     if isinstance(value, int):
         return number(value)
     return str(_isolated(form, {name: country(value) if name == "country" else value}, code)[name])
-
-
-def translate_into(code: str, message: str, **values: object) -> str:
-    """Return a sentence in the language ``code``, which need not be the window's, with its placeholders filled."""
-    return catalogue(code).gettext(message).format(**values)
-
-
-def N_(message: str) -> str:
-    """Mark a sentence that is translated where it is drawn."""
-    return message
 
 
 def language() -> str:
@@ -133,22 +109,6 @@ def first_supported(tags: Iterable[str]) -> str:
     return next((code for code in codes if code in LANGUAGES), ENGLISH)
 
 
-@cache
-def catalogue(code: str) -> NullTranslations:
-    """Return the translations of a language, read from its ``.po`` file once; English is in the program."""
-    if code == ENGLISH:
-        return NullTranslations()
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
-
-    with (FOLDER / code / "LC_MESSAGES" / "chat.po").open("rb") as file:
-        words = read_po(file, locale=code)
-    compiled = io.BytesIO()
-    write_mo(compiled, words)
-    compiled.seek(0)
-    return GNUTranslations(compiled)
-
-
 def number(count: int) -> str:
     """Return a whole number as the window's language writes it: "1,200"."""
     from babel.numbers import format_decimal
@@ -161,6 +121,13 @@ def day(moment: str) -> str:
     from babel.dates import format_date
 
     return str(format_date(datetime.fromisoformat(moment), _DAY[language() == ENGLISH], locale=language()))
+
+
+def month(year: int, number: int) -> str:
+    """Return a month, 1 to 12, of a year as the window's language writes it: "March 2020"."""
+    from babel.dates import format_skeleton
+
+    return str(format_skeleton("yMMMM", date(year, number, 1), locale=language()))
 
 
 def day_and_time(moment: str) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.commands.inputs import open_library, open_ready_library, prepare_models, say_step
-from app.commands.parsing import DONE, FAILED, Commands, add_json_option, count_of
+from app.commands.inputs import one_document, open_library, open_ready_library, prepare_models, say_step
+from app.commands.parsing import DONE, FAILED, WHICH_DOCUMENT, Commands, add_json_option, count_of
 from app.console import ask_user, json_line, print_json, say, say_line, warn
 from app.errors import AppError, UsageError
 
@@ -47,7 +47,7 @@ def add_document_commands(commands: Commands) -> None:
     add_json_option(parser)
     add_json_option(commands.add("documents", "list the documents in the library", documents, "whrd documents --json"))
     parser = commands.add("remove", "remove a document", remove, "whrd remove report.pdf")
-    parser.add_argument("document", metavar="DOC", help="its file name, title, or the beginning of its id")
+    parser.add_argument("document", metavar="DOC", help=WHICH_DOCUMENT)
     add_json_option(commands.add("verify", "check that catalogue, index and files agree", verify, "whrd verify"))
     parser = commands.add(
         "rebuild",
@@ -189,15 +189,10 @@ def _document_json(document: DocumentRecord, source: Source | None) -> dict[str,
 
 def remove(options: argparse.Namespace, settings: Settings) -> int:
     """Remove a document, its file and its index entries."""
-    from vectorstore.same_names import told_apart
-
     library = open_library(settings)
-    found = library.find_documents(options.document)
-    if len(found) > 1:
-        ids = ", ".join(str(told_apart(document)) for document in found)
-        raise UsageError(f"{len(found)} documents are called {options.document}: give one of the ids {ids}.")
-    library.remove(found[0].id)
-    say_line(f"Removed {found[0].name}.")
+    document = one_document(library, options.document)
+    library.remove(document.id)
+    say_line(f"Removed {document.name}.")
     return DONE
 
 

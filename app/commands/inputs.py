@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reader.reader import Reader
     from vectorstore.embeddings import Embedder
     from vectorstore.library import Library
-    from vectorstore.records import Scope
+    from vectorstore.records import DocumentRecord, Scope
 
 
 def open_library(settings: Settings) -> Library:
@@ -88,6 +88,22 @@ def document_ids(library: Library, names: Sequence[str]) -> tuple[str, ...]:
         UnknownDocument: one is not in the library.
     """
     return tuple(dict.fromkeys(document.id for name in names for document in library.find_documents(name)))
+
+
+def one_document(library: Library, name: str) -> DocumentRecord:
+    """Return the document that ``name`` means.
+
+    Raises:
+        UnknownDocument: there is none.
+        UsageError: there are several.
+    """
+    from vectorstore.same_names import told_apart
+
+    found = library.find_documents(name)
+    if len(found) > 1:
+        ids = ", ".join(str(told_apart(document)) for document in found)
+        raise UsageError(f"{len(found)} documents are called {name}: give one of the ids {ids}.")
+    return found[0]
 
 
 def read_batch(path: Path, *keys: str) -> Iterator[dict[str, Any]]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
 Run = Callable[[argparse.Namespace, "Settings"], int]
 """A command's function: the parsed options and the settings; returns the exit status."""
+WHICH_DOCUMENT = "its file name, title, or the beginning of its id"
 _MOST_SENTENCES = 100
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -18,20 +18,16 @@ from app.cases import (
     recommendations,
     summarise,
 )
-from app.cases.choosing import choose_lines
+from app.cases.key_lines import OWN_SUMMARY, choose_key_lines, date_of, line_signs
 from app.cases.quoting import quote_lines
-from app.cases.reading import CaseLines, Line, read_case_lines
+from app.cases.reading import read_case_lines
 from app.cases.recommendation_words import ADDRESSED
-from app.cases.salience import Weights, signs, weigh
-from app.cases.summary import place_lines
 from app.citations import CitationBook
 from app.errors import UsageError
 from app.exports.manuscript import NONE_FOUND
 from app.messages import Message, error_message, message
 from app.turns.target import Previous, documents_of, scope_of
 from ingest.language.countries import country_name
-from ingest.language.dates import find_dates
-from ingest.language.figures import plain_digits
 from vectorstore.library import Library
 from vectorstore.question import Question
 from vectorstore.records import Scope
@@ -44,8 +40,6 @@ _OVERVIEW = 8
 _OVERVIEW_OF_EACH = 2
 """The same where there are several reports."""
 _SHOWN = 8
-_OWN_SUMMARY = replace(Weights(), figures=0.0, lead=1.5, own_summary=9.0, length=0.7)
-"""Of a report's own words on what it found: its first lines say how it was made."""
 NOTHING_OF_IT = {
     AnswerKind.QUOTES: message("The reports hold no sentence to sum them up with."),
     AnswerKind.DOSSIER: NO_EVIDENCE,
@@ -94,8 +88,8 @@ def timeline(library: Library, asked: Question, scope: Scope, previous: Previous
     documents = documents_of(library, asked, scope, previous)
     within = scope_of(documents, asked.countries or scope.countries)
     case = read_case_lines(library, within)
-    dated = {index: date for index, line in enumerate(case.lines) if (date := _date_of(line, case.languages))}
-    chosen = _choose(library, case, _EVENTS, only=dated) if dated else []
+    dated = {index: date for index, line in enumerate(case.lines) if (date := date_of(line, case.languages))}
+    chosen = choose_key_lines(case, line_signs(library, case), _EVENTS, only=dated)
     events = sorted(chosen, key=lambda index: (dated[index], index))
     by_year = [(str(dated[index][0]), case.lines[index]) for index in events]
     years = dict.fromkeys(year for year, _ in by_year)
@@ -114,7 +108,8 @@ def overview(library: Library, asked: Question, scope: Scope, previous: Previous
     book, sections = CitationBook(library), list[Section]()
     for document in documents[:_SHOWN]:
         case = read_case_lines(library, scope_of([document]))
-        lines = [case.lines[index] for index in sorted(_choose(library, case, each))]
+        chosen = choose_key_lines(case, line_signs(library, case), each, OWN_SUMMARY)
+        lines = [case.lines[index] for index in sorted(chosen)]
         quoted = list(quote_lines(book, lines, case.repeats))
         sections.append((message("{title}", title=document.title or document.name), quoted))
     answer = _answer(asked, AnswerKind.QUOTES, sections, tuple(book.citations), ())
@@ -152,22 +147,6 @@ def _summary(library: Library, asked: Question, scope: Scope) -> CaseSummary | N
     names = [country_name(code) for code in asked.countries or scope.countries]
     names = names or list(countries_with_cases(library))
     return summarise(library, names[0], scope.documents) if len(names) == 1 else None
-
-
-def _date_of(line: Line, languages: Mapping[str, str]) -> tuple[int, int, int] | None:
-    """Return year, month and day of the first date of a line that names its year and month; day 0 where none is."""
-    dates = find_dates(line.text, plain_digits(line.text), languages.get(line.document) or "en")
-    return next(((date.year, date.month, date.day) for date in dates if date.year and date.month), None)
-
-
-def _choose(library: Library, case: CaseLines, count: int, only: Collection[int] = ()) -> list[int]:
-    """Return the indexes of the lines that say most and nothing twice, of ``only`` these where any are given."""
-    if not case.lines:
-        return []
-    near, activity, _ = place_lines(library.embedder, case)
-    worth = weigh(signs(case.lines, case.vectors, near, activity), Weights() if only else _OWN_SUMMARY)
-    allowed = [0 if not only or index in only else -1 for index in range(len(case.lines))]
-    return choose_lines([line.text for line in case.lines], case.vectors, worth, allowed, count)
 
 
 def _answer(

@@ -8,7 +8,8 @@ from itertools import islice
 import babel
 
 from app.answers import Answer, AnswerKind, AnswerStatus
-from app.cases import countries_with_cases
+from app.cases import countries_of_report, countries_with_cases
+from app.cases.key_lines import WHAT_IT_IS
 from app.checking import check_sentence
 from app.citations import CitationBook
 from app.extractive import choose_sentences
@@ -31,7 +32,6 @@ _TITLE_LINES = 4
 _SUBJECT_SENTENCES = 3
 _FIRST_PAGES = 3
 """On which a report says who made it."""
-_WHAT_IT_IS = "This report is about; it presents, documents, examines and describes"
 
 
 def say_help(library: Library, asked: Question) -> Answer:
@@ -99,7 +99,7 @@ def describe_report(library: Library, asked: Question, scope: Scope, previous: P
         tuple(book.citations),
         kind=AnswerKind.ABOUT,
         says=_facts(library, document),
-        countries=tuple(_countries(library, document)),
+        countries=tuple(countries_of_report(library, document.id)),
     )
 
 
@@ -136,15 +136,9 @@ def _facts(library: Library, document: DocumentRecord) -> tuple[Message, ...]:
     if document.language:
         name = babel.Locale("en").languages.get(document.language, document.language)
         facts.append(message("Language: {language}.", language=name))
-    if countries := _countries(library, document):
+    if countries := countries_of_report(library, document.id):
         facts.append(message("Country cases: {countries}.", countries=", ".join(countries)))
     return tuple(facts)
-
-
-def _countries(library: Library, document: DocumentRecord) -> list[str]:
-    """Return the names of the countries that a report has sections on."""
-    cases = library.catalogue.cases(scope_of([document]))
-    return [country_name(case.country) for case in cases if case.section_pages]
 
 
 def _stands_in_front(library: Library, document: DocumentRecord, words: str) -> bool:
@@ -162,7 +156,7 @@ def _title_page(library: Library, document: DocumentRecord) -> list[StoredSenten
 
 def _subject(library: Library, document: DocumentRecord) -> list[StoredSentence]:
     """Return the sentences in which a report says what it is about."""
-    found = first_stage(library, _WHAT_IT_IS, scope_of([document]))
+    found = first_stage(library, WHAT_IT_IS, scope_of([document]))
     prose = (item for item in found.sentences if is_prose(item.sentence.text, item.sentence.kind))
     chosen = choose_sentences(prose, _SUBJECT_SENTENCES)[:_SUBJECT_SENTENCES]
     return sorted(chosen, key=lambda sentence: sentence.id)

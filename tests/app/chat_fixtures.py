@@ -21,6 +21,7 @@ from playwright.sync_api import Page, expect
 from app.brief import wipe_brief
 from app.chat_history import wipe_chats
 from app.feedback import wipe_feedback
+from vectorstore.derived import GUIDES
 from vectorstore.library import Library
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -107,10 +108,12 @@ def settle(window: Page) -> None:
 
 
 def restore_library(chat: Chat, sample: Path) -> None:
-    """Leave the running chat's library as it was copied from ``sample``: one report, no chats, feedback or brief."""
+    """Leave the running chat's library as it was copied from ``sample``: one report, no chats, feedback, brief or
+    guides."""
     wipe_chats(chat.home)
     wipe_feedback(chat.home)
     wipe_brief(chat.home)
+    shutil.rmtree(chat.home / GUIDES, ignore_errors=True)
     with closing(Library(sample)) as original, closing(Library(chat.home)) as library:
         wanted = {document.id: document.details for document in original.catalogue.documents()}
         for document in library.catalogue.documents():

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from app.chat.views.start_view import example_questions
+from app.chat.views.start_view import example_questions, take_questions
+from app.guide import Guide
 from vectorstore.library import Library
+from vectorstore.records import Scope
 
 SAMPLE = "women-human-rights-defenders-sample.pdf"
 
@@ -32,3 +34,13 @@ def test_the_headings_of_a_library_are_those_over_the_most_text_first(sample_lib
     assert any("Kyrgyzstan" in heading for heading in headings)
     assert len(set(headings)) == len(headings)
     assert sample_library.catalogue.sections(1) == headings[:1]
+
+
+def test_questions_out_of_guides_come_from_every_report_before_any_report_again() -> None:
+    guides = [_guide("a", "A1?", "A2?", "A3?"), _guide("b"), _guide("c", "C1?")]
+    assert take_questions(guides) == [("A1?", Scope(("a",))), ("C1?", Scope(("c",))), ("A2?", Scope(("a",)))]
+    assert take_questions([Guide("d", (), (), (), (), ())]) == []
+
+
+def _guide(document: str, *questions: str) -> Guide:
+    return Guide(document, (), (), (), (), (), questions)

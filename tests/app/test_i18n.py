@@ -14,19 +14,12 @@ from hypothesis import strategies as st
 from app.answers import Answer, AnswerSentence, AnswerStatus, Gap, GapKind, Verdict
 from app.chat import i18n
 from app.chat.extraction import extract, po_file, read, untranslated, updated, written
-from app.chat.i18n import (
-    ENGLISH,
-    LANGUAGES,
-    accepted_languages,
-    catalogue,
-    first_supported,
-    preferred_language,
-    translate,
-)
+from app.chat.i18n import accepted_languages, first_supported, preferred_language, translate
 from app.chat.phrases import gap_sentences
 from app.exports.manuscript import REFUSALS
 from app.messages import Message, message
 from app.refusal.explanation import help_lines
+from app.translations import ENGLISH, LANGUAGES, catalogue
 from app.verification import verify_sentence
 from ingest.documents import Page, PageState
 from ingest.load import joined, unread_pages_messages

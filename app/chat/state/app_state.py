@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.answers import Citation
+from app.chat.state.guides import GuideMaker
 from app.chat.state.in_turn import InTurn
 from app.chat.state.upload_queue import UploadQueue
 from app.chat_models.address import parse_model
@@ -41,8 +42,9 @@ class AppState:
     open_writer: Callable[[], Library]
     """Gives a library for writing; it is to be closed afterwards."""
     uploads: UploadQueue
-    computing: InTurn = field(default_factory=lambda: InTurn(cores()))
+    computing: InTurn
     """For what keeps this computer's cores busy: at most as many questions at once as there are cores."""
+    guides: GuideMaker
     _choosing: threading.Lock = field(default_factory=threading.Lock)
     allowed_hosts: set[str] = field(default_factory=set)
     """Hosts to which a user agreed, in the chat, to send text; forgotten when the server ends."""
@@ -114,8 +116,10 @@ def app_state() -> AppState:
         return Library(settings.home, embedder, settings.chroma_url)
 
     threading.Thread(target=_warm_up, args=(embedder, reader), name="load the models", daemon=True).start()
-    uploads = UploadQueue(settings.home, open_writer)
-    return AppState(settings, library, open_writer, uploads, private_by_default=settings.no_traces)
+    computing = InTurn(cores())
+    guides = GuideMaker(library, computing)
+    uploads = UploadQueue(settings.home, open_writer, guides.want)
+    return AppState(settings, library, open_writer, uploads, computing, guides, private_by_default=settings.no_traces)
 
 
 def language_of(citation: Citation) -> str:

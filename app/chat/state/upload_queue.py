@@ -43,8 +43,15 @@ class Job:
 class UploadQueue:
     """The files that are being added. ``open_library`` gives a library for one file: it is closed afterwards."""
 
-    def __init__(self, home: Path, open_library: Callable[[], Library]) -> None:
-        """Start the thread; what a chat that was stopped has left is added first."""
+    def __init__(
+        self, home: Path, open_library: Callable[[], Library], on_added: Callable[[str], None] = lambda _: None
+    ) -> None:
+        """Start the thread; what a chat that was stopped has left is added first.
+
+        ``on_added`` is called with the ids of new documents once no file waits: it may keep the computer busy.
+        """
+        self._on_added = on_added
+        self._added: list[str] = []
         self._incoming = Incoming(home)
         self._open_library = open_library
         self._jobs: list[Job] = []
@@ -119,6 +126,9 @@ class UploadQueue:
                 if job.path is not None:
                     self._incoming.drop(job.path)
                 job.share, job.done = None, True
+            if self._waiting.empty():
+                while self._added:
+                    self._on_added(self._added.pop(0))
 
     def _add(self, job: Job) -> None:
         def report(stage: str, done: int, total: int) -> None:
@@ -134,6 +144,8 @@ class UploadQueue:
             library.close()
         job.failed, job.same_name = added.status is not Status.READY, added.same_name
         job.line, job.pages = added.message, 0 if job.failed else added.pages
+        if not job.failed:
+            self._added.append(added.id)
 
 
 def _stage(stage: str, done: int, total: int) -> Message:

@@ -24,6 +24,8 @@ _LEFT = "left-quote"
 """Key of the window's state."""
 _QUOTE = "quote"
 """Parameter of the address: words to find on the page, in a handwritten link."""
+_GUIDE = "guide"
+"""Parameter of the address: the report (id) whose guide is shown."""
 _PLACE = {"document": "", "page": "", "start": "0", "end": "0"}
 """Parameters of the address, with their defaults."""
 
@@ -89,6 +91,26 @@ def close_place() -> None:
     """Close the page."""
     for name in (*_PLACE, _QUOTE):
         st.query_params.pop(name, None)
+
+
+def open_guide(document: str, read: bool = False) -> None:
+    """Show a report's guide; ``read``: with its first page beside it."""
+    st.session_state["opened_turn"] = None
+    close_place()
+    st.query_params[_GUIDE] = document
+    if read:
+        open_page(document, 1)
+
+
+def opened_guide() -> str:
+    """Return the report (id) whose guide the address names; empty where it names none."""
+    return str(st.query_params.get(_GUIDE, ""))
+
+
+def close_guide() -> None:
+    """Go back from a guide to the list of reports."""
+    st.query_params.pop(_GUIDE, None)
+    close_place()
 
 
 def open_linked_quote(library: Library) -> str:

@@ -59,7 +59,7 @@ def draw_sentence(
                 st.caption(escape_markdown(where))
         for number in sentence.citations:
             if number in by_number:
-                _draw_button(by_number[number], f"{key}-{number}", turn)
+                draw_citation_button(by_number[number], f"{key}-{number}", turn)
         if turn is not None:
             draw_quote_actions([by_number[n] for n in sentence.citations if n in by_number], key, sentence)
 
@@ -184,11 +184,12 @@ def _draw_related(turn: Turn, number: int) -> None:
                 st.text(shorten(citation.quote, _RELATED_CHARACTERS), width="stretch")
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.caption(escape_markdown(source(citation)))
-                _draw_button(citation, f"{number}-related-{citation.number}", number, _("Open the page"))
+                draw_citation_button(citation, f"{number}-related-{citation.number}", number, _("Open the page"))
                 draw_quote_actions([citation], f"{number}-related-{citation.number}")
 
 
-def _draw_button(citation: Citation, key: str, turn: int | None, label: str = "") -> None:
+def draw_citation_button(citation: Citation, key: str, turn: int | None, label: str = "") -> None:
+    """Draw the button that opens a citation's page: its number, or ``label``; disabled without a ``turn``."""
     opens = place_of(citation)
     st.button(
         label or rf"\[{citation.number}\]",

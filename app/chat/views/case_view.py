@@ -7,11 +7,12 @@ from collections.abc import Iterable
 import streamlit as st
 
 from app.cases import HEADINGS, NOT_STATED, Addressee, CaseSummary, Comparison, Recommendations
-from app.chat.i18n import N_, _, country, ngettext, translate
+from app.chat.i18n import _, country, ngettext, translate
 from app.chat.phrases import pages_named
 from app.chat.views.answer_view import draw_sentence
 from app.exports.manuscript import NONE_FOUND
 from app.plain import escape_markdown, one_line
+from app.translations import N_
 
 _ADDRESSEES = {
     Addressee.STATE: N_("State"),

@@ -49,12 +49,13 @@ class Pending:
     without_model: bool = False
 
 
-def ask_for(question: str, as_typed: bool = False) -> None:
-    """Note a question to be answered in this run."""
+def ask_for(question: str, as_typed: bool = False, scope: Scope | None = None) -> None:
+    """Note a question to be answered in this run, within ``scope``: what the reader has chosen where none is given."""
     if question.strip():
         close_place()
         st.session_state.pop("aside", None)
-        st.session_state["pending"] = Pending(question.strip(), chosen_scope(), as_typed=as_typed)
+        within = chosen_scope() if scope is None else scope
+        st.session_state["pending"] = Pending(question.strip(), within, as_typed=as_typed)
 
 
 def ask_for_case(country: str) -> None:

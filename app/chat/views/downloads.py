@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app.chat.i18n import N_, _, translate
+from app.chat.i18n import _, translate
 from app.chat.state.app_state import AppState
 from app.chat.views.copying import draw_copy_button
 from app.exports.clipboard import clip_manuscript
 from app.exports.formats import FORMATS, export, file_name, model_name
 from app.exports.manuscript import Manuscript, Outcome, make_manuscript
 from app.exports.masking.plan import plan_masks, preview_lines
+from app.translations import N_
 
 _FORMAT_NAMES = (N_("Text"), N_("Evidence pack"))
 """Names of ``FORMATS`` that are words, not the names of programs; named here for the translators."""

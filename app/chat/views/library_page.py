@@ -8,16 +8,18 @@ from pathlib import Path
 
 import streamlit as st
 
-from app.chat.i18n import N_, _, day, ngettext, translate
+from app.chat.i18n import _, day, ngettext, translate
 from app.chat.phrases import listed, pages, passages, reports
 from app.chat.state.app_state import AppState, app_state
-from app.chat.state.url_state import close_place, open_page
+from app.chat.state.url_state import close_place, open_guide, opened_guide
+from app.chat.views.guide_view import draw_guide
 from app.chat.views.split_view import draw_split_view
 from app.chat.views.upload_view import draw_upload, full_text_note
 from app.errors import AppError
 from app.messages import error_message
 from app.naming import published_by, shown_date
 from app.plain import escape_markdown
+from app.translations import N_
 from ingest.documents import Status
 from ingest.finding import find_files
 from vectorstore.adding import READY
@@ -40,8 +42,12 @@ _STATES = {
 def draw_library() -> None:
     """Draw all of it."""
     state = app_state()
-    st.header(_("Library"), anchor=False)
     documents = state.library.catalogue.documents()
+    wanted = opened_guide()
+    if (document := next((d for d in documents if d.id == wanted and d.status is Status.READY), None)) is not None:
+        draw_guide(state, document)
+        return
+    st.header(_("Library"), anchor=False)
     ready = [document for document in documents if document.status is Status.READY]
     held = [reports(len(ready)), pages(sum(d.pages for d in ready)), passages(sum(d.passages for d in ready))]
     st.caption(_("{held}.", held=listed(held)) if ready else _("The library is empty."))
@@ -120,8 +126,15 @@ def _draw_report(state: AppState, document: DocumentRecord) -> None:
                 _("Read it"),
                 key=f"read-{document.id}",
                 icon=":material/menu_book:",
-                on_click=open_page,
-                args=(document.id, 1),
+                on_click=open_guide,
+                args=(document.id, True),
+            )
+            st.button(
+                _("Guide"),
+                key=f"guide-{document.id}",
+                icon=":material/summarize:",
+                on_click=open_guide,
+                args=(document.id,),
             )
             if st.button(_("Details"), key=f"details-{document.id}", icon=":material/edit:"):
                 st.dialog(_("Citation details"))(_edit)(state, document)

@@ -69,7 +69,7 @@ def scroll_to_open_citation(cited: Sequence[Sequence[Citation]]) -> None:
     found = opened_citation(cited, place) if place is not None else None
     if found is not None:
         scroll_to(
-            ':is(.st-key-conversation, .st-key-case-result, .st-key-brief) button[kind="primary"]',
+            ':is(.st-key-conversation, .st-key-case-result, .st-key-brief, .st-key-guide) button[kind="primary"]',
             "nearest",
             "opened {} {}".format(*found),
         )

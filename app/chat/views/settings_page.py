@@ -6,7 +6,7 @@ import time
 
 import streamlit as st
 
-from app.chat.i18n import ENGLISH, LANGUAGES, N_, _, choose_language, language, translate
+from app.chat.i18n import _, choose_language, language, translate
 from app.chat.phrases import files, listed, passages
 from app.chat.state.app_state import AppState, app_state
 from app.chat_models.address import model_host
@@ -15,6 +15,7 @@ from app.chat_models.offered import offered_models
 from app.errors import AppError, HostNotAllowed
 from app.messages import error_message
 from app.plain import escape_markdown
+from app.translations import ENGLISH, LANGUAGES, N_
 
 _QUOTES, _MODEL = N_("Verbatim quotes, selected on this computer"), N_("Use a chat model")
 _TRIAL_QUESTION = "When did the march begin?"

@@ -48,6 +48,8 @@ _RULES = """
 .st-key-conversation:has([class*="st-key-answer-"]) { padding-bottom: 30vh; }
 [data-testid="stColumn"]:has(.st-key-page-closed) { display: none; }
 .st-key-conversation { max-width: 48rem; margin: 0 auto; }
+.st-key-guide { max-width: 48rem; }
+[class*="st-key-guide-question-"] button { text-align: start; justify-content: start; }
 [class*="st-key-asked-"] { scroll-margin-top: 4.75rem; }
 .stMain button, .stSidebar button { min-height: 1.75rem; min-width: 1.75rem; }
 .stMain h2 { font-size: 1.6rem; padding: 0 0 .5rem; }
@@ -131,7 +133,7 @@ button.insights-copy:hover { color: var(--accent); border-color: var(--accent); 
   [class*="st-key-brief-steps-"] > :first-child { flex: 1 0 100%; }
   .stMainBlockContainer, [data-testid="stBottomBlockContainer"] { padding-left: 1rem; padding-right: 1rem; }
   .stMainBlockContainer:has(.st-key-page-panel) { padding-bottom: 60vh; }
-  .st-key-conversation button, .st-key-case-result button { scroll-margin: 4rem 0 68vh; }
+  .st-key-conversation button, .st-key-case-result button, .st-key-guide button { scroll-margin: 4rem 0 68vh; }
   /* Below the conversation, and in sight: a click far up must not change something far down. */
   .st-key-page-panel { position: fixed; left: 0; right: 0; bottom: 0; width: 100%; max-height: 62vh; overflow-y: auto;
     background: var(--ground); border-top: 2px solid var(--accent); padding: .75rem 1rem 1rem;
