@@ -115,7 +115,7 @@ def _draw_elsewhere(answer: Answer, number: int) -> None:
                 with st.container(key=language_key(f"elsewhere-quote-{number}-{index}", code)):
                     st.text(shorten(found.citation.quote, _HINT_CHARACTERS), width="stretch")
                 st.caption(escape_markdown(short_source(found.citation)))
-            _draw_button(found.citation, f"{number}-elsewhere-{index}", number, _("Open the page"))
+            draw_citation_button(found.citation, f"{number}-elsewhere-{index}", number, _("Open the page"))
 
 
 def _draw_sentences(answer: Answer, number: int) -> None:
