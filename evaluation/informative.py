@@ -8,7 +8,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -80,7 +80,7 @@ def _labels(empty: Vectors, telling: Vectors) -> NDArray[np.bool_]:
     return np.arange(len(empty) + len(telling)) < len(empty)
 
 
-def _regression():  # type: ignore[no-untyped-def]  # scikit-learn has no types
+def _regression() -> Any:
     from sklearn.linear_model import LogisticRegression
 
     return LogisticRegression(C=_REGULARISATION, max_iter=3_000, class_weight="balanced")

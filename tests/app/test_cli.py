@@ -238,8 +238,8 @@ def test_an_unknown_setting_is_refused(monkeypatch: pytest.MonkeyPatch, capsys: 
 def test_every_command_has_help_with_an_example() -> None:
     (commands,) = [action for action in build_parser()._actions if action.dest == "command"]
     assert set(commands.choices or ()) == set(
-        "ingest documents remove verify rebuild search ask summarise summarize compare recommendations setup chat chats"
-        " brief check".split()
+        "ingest documents guide remove verify rebuild search ask summarise summarize compare recommendations setup chat"
+        " chats brief check".split()
     )
     for name, parser in dict(commands.choices or {}).items():  # type: ignore[call-overload]
         assert f"whrd {name.replace('ize', 'ise')}" in re.split("examples?:", parser.format_help())[1]
