@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 Signs = Mapping[str, "NDArray[np.float32]"]
 OWN_SUMMARY = replace(Weights(), figures=0.0, lead=1.5, own_summary=9.0, length=0.7)
 """Of a report's own words on what it found: its first lines say how it was made."""
-WHAT_IT_IS = "This report is about; it presents, documents, examines and describes"
-"""What a sentence is near to in which a report says what it is, in any language that the embedder knows."""
 _CANDIDATES = 15
 """Lines that are compared with each other for each that is chosen."""
 

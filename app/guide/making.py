@@ -7,8 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.assistant import ask
-from app.cases.headings import standardised
-from app.cases.key_lines import OWN_SUMMARY, WHAT_IT_IS, Signs, choose_key_lines, date_of, line_signs
+from app.cases.key_lines import OWN_SUMMARY, Signs, choose_key_lines, date_of, line_signs
 from app.cases.quoting import quote_lines
 from app.cases.reading import CaseLines, Line, read_case_lines
 from app.cases.salience import Weights
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 _ABOUT, _FIGURES, _EVENTS, _NAMES, _QUESTIONS = 3, 5, 5, 8, 6
 """How many of each at the most."""
 _NO_SUMMARY = replace(OWN_SUMMARY, lead=Weights().lead)
-"""Of a report that does not sum itself up: it says early what it is about."""
+"""Of a report that does not sum itself up: it says first what it is about."""
 _OF_FIGURES = replace(Weights(), figures=2.0, lead=1.5, events=1.0, people=0.5, activity=-1.0)
 """Figures of what happened to people come before those of an author's own work."""
 _OF_EVENTS = replace(Weights(), figures=0.2, lead=1.0, events=1.5, activity=-1.0)
@@ -43,7 +42,7 @@ def make_guide(library: Library, document: DocumentRecord) -> Guide:
     told = [index for index, line in enumerate(case.lines) if _tells(line)]
     if not told:
         return Guide(document.id, (), (), (), (), ())
-    about = sorted(_choose_about(library, case, found, told))
+    about = sorted(_choose_about(case, found, told))
     with_figures = [i for i in told if i not in about and gives_figure(case.lines[i].text, language)]
     figures = choose_key_lines(case, found, _FIGURES, _OF_FIGURES, with_figures)
     book = CitationBook(library)
@@ -69,16 +68,12 @@ def with_questions(library: Library, document: DocumentRecord, guide: Guide, ans
     return replace(guide, questions=answered_questions(library, document, _QUESTIONS, answer))
 
 
-def _choose_about(library: Library, case: CaseLines, found: Signs, told: Sequence[int]) -> list[int]:
-    """Return what a report says of itself: its own summary; where it has none, what comes near to saying what it is."""
-    import numpy as np
-
+def _choose_about(case: CaseLines, found: Signs, told: Sequence[int]) -> list[int]:
+    """Return what a report says of itself: its own summary; where it has none, what it says first and is about."""
     if any(found["own_summary"][index] for index in told):
         return choose_key_lines(case, found, _ABOUT, OWN_SUMMARY, told)
-    near = standardised((case.vectors @ library.embedder.embed_question(WHAT_IT_IS))[:, None])[:, 0]
     central = _is_central(case)
-    among = [index for index in told if central[index]]
-    return choose_key_lines(case, {**found, "about": np.clip(near, -2, 3)}, _ABOUT, _NO_SUMMARY, among)
+    return choose_key_lines(case, found, _ABOUT, _NO_SUMMARY, [index for index in told if central[index]])
 
 
 def _is_central(case: CaseLines) -> NDArray[np.bool_]:

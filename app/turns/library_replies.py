@@ -9,7 +9,6 @@ import babel
 
 from app.answers import Answer, AnswerKind, AnswerStatus
 from app.cases import countries_of_report, countries_with_cases
-from app.cases.key_lines import WHAT_IT_IS
 from app.checking import check_sentence
 from app.citations import CitationBook
 from app.extractive import choose_sentences
@@ -32,6 +31,7 @@ _TITLE_LINES = 4
 _SUBJECT_SENTENCES = 3
 _FIRST_PAGES = 3
 """On which a report says who made it."""
+_WHAT_IT_IS = "This report is about; it presents, documents, examines and describes"
 
 
 def say_help(library: Library, asked: Question) -> Answer:
@@ -156,7 +156,7 @@ def _title_page(library: Library, document: DocumentRecord) -> list[StoredSenten
 
 def _subject(library: Library, document: DocumentRecord) -> list[StoredSentence]:
     """Return the sentences in which a report says what it is about."""
-    found = first_stage(library, WHAT_IT_IS, scope_of([document]))
+    found = first_stage(library, _WHAT_IT_IS, scope_of([document]))
     prose = (item for item in found.sentences if is_prose(item.sentence.text, item.sentence.kind))
     chosen = choose_sentences(prose, _SUBJECT_SENTENCES)[:_SUBJECT_SENTENCES]
     return sorted(chosen, key=lambda sentence: sentence.id)

@@ -30,14 +30,14 @@ def test_a_guides_numbers_open_pages_and_its_questions_are_asked_of_its_report(w
     guide = open_guide(window)
     for title in ("Key figures", "Dates", "Named most"):
         expect(guide.get_by_role("heading", name=title)).to_be_visible()
-    expect(guide.get_by_text("8 March 2020", exact=True)).to_be_visible()
+    expect(guide.get_by_text("08 March 2020", exact=True)).to_be_visible()
     figure = guide.locator("[class*='st-key-sentence-guide-figure-0']")
     words = figure.get_by_test_id("stText").inner_text()
     figure.get_by_role("button", name=re.compile(r"^\[\d+\]$")).first.click()
     expect(panel(window).locator(".st-key-page-quote")).to_contain_text(words[:60])
     expect(panel(window).get_by_role("button", name="Next citation")).to_be_enabled()
     settle(window)
-    panel(window).get_by_role("button", name="Close").click()
+    panel(window).get_by_role("button", name="Close", exact=True).click()
     expect(panel(window)).to_have_count(0)
     settle(window)
     question = guide.locator("[class*='st-key-guide-question-'] button").first
