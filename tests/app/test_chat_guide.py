@@ -59,7 +59,7 @@ def test_the_first_screen_suggests_what_the_guide_has_tried(window: Page) -> Non
 def test_a_report_is_read_with_its_guide_beside_it_on_a_phone_too(window: Page) -> None:
     go(window, "Library")
     window.get_by_role("button", name="Read it").click()
-    expect(panel(window).get_by_text("1 of 18")).to_be_visible()
+    expect(panel(window).get_by_text("of 18")).to_be_visible()
     expect(guide_of(window).get_by_role("heading", name="Questions that it answers")).to_be_visible()
     settle(window)
     window.set_viewport_size({"width": PHONE, "height": 844})

@@ -114,8 +114,6 @@ button.insights-copy:hover { color: var(--accent); border-color: var(--accent); 
 [class*="st-key-brief-steps-"] { justify-content: flex-end; }
 [class*="st-key-open-"] button, [class*="st-key-open-"] button > div { justify-content: start; text-align: start; }
 .st-key-page-quote { border-inline-start: 3px solid var(--mark); background: var(--marked); padding: .5rem .75rem; }
-/* Where a close-up of the page shows it, its text is for those who hear the screen. */
-.st-key-page-quote-heard { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 [class*="st-key-page-number-"] button { display: none; }
 [class*="st-key-page-number-"] input { padding: 0 .4rem; text-align: center; }
 [class*="st-key-found-"] button, [class*="st-key-found-"] button > div { justify-content: start; text-align: start; }
@@ -124,6 +122,8 @@ button.insights-copy:hover { color: var(--accent); border-color: var(--accent); 
 .st-key-page-panel:focus:not(:focus-visible) { outline: none; }
 .st-key-page-panel [data-testid="stImage"] img { border: 1px solid var(--line); border-radius: 0; }
 @media (min-width: 641px) {
+  /* Where a close-up of the page shows it, large enough to be read, its text is for those who hear the screen. */
+  .st-key-page-quote-heard { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   [data-testid="stColumn"]:has(.st-key-page-panel) { position: sticky; top: 4.25rem; align-self: flex-start;
     max-height: calc(100vh - 12.5rem); overflow-y: auto; padding-inline-end: .75rem; }
 }
