@@ -70,6 +70,7 @@ def test_a_follow_up_that_names_another_country_goes_there_and_says_so() -> None
     assert read_question("What happened to the marchers in Nepal?", [WAGE], scope).scope == scope
 
 
+@pytest.mark.slow
 def test_the_follow_ups_of_the_set_keep_their_figures(sample_library: Library) -> None:
     outcomes = run_follow_ups(sample_library, read_follow_ups(DATA / "follow_ups.jsonl"))
     asked = [outcome for outcome in outcomes if outcome.kind != "alone"]
