@@ -41,8 +41,7 @@ def test_a_question_that_names_no_country_keeps_everything(sample_library: Libra
 
 def test_what_is_said_of_another_country_is_named_and_opens_its_page(sample_library: Library, tmp_path: Path) -> None:
     answer = ask(sample_library, OF_NEPAL)
-    assert answer.status is AnswerStatus.RELATED
-    assert not any("Cambodia" in citation.quote for citation in answer.related)
+    assert not any("Cambodia" in citation.quote for citation in (*answer.citations, *answer.related))
     [place] = answer.elsewhere
     assert place.countries == ("Cambodia",)
     page = sample_library.page(place.citation.document_id, place.citation.page)
@@ -63,3 +62,9 @@ def test_what_one_country_answers_is_answered_though_another_has_its_own(sample_
     answer = ask(sample_library, "What is the minimum wage in Cambodia?")
     assert answer.status is AnswerStatus.ANSWERED
     assert any("minimum wage" in citation.quote for citation in answer.citations)
+
+
+def test_what_only_another_country_answers_is_not_answered_and_that_is_shown(sample_library: Library) -> None:
+    answer = ask(sample_library, "What is the penalty for bride kidnapping in Nepal?")
+    assert answer.status is AnswerStatus.RELATED
+    assert answer.elsewhere[0].countries == ("Kyrgyzstan",)
