@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ingest.documents import Page
-
 _AROUND = 40
 """Characters shown before and behind what was found."""
 
@@ -24,8 +22,8 @@ class Found:
     after: str
 
 
-def find_words(pages: Iterable[Page], wanted: str) -> list[Found]:
-    """Return every place of ``wanted`` on ``pages``, in order.
+def find_words(pages: Iterable[tuple[int, str]], wanted: str) -> list[Found]:
+    """Return every place of ``wanted`` on ``pages``, each a number and a text, in order.
 
     Capital and small letters count as the same, and any blanks and line breaks between the words; nothing else does.
     """
@@ -35,14 +33,14 @@ def find_words(pages: Iterable[Page], wanted: str) -> list[Found]:
     pattern = re.compile(r"\s+".join(map(re.escape, words)), re.IGNORECASE)
     return [
         Found(
-            page.number,
+            number,
             *match.span(),
-            _line(page.text[max(match.start() - _AROUND, 0) : match.start()], cut_before=match.start() > _AROUND),
+            _line(text[max(match.start() - _AROUND, 0) : match.start()], cut_before=match.start() > _AROUND),
             _line(match[0]),
-            _line(page.text[match.end() : match.end() + _AROUND]),
+            _line(text[match.end() : match.end() + _AROUND]),
         )
-        for page in pages
-        for match in pattern.finditer(page.text)
+        for number, text in pages
+        for match in pattern.finditer(text)
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest.documents import BlockKind, Status
+from ingest.documents import BlockKind
 from ingest.language.countries import find_countries
 from ingest.sentences import is_prose
 from vectorstore.library import Library
@@ -64,7 +64,7 @@ def _others(library: Library, sentences: Sequence[ScoredSentence], wanted: froze
     A sentence is about the countries that it names; where it names none, about those of the section that it is in, or
     else of its report's title.
     """
-    documents = {document.id: document for document in library.catalogue.documents(Status.READY)}
+    documents = library.catalogue.documents_by_id({item.sentence.document for item in sentences})
     languages = {number: document.language or "en" for number, document in documents.items()}
     titles = {number: frozenset(find_countries(one.title, languages[number])) for number, one in documents.items()}
     sections = library.catalogue.section_countries({item.sentence.passage for item in sentences})
@@ -81,7 +81,7 @@ def _best(sentences: Sequence[ScoredSentence], others: dict[int, frozenset[str]]
     prose = [item for item in sentences if item.sentence.kind is BlockKind.BODY]
     found: dict[str, StoredSentence] = {}
     for item in prose:
-        if item.score < SHARE_OF_BEST * prose[0].score or len(found) == _SHOWN:
+        if item.score < SHARE_OF_BEST * prose[0].score or len(found) >= _SHOWN:
             break
         if is_prose(item.sentence.text, item.sentence.kind):
             for country in sorted(others.get(item.sentence.id, ())):

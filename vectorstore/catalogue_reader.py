@@ -89,10 +89,11 @@ class CatalogueReader:
         ).fetchone()
         return None if row is None else read_page(row)
 
-    def pages_of(self, document_id: str) -> Iterator[Page]:
-        """Yield the pages of a document, in order."""
-        sql = f"SELECT {PAGE_COLUMNS} FROM pages WHERE document = ? ORDER BY number"
-        yield from map(read_page, self._connection.execute(sql, (document_id,)))
+    def texts_of(self, document_id: str) -> Iterator[tuple[int, str]]:
+        """Yield number and text of every page of a document, in order; where its letters are printed stays unread."""
+        yield from self._connection.execute(
+            "SELECT number, text FROM pages WHERE document = ? ORDER BY number", (document_id,)
+        )
 
     def page_texts(self) -> Iterator[str]:
         """Yield the text of every page of the library."""

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import TYPE_CHECKING
 
 from app.chat_models.address import parse_model
+from app.chat_models.own_server import models_of, read_json
 from app.errors import ModelError
+
+if TYPE_CHECKING:
+    import httpx2
 
 _USUAL = ("http://127.0.0.1:8080/v1", "http://127.0.0.1:8000/v1", "http://127.0.0.1:1234/v1")
 """Where llama.cpp, vLLM and LM Studio listen unless they are told otherwise."""
@@ -38,8 +42,8 @@ def _own_server(server: str) -> str:
 
 
 def _of_server(url: str) -> list[str]:
-    found = _get(f"{url}/models").get("data")
-    names = [item.get("id") for item in found if isinstance(item, dict)] if isinstance(found, list) else []
+    with _client() as client:
+        names = [item.get("id") for item in models_of(client, url)]
     return [f"{url}#{name}" for name in names if isinstance(name, str) and name]
 
 
@@ -48,20 +52,16 @@ def _of_ollama() -> list[str]:
         address = parse_model(_OLLAMA)
     except ModelError:  # OLLAMA_HOST is no address
         return []
-    found = [] if address.host else _get(f"{address.url.rstrip('/')}/api/tags").get("models")
+    if address.host:
+        return []
+    with _client() as client:
+        found = read_json(client, f"{address.url.rstrip('/')}/api/tags").get("models")
     names = [item.get("name") for item in found if isinstance(item, dict)] if isinstance(found, list) else []
     models = [f"ollama:{name}" for name in names if isinstance(name, str) and name]
     return [model for model in models if not parse_model(model).host]  # those that it hands on are not here
 
 
-def _get(url: str) -> dict[str, Any]:
-    """Return the JSON object at an address of this computer; an empty one where nothing such is there."""
+def _client() -> httpx2.Client:
     import httpx2
 
-    try:
-        with httpx2.Client(follow_redirects=False, trust_env=False, timeout=_SECONDS) as client:
-            reply = client.get(url)
-            found = reply.json() if reply.status_code == 200 else {}
-    except (httpx2.HTTPError, ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
+    return httpx2.Client(follow_redirects=False, trust_env=False, timeout=_SECONDS)

@@ -32,7 +32,7 @@ def ask_server(address: ModelAddress, key: str) -> dict[str, Any]:
         timeout=httpx2.Timeout(_PROBE_SECONDS, connect=_CONNECT_SECONDS),
         headers={"Authorization": f"Bearer {key}"},
     ) as client:
-        served = _models(client, base)
+        served = models_of(client, base)
         entry = next((item for item in served if item.get("id") == address.name), served[0] if served else {})
         facts: dict[str, Any] = {"name": str(entry.get("id", ""))}
         if window := _window(client, base, entry):
@@ -41,21 +41,22 @@ def ask_server(address: ModelAddress, key: str) -> dict[str, Any]:
     return facts
 
 
-def _models(client: Any, base: str) -> list[dict[str, Any]]:
-    found = _json(client, f"{base}/models").get("data")
+def models_of(client: Any, base: str) -> list[dict[str, Any]]:
+    """Return what the server at ``base`` ("…/v1") says of each model that it offers; nothing where it does not say."""
+    found = read_json(client, f"{base}/models").get("data")
     return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
 
 
 def _window(client: Any, base: str, entry: dict[str, Any]) -> int:
     """Return the window in tokens as llama.cpp, vLLM and LM Studio report it; 0 where nobody does."""
     root = base.removesuffix("/v1")
-    settings = _json(client, f"{root}/props").get("default_generation_settings")
+    settings = read_json(client, f"{root}/props").get("default_generation_settings")
     n_ctx = settings.get("n_ctx") if isinstance(settings, dict) else None
     values = (n_ctx, entry.get("max_model_len"), entry.get("loaded_context_length"), entry.get("context_length"))
     return next((value for value in values if isinstance(value, int) and value > 0), 0)
 
 
-def _json(client: Any, url: str) -> dict[str, Any]:
+def read_json(client: Any, url: str) -> dict[str, Any]:
     """Return an answer's JSON object; an empty one where there is none, as on servers that offer the chat only."""
     import httpx2
 

@@ -15,6 +15,8 @@ from ingest.language.countries import country_name
 from ingest.language.names import name_words
 from vectorstore.records import Scope
 
+_LAST_WORD = re.compile(r"(\S+)\s+$")
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -125,12 +127,12 @@ def _in_place_of_its_own(context: str, after: AskedAfter) -> str:
     A place is a name behind a light word ("in", "at"), in a question that names no country. Empty where there is none.
     """
     first, *others = after.mentions
-    lead = re.search(r"(\S+)\s+$", after.text[: first.start])
+    lead = _LAST_WORD.search(after.text[: first.start])
     names = name_words(context)
     if others or lead is None or not names or AskedAfter(context, context).mentions:
         return ""
     last = names[-1]
-    before = re.search(r"(\S+)\s+$", context[: last.start])
+    before = _LAST_WORD.search(context[: last.start])
     light = frozenset[str]().union(*(words.light for words in after.vocabularies))
     ends = not context[last.end :].strip(" ?？؟.!")
     if not ends or before is None or before[1].casefold() not in light or lead[1].casefold() not in light:

@@ -116,23 +116,23 @@ def find_evidence(library: Library, question: Question | str, scope: Scope | Non
 def _weigh(library: Library, question: Question, scope: Scope, retrieval: Retrieval) -> tuple[Retrieval, Evidence]:
     """Return the candidates in their last order, and how well they can answer."""
     if not question.in_words and not _stand_there(library, question):
-        return (retrieval, Evidence.NONE)
+        return retrieval, Evidence.NONE
     signals = measure_evidence(library, question, retrieval, scope)
     if signals is None:
-        return (retrieval, Evidence.NONE)
+        return retrieval, Evidence.NONE
     if question.alone and library.catalogue.full_text.passages_with(question.alone):
-        return (second_stage(library.reader, question.text, retrieval), Evidence.STRONG)
+        return second_stage(library.reader, question.text, retrieval), Evidence.STRONG
     off_subject = subject(library, signals) < 0
     if off_subject and not signals.own_language:
         # Words say nothing across languages, and other signals little; nearness is made for it.
-        return (retrieval, Evidence.NONE)
+        return retrieval, Evidence.NONE
     line = _DOUBTED if off_subject else 0.0
     if answerability(library, replace(signals, read=fitted().most_read)) >= line:
         retrieval = second_stage(library.reader, question.text, retrieval)
         signals = _signals(library, question, retrieval, signals.nearness)
         if answerability(library, signals) >= line:
-            return (retrieval, Evidence.STRONG)
-    return (retrieval, Evidence.NONE if off_subject else Evidence.WEAK)
+            return retrieval, Evidence.STRONG
+    return retrieval, Evidence.NONE if off_subject else Evidence.WEAK
 
 
 def answerability(library: Library, signals: Signals) -> float:

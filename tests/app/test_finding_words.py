@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from app.finding_words import find_words
-from ingest.documents import Page
 
 PAGES = [
-    Page(1, "The march began at noon.\nPolice\n  detained fifty marchers."),
-    Page(2, "Nobody was told why the police detained them. A re-signed act, and -5 degrees."),
+    (1, "The march began at noon.\nPolice\n  detained fifty marchers."),
+    (2, "Nobody was told why the police detained them. A re-signed act, and -5 degrees."),
 ]
 
 
 def test_places_come_in_order_with_their_surroundings() -> None:
     found = find_words(PAGES, "police  DETAINED")
-    assert [(one.page, PAGES[one.page - 1].text[one.start : one.end]) for one in found] == [
+    assert [(one.page, PAGES[one.page - 1][1][one.start : one.end]) for one in found] == [
         (1, "Police\n  detained"),
         (2, "police detained"),
     ]

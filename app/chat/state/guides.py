@@ -38,10 +38,6 @@ class GuideMaker:
         """Return a report's guide, as far as it is made: its questions come last."""
         return self._unkept.get(document.id) or kept_guide(self._library, document)
 
-    def is_making(self, document_id: str) -> bool:
-        """Return whether a report's guide is being made, or waits for that."""
-        return document_id in self._under_way
-
     def has_failed(self, document_id: str) -> bool:
         """Return whether making a report's guide went wrong: nobody is to wait for it, or to try it again at once."""
         return document_id in self._failed

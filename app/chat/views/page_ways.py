@@ -27,16 +27,16 @@ WIDE = "page-is-wide"
 def draw_citation_steps(citations: Sequence[Citation], index: int, turn: int) -> None:
     """Draw the way to the previous and the next citation of the same answer."""
 
-    def step(by: int) -> tuple[bool, Callable[..., None], tuple[Any, ...]]:
+    def draw_step(by: int, label: str) -> None:
         target = index + by
-        if not 0 <= target < len(citations):
-            return False, step_to, ()
-        return True, step_to, (place_of(citations[target]), turn, 0 <= target + by < len(citations))
+        inside = 0 <= target < len(citations)
+        args = (place_of(citations[target]), turn, 0 <= target + by < len(citations)) if inside else None
+        _draw_step("page", by, label, step_to, args)
 
     with st.container(horizontal=True, vertical_alignment="center", key="page-way"):
-        _draw_step("page", -1, _("Previous citation"), *step(-1))
+        draw_step(-1, _("Previous citation"))
         st.markdown(_("**{number}** of {total}", number=citations[index].number, total=len(citations)), width="content")
-        _draw_step("page", 1, _("Next citation"), *step(1))
+        draw_step(1, _("Next citation"))
         draw_quote_actions([citations[index]], "page")
         st.space("stretch")
         st.button(_("Close"), on_click=close_and_return, key="close-page")
@@ -45,12 +45,14 @@ def draw_citation_steps(citations: Sequence[Citation], index: int, turn: int) ->
 def draw_page_steps(document: DocumentRecord, place: Place, from_quote: bool) -> None:
     """Draw the way to the pages before and after and to any other; ``from_quote`` is whether a quote is open."""
 
-    def step(by: int) -> tuple[bool, Callable[..., None], tuple[Any, ...]]:
-        return 1 <= place.page + by <= document.pages, turn_page, (document.id, place.page + by)
-
     name = "turn" if from_quote else "page"
+
+    def draw_step(by: int, label: str) -> None:
+        inside = 1 <= place.page + by <= document.pages
+        _draw_step(name, by, label, turn_page, (document.id, place.page + by) if inside else None)
+
     with st.container(horizontal=True, vertical_alignment="center", key=f"{name}-steps"):
-        _draw_step(name, -1, _("Previous page"), *step(-1))
+        draw_step(-1, _("Previous page"))
         key = f"page-number-{document.id}-{place.page}"
         st.number_input(
             _("Page"),
@@ -64,7 +66,7 @@ def draw_page_steps(document: DocumentRecord, place: Place, from_quote: bool) ->
             args=(document.id, key),
         )
         st.markdown(_("of {total}", total=document.pages), width="content")
-        _draw_step(name, 1, _("Next page"), *step(1))
+        draw_step(1, _("Next page"))
         st.space("stretch")
         wide = st.session_state.get(WIDE, False)
         st.button(
@@ -91,7 +93,7 @@ def draw_finding(state: AppState, document: DocumentRecord) -> None:
         wanted = st.text_input(_("Words, as they are printed"), key=key)
         if not wanted.strip():
             return
-        found = find_words(state.library.catalogue.pages_of(document.id), wanted)
+        found = find_words(state.library.catalogue.texts_of(document.id), wanted)
         if not found:
             st.caption(_("These words are not in this report."))
             return
@@ -116,15 +118,16 @@ def _draw_found(document: DocumentRecord, one: Found, key: str) -> None:
     )
 
 
-def _draw_step(name: str, by: int, label: str, possible: bool, on_click: Callable[..., None], args: Any) -> None:
+def _draw_step(name: str, by: int, label: str, on_click: Callable[..., None], args: tuple[Any, ...] | None) -> None:
+    """Draw a button back or forth; without ``args`` there is nothing that way."""
     st.button(
         label,
         icon=":material/chevron_left:" if by < 0 else ":material/chevron_right:",
         help=label,
         key=f"{name}-previous" if by < 0 else f"{name}-next",
-        disabled=not possible,
+        disabled=args is None,
         on_click=on_click,
-        args=args if possible else None,
+        args=args,
     )
 
 
