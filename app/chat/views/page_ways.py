@@ -11,7 +11,7 @@ from app.answers import Citation
 from app.chat.i18n import _, ngettext
 from app.chat.phrases import pages_named
 from app.chat.state.app_state import AppState
-from app.chat.state.url_state import Place, left_quote, open_page, open_place, place_of, turn_page
+from app.chat.state.url_state import Place, left_quote, open_place, place_of, turn_page
 from app.chat.views.focus import close_and_return, step_to
 from app.chat.views.quote_actions import draw_quote_actions
 from app.finding_words import Found, find_words
@@ -132,7 +132,7 @@ def _draw_step(name: str, by: int, label: str, on_click: Callable[..., None], ar
 
 
 def _go_to_page(document: str, key: str) -> None:
-    open_page(document, int(st.session_state[key]))
+    turn_page(document, int(st.session_state[key]))
 
 
 def _widen(wide: bool) -> None:
