@@ -14,7 +14,7 @@ from typing import Any
 
 from ingest.confinement import confine, end_with_parent
 from ingest.documents import FileType, Metadata, Page
-from ingest.errors import DamagedFile, IngestError
+from ingest.errors import DamagedFile, IngestError, too_many_sentences
 from ingest.filetype import detect_file_type
 from ingest.limits import Limits
 from ingest.messages import Message, message, message_data
@@ -44,7 +44,7 @@ def _read(path: Path, limits: Limits) -> None:
                 _say({"remark": message_data(item)})
             case _:
                 metadata = item
-    _split(path, file_type, metadata, pages)
+    _split(path, file_type, metadata, pages, limits)
 
 
 class _Beat:
@@ -61,7 +61,7 @@ class _Beat:
             _say({"beat": True})
 
 
-def _split(path: Path, file_type: FileType, metadata: Metadata, pages: list[Page]) -> None:
+def _split(path: Path, file_type: FileType, metadata: Metadata, pages: list[Page], limits: Limits) -> None:
     """Make a document of its pages, and passages of the document."""
     from ingest.cases import assign_cases
     from ingest.description import describe
@@ -70,7 +70,10 @@ def _split(path: Path, file_type: FileType, metadata: Metadata, pages: list[Page
 
     document = describe(path, file_type, metadata, pages)
     _say({"document": {field: getattr(document, field) for field in _DESCRIBED}})
-    for passage in assign_cases(document, split_passages(document, _Beat())):
+    passages = split_passages(document, _Beat())
+    if sum(len(passage.sentences) for passage in passages) > limits.sentences:
+        raise too_many_sentences(path.name, limits)
+    for passage in assign_cases(document, passages):
         _say({"passage": passage_rows(passage)})
 
 

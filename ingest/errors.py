@@ -30,7 +30,7 @@ class DamagedFile(IngestError):
 
 
 class TooBig(IngestError):
-    """A cap was reached: bytes, pages, characters, seconds or memory."""
+    """A cap was reached: bytes, pages, characters, sentences, seconds or memory."""
 
     status = Status.TOO_BIG
 
@@ -53,3 +53,10 @@ def too_much_text(name: str, limits: Limits) -> TooBig:
         "{name} contains more than {limit} characters of text: split it.", name=name, limit=limits.characters
     )
     return TooBig(text)
+
+
+def too_many_sentences(name: str, limits: Limits) -> TooBig:
+    """Return the error for a file that has more sentences and rows than the limit."""
+    return TooBig(
+        message("{name} has more than {limit} sentences and table rows: split it.", name=name, limit=limits.sentences)
+    )

@@ -13,6 +13,8 @@ class Limits:
     pages: int = 5_000
     characters: int = 60_000_000
     """Of text, all pages together."""
+    sentences: int = 60_000
+    """Rows of tables count too. Each is embedded: so many take some ten minutes, and a 2,000-page report has fewer."""
     unpacked_bytes: int = 500_000_000
     """Declared size of everything in a DOCX."""
     memory_bytes: int = 1_500_000_000

@@ -126,6 +126,15 @@ def test_a_text_over_the_cap_on_characters_is_too_big(tmp_path: Path) -> None:
     assert load(path, Limits(characters=len(TEXT) * 10)).pages
 
 
+def test_a_table_with_more_rows_than_are_embedded_is_too_big(tmp_path: Path) -> None:
+    path = tmp_path / "incidents.csv"
+    path.write_text("day,arrests\n" + "".join(f"{day},forty\n" for day in range(300)), encoding="utf-8")
+    error = failure(path, Limits(sentences=299))
+    assert error.status is Status.TOO_BIG
+    assert "299 sentences and table rows: split it" in str(error)
+    assert load(path, Limits(sentences=310)).pages
+
+
 def test_a_docx_that_unpacks_to_too_much_is_refused_by_its_declared_size(tmp_path: Path) -> None:
     path = tmp_path / "bomb.docx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:

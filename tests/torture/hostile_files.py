@@ -55,7 +55,7 @@ def texts(rng: random.Random, folder: Path, count: int) -> None:
     makers: list[Callable[[], str | bytes]] = [
         lambda: " ".join(rng.choices(WORDS, k=SIZE // 6)),
         lambda: "".join(rng.choices(string.ascii_letters, k=SIZE)),
-        lambda: b"a,b,c\n" + b"".join(b"%d,forty,arrests\n" % row for row in range(2_000)),
+        lambda: b"a,b,c\n" + b"".join(b"%d,forty,arrests\n" % row for row in range(200_000)),
         lambda: ",".join(rng.choices(WORDS, k=SIZE // 6)),
         lambda: "`" * SIZE,
         lambda: "# " * SIZE,
