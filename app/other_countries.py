@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,10 @@ _FAR_BETTER = 0.8
 """The best sentence about the country asked for has less than this share of the best other one's score. Of questions
 over four sets that name a country, so it was for seven that the reports do not answer, and for none that they do; at
 0.9 also for "police abuse in Haiti", which they answer: of a subject in a few words other countries often say more."""
+_SHARE = 1 / 3
+"""A report whose title names no country is about those that at least this share of its passages that name any name, and
+three of them: of twenty reports on one country all lie above nine tenths, and no other country above two tenths."""
+_FEWEST = 3
 OfOther = tuple[StoredSentence, str]
 """A sentence, and the country (ISO 3166 alpha-2) that it is about."""
 
@@ -62,11 +67,13 @@ def _others(library: Library, sentences: Sequence[ScoredSentence], wanted: froze
     """Return the sentences (id) about other countries than those ``wanted``, and which.
 
     A sentence is about the countries that it names; where it names none, about those of the section that it is in, or
-    else of its report's title.
+    else of its report's title, or else of its report's text.
     """
     documents = library.catalogue.documents_by_id({item.sentence.document for item in sentences})
     languages = {number: document.language or "en" for number, document in documents.items()}
     titles = {number: frozenset(find_countries(one.title, languages[number])) for number, one in documents.items()}
+    untitled = library.catalogue.countries_in(number for number, countries in titles.items() if not countries)
+    titles |= {number: _countries_of(passages) for number, passages in untitled.items()}
     sections = library.catalogue.section_countries({item.sentence.passage for item in sentences})
 
     def about(sentence: StoredSentence) -> frozenset[str]:
@@ -75,6 +82,12 @@ def _others(library: Library, sentences: Sequence[ScoredSentence], wanted: froze
 
     found = {item.sentence.id: about(item.sentence) for item in sentences}
     return {number: named for number, named in found.items() if named and not named & wanted}
+
+
+def _countries_of(passages: Sequence[frozenset[str]]) -> frozenset[str]:
+    """Return what a report is about, by the countries that its passages name."""
+    counts = Counter(country for countries in passages for country in countries)
+    return frozenset(country for country, count in counts.items() if count >= max(_FEWEST, _SHARE * len(passages)))
 
 
 def _best(sentences: Sequence[ScoredSentence], others: dict[int, frozenset[str]]) -> list[OfOther]:

@@ -78,10 +78,10 @@ class _Trained(Module):
         self.save_torch_weights(output_path, safe_serialization=safe_serialization)
 
     @classmethod
-    def load(cls, model_name_or_path: str, subfolder: str = "", *args: Any, **kwargs: Any) -> Self:
-        """See ``Module``."""
+    def load(cls, model_name_or_path: str, subfolder: str = "", *_: Any, **__: Any) -> Self:
+        """See ``Module``; from a folder only, so that nothing is looked for elsewhere, whatever else is passed."""
         part = cls()
-        cls.load_torch_weights(model_name_or_path, subfolder, *args, **kwargs | {"model": part})
+        cls.load_torch_weights(model_name_or_path, subfolder, local_files_only=True, model=part)
         return part
 
 

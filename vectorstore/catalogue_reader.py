@@ -179,6 +179,17 @@ class CatalogueReader:
             found.setdefault(passage, set()).add(country)
         return {passage: frozenset(countries) for passage, countries in found.items()}
 
+    def countries_in(self, documents: Iterable[str]) -> dict[str, list[frozenset[str]]]:
+        """Return the countries (alpha-2 codes) that each passage of ``documents`` names or belongs to, where any."""
+        found: dict[str, dict[int, set[str]]] = {}
+        sql = (
+            "SELECT p.document, c.passage, c.country FROM passages p JOIN cases c ON c.passage = p.id"
+            " WHERE p.document IN"
+        )
+        for document, passage, country in in_batches(self._connection, sql, documents):
+            found.setdefault(document, {}).setdefault(passage, set()).add(country)
+        return {document: [*map(frozenset, passages.values())] for document, passages in found.items()}
+
     def documents_with(self, symbols: Iterable[str]) -> set[str]:
         """Return the documents on whose first page one of ``symbols`` appears."""
         found = (

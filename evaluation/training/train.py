@@ -12,7 +12,9 @@ from typing import Any
 
 from encoder.offline import OFFLINE
 
-_LOGGED_EVERY, _SAVED_EVERY, _MEASURED_EVERY = 25, 250, 500
+_LOGGED_EVERY, _SAVED_EVERY, _MEASURED_EVERY = 25, 250, 1_000
+_MEASURED_ON = 50
+"""Held-out examples of a source, while training goes on: with 200 every look took as long as 250 batches."""
 _LOOKED_AT = 16
 """Batches by which the heads' beginnings are set."""
 _NEW, _NEW_RATE = r"\b(entails|answers|span|text|opposite|aligned|norm|sharpness)\b", 4
@@ -45,6 +47,7 @@ def train(plan: Plan, embedder: Path) -> None:
     import torch
     from datasets import Dataset
     from safetensors.numpy import save_file
+    from safetensors.torch import load_model
     from sentence_transformers.cross_encoder import CrossEncoderTrainer, CrossEncoderTrainingArguments
     from transformers import TrainerCallback
 
@@ -75,6 +78,14 @@ def train(plan: Plan, embedder: Path) -> None:
     plan.out.mkdir(parents=True, exist_ok=True)
     print(f"{len(rows):,} batches", flush=True)
 
+    class Trainer(CrossEncoderTrainer):
+        """Goes on from what was learned; the layers that are not trained are those of the embedder."""
+
+        def _load_from_checkpoint(self, checkpoint_path: str) -> None:
+            for number, part in enumerate(parts(network)):
+                if number:
+                    load_model(part, Path(checkpoint_path) / f"{number}_{type(part).__name__}" / "model.safetensors")
+
     class Log(TrainerCallback):
         """Writes losses, and the figures of what is held out, as lines of JSON; ends when the time is over."""
 
@@ -94,9 +105,8 @@ def train(plan: Plan, embedder: Path) -> None:
         def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
             control.should_training_stop |= bool(plan.minutes) and self.minutes() > plan.minutes
             if state.global_step % _MEASURED_EVERY == 0:
-                note(
-                    plan.out, {"step": state.global_step, "held out": measure(network, tokens, vectors, held_out, 200)}
-                )
+                figures = measure(network, tokens, vectors, held_out, _MEASURED_ON)
+                note(plan.out, {"step": state.global_step, "held out": figures})
 
     arguments = CrossEncoderTrainingArguments(
         output_dir=str(plan.out),
@@ -118,7 +128,7 @@ def train(plan: Plan, embedder: Path) -> None:
         disable_tqdm=True,
         seed=plan.seed,
     )
-    trainer = CrossEncoderTrainer(
+    trainer = Trainer(
         model=network, args=arguments, train_dataset=Dataset.from_list(rows), loss=loss, callbacks=[Log()]
     )
     trainer.train(resume_from_checkpoint=any(plan.out.glob("checkpoint-*")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 from app.answers import AnswerStatus
@@ -68,3 +69,18 @@ def test_what_only_another_country_answers_is_not_answered_and_that_is_shown(sam
     answer = ask(sample_library, "What is the penalty for bride kidnapping in Nepal?")
     assert answer.status is AnswerStatus.RELATED
     assert answer.elsewhere[0].countries == ("Kyrgyzstan",)
+
+
+def test_a_report_whose_title_names_no_country_is_about_those_of_its_text(tmp_path: Path) -> None:
+    report = tmp_path / "letter.txt"
+    said = [
+        f"Haiti’s police detained {number} marchers in the capital.\n\n" for number in ("forty", "nine", "six") * 20
+    ]
+    report.write_text("A letter to the commission\n\n" + "".join(said) + "The capital city is Port-au-Prince.\n")
+    with closing(Library(tmp_path / "library")) as library:
+        library.add(report)
+        question = Question("What is the capital city of Australia?")
+        everything = first_stage(library, question, Scope())
+        bound = without_others(library, question, Scope(), everything)
+    assert any("Port-au-Prince" in item.sentence.text for item in everything.sentences)
+    assert not bound.retrieval.sentences

@@ -142,6 +142,12 @@ def test_a_run_goes_on_where_it_ended_and_what_it_made_can_ship(data: Path, tmp_
     log = [json.loads(line) for line in (run / "log.jsonl").read_text("utf-8").splitlines()]
     assert "end" in log[-1]
     assert (run / "curve.png").stat().st_size > 5_000
+    learned = weights.unpack(run / "network.safetensors")
+    subprocess.run([*first[:-1], "4"], check=True, capture_output=True)
+    log = [json.loads(line) for line in (run / "log.jsonl").read_text("utf-8").splitlines()]
+    assert log[-1]["step"] == 4
+    moved = weights.unpack(run / "network.safetensors")
+    assert max(np.abs(moved[name] - one).max() for name, one in learned.items()) < 0.01, "one step on, not begun anew"
     again = [*command, "train", str(data), "--out", str(more), "--written", str(tmp_path), "--steps", "1"]
     subprocess.run([*again, "--from", str(run / "network.safetensors")], check=True, capture_output=True)
     packed = tmp_path / "weights.safetensors"
