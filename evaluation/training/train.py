@@ -81,10 +81,12 @@ def train(plan: Plan, embedder: Path) -> None:
     class Trainer(CrossEncoderTrainer):
         """Goes on from what was learned; the layers that are not trained are those of the embedder."""
 
-        def _load_from_checkpoint(self, checkpoint_path: str) -> None:
+        def _load_from_checkpoint(self, resume_from_checkpoint: str, model: Any = None) -> None:  # noqa: ARG002
             for number, part in enumerate(parts(network)):
                 if number:
-                    load_model(part, Path(checkpoint_path) / f"{number}_{type(part).__name__}" / "model.safetensors")
+                    load_model(
+                        part, Path(resume_from_checkpoint) / f"{number}_{type(part).__name__}" / "model.safetensors"
+                    )
 
     class Log(TrainerCallback):
         """Writes losses, and the figures of what is held out, as lines of JSON; ends when the time is over."""
