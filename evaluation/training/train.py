@@ -81,7 +81,7 @@ def train(plan: Plan, embedder: Path) -> None:
     class Trainer(CrossEncoderTrainer):
         """Goes on from what was learned; the layers that are not trained are those of the embedder."""
 
-        def _load_from_checkpoint(self, resume_from_checkpoint: str, model: Any = None) -> None:  # noqa: ARG002
+        def _load_from_checkpoint(self, resume_from_checkpoint: str, model: Any = None) -> None:
             for number, part in enumerate(parts(network)):
                 if number:
                     load_model(
