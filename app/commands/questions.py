@@ -177,6 +177,7 @@ def _answer(
     """Return the answer to a turn; earlier ones are answered again where it speaks of their answer."""
     from app.assistant import ask
     from app.turns.answering import reply
+    from app.turns.quote_replies import unless_known
     from vectorstore.question import read_question
 
     def before() -> Answer:
@@ -187,7 +188,10 @@ def _answer(
         return replied
     reading = _read(question, earlier, scope, model)
     on_reading(reading)
-    return ask(library, reading.question, reading.scope, model)
+    answer = ask(library, reading.question, reading.scope, model)
+    if model is None and reading.rewritten:
+        return unless_known(library, read_question(reading.question), answer, before())
+    return answer
 
 
 def _read(question: str, earlier: Sequence[str], scope: Scope, model: BaseChatModel | None) -> Reading:

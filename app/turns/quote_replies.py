@@ -15,6 +15,7 @@ from app.messages import message
 from ingest.documents import BlockKind
 from ingest.language.figures import plain_digits
 from ingest.language.names import name_words
+from ingest.sentences import is_prose
 from vectorstore.library import Library
 from vectorstore.question import Question
 from vectorstore.records import Scope, StoredPassage, StoredSentence
@@ -23,6 +24,8 @@ from vectorstore.retriever import retrieve
 _MORE = 5
 _SAID_BY = 3
 """Quotes that show who said what an answer holds."""
+_AROUND = 5
+"""Sentences around a quote that were not shown yet."""
 _LOOKED_AT = 3
 """Quotes of the answer whose sources are looked for."""
 _FIGURE = re.compile(r"\d+")
@@ -79,6 +82,46 @@ def nth(library: Library, asked: Question, answer: Answer) -> Answer | None:
     passage = _passage_of(library, citation)
     around = library.catalogue.sentences_of([passage.id]) if passage is not None else []
     return _quoting(library, asked, around) if around else _part(answer, [index])
+
+
+def unless_known(library: Library, asked: Question, answer: Answer, before: Answer) -> Answer:
+    """Return ``answer``; where it holds only what ``before`` held ("why?"), the best quote and what stands around it.
+
+    Nobody wants to read the same quotes again: the reason, if the report gives one, stands beside them.
+    """
+    known = {_place(citation) for citation in before.citations}
+    best = _first_citation(answer, _best_first(answer)[0]) if answer.sentences else None
+    passage = _passage_of(library, best) if best is not None else None
+    if best is None or passage is None or {_place(citation) for citation in answer.citations} - known:
+        return answer
+    lines = [
+        sentence
+        for sentence in library.catalogue.sentences_of(_with_neighbours(library, passage))
+        if is_prose(sentence.text, sentence.kind)
+    ]
+    places = [(sentence.document, sentence.spans[0].page, sentence.spans[0].start) for sentence in lines]
+    if _place(best) not in places:
+        return answer
+    own = places.index(_place(best))
+    new = [index for index, place in enumerate(places) if place not in known]
+    near = sorted(new, key=lambda index: abs(index - own))[:_AROUND]
+    if not near:
+        return answer
+    found = _quoting(library, asked, [lines[index] for index in sorted((own, *near))])
+    return replace(found, says=(message("The reports say no more on this. Around the best quote stands:"),))
+
+
+def _place(citation: Citation) -> tuple[str, int, int]:
+    """Return document, page and first character of a quote."""
+    return citation.document_id, citation.page, citation.start
+
+
+def _with_neighbours(library: Library, passage: StoredPassage) -> list[int]:
+    """Return a passage, with those before and behind it under the same heading."""
+    own = library.catalogue.passages_of(passage.document)
+    place = next(index for index, other in enumerate(own) if other.id == passage.id)
+    near = own[max(place - 1, 0) : place + 2]
+    return [other.id for other in near if other.section == passage.section]
 
 
 def _meant(text: str, answer: Answer) -> int | None:

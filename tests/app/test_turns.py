@@ -16,7 +16,7 @@ from app.exports.manuscript import make_manuscript
 from app.exports.text import to_text
 from app.turns.answering import reply
 from app.turns.kinds import TurnKind
-from app.turns.quote_replies import place_of
+from app.turns.quote_replies import place_of, unless_known
 from app.turns.recognition import recognise
 from evaluation.answers import wrong_quotes
 from evaluation.commands.turns import ITEMS
@@ -148,6 +148,20 @@ def test_who_said_it_is_answered_with_the_sentences_that_name_sources(
     given = say("who said that?", ask(sample_library, "How many were detained in Bishkek?"))
     assert len(given.sentences) <= 3
     assert "Associated Press" in given.text
+
+
+def test_a_follow_up_that_finds_only_what_is_known_shows_what_stands_around_it(sample_library: Library) -> None:
+    asked = Question("Why? (Who was detained in Bishkek?)")
+    before, after = ask(sample_library, "Who was detained in Bishkek?"), ask(sample_library, asked)
+    assert {c.quote for c in after.citations} <= {c.quote for c in before.citations}
+    around = unless_known(sample_library, asked, after, before)
+    assert "no more" in str(around.says[0])
+    best = next(c.quote for c in after.citations if c.number == after.best)
+    quotes = [citation.quote for citation in around.citations]
+    assert best in quotes
+    assert {*quotes} - {c.quote for c in before.citations}
+    assert not wrong_quotes(SAMPLE_FOLDER, around.citations)
+    assert unless_known(sample_library, asked, before, after) is before, "it holds more than was known"
 
 
 def test_without_an_answer_on_the_screen_nothing_is_taken_for_a_follow_up(sample_library: Library) -> None:

@@ -28,6 +28,7 @@ from app.follow_ups.reading import Reading, read_question
 from app.messages import error_message
 from app.plain import escape_markdown, one_line
 from app.turns.answering import reply
+from app.turns.quote_replies import unless_known
 from ingest.errors import IngestError
 from vectorstore.errors import LibraryError
 from vectorstore.question import Question
@@ -218,6 +219,8 @@ def _answer(state: AppState, pending: Pending, number: int, chat: Chat) -> Turn:
         # A chat model is waited for; only what is computed here has to come in turn.
         with state.computing if model is None else nullcontext():
             answer = ask(state.library, reading.question, reading.scope, model, show, _StopWhenCancelled())
+            if model is None and reading.rewritten and (before := _last_answer(chat)) is not None:
+                answer = unless_known(state.library, Question(reading.question), answer, before)
     if reading.scope != pending.scope:
         search_countries(reading.scope)
     written_by = model_name(state.settings.model) if model is not None else ""
@@ -228,10 +231,16 @@ def _reply(state: AppState, pending: Pending, chat: Chat) -> Answer | None:
     """Return the reply to a turn that is no question to the reports; None where it is one."""
     if pending.as_typed:
         return None
-    last = chat.turns[-1].outcome if chat.turns else None
-    previous = (lambda: last) if isinstance(last, Answer) and last.sentences else None
+    last = _last_answer(chat)
+    previous = (lambda: last) if last is not None else None
     with state.computing:
         return reply(state.library, Question(pending.asked), pending.scope, previous)
+
+
+def _last_answer(chat: Chat) -> Answer | None:
+    """Return the last turn's answer; None where it is something else, or has no sentence."""
+    last = chat.turns[-1].outcome if chat.turns else None
+    return last if isinstance(last, Answer) and last.sentences else None
 
 
 def _summarise(state: AppState, pending: Pending) -> Turn:
