@@ -191,7 +191,7 @@ class _Credulous:
     def entails(self, pairs: Sequence[tuple[str, Sequence[str]]]) -> list[Entailment]:
         return [Entailment(1.0, 0.0, 0.0) for _ in pairs]
 
-    def answers(self, question: str, passages: Sequence[str]) -> list[Answering]:
+    def answers(self, question: str, passages: Sequence[str], before: Sequence[Sequence[str]] = ()) -> list[Answering]:
         return [Answering(1.0, None) for _ in passages]
 
     def sorts(self, lines: Sequence[str], statements: Sequence[str]) -> list[list[float]]:

@@ -49,8 +49,9 @@ class CrossEncoderReader:
         most = self._model.max_seq_length or self._model.tokenizer.model_max_length
         return len(self._model.tokenizer(*texts, verbose=False)["input_ids"]) <= most
 
-    def answers(self, question: str, passages: Sequence[str]) -> list[Answering]:
-        """See ``Reader``; such a model names no span."""
+    def answers(self, question: str, passages: Sequence[str], before: Sequence[Sequence[str]] = ()) -> list[Answering]:
+        """See ``Reader``; such a model names no span, and was not taught to judge a part of what it reads."""
+        del before
         rows = self._scores([(question, passage) for passage in passages])
         column = self._columns[0] if self._columns else 0
         return [Answering(float(row[column]), None) for row in rows]

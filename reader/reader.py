@@ -8,7 +8,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
 from reader.kept import Kept
-from reader.pairs import as_premise, fits
+from reader.pairs import as_premise, fits, in_context
 
 if TYPE_CHECKING:
     from reader.onnx_reader import OnnxReader, Read
@@ -46,8 +46,12 @@ class Reader(Protocol):
     def entails(self, pairs: Sequence[tuple[str, Sequence[str]]]) -> list[Entailment]:
         """Return, for every sentence with its quotes, whether these bear it out; their order changes nothing."""
 
-    def answers(self, question: str, passages: Sequence[str]) -> list[Answering]:
-        """Return, for every passage, whether it answers the question."""
+    def answers(self, question: str, passages: Sequence[str], before: Sequence[Sequence[str]] = ()) -> list[Answering]:
+        """Return, for every passage, whether it answers the question.
+
+        ``before`` gives the sentences that stand before each (the nearest last): it is read with them where the model
+        was taught that, and judged alone.
+        """
 
     def sorts(self, lines: Sequence[str], statements: Sequence[str]) -> list[list[float]]:
         """Return, for every line, how likely each statement holds of it."""
@@ -77,9 +81,10 @@ class ModelReader:
         keys = [(sentence, as_premise(quotes)) for sentence, quotes in pairs]
         return self._judged.all(keys, self._entail)
 
-    def answers(self, question: str, passages: Sequence[str]) -> list[Answering]:
+    def answers(self, question: str, passages: Sequence[str], before: Sequence[Sequence[str]] = ()) -> list[Answering]:
         """See ``Reader``."""
-        return self._answered.all([(question, passage) for passage in passages], self._answer)
+        texts = [in_context(*both) for both in zip(passages, before, strict=True)] if before else passages
+        return self._answered.all([(question, text) for text in texts], self._answer)
 
     def sorts(self, lines: Sequence[str], statements: Sequence[str]) -> list[list[float]]:
         """See ``Reader``."""

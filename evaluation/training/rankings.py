@@ -2,6 +2,7 @@
 
 The sentence that holds the answer stands before some of its passage and before those of other passages that share
 most words with the question (hard negatives: Karpukhin et al. 2020, https://arxiv.org/abs/2004.04906, section 3.2).
+Each comes with the sentences before it: the one behind the answer has the answer before it, and is none.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from evaluation.training.examples import Data, Question, Ranking
 from ingest.sentences import split_sentences
+from reader.pairs import in_context
 
 _BESIDE, _ELSEWHERE = 3, 4
 """Sentences of the passage, nearest to the one that answers, and of other passages, at most."""
@@ -39,6 +41,10 @@ class _Asked:
     sentences: tuple[str, ...]
     place: int
 
+    def in_context(self, place: int) -> str:
+        """Return a sentence as the reader reads it: with those before it."""
+        return in_context(self.sentences[place], self.sentences[:place])
+
     @property
     def answer(self) -> str:
         return self.question.passage[self.question.start : self.question.end].casefold()
@@ -54,7 +60,7 @@ def sentence_rankings(questions: Sequence[Question]) -> Iterator[Ranking]:
     asked = list(_asked(questions))
     for one, elsewhere in zip(asked, _alike(asked), strict=True):
         beside = sorted((n for n in range(len(one.sentences)) if n != one.place), key=lambda n: abs(n - one.place))
-        texts = (one.sentences[one.place], *(one.sentences[n] for n in beside[:_BESIDE]), *elsewhere)
+        texts = (one.in_context(one.place), *map(one.in_context, beside[:_BESIDE]), *elsewhere)
         if len(texts) >= _FEWEST:
             own = one.question
             yield Ranking(own.question, texts, f"{own.source} sentences", own.group, own.language)
@@ -81,8 +87,8 @@ def _asked(questions: Sequence[Question]) -> Iterator[_Asked]:
 
 def _alike(asked: Sequence[_Asked]) -> Iterator[list[str]]:
     """Yield, for every question, sentences of other groups that share words with it and do not hold its answer."""
-    groups = {sentence: one.question.group for one in asked for sentence in one.sentences}
-    sentences = list(groups)
+    found_in = {sentence: (one, n) for one in asked for n, sentence in enumerate(one.sentences)}
+    sentences = list(found_in)
     if not sentences:
         return
     words = TfidfVectorizer(sublinear_tf=True, max_df=_OFTEN if len(sentences) > 1 / _OFTEN else 1.0)
@@ -94,5 +100,9 @@ def _alike(asked: Sequence[_Asked]) -> Iterator[list[str]]:
         for row, one in enumerate(some):
             found = likeness[row]
             nearest = found.indices[np.argsort(-found.data, kind="stable")[:_LOOKED_AT]]
-            others = (other for other in map(sentences.__getitem__, nearest) if groups[other] != one.question.group)
-            yield [other for other in others if one.answer not in other.casefold()][:_ELSEWHERE]
+            others = (found_in[sentences[other]] for other in nearest)
+            yield [
+                other.in_context(place)
+                for other, place in others
+                if other.question.group != one.question.group and one.answer not in other.sentences[place].casefold()
+            ][:_ELSEWHERE]

@@ -307,7 +307,7 @@ class Sure:
     def entails(self, pairs: Sequence[tuple[str, Sequence[str]]]) -> list[Entailment]:
         return [Entailment(1.0, 0.0, 0.0, whole="again" not in sentence) for sentence, _ in pairs]
 
-    def answers(self, question: str, passages: Sequence[str]) -> list[Answering]:
+    def answers(self, question: str, passages: Sequence[str], before: Sequence[Sequence[str]] = ()) -> list[Answering]:
         raise NotImplementedError
 
     def sorts(self, lines: Sequence[str], statements: Sequence[str]) -> list[list[float]]:

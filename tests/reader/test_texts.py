@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from encoder.e5_file import find_weights
 from encoder.tokens import BEGIN, END
 from reader.opening import prepare, shipped_folder
-from reader.pairs import MOST_FIRST, MOST_SECOND, lay_out
+from reader.pairs import BEFORE, MOST_BEFORE, MOST_FIRST, MOST_SECOND, in_context, lay_out
 from reader.texts import Texts
 
 pytestmark = pytest.mark.skipif(find_weights() is None, reason="`whrd setup` has not fetched multilingual-e5-small")
@@ -30,6 +30,15 @@ def texts() -> Texts:
 def test_a_pair_keeps_its_marks_and_loses_what_is_too_much(first: list[int], second: list[int]) -> None:
     for text, laid, most in zip((first, second), lay_out(first, second), (MOST_FIRST, MOST_SECOND), strict=True):
         assert laid == [BEGIN, *text[:most], END]
+
+
+def test_a_sentence_is_read_with_whole_sentences_before_it_the_nearest_at_least() -> None:
+    assert in_context("She was fired.", []) == "She was fired."
+    assert (
+        in_context("She was fired.", ["Anna came.", "She met Bo."]) == f"She was fired.{BEFORE}Anna came. She met Bo."
+    )
+    assert in_context("She was fired.", ["x" * MOST_BEFORE, "Anna came."]) == f"She was fired.{BEFORE}Anna came."
+    assert in_context("She was fired.", ["long " * MOST_BEFORE]).endswith("long " * (MOST_BEFORE // 5))
 
 
 @pytest.mark.parametrize(
