@@ -6,7 +6,7 @@ The word embeddings are not among them: they are the embedder's own.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FILE = "weights.safetensors"
-SHA256 = "9a57328f64c7497ec6ce8ca582c7762b1e7a0d05779b5147271517be451e885e"
+SHA256 = "1e9383cdd94e527813bfdb7ba0c4cbf699dae3188ea3bbfdc8dcdf3028257aa9"
 """Of the file beside this module: the one whose figures are in docs/reader.md."""
 _SCALE = ".scale"
 _LEAST = 8
@@ -40,6 +40,16 @@ def pack(weights: Mapping[str, NDArray[np.float32]], file: Path) -> str:
             packed[name] = np.ascontiguousarray(values, dtype=np.float32)
     save_file(packed, str(file))
     return _sha256(file)
+
+
+def mean(several: Sequence[Mapping[str, NDArray[np.float32]]]) -> dict[str, NDArray[np.float32]]:
+    """Return the mean of weights of one form (WiSE-FT, Wortsman et al. 2022, https://arxiv.org/abs/2109.01903)."""
+    import numpy as np
+
+    return {
+        name: np.asarray(sum(weights[name] for weights in several) / len(several), dtype=np.float32)
+        for name in several[0]
+    }
 
 
 def unpack(file: Path) -> dict[str, NDArray[np.float32]]:

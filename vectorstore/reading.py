@@ -23,7 +23,7 @@ from vectorstore.scoring import WEIGHTS, RetrievalWeights
 READ = 10
 """Passages that are read: some 30 ms each on one core."""
 SENTENCES_READ = 24
-"""Sentences that are read, each by itself: twice as many as an answer shows at most, some 8 ms each."""
+"""Sentences that are read: twice as many as an answer shows at most, some 10 ms each."""
 SHARE_OF_BEST = 0.7
 """What scores below this share of the best sentence is left out of an answer (docs/retrieval.md has the curve). What
 would be shown without reading never falls below it."""
@@ -37,7 +37,7 @@ def second_stage(
     """Return ``retrieval`` in the order that both stages give it; as it is where nothing can read or be read.
 
     The scores of passages are given out anew. A sentence moves with its passage, and the one that answers further; then
-    the best sentences are read by themselves, and their scores are given out anew as well. None that would be shown
+    the best sentences are read one by one, and their scores are given out anew as well. None that would be shown
     without reading falls out of the answer: of what happened, the reader knows the sentence that names it best.
     """
     if reader is None or not retrieval.passages or not weights.reading:
@@ -71,22 +71,37 @@ def second_stage(
 def _read_alone(
     reader: Reader, question: str, retrieval: Retrieval, scores: Mapping[int, float], weights: RetrievalWeights
 ) -> dict[int, float]:
-    """Return new scores of the sentences that an answer may show, after each of the best was read by itself.
+    """Return new scores of the sentences that an answer may show, after each of the best was read.
 
-    Headings, which answer nothing, keep theirs.
+    Each is judged by itself, and read with what stands before it. Headings, which answer nothing, keep theirs.
     """
-    before = {i.sentence.id: i.score for i in retrieval.sentences if i.sentence.kind is not BlockKind.HEADING}
-    if not before:
+    scored = {i.sentence.id: i.score for i in retrieval.sentences if i.sentence.kind is not BlockKind.HEADING}
+    if not scored or not weights.reading_sentences:
         return {}
-    texts = {item.sentence.id: item.sentence.text for item in retrieval.sentences}
-    least = SHARE_OF_BEST * max(scores[number] for number in before)
-    shown = {number for number, score in before.items() if score >= SHARE_OF_BEST * max(before.values())}
-    now = {number: max(scores[number], least) if number in shown else scores[number] for number in before}
+    least = SHARE_OF_BEST * max(scores[number] for number in scored)
+    shown = {number for number, score in scored.items() if score >= SHARE_OF_BEST * max(scored.values())}
+    now = {number: max(scores[number], least) if number in shown else scores[number] for number in scored}
     best = ranked(now)[:SENTENCES_READ]
-    alone = dict(zip(best, reader.answers(question, [texts[number] for number in best]), strict=True))
+    texts = {item.sentence.id: item.sentence.text for item in retrieval.sentences}
+    before = _before([item.sentence for item in retrieval.sentences])
+    said = reader.answers(question, [texts[number] for number in best], [before[number] for number in best])
+    alone = dict(zip(best, said, strict=True))
     less = {item.sentence.id: weights.emptiness * item.emptiness for item in retrieval.sentences}
     after = reorder(now, alone, weights.reading_sentences, less)
     return {number: max(score, least) if number in shown else score for number, score in after.items()}
+
+
+def _before(sentences: Sequence[StoredSentence]) -> dict[int, tuple[str, ...]]:
+    """Return, for each sentence (by id), those of ``sentences`` that stand directly before it in its passage."""
+    found: dict[int, tuple[str, ...]] = {}
+    before: tuple[str, ...] = ()
+    last: StoredSentence | None = None
+    for sentence in sorted(sentences, key=lambda one: (one.document, one.ordinal)):
+        if last is None or last.passage != sentence.passage or last.ordinal + 1 != sentence.ordinal:
+            before = ()
+        found[sentence.id] = before
+        before, last = (*before, sentence.text), sentence
+    return found
 
 
 def reorder(

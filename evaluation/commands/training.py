@@ -29,8 +29,11 @@ examples:
   whrd-eval reader
   whrd-eval reader --model models/larger --json reader.json
 """
-_PACK = """example:
+_PACK = """The mean of a network and of the one that it went on from keeps more of what the former knew.
+
+examples:
   whrd-eval pack run/network.safetensors reader/weights.safetensors
+  whrd-eval pack run/network.safetensors mean.safetensors --mean-with reader/weights.safetensors
 """
 
 
@@ -52,6 +55,7 @@ def add_commands(command: Callable[[str, str, str], argparse.ArgumentParser]) ->
     pack = command("pack", "write a trained network as it ships", _PACK)
     pack.add_argument("network", type=Path, metavar="NETWORK")
     pack.add_argument("file", type=Path, metavar="FILE")
+    pack.add_argument("--mean-with", type=Path, metavar="WEIGHTS", help="write the mean with these, also as they ship")
 
 
 def written_files(folder: Path) -> tuple[Path, ...]:
@@ -101,12 +105,13 @@ def figures(options: argparse.Namespace, _work: Path) -> int:
 
 def pack(options: argparse.Namespace, _work: Path) -> int:
     """Write a trained network as it ships, and print its SHA-256."""
-    from safetensors.numpy import load_file
-
+    from reader.weights import mean, unpack
     from reader.weights import pack as pack_weights
 
-    if not options.network.is_file():
-        raise UsageError(f"{options.network} is missing: train first.")
-    sha256 = pack_weights(load_file(str(options.network)), options.file)
+    files = [file for file in (options.network, options.mean_with) if file is not None]
+    for file in files:
+        if not file.is_file():
+            raise UsageError(f"{file} is missing: train first.")
+    sha256 = pack_weights(mean([unpack(file) for file in files]), options.file)
     print(f"{options.file}: SHA-256 {sha256}")
     return DONE

@@ -150,6 +150,13 @@ def test_a_run_goes_on_where_it_ended_and_what_it_made_can_ship(data: Path, tmp_
     assert max(np.abs(moved[name] - one).max() for name, one in learned.items()) < 0.01, "one step on, not begun anew"
     again = [*command, "train", str(data), "--out", str(more), "--written", str(tmp_path), "--steps", "1"]
     subprocess.run([*again, "--from", str(run / "network.safetensors")], check=True, capture_output=True)
+    both = tmp_path / "mean.safetensors"
+    means = [*command, "pack", str(more / "network.safetensors"), str(both), "--mean-with", str(weights.shipped())]
+    subprocess.run(means, check=True, capture_output=True)
+    one, other, middle = (
+        weights.unpack(file)["1.norm.bias"] for file in (more / "network.safetensors", weights.shipped(), both)
+    )
+    assert np.allclose(middle, (one + other) / 2)
     packed = tmp_path / "weights.safetensors"
     done = subprocess.run(
         [*command, "pack", str(more / "network.safetensors"), str(packed)], check=True, capture_output=True, text=True

@@ -67,6 +67,20 @@ def test_the_sentence_that_answers_comes_first(tmp_path: Path) -> None:
     library.close()
 
 
+@pytest.mark.skipif(find_weights() is None, reason="`whrd setup` has not fetched multilingual-e5-small")
+def test_a_sentence_that_names_nobody_answers_for_the_one_named_before_it(tmp_path: Path) -> None:
+    text = (
+        "Helen Marshall was employed by the area health authority. In 1980 she was dismissed, for the sole reason that"
+        " she had passed the age of 60. Another case concerned a bank and its cash machines."
+    )
+    (tmp_path / "report.txt").write_text(text + "\n", encoding="utf-8")
+    library = Library(tmp_path / "library", WordEmbedder(), reader=open_reader())
+    list(library.add_all([tmp_path / "report.txt"]))
+    found = retrieve(library, "Why did Helen Marshall lose her job at the health authority?").sentences
+    assert "60" in found[0].sentence.text
+    library.close()
+
+
 def test_sentences_read_by_themselves_change_places_and_keep_the_scores(tmp_path: Path) -> None:
     model = save_cross_encoder(tmp_path / "cross", TEXTS)
     library = _library(tmp_path, str(model))
