@@ -105,10 +105,11 @@ def unless_known(library: Library, asked: Question, answer: Answer, before: Answ
     own = places.index(_place(best))
     new = [index for index, place in enumerate(places) if place not in known]
     near = sorted(new, key=lambda index: abs(index - own))[:_AROUND]
+    says = message("The reports say no more on this. Around the best quote stands:")
     if not near:
-        return answer
+        says = message("The reports say no more on this than was shown. The best quote:")
     found = _quoting(library, asked, [lines[index] for index in sorted((own, *near))])
-    return replace(found, says=(message("The reports say no more on this. Around the best quote stands:"),))
+    return replace(found, says=(says,))
 
 
 def _place(citation: Citation) -> tuple[str, int, int]:
