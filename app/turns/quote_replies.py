@@ -105,11 +105,10 @@ def unless_known(library: Library, asked: Question, answer: Answer, before: Answ
     own = places.index(_place(best))
     new = [index for index, place in enumerate(places) if place not in known]
     near = sorted(new, key=lambda index: abs(index - own))[:_AROUND]
-    says = message("The reports say no more on this. Around the best quote stands:")
     if not near:
-        says = message("The reports say no more on this than was shown. The best quote:")
+        return replace(_nothing(asked), says=(message("The reports say no more on this than was shown."),))
     found = _quoting(library, asked, [lines[index] for index in sorted((own, *near))])
-    return replace(found, says=(says,))
+    return replace(found, says=(message("The reports say no more on this. Around the best quote stands:"),))
 
 
 def _place(citation: Citation) -> tuple[str, int, int]:

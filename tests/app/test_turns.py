@@ -161,9 +161,8 @@ def test_a_follow_up_that_finds_only_what_is_known_shows_what_stands_around_it(s
         assert "no more" in str(around.says[0])
         assert not wrong_quotes(SAMPLE_FOLDER, around.citations)
         quotes = [citation.quote for citation in around.citations]
-        assert best in quotes
         new = bool({*quotes} - {citation.quote for citation in known.citations})
-        assert new or quotes == [best], "in the end everything around was shown"
+        assert (best in quotes) is new, "in the end everything around was shown"
         known = replace(known, citations=(*known.citations, *around.citations))
     assert known.citations != answer.citations, "something stood around it"
     assert unless_known(sample_library, asked, known, answer) is known, "it holds more than was known"
