@@ -189,7 +189,7 @@ def _answer(
     reading = _read(question, earlier, scope, model)
     on_reading(reading)
     answer = ask(library, reading.question, reading.scope, model)
-    if model is None and reading.rewritten:
+    if model is None and reading.rewritten and answer.sentences:
         return unless_known(library, read_question(reading.question), answer, before())
     return answer
 

@@ -58,7 +58,7 @@ def more(library: Library, asked: Question, answer: Answer, scope: Scope) -> Ans
     """Return what the answer did not show: its folded sentences, then further sentences near to its question."""
     if answer.folds:
         return _part(answer, answer.folds)
-    shown = {(c.document_id, c.page, c.start) for c in answer.citations}
+    shown = {_place(citation) for citation in answer.citations}
     further = [
         item.sentence
         for item in retrieve(library, answer.question, scope).sentences
