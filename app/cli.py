@@ -25,7 +25,7 @@ _EXAMPLES = """examples:
   whrd chat
 
 settings (environment or .env): WHRD_HOME, the library's folder; WHRD_MODEL; WHRD_MODEL_WINDOW; WHRD_MODEL_TIMEOUT;
-WHRD_ALLOW_HOST; WHRD_EMBEDDER; WHRD_CHROMA_URL; WHRD_PORT
+WHRD_ALLOW_HOST; WHRD_EMBEDDER; WHRD_CHROMA_URL; WHRD_PORT; WHRD_ANY_USER
 """
 _PATIENT = ("ingest", "rebuild")
 """Commands that work for minutes, beside a chat in which somebody waits."""

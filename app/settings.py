@@ -14,6 +14,7 @@ from app.errors import UsageError
 
 _PREFIX = "WHRD_"
 _SWITCH = {**dict.fromkeys(("1", "true", "yes", "on"), True), **dict.fromkeys(("0", "false", "no", "off"), False)}
+_SWITCHES = ("no_traces", "any_user")
 _NUMBERS = {
     "port": "give one from 1024 to 65535",
     "model_window": "give its size in tokens",
@@ -43,6 +44,8 @@ class Settings:
     """A Chroma server's address, for a library that several computers share."""
     no_traces: bool = False
     """Whether new windows of the chat leave no traces: chats are kept in the window only."""
+    any_user: bool = False
+    """Whether other users of this computer may open the chat while it runs."""
     port: int = 8501
     """Of the chat on 127.0.0.1."""
 
@@ -74,9 +77,10 @@ def read_settings(environment: Mapping[str, str] | None = None, env_file: Path =
                 given[name] = int(str(given[name]))
             except ValueError:
                 raise UsageError(f"WHRD_{name.upper()}={given[name]} is no number: {remedy}.") from None
-    if "no_traces" in given:
-        switch = _SWITCH.get(str(given["no_traces"]).strip().lower())
-        if switch is None:
-            raise UsageError(f"WHRD_NO_TRACES={given['no_traces']} is neither yes nor no: give 1 or 0.")
-        given["no_traces"] = switch
+    for name in _SWITCHES:
+        if name in given:
+            switch = _SWITCH.get(str(given[name]).strip().lower())
+            if switch is None:
+                raise UsageError(f"WHRD_{name.upper()}={given[name]} is neither yes nor no: give 1 or 0.")
+            given[name] = switch
     return Settings(**given)  # type: ignore[arg-type]  # checked by name and converted above

@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import json
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from ingest.errors import DamagedFile, IngestError, too_many_sentences
 from ingest.filetype import detect_file_type
 from ingest.limits import Limits
 from ingest.messages import Message, message, message_data
+from ingest.shut_off import shut_off
 
 _BEAT_SECONDS = 5.0
 _DESCRIBED = ("title", "author", "year", "unit", "language", "symbol", "publisher", "date", "case")
@@ -84,9 +86,18 @@ def _render(path: Path, request: dict[str, Any]) -> None:
     _say({"png": base64.b64encode(png).decode(), "boxes": boxes})
 
 
+def _scratch() -> Path | None:
+    """Return the folder for files of a moment, which Tesseract needs; None where no disk takes one."""
+    try:
+        return Path(tempfile.gettempdir())
+    except FileNotFoundError:
+        return None
+
+
 def main(arguments: list[str]) -> int:
     """Do one piece of work; an expected failure is a message, not a crash."""
     parent, verb, file, parameters = arguments
+    shut_off(_scratch())
     end_with_parent(int(parent))
     confine(Limits(**json.loads(parameters)) if verb == "read" else Limits())
     path = Path(file)

@@ -14,13 +14,17 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.types import Message as ASGIMessage
 from streamlit import file_util
 
 from app.chat.i18n import COOKIE, direction, preferred_language
+from app.chat.peer import is_own
+from app.messages import message
+from app.settings import read_settings
+from app.translations import catalogue
 
 PAGES = ("cases", "brief", "library", "chats", "settings")
 """Their addresses, beside the first page's "/"."""
@@ -51,6 +55,12 @@ _SECURITY = {
 
 _REFUSED = 1008
 """A websocket's "policy violation"; before it is open, the browser is told 403."""
+
+
+_ANOTHER = message(
+    "This chat was started by another user of this computer, and is open to that user alone. "
+    "To start your own: whrd chat. To open one to all who use the computer: WHRD_ANY_USER=1."
+).form
 
 
 @cache
@@ -104,12 +114,31 @@ class OwnOrigin:
         await self.app(scope, receive, send)
 
 
+class OwnUser:
+    """Middleware that lets in the user who started the chat, and no other user of this computer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """``app`` is what answers."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if scope["type"] == "lifespan" or is_own(scope["client"], scope["server"]):
+            await self.app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": _REFUSED})
+        else:
+            code = preferred_language("", Headers(scope=scope).get("accept-language", ""))
+            await PlainTextResponse(catalogue(code).gettext(_ANOTHER), 403)(scope, receive, send)
+
+
 app = st.App(
     Path(__file__).with_name("screen.py"),
     routes=[Route(f"/{page}", _index) for page in ("", *PAGES)],
     # Another site whose name resolves to this computer (DNS rebinding) gets no answer.
     middleware=[
         Middleware(SecurityHeaders),
+        *([] if read_settings().any_user else [Middleware(OwnUser)]),
         Middleware(OwnOrigin),
         Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"]),
     ],

@@ -24,7 +24,10 @@ def test_nothing_set_means_no_model_and_a_folder_of_the_users(tmp_path: Path) ->
     assert settings.home.is_absolute()
 
 
-@pytest.mark.parametrize(("name", "value"), [("WHRD_HOEM", "x"), ("WHRD_PORT", "eighty"), ("WHRD_NO_TRACES", "maybe")])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("WHRD_HOEM", "x"), ("WHRD_PORT", "eighty"), ("WHRD_NO_TRACES", "maybe"), ("WHRD_ANY_USER", "2")],
+)
 def test_an_unknown_name_or_a_wrong_value_is_refused(tmp_path: Path, name: str, value: str) -> None:
     with pytest.raises(UsageError, match=name):
         read_settings({name: value}, tmp_path / "none")
