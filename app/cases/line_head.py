@@ -1,0 +1,161 @@
+"""What a line of a case is: the headings that it belongs under, and whether it recommends something, and to whom.
+
+Linear classifiers over the line's vector, which is stored anyway. They are learned from sentences written for this in
+the style of reports, in eight languages (``heading_lines.jsonl``, ``recommendation_lines.jsonl``); ``whrd-eval lines``
+fits them for the embedders that we ship and writes ``line_head.safetensors``. For another embedder they are fitted when
+they are first asked for. docs/cases.md has the figures.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from app.cases.addressees import Addressee
+from app.cases.headings import HEADINGS
+from vectorstore.embeddings import Embedder
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Matrix = NDArray[np.float32]
+
+WEIGHTS = Path(__file__).with_name("line_head.safetensors")
+LINES_UNDER_HEADINGS = Path(__file__).with_name("heading_lines.jsonl")
+LINES_THAT_RECOMMEND = Path(__file__).with_name("recommendation_lines.jsonl")
+REGULARISATION = 30.0
+"""The inverse of its strength, by the lines that were left out in turn (``whrd-eval lines``)."""
+_fitting = Lock()
+_fitted: dict[str, LineHead] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class LineHead:
+    """Weights float32 [labels, dimensions + 1], the bias last: of headings, recommending (one row), addressees."""
+
+    headings: Matrix
+    recommends: Matrix
+    addressees: Matrix
+
+    def under(self, vectors: Matrix) -> Matrix:
+        """Return how likely each line belongs under each heading, float32 [lines, headings]: none, one or several."""
+        return _logistic(_scores(self.headings, vectors))
+
+    def recommending(self, vectors: Matrix) -> Matrix:
+        """Return how likely each line recommends something, float32 [lines]."""
+        return _logistic(_scores(self.recommends, vectors))[:, 0]
+
+    def addressed(self, vectors: Matrix) -> list[Addressee]:
+        """Return whom each line speaks to, if it recommends."""
+        return [tuple(Addressee)[index] for index in _scores(self.addressees, vectors).argmax(axis=1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Sentences to learn from, and their labels, bool [sentences, labels]."""
+
+    texts: tuple[str, ...]
+    labels: NDArray[np.bool_]
+    languages: tuple[str, ...]
+
+
+def line_head(embedder: Embedder) -> LineHead:
+    """Return the classifiers for the vectors of ``embedder``; one that we do not ship embeds the examples for it."""
+    shipped = _shipped()
+    if embedder.name in shipped:
+        return shipped[embedder.name]
+    with _fitting:
+        if embedder.name not in _fitted:
+            _fitted[embedder.name] = fit_head(embedder)
+        return _fitted[embedder.name]
+
+
+def read_lines(path: Path) -> Lines:
+    """Return the sentences of ``heading_lines.jsonl`` or ``recommendation_lines.jsonl``.
+
+    The labels of the second are one for recommending, then one for each addressee.
+    """
+    import numpy as np
+
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return Lines(
+        tuple(row["text"] for row in rows),
+        np.array([_labels(row) for row in rows], dtype=bool),
+        tuple(row["lang"] for row in rows),
+    )
+
+
+def _labels(row: dict[str, Any]) -> list[bool]:
+    if "headings" in row:
+        return [heading.title in row["headings"] for heading in HEADINGS]
+    return [bool(row["addressee"]), *(row["addressee"] == addressee for addressee in Addressee)]
+
+
+def fit_head(embedder: Embedder) -> LineHead:
+    """Return classifiers for the vectors of ``embedder``, learned from all examples."""
+    under, asking = read_lines(LINES_UNDER_HEADINGS), read_lines(LINES_THAT_RECOMMEND)
+    of_asking = vectors_of_texts(embedder, asking.texts)
+    recommends = asking.labels[:, 0]
+    return LineHead(
+        fit(vectors_of_texts(embedder, under.texts), under.labels),
+        fit(of_asking, asking.labels[:, :1]),
+        fit(of_asking[recommends], asking.labels[recommends][:, 1:]),
+    )
+
+
+def vectors_of_texts(embedder: Embedder, texts: Sequence[str]) -> Matrix:
+    """Return the vectors of ``texts`` as a library stores those of its sentences, float32 [texts, dimensions]."""
+    import numpy as np
+
+    return np.asarray(embedder.embed(texts), dtype=np.float32)
+
+
+def fit(vectors: Matrix, labels: NDArray[np.bool_]) -> Matrix:
+    """Return weights [labels, dimensions + 1], the bias last: a logistic regression for every column of ``labels``."""
+    import numpy as np
+    from sklearn.linear_model import LogisticRegression
+
+    rows = []
+    for column in labels.T:
+        regression = LogisticRegression(C=REGULARISATION, max_iter=3_000).fit(vectors, column)
+        rows.append(np.append(regression.coef_[0], regression.intercept_))
+    # safetensors writes the bytes as they lie: they must be in one piece.
+    return np.ascontiguousarray(rows, dtype=np.float32)
+
+
+def weights_of(head: LineHead, name: str) -> dict[str, Matrix]:
+    """Return ``head`` as ``line_head.safetensors`` keeps it: its parts by the embedder's name and their own."""
+    return {
+        f"{name}/headings": head.headings,
+        f"{name}/recommends": head.recommends,
+        f"{name}/addressees": head.addressees,
+    }
+
+
+@cache
+def _shipped() -> dict[str, LineHead]:
+    from safetensors.numpy import load_file
+
+    kept = load_file(WEIGHTS)
+    names = {key.rpartition("/")[0] for key in kept}
+    return {
+        name: LineHead(kept[f"{name}/headings"], kept[f"{name}/recommends"], kept[f"{name}/addressees"])
+        for name in names
+    }
+
+
+def _scores(weights: Matrix, vectors: Matrix) -> Matrix:
+    return vectors @ weights[:, :-1].T + weights[:, -1]
+
+
+def _logistic(scores: Matrix) -> Matrix:
+    import numpy as np
+
+    odds: Matrix = (1 / (1 + np.exp(-scores))).astype(np.float32)
+    return odds
