@@ -33,11 +33,11 @@ def recognise(embedder: Embedder, text: str, after_an_answer: bool = False) -> T
 
     Args:
         embedder: Of the library. For one that nothing was fitted for, every turn is a question.
-        text: What was typed.
+        text: What was typed; without a letter it is a question, which finds nothing.
         after_an_answer: Whether there is an answer on the screen, which a turn may speak of.
     """
     fitted = _weights()
-    if embedder.name not in fitted or not text.strip() or len(text) > _LONGEST:
+    if embedder.name not in fitted or not any(map(str.isalpha, text)) or len(text) > _LONGEST:
         return TurnKind.QUESTION
     return likeliest(fitted[embedder.name], embedder.embed_question(text.strip()), after_an_answer)
 

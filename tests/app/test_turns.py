@@ -59,6 +59,11 @@ def test_turns_of_an_author_who_knew_nothing_of_the_product_are_recognised() -> 
     assert right["other"] >= 0.75 * of["other"]
 
 
+@pytest.mark.parametrize("text", ["\\", "*", "🕊️", "2563", " "])
+def test_signs_without_a_letter_are_no_greeting_and_no_command(text: str) -> None:
+    assert recognise(open_embedder(E5), text, after_an_answer=True) is TurnKind.QUESTION
+
+
 @pytest.mark.parametrize("text", [MARCH, "Who was attacked in Kyrgyzstan?", "minimum wage cambodia", "and in Nepal?"])
 def test_a_question_stays_a_question(sample_library: Library, march: Answer, text: str) -> None:
     assert reply(sample_library, Question(text), Scope()) is None

@@ -134,6 +134,8 @@ button.insights-copy:hover { color: var(--accent); border-color: var(--accent); 
   .stMainBlockContainer, [data-testid="stBottomBlockContainer"] { padding-left: 1rem; padding-right: 1rem; }
   .stMainBlockContainer:has(.st-key-page-panel) { padding-bottom: 60vh; }
   .st-key-conversation button, .st-key-case-result button, .st-key-guide button { scroll-margin: 4rem 0 68vh; }
+  /* The page has the whole width anyway. */
+  .st-key-page-wide, .st-key-page-narrow { display: none; }
   /* Below the conversation, and in sight: a click far up must not change something far down. */
   .st-key-page-panel { position: fixed; left: 0; right: 0; bottom: 0; width: 100%; max-height: 62vh; overflow-y: auto;
     background: var(--ground); border-top: 2px solid var(--accent); padding: .75rem 1rem 1rem;
