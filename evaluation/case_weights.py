@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
+from app.cases.placing import place_lines
 from app.cases.salience import Weights, signs
-from app.cases.summary import place_lines
 from evaluation.case_summaries import LENGTHS, SHAKINGS, ReadCase
 
 if TYPE_CHECKING:
@@ -81,8 +81,8 @@ def table_of(case: ReadCase) -> Table:
 
     if not case.case.lines:
         return np.zeros((0, len(NAMES))), np.zeros(0, dtype=np.bool_)
-    near, activity, _ = place_lines(case.embedder, case.case)
+    placed = place_lines(case.embedder, case.case.lines, case.case.vectors)
     subject = (case.about, case.embedder.embed_question(case.about)) if case.about else None
-    found = signs(case.case.lines, case.case.vectors, near, activity, subject)
+    found = signs(case.case.lines, case.case.vectors, placed, subject)
     held = np.array([any(case.covers([line])) for line in case.case.lines], dtype=np.bool_)
     return np.stack([found[name] for name in NAMES], axis=1).astype(np.float64), held

@@ -17,6 +17,7 @@ from evaluation.commands import (
     comparison,
     crowding,
     informing,
+    lining,
     marked,
     reading,
     training,
@@ -212,7 +213,7 @@ def build_parser() -> argparse.ArgumentParser:
     files.add_argument("folder", type=Path, nargs="?", default=SAMPLE_FOLDER.parent / "fidelity", metavar="FOLDER")
     files.add_argument("--only", nargs="+", default=[], metavar="NAME", help="only these files")
     files.add_argument("--peers", action="store_true", help="also pypdf, pdfminer.six, mammoth and trafilatura")
-    for part in (crowding, training, calibrating, turns, informing, citing):
+    for part in (crowding, training, calibrating, turns, informing, lining, citing):
         part.add_commands(command)
     _add_outputs(found, replies, new, own, cases, urged, checks, refused, follow, files)
     replies.add_argument("--every", type=int, default=1, metavar="N", help="ask every Nth question (default 1: all)")
@@ -277,6 +278,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "calibrate": calibrating.calibrate,
         "turns": turns.turns,
         "informative": informing.informative,
+        "lines": lining.lines,
         "citations": citing.citations,
     }[options.command]
     try:

@@ -12,10 +12,10 @@ from app.answers import AnswerSentence, Citation
 from app.cases.choosing import choose_lines, contradicting
 from app.cases.countries import known_country
 from app.cases.headings import HEADINGS
+from app.cases.placing import place_lines
 from app.cases.quoting import quote_lines
 from app.cases.reading import Line, read_case_lines
 from app.cases.salience import Weights, signs, weigh
-from app.cases.summary import place_lines
 from app.checking import check_sentence
 from app.citations import CitationBook
 from app.differences import mark_differences
@@ -30,8 +30,6 @@ from vectorstore.records import Scope
 NOT_STATED = message("not found in the reports")
 _SENTENCES_A_CELL = 3
 _LINES_A_CELL = 2
-_BELONGS = 1.0
-"""Standard deviations above the case's mean from which a line is taken to be about a heading."""
 _SHARE_OF_BEST = 0.85
 """A cell is narrow: what scores below this share of its best sentence is left out."""
 _NAMED_SHARE = 0.8
@@ -117,12 +115,12 @@ def _lines_by_heading(library: Library, scope: Scope) -> dict[int, list[Line]]:
     case = read_case_lines(library, scope)
     if not case.lines:
         return {}
-    near, activity, placed = place_lines(library.embedder, case)
-    worth = weigh(signs(case.lines, case.vectors, near, activity), Weights())
+    placed = place_lines(library.embedder, case.lines, case.vectors)
+    worth = weigh(signs(case.lines, case.vectors, placed), Weights())
     texts = [line.text for line in case.lines]
     found: dict[int, list[Line]] = {}
     for heading in range(len(HEADINGS)):
-        belongs = [heading if placed[i] == heading and near[i, heading] >= _BELONGS else -1 for i in range(len(texts))]
+        belongs = [heading if own == heading else -1 for own in placed.under]
         chosen = choose_lines(texts, case.vectors, worth, belongs, _LINES_A_CELL)
         if chosen:
             against = contradicting([(line.text, line.document) for line in case.lines], chosen, case.languages)

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.cases.choosing import choose_lines
+from app.cases.placing import place_lines
 from app.cases.reading import CaseLines, Line
 from app.cases.salience import Weights, signs, weigh
-from app.cases.summary import place_lines
 from ingest.language.dates import find_dates
 from ingest.language.figures import plain_digits
 from vectorstore.library import Library
@@ -29,8 +29,7 @@ def line_signs(library: Library, case: CaseLines) -> Signs:
     """Return the signs of every line (``app.cases.salience.signs``); they need the embedder, so read them once."""
     if not case.lines:
         return {}
-    near, activity, _ = place_lines(library.embedder, case)
-    return signs(case.lines, case.vectors, near, activity)
+    return signs(case.lines, case.vectors, place_lines(library.embedder, case.lines, case.vectors))
 
 
 def choose_key_lines(

@@ -31,29 +31,41 @@ LINES_UNDER_HEADINGS = Path(__file__).with_name("heading_lines.jsonl")
 LINES_THAT_RECOMMEND = Path(__file__).with_name("recommendation_lines.jsonl")
 REGULARISATION = 30.0
 """The inverse of its strength, by the lines that were left out in turn (``whrd-eval lines``)."""
+BELONGS = -1.0
+"""By how much the log-odds of a heading must exceed those of none: an empty heading is better than a wrong one."""
 _fitting = Lock()
 _fitted: dict[str, LineHead] = {}
 
 
 @dataclass(frozen=True, slots=True)
+class Asking:
+    """How likely a line recommends something, and whom it asks if it does."""
+
+    likely: float
+    addressee: Addressee
+
+
+@dataclass(frozen=True, slots=True)
 class LineHead:
-    """Weights float32 [labels, dimensions + 1], the bias last: of headings, recommending (one row), addressees."""
+    """Weights float32 [labels, dimensions + 1], the bias last.
+
+    Of the headings and of none; of recommending (one row); of addressees.
+    """
 
     headings: Matrix
     recommends: Matrix
     addressees: Matrix
 
     def under(self, vectors: Matrix) -> Matrix:
-        """Return how likely each line belongs under each heading, float32 [lines, headings]: none, one or several."""
-        return _logistic(_scores(self.headings, vectors))
+        """Return by how much the log-odds of each heading exceed those of none, float32 [lines, headings]."""
+        odds = _scores(self.headings, vectors)
+        return odds[:, :-1] - odds[:, -1:]
 
-    def recommending(self, vectors: Matrix) -> Matrix:
-        """Return how likely each line recommends something, float32 [lines]."""
-        return _logistic(_scores(self.recommends, vectors))[:, 0]
-
-    def addressed(self, vectors: Matrix) -> list[Addressee]:
-        """Return whom each line speaks to, if it recommends."""
-        return [tuple(Addressee)[index] for index in _scores(self.addressees, vectors).argmax(axis=1)]
+    def asking(self, vectors: Matrix) -> list[Asking]:
+        """Return what each line asks for, and of whom."""
+        likely = _logistic(_scores(self.recommends, vectors))[:, 0]
+        addressed = _scores(self.addressees, vectors).argmax(axis=1)
+        return [Asking(float(a), tuple(Addressee)[b]) for a, b in zip(likely, addressed, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +74,6 @@ class Lines:
 
     texts: tuple[str, ...]
     labels: NDArray[np.bool_]
-    languages: tuple[str, ...]
 
 
 def line_head(embedder: Embedder) -> LineHead:
@@ -76,10 +87,21 @@ def line_head(embedder: Embedder) -> LineHead:
         return _fitted[embedder.name]
 
 
+def asking_of(name: str, vectors: Matrix) -> list[Asking | None]:
+    """Return what each line asks for, by vectors of the embedder called ``name``.
+
+    None where nothing was fitted for that embedder, and for lines without a vector yet, which are zeros.
+    """
+    head = _shipped().get(name)
+    if head is None:
+        return [None] * len(vectors)
+    return [one if vector.any() else None for one, vector in zip(head.asking(vectors), vectors, strict=True)]
+
+
 def read_lines(path: Path) -> Lines:
     """Return the sentences of ``heading_lines.jsonl`` or ``recommendation_lines.jsonl``.
 
-    The labels of the second are one for recommending, then one for each addressee.
+    The labels of the first are the headings and none, those of the second recommending and each addressee.
     """
     import numpy as np
 
@@ -87,14 +109,13 @@ def read_lines(path: Path) -> Lines:
     return Lines(
         tuple(row["text"] for row in rows),
         np.array([_labels(row) for row in rows], dtype=bool),
-        tuple(row["lang"] for row in rows),
     )
 
 
 def _labels(row: dict[str, Any]) -> list[bool]:
     if "headings" in row:
-        return [heading.title in row["headings"] for heading in HEADINGS]
-    return [bool(row["addressee"]), *(row["addressee"] == addressee for addressee in Addressee)]
+        return [*(heading.title in row["headings"] for heading in HEADINGS), not row["headings"]]
+    return [bool(row["addressee"]), *(row["addressee"] == one for one in Addressee)]
 
 
 def fit_head(embedder: Embedder) -> LineHead:

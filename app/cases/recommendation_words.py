@@ -7,19 +7,8 @@ their words hardly meet, and reports quote each other.
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 
-
-class Addressee(StrEnum):
-    """Whom a recommendation is made to."""
-
-    STATE = "State"
-    UN = "UN"
-    COMPANIES = "companies"
-    DONORS = "donors"
-    CIVIL_SOCIETY = "civil society"
-    OTHER = "other"
-
+from app.cases.addressees import Addressee
 
 ADDRESSED = {
     Addressee.STATE: re.compile(

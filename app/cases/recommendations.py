@@ -16,9 +16,11 @@ from typing import Any
 
 from app.answer_json import citation_json, sentence_json
 from app.answers import AnswerSentence, Citation
+from app.cases.addressees import Addressee
 from app.cases.countries import known_country
+from app.cases.line_head import Asking, asking_of
 from app.cases.quoting import quote_lines
-from app.cases.reading import Line, is_about, lines_of
+from app.cases.reading import Line, is_about, lines_of, vectors_of
 from app.cases.recommendation_words import (
     ADDRESSED,
     CALL,
@@ -32,7 +34,6 @@ from app.cases.recommendation_words import (
     NOT_RECOMMENDING,
     PASSIVE_VERB,
     SECTION,
-    Addressee,
 )
 from app.citations import CitationBook
 from ingest.documents import BlockKind, CaseSource
@@ -51,6 +52,8 @@ _VERB_LAST = re.compile(r"[\u0900-\u097f]|(?:сунушта|чакыра|үнд�
 _TO_DO = re.compile(r"(?<=\w{3})\s(?:to|that|de|que|чтобы)\s")
 """Where the words end that name who is called on, and those begin that say to do what."""
 _LEAD_IN_ENDS = (":", "：")
+DOUBTFUL = 0.5
+"""How likely a line must recommend something by its meaning, where its words do."""
 
 
 class Basis(StrEnum):
@@ -128,7 +131,8 @@ def recommendations(
     read: dict[str, None] = {}
     for lines in _documents(library, Scope(tuple(documents), codes)):
         read[names[lines[0].document]] = None
-        for item in find_recommendations(lines):
+        meant = asking_of(library.catalogue.meta("embedder") or "", vectors_of(library, lines))
+        for item in find_recommendations(lines, meant):
             if addressees and item.addressee not in addressees:
                 continue
             [sentence] = quote_lines(book, [item.line])
@@ -138,13 +142,16 @@ def recommendations(
     )
 
 
-def find_recommendations(lines: Sequence[Line]) -> Iterator[Found]:
+def find_recommendations(lines: Sequence[Line], meant: Sequence[Asking | None] = ()) -> Iterator[Found]:
     """Yield the recommendations among the lines of one document, which are in reading order.
 
-    The lines are those that ``every_line`` gives: list items stand alone, and need not end as sentences do.
+    Args:
+        lines: Those that ``every_line`` gives: list items stand alone, and need not end as sentences do.
+        meant: What each line means, by its vector, where that is known: "the minister urged women to stay at home" has
+            the words of a recommendation and is none.
     """
     section, lead_in, above = "", "", ""
-    for line in lines:
+    for line, asking in zip(lines, meant or [None] * len(lines), strict=True):
         text = line.text
         if line.section != section:
             section, lead_in = line.section, ""
@@ -158,15 +165,15 @@ def find_recommendations(lines: Sequence[Line]) -> Iterator[Found]:
         body = ITEM.sub("", text)
         marked = body != text or bool(line.paragraph) or bool(opening)
         listed = asked_for or (bool(IMPERATIVE.match(body)) and bool(lead_in or (above and not opening)))
-        said = says_so(text)
+        said = says_so(text) and (asking is None or asking.likely >= DOUBTFUL)
         if text.rstrip().endswith(_LEAD_IN_ENDS) and (said or announces(text)):
             lead_in = text
             continue
         if listed:
             over = lead_in or above
-            yield Found(line, *_addressee_of(body, over), Basis.LISTED, over)
+            yield Found(line, *_addressee_of(body, over, asking), Basis.LISTED, over)
         elif said:
-            yield Found(line, *_addressee_of(text, lead_in or above), Basis.SAID)
+            yield Found(line, *_addressee_of(text, lead_in or above, asking), Basis.SAID)
         elif lead_in and not marked:
             lead_in = ""  # the list is over
 
@@ -240,8 +247,8 @@ def _asks(text: str) -> bool:
     return sum(char.isalnum() for char in around) >= _FEWEST_ASKED
 
 
-def _addressee_of(text: str, over: str) -> tuple[Addressee, str]:
-    """Return whom a recommendation is made to, and the words that say so.
+def _addressee_of(text: str, over: str, asking: Asking | None) -> tuple[Addressee, str]:
+    """Return whom a recommendation is made to, and the words that say so; where no words do, whom it means.
 
     In a sentence of its own they come before "should" or behind "urges"; for an item of a list, above it. Who
     should *be investigated* is not who is to do it: then they come after "by", or are not said.
@@ -259,7 +266,7 @@ def _addressee_of(text: str, over: str) -> tuple[Addressee, str]:
             return addressee, words
         if place in own and find_countries(place):
             return Addressee.STATE, country_name(find_countries(place)[0])
-    return Addressee.OTHER, ""
+    return (Addressee.OTHER if asking is None else asking.addressee), ""
 
 
 def _where_addressed(text: str) -> Iterator[str]:

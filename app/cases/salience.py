@@ -13,7 +13,8 @@ from dataclasses import asdict, dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from app.cases.headings import AT_RISK, HAPPENED, standardised
+from app.cases.headings import AT_RISK, HAPPENED
+from app.cases.placing import Placed, standardised
 from app.cases.reading import Line
 from app.cases.self_contained import completeness, depends_on_previous_sentence
 
@@ -58,8 +59,8 @@ class Weights:
     """Near to what happened to people."""
     people: float = 0.18
     """Near to who is at risk."""
-    activity: float = -0.3
-    """Near to what an author does itself: meetings, training, staff, method, agenda."""
+    nowhere: float = -0.3
+    """Belongs under no heading: meetings, training, staff, method, agenda."""
     whole: float = 1.32
     """No fragment, no question, not too long; 0 or less."""
     points_back: float = -1.91
@@ -79,8 +80,7 @@ def figures_of(text: str) -> frozenset[str]:
 def signs(
     lines: Sequence[Line],
     vectors: NDArray[np.float32],
-    near: NDArray[np.float32],
-    activity: NDArray[np.float32],
+    placed: Placed,
     about: tuple[str, NDArray[np.float32]] | None = None,
 ) -> dict[str, NDArray[np.float32]]:
     """Return the signs of every line by their name in ``Weights``, each float32 [lines].
@@ -88,8 +88,7 @@ def signs(
     Args:
         lines: Of the case, in reading order.
         vectors: Of the lines, float32 [lines, dimensions].
-        near: Nearness to each heading, float32 [lines, headings], in standard deviations.
-        activity: Nearness to what an author does itself, float32 [lines], in standard deviations.
+        placed: What is known of them.
         about: A subject and its direction, float32 [dimensions].
     """
     import numpy as np
@@ -99,9 +98,9 @@ def signs(
         "own_summary": [about is None and _sums_up(line.section) for line in lines],
         "lead": [_lead(line) if about is None else 0.0 for line in lines],
         "first": [0.0 if line.in_passing else max(0.0, 1 - line.place_in_section / 2) for line in lines],
-        "events": np.clip(near[:, HAPPENED], -2, 2),
-        "people": np.clip(near[:, AT_RISK], -2, 2),
-        "activity": np.clip(activity, -2, 2),
+        "events": np.clip(placed.near[:, HAPPENED], -2, 2),
+        "people": np.clip(placed.near[:, AT_RISK], -2, 2),
+        "nowhere": np.clip(placed.nowhere, -2, 2),
         "whole": [completeness(line.text) for line in lines],
         "points_back": [depends_on_previous_sentence(line.text) for line in lines],
         "length": [min(len(line.text), _FULL_LENGTH) / (_FULL_LENGTH / 2) for line in lines],

@@ -12,10 +12,10 @@ from app.answers import AnswerSentence, Citation
 from app.cases.choosing import choose_lines, contradicting
 from app.cases.countries import known_country
 from app.cases.coverage import ReportCoverage, coverage_json, measure_coverage
-from app.cases.headings import HEADINGS, RECOMMENDATIONS, SITUATION, nearness
+from app.cases.headings import HEADINGS, RECOMMENDATIONS
+from app.cases.placing import Placed, place_lines
 from app.cases.quoting import quote_lines
 from app.cases.reading import CaseLines, Line, read_case_lines
-from app.cases.recommendations import says_so
 from app.cases.salience import Weights, signs, weigh
 from app.citations import CitationBook
 from app.differences import mark_differences
@@ -35,10 +35,6 @@ NO_EVIDENCE = message("The reports say nothing on this.")
 NOT_SHOWN = message("The reports mention this, but no sentence was important enough to show.")
 SENTENCES = 12
 """How many lines a summary has, unless more are wanted."""
-_BELONGS = 1.0
-"""Standard deviations above the case's mean from which a heading is taken to have evidence."""
-_PLACED = 1.0
-"""The same, from which one line is under a heading of its own."""
 _BEST_SHARE = 1 / 3
 """Of the lines of a case, that matter enough to stand alone for a heading."""
 _IN_PASSING = 3.0
@@ -112,7 +108,7 @@ def summarise(
     records = {document.id: document for document in library.catalogue.documents()}
     case = read_case_lines(library, scope)
     by_heading = choose_by_heading(library.embedder, case, about, sentences, weights)
-    spoken_of = _spoken_of(library.embedder, case) if case.lines else set()
+    spoken_of = place_lines(library.embedder, case.lines, case.vectors).spoken_of if case.lines else frozenset[int]()
     book = CitationBook(library)
     headings: list[HeadingSummary] = []
     for index, heading in enumerate(HEADINGS):
@@ -147,19 +143,20 @@ def choose_by_heading(
 
     if not case.lines:
         return {}
-    near, activity, placed = place_lines(embedder, case)
+    placed = place_lines(embedder, case.lines, case.vectors)
     subject = (about, embedder.embed_question(about)) if about.strip() else None
-    worth = weigh(signs(case.lines, case.vectors, near, activity, subject), weights or Weights())
+    under = placed.under if subject is None else placed.likeliest
+    worth = weigh(signs(case.lines, case.vectors, placed, subject), weights or Weights())
     if not all(line.in_passing for line in case.lines):
         worth = worth - _IN_PASSING * np.array([line.in_passing for line in case.lines], dtype=np.float32)
     # With a subject, a heading on which the reports say nothing of it stays empty.
-    wanted = set() if subject is not None else _with_evidence(case.lines, near, placed, worth)
-    chosen = choose_lines([line.text for line in case.lines], case.vectors, worth, placed, count, wanted)
+    wanted = set() if subject is not None else _with_evidence(case.lines, placed, worth)
+    chosen = choose_lines([line.text for line in case.lines], case.vectors, worth, under, count, wanted)
     against = contradicting([(line.text, line.document) for line in case.lines], chosen, case.languages)
     by_heading: dict[int, list[Line]] = {}
     for index in sorted(chosen):
         together = [case.lines[other] for other in (index, *against.get(index, ()))]
-        by_heading.setdefault(placed[index], []).extend(together)
+        by_heading.setdefault(under[index], []).extend(together)
     return by_heading
 
 
@@ -170,19 +167,10 @@ def _with_differences(headings: Sequence[HeadingSummary], book: CitationBook) ->
     return [replace(heading, sentences=tuple(islice(marked, len(heading.sentences)))) for heading in headings]
 
 
-def _spoken_of(embedder: Embedder, case: CaseLines) -> set[int]:
-    """Return the headings on which it would be wrong to say that the reports are silent: some line comes near."""
-    near, _, placed = place_lines(embedder, case)
-    last = _index_of_recommendations()
-    return set(placed) | {h for h in range(len(HEADINGS)) if h != last and float(near[:, h].max()) >= _BELONGS}
+def _with_evidence(lines: Sequence[Line], placed: Placed, worth: NDArray[np.float32]) -> set[int]:
+    """Return the headings that a summary of a whole case is to fill: some line there matters.
 
-
-def _with_evidence(
-    lines: Sequence[Line], near: NDArray[np.float32], placed: Sequence[int], worth: NDArray[np.float32]
-) -> set[int]:
-    """Return the headings that a summary of a whole case is to fill: a line clearly belongs there, and matters.
-
-    A recommendation is recognised by its words: one is enough.
+    Of recommendations one is enough.
     """
     import numpy as np
 
@@ -190,25 +178,9 @@ def _with_evidence(
     last = _index_of_recommendations()
     return {
         heading
-        for i, heading in enumerate(placed)
-        if (not lines[i].in_passing if heading == last else near[i, heading] >= _BELONGS and worth[i] >= matters)
+        for i, heading in enumerate(placed.under)
+        if heading >= 0 and (not lines[i].in_passing if heading == last else worth[i] >= matters)
     }
-
-
-def place_lines(embedder: Embedder, case: CaseLines) -> tuple[NDArray[np.float32], NDArray[np.float32], list[int]]:
-    """Return each line's nearness to the headings and to an author's activity, and the heading it is under.
-
-    Recommendations are recognised by their words, in every language whose words are known; other lines by meaning. A
-    line that is near to no heading describes the situation.
-    """
-    import numpy as np
-
-    near, activity = nearness(embedder, case.vectors)
-    last = _index_of_recommendations()
-    others = near.copy()
-    others[:, last] = -float("inf")
-    nearest = np.where(others.max(axis=1) >= _PLACED, others.argmax(axis=1), SITUATION)
-    return near, activity, [last if says_so(line.text) else int(nearest[i]) for i, line in enumerate(case.lines)]
 
 
 def summary_json(summary: CaseSummary, identity: str = "") -> dict[str, Any]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from app.settings import Settings
 
-ADDRESSEES = ("State", "UN", "companies", "donors", "civil society", "other")
+ADDRESSEES = ("State", "armed group", "UN", "companies", "donors", "civil society", "other")
 """The names of ``app.cases.Addressee``, spelt out here so that help needs no heavy import."""
 
 
@@ -107,7 +107,7 @@ def compare(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def recommendations(options: argparse.Namespace, settings: Settings) -> int:
-    """List what the reports recommend; needs no embedding model."""
+    """List what the reports recommend."""
     from app import cases
     from app.exports.output import check_export_options, write_outcome
 

@@ -29,9 +29,9 @@ _ABOUT, _FIGURES, _EVENTS, _NAMES, _QUESTIONS = 3, 5, 5, 8, 6
 """How many of each at the most."""
 _NO_SUMMARY = replace(OWN_SUMMARY, lead=Weights().lead)
 """Of a report that does not sum itself up: it says first what it is about."""
-_OF_FIGURES = replace(Weights(), figures=2.0, lead=1.5, events=1.0, people=0.5, activity=-1.0)
+_OF_FIGURES = replace(Weights(), figures=2.0, lead=1.5, events=1.0, people=0.5, nowhere=-1.0)
 """Figures of what happened to people come before those of an author's own work."""
-_OF_EVENTS = replace(Weights(), figures=0.2, lead=1.0, events=1.5, activity=-1.0)
+_OF_EVENTS = replace(Weights(), figures=0.2, lead=1.0, events=1.5, nowhere=-1.0)
 
 
 def make_guide(library: Library, document: DocumentRecord) -> Guide:

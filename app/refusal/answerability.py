@@ -15,10 +15,10 @@ from functools import cache
 from pathlib import Path
 
 FILE = Path(__file__).with_name("answerability.json")
-SIGNALS = ("cosine", "coverage", "centred", "plain", "read")
+SIGNALS = ("cosine", "centred", "plain", "read")
 """In the order of the file. See ``app.refusal.evidence.Signals``."""
 SETS_OF_SIGNALS = (SIGNALS, SIGNALS[:-1], ("coverage", "read"), ("coverage",))
-"""With all; without a reader; without vectors; without both."""
+"""With all; without a reader; without vectors; without both. Only without vectors do words count: docs/refusal.md."""
 
 
 @dataclass(frozen=True, slots=True)

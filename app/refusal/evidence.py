@@ -1,11 +1,13 @@
 """Weigh the evidence before anything is answered: no answer is better than a guess.
 
-Whether the passages found answer the question is a matter of five signals together (``app.refusal.answerability``):
+Whether the passages found answer the question is a matter of four signals together (``app.refusal.answerability``):
 
 - the cosine of the nearest sentence in the best five passages;
-- coverage: the share of the question's words, weighted by their rarity in the library, that one passage holds;
 - nearness (``app.refusal.off_topic``), centred and plain: how much nearer the question is than everyday ones;
 - what the reader says of the passage that answers best.
+
+While there are no vectors, coverage stands for them: the share of the question's words, weighted by their rarity in
+the library, that one passage holds. Beside vectors it says nothing: the report's own words may ask what is not there.
 
 Where they do not, nearness alone says why: the question is off the subject, or on it. docs/refusal.md has the figures.
 """

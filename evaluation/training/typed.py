@@ -71,7 +71,8 @@ def learn_typing(questions: Iterable[tuple[str, str]]) -> Typing:
 
 def as_typed(data: Data, rng: random.Random) -> Data:
     """Return ``data`` with half of its questions as people may type them."""
-    typing = learn_typing((one.question, one.language) for one in (*data.questions, *data.rankings))
+    asked = [(one.question, one.language) for one in data.questions]
+    typing = learn_typing([*asked, *((one.question, one.language) for one in data.rankings)])
 
     return replace(
         data,

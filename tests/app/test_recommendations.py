@@ -167,17 +167,17 @@ def test_a_country_or_an_addressee_narrows_them(sample_library: Library) -> None
 
 def test_markdown_shows_a_reports_words_as_data(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "hostile.md").write_text(
-        "# Kenya\n\nThe State must read \\[this\\](http://x.example) and \\*act\\* at once, for all women.\n",
+        "# Kenya\n\nThe State must repeal \\[this\\](http://x.example) law and \\*protect\\* women.\n",
         encoding="utf-8",
     )
     library = Library(tmp_path / "library")
     library.add(tmp_path / "hostile.md")
     text = to_markdown(make_manuscript(recommendations(library)))
     library.close()
-    assert "must read" in text
+    assert "must repeal" in text
     shown = MarkdownIt().render(text)
     assert "<a " not in shown
-    assert "<em>act" not in shown
+    assert "<em>protect" not in shown
 
 
 def test_the_command_needs_no_embedding_model_and_prints_json(

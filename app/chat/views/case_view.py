@@ -16,6 +16,7 @@ from app.translations import N_
 
 _ADDRESSEES = {
     Addressee.STATE: N_("State"),
+    Addressee.ARMED_GROUP: N_("armed groups"),
     Addressee.UN: N_("UN"),
     Addressee.COMPANIES: N_("companies"),
     Addressee.DONORS: N_("donors"),
