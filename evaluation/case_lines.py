@@ -15,6 +15,8 @@ from app.cases.line_head import (
     BELONGS,
     LINES_THAT_RECOMMEND,
     LINES_UNDER_HEADINGS,
+    OF_HEADINGS,
+    OF_RECOMMENDATIONS,
     LineHead,
     fit,
     read_lines,
@@ -84,15 +86,15 @@ def of_marks(head: LineHead, vectors: Vectors, marked: Marked) -> dict[str, int]
 def of_examples(embedder: Embedder) -> dict[str, int]:
     """Return the same figures on the examples that the classifiers are learned from, left out in turn."""
     under, asking = read_lines(LINES_UNDER_HEADINGS), read_lines(LINES_THAT_RECOMMEND)
-    odds = _left_out(vectors_of_texts(embedder, under.texts), under.labels)
+    odds = _left_out(vectors_of_texts(embedder, under.texts), under.labels, OF_HEADINGS)
     more = odds[:, :-1] - odds[:, -1:]
     shown = more.max(axis=1) >= BELONGS
     right = under.labels[np.arange(len(odds)), more.argmax(axis=1)]
     vectors, asks = vectors_of_texts(embedder, asking.texts), asking.labels[:, 0]
-    odds_of_asking = _left_out(vectors, asking.labels[:, :1])[:, 0]
+    odds_of_asking = _left_out(vectors, asking.labels[:, :1], OF_RECOMMENDATIONS)[:, 0]
     by_words = np.array([says_so(text) for text in asking.texts])
     found = (_logistic(odds_of_asking) >= DOUBTFUL) & by_words
-    to = _left_out(vectors[asks], asking.labels[asks][:, 1:]).argmax(axis=1)
+    to = _left_out(vectors[asks], asking.labels[asks][:, 1:], OF_RECOMMENDATIONS).argmax(axis=1)
     return {
         "lines": len(odds),
         "shown under a heading": int(shown.sum()),
@@ -104,13 +106,13 @@ def of_examples(embedder: Embedder) -> dict[str, int]:
     }
 
 
-def _left_out(vectors: Vectors, labels: NDArray[np.bool_]) -> Vectors:
+def _left_out(vectors: Vectors, labels: NDArray[np.bool_], free: float) -> Vectors:
     """Return log-odds [lines, labels] of every line, by weights that were fitted without its part of the lines."""
     order = np.random.default_rng(_SEED).permutation(len(vectors))
     odds = np.zeros(labels.shape, dtype=np.float32)
     for part in np.array_split(order, _FOLDS):
         rest = np.setdiff1d(order, part)
-        weights = fit(vectors[rest], labels[rest])
+        weights = fit(vectors[rest], labels[rest], free)
         odds[part] = vectors[part] @ weights[:, :-1].T + weights[:, -1]
     return odds
 

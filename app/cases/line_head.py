@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 WEIGHTS = Path(__file__).with_name("line_head.safetensors")
 LINES_UNDER_HEADINGS = Path(__file__).with_name("heading_lines.jsonl")
 LINES_THAT_RECOMMEND = Path(__file__).with_name("recommendation_lines.jsonl")
-REGULARISATION = 30.0
-"""The inverse of its strength, by the lines that were left out in turn (``whrd-eval lines``)."""
-BELONGS = -1.0
+OF_HEADINGS, OF_RECOMMENDATIONS = 10.0, 30.0
+"""The inverse of how strongly weights are held back."""
+BELONGS = 1.5
 """By how much the log-odds of a heading must exceed those of none: an empty heading is better than a wrong one."""
 _fitting = Lock()
 _fitted: dict[str, LineHead] = {}
@@ -124,9 +124,9 @@ def fit_head(embedder: Embedder) -> LineHead:
     of_asking = vectors_of_texts(embedder, asking.texts)
     recommends = asking.labels[:, 0]
     return LineHead(
-        fit(vectors_of_texts(embedder, under.texts), under.labels),
-        fit(of_asking, asking.labels[:, :1]),
-        fit(of_asking[recommends], asking.labels[recommends][:, 1:]),
+        fit(vectors_of_texts(embedder, under.texts), under.labels, OF_HEADINGS),
+        fit(of_asking, asking.labels[:, :1], OF_RECOMMENDATIONS),
+        fit(of_asking[recommends], asking.labels[recommends][:, 1:], OF_RECOMMENDATIONS),
     )
 
 
@@ -137,14 +137,17 @@ def vectors_of_texts(embedder: Embedder, texts: Sequence[str]) -> Matrix:
     return np.asarray(embedder.embed(texts), dtype=np.float32)
 
 
-def fit(vectors: Matrix, labels: NDArray[np.bool_]) -> Matrix:
-    """Return weights [labels, dimensions + 1], the bias last: a logistic regression for every column of ``labels``."""
+def fit(vectors: Matrix, labels: NDArray[np.bool_], free: float) -> Matrix:
+    """Return weights [labels, dimensions + 1], the bias last: a logistic regression for every column of ``labels``.
+
+    The larger ``free``, the less are large weights held back.
+    """
     import numpy as np
     from sklearn.linear_model import LogisticRegression
 
     rows = []
     for column in labels.T:
-        regression = LogisticRegression(C=REGULARISATION, max_iter=3_000).fit(vectors, column)
+        regression = LogisticRegression(C=free, max_iter=3_000).fit(vectors, column)
         rows.append(np.append(regression.coef_[0], regression.intercept_))
     # safetensors writes the bytes as they lie: they must be in one piece.
     return np.ascontiguousarray(rows, dtype=np.float32)

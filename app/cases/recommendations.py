@@ -165,8 +165,9 @@ def find_recommendations(lines: Sequence[Line], meant: Sequence[Asking | None] =
         body = ITEM.sub("", text)
         marked = body != text or bool(line.paragraph) or bool(opening)
         listed = asked_for or (bool(IMPERATIVE.match(body)) and bool(lead_in or (above and not opening)))
-        said = says_so(text) and (asking is None or asking.likely >= DOUBTFUL)
-        if text.rstrip().endswith(_LEAD_IN_ENDS) and (said or announces(text)):
+        words = says_so(text)
+        said = words and (asking is None or asking.likely >= DOUBTFUL)
+        if text.rstrip().endswith(_LEAD_IN_ENDS) and (words or announces(text)):
             lead_in = text
             continue
         if listed:

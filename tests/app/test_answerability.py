@@ -36,7 +36,7 @@ def test_every_set_of_signals_has_a_model_in_which_reading_speaks_for_an_answer(
 
 
 def test_an_embedder_that_nothing_was_fitted_for_is_judged_without_cosines() -> None:
-    model = fitted().model_for("somebody's own", True, SIGNALS)
+    model = fitted().model_for("somebody's own", True, ("coverage", *SIGNALS))
     assert set(model.weights) == {"coverage", "read"}
 
 
