@@ -28,15 +28,12 @@ from vectorstore.records import Scope
 from vectorstore.retriever import first_stage
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+    pass
 
 NO_EVIDENCE = message("The reports say nothing on this.")
 NOT_SHOWN = message("The reports mention this, but no sentence was important enough to show.")
 SENTENCES = 12
 """How many lines a summary has, unless more are wanted."""
-_BEST_SHARE = 1 / 3
-"""Of the lines of a case, that matter enough to stand alone for a heading."""
 _IN_PASSING = 3.0
 """Taken off a line of a report on something else, where the country has a section of its own."""
 _GAP_PASSAGES = 20
@@ -150,7 +147,7 @@ def choose_by_heading(
     if not all(line.in_passing for line in case.lines):
         worth = worth - _IN_PASSING * np.array([line.in_passing for line in case.lines], dtype=np.float32)
     # With a subject, a heading on which the reports say nothing of it stays empty.
-    wanted = set() if subject is not None else _with_evidence(case.lines, placed, worth)
+    wanted = set() if subject is not None else _with_evidence(case.lines, placed)
     chosen = choose_lines([line.text for line in case.lines], case.vectors, worth, under, count, wanted)
     against = contradicting([(line.text, line.document) for line in case.lines], chosen, case.languages)
     by_heading: dict[int, list[Line]] = {}
@@ -167,20 +164,9 @@ def _with_differences(headings: Sequence[HeadingSummary], book: CitationBook) ->
     return [replace(heading, sentences=tuple(islice(marked, len(heading.sentences)))) for heading in headings]
 
 
-def _with_evidence(lines: Sequence[Line], placed: Placed, worth: NDArray[np.float32]) -> set[int]:
-    """Return the headings that a summary of a whole case is to fill: some line there matters.
-
-    Of recommendations one is enough.
-    """
-    import numpy as np
-
-    matters = float(np.quantile(worth, 1 - _BEST_SHARE))
-    last = _index_of_recommendations()
-    return {
-        heading
-        for i, heading in enumerate(placed.under)
-        if heading >= 0 and (not lines[i].in_passing if heading == last else worth[i] >= matters)
-    }
+def _with_evidence(lines: Sequence[Line], placed: Placed) -> set[int]:
+    """Return the headings that a summary of a whole case is to fill: some line stands there, and not in passing."""
+    return {heading for line, heading in zip(lines, placed.under, strict=True) if heading >= 0 and not line.in_passing}
 
 
 def summary_json(summary: CaseSummary, identity: str = "") -> dict[str, Any]:
