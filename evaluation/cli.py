@@ -202,9 +202,7 @@ def build_parser() -> argparse.ArgumentParser:
     checks.add_argument("--ablation", action="store_true", help="show what every check is worth")
     refused = command("refusal", "refused and falsely refused, by kind and language; plots", _REFUSAL)
     refused.add_argument("folders", type=Path, nargs="*", metavar="SET_FOLDER")
-    refused.add_argument(
-        "--off-topic", type=Path, metavar="SET_FOLDER", help="a set whose questions are off the subject, in English"
-    )
+    refused.add_argument("--off-topic", type=Path, metavar="SET_FOLDER", help="a set off the subject, in English")
     refused.add_argument(
         "--sample", type=Path, default=SAMPLE_FOLDER, metavar="FOLDER", help="the folder of the sample report"
     )
