@@ -1,4 +1,4 @@
-"""Measure how the lines of cases are told apart: headings, recommendations and addressees, against marks by hand."""
+"""Measure how the lines of cases are told apart: headings, recommendations and addressees, against lines that were marked."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _SEED = 3
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """Lines of real reports with the marks of a person."""
+    """Lines of real reports with their marks."""
 
     texts: tuple[str, ...]
     headings: tuple[frozenset[str], ...]

@@ -10,7 +10,7 @@ from evaluation.commands.output import DONE
 
 _LINES = """What ships was learned from sentences written for it (app/cases/heading_lines.jsonl and
 recommendation_lines.jsonl). Printed is how many of these are recognised by weights that have not seen them, and how
-many lines of real reports that a person marked; by --marks another file of the same form.
+many lines of real reports that a language model marked; by --marks another file of the same form.
 
 examples:
   whrd-eval lines

@@ -58,7 +58,6 @@ def train(plan: Plan, embedder: Path) -> None:
     from evaluation.training.precision import bfloat16_is_faster
     from evaluation.training.rankings import with_sentences
     from evaluation.training.tokens import Tokens
-    from evaluation.training.typed import as_typed
     from evaluation.training.vectors import Vectors
     from reader.network import begin, load_weights, new_network, parts, trained_weights
     from reader.weights import unpack
@@ -67,7 +66,7 @@ def train(plan: Plan, embedder: Path) -> None:
     rng = random.Random(plan.seed)
     learned, held_out = map(with_sentences, read_data(plan.data, plan.written))
     tokens = Tokens(embedder)
-    rows = batches(as_typed(mixed(learned, rng), rng), rng, tokens.count)[: plan.steps or None]
+    rows = batches(mixed(learned, rng), rng, tokens.count)[: plan.steps or None]
     network = new_network(embedder)
     vectors = Vectors(parts(network)[0])
     if plan.start is not None:
