@@ -1,4 +1,4 @@
-"""Measure how the lines of cases are told apart: headings, recommendations and addressees, against lines that were marked."""
+"""Measure how lines of cases are told apart: headings, recommendations and addressees, against marked lines."""
 
 from __future__ import annotations
 
